@@ -1,0 +1,1 @@
+"""The product without a screen: importing it imports no streamlit, plotly or folium."""

@@ -1,0 +1,97 @@
+"""This bureau's settings: config.toml, read once into a frozen object. Deliberately no defaults in code but for absent optional keys."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from monitoring.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What config.toml says, with every path made absolute (relative ones start at the project's folder)."""
+
+    bureau: str
+    county: str
+    map_approval: str
+    database: str
+    folder: Path
+    default_standard: str
+    shown_standards: tuple[str, ...]
+    own_standards: Path
+    tiles: str
+    tiles_attribution: str
+    upload_mb: int
+    unpacked_mb: int
+    unit_costs: MappingProxyType[str, float]
+    unit_costs_are_examples: bool
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """
+    Read the settings.
+
+    Args:
+        path: config.toml; by default the project's own, or the file that MONITORING_CONFIG names.
+
+    Returns:
+        The settings. The environment variable MONITORING_DATABASE replaces the database (tests, several offices).
+
+    Raises:
+        SettingsError: the file is missing, is not TOML, or lacks a key; nothing is started.
+
+    >>> load_settings().default_standard
+    'moe-2017-6'
+    """
+    path = path or Path(os.environ.get("MONITORING_CONFIG", ROOT / "config.toml"))
+    try:
+        text = path.read_text(encoding="utf-8")
+        config = tomllib.loads(text)
+    except FileNotFoundError:
+        raise SettingsError(f"找不到设置文件 {path}。请从程序原包中恢复 config.toml；程序没有启动。") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"设置文件 {path} 写得不对：{error}。请改正后重新启动；程序没有启动。") from None
+    return _settings(config, path)
+
+
+def _settings(config: dict[str, Any], path: Path) -> Settings:
+    try:
+        costs = dict(config["unit_costs"])
+        return Settings(
+            bureau=config["bureau"]["name"],
+            county=str(config["bureau"]["county"]),
+            map_approval=config["bureau"].get("map_approval", ""),
+            database=os.environ.get("MONITORING_DATABASE") or _database(config["storage"]["database"]),
+            folder=_absolute(config["storage"]["folder"]),
+            default_standard=config["standards"]["default"],
+            shown_standards=tuple(config["standards"]["shown"]),
+            own_standards=_absolute(config["standards"]["own_folder"]),
+            tiles=config["map"].get("tiles", ""),
+            tiles_attribution=config["map"].get("attribution", ""),
+            upload_mb=int(config["limits"]["upload_mb"]),
+            unpacked_mb=int(config["limits"]["unpacked_mb"]),
+            unit_costs_are_examples=bool(costs.pop("example", False)),
+            unit_costs=MappingProxyType({name: float(cost) for name, cost in costs.items()}),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SettingsError(f"设置文件 {path} 缺少或写错了一项：{error}。请对照原包中的 config.toml；程序没有启动。") from None
+
+
+def _absolute(path: str) -> Path:
+    return Path(path) if Path(path).is_absolute() else ROOT / path
+
+
+def _database(url: str) -> str:
+    """Make the path of a relative SQLite address start at the project's folder, wherever the program is called from."""
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and not Path(url.removeprefix(prefix)).is_absolute():
+        return prefix + str(ROOT / url.removeprefix(prefix))
+    return url
