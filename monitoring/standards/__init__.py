@@ -1,0 +1,37 @@
+"""办学标准: official documents as data. Reads data/standards and data/indicators.toml; it judges no school."""
+
+from monitoring.standards.indicator_file import load_indicators
+from monitoring.standards.library import check_all, fingerprint, load_standards
+from monitoring.standards.model import (
+    Balance,
+    Case,
+    Clause,
+    Condition,
+    Indicator,
+    Requirement,
+    Scope,
+    Standard,
+    Term,
+    Verdict,
+    in_force,
+)
+from monitoring.standards.standard_file import check_file
+
+__all__ = [
+    "Balance",
+    "Case",
+    "Clause",
+    "Condition",
+    "Indicator",
+    "Requirement",
+    "Scope",
+    "Standard",
+    "Term",
+    "Verdict",
+    "check_all",
+    "check_file",
+    "fingerprint",
+    "in_force",
+    "load_indicators",
+    "load_standards",
+]

@@ -1,0 +1,79 @@
+"""The shelf of standards: the shipped files, then the bureau's own. It knows where they lie, not what they say."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from monitoring.errors import SettingsError
+from monitoring.settings import DATA, Settings
+from monitoring.standards.entry import refusal
+from monitoring.standards.indicator_file import INDICATORS, load_indicators
+from monitoring.standards.model import Standard
+from monitoring.standards.standard_file import check_file
+from monitoring.standards.vocabulary import CODES, COLUMNS
+
+SHIPPED = DATA / "standards"
+
+
+def load_standards(settings: Settings, shipped: Path = SHIPPED) -> dict[str, Standard]:
+    """
+    Read every standard: those the settings show first and in their order, then the others.
+
+    Args:
+        settings: names the bureau's own folder and the standards it shows.
+        shipped: the folder of the shipped files.
+
+    Raises:
+        StandardError: a file is wrong, or two have one id; no standard is read.
+        SettingsError: config.toml names a standard that no file has.
+
+    >>> from monitoring.settings import load_settings
+    >>> load_standards(load_settings())["moe-2012-3"].balance.composite_limit["primary"]
+    Decimal('0.65')
+    """
+    standards = {standard.id: standard for _, standard in check_all(settings, shipped)}
+    for name in (settings.default_standard, *settings.shown_standards):
+        if name not in standards:
+            raise SettingsError(
+                f"设置文件 config.toml 的 [standards] 里写了“{name}”，没有这个标准；现有 {'、'.join(standards)}。"
+                "请改正后重新启动；没有读入任何标准。"
+            )
+    first = {name: standards[name] for name in settings.shown_standards}
+    return first | standards
+
+
+def check_all(settings: Settings, shipped: Path = SHIPPED) -> list[tuple[Path, Standard]]:
+    """
+    Read and check every file, in the order of their names, the shipped ones first.
+
+    Raises:
+        StandardError: the first file that is wrong, or whose id an earlier one has.
+    """
+    indicators = load_indicators()
+    checked: list[tuple[Path, Standard]] = []
+    for path in _files(settings, shipped):
+        standard = check_file(path, indicators)
+        for earlier, other in checked:
+            if other.id == standard.id:
+                raise refusal(path, "", f" id 写的是“{standard.id}”，应为没有用过的名字：{earlier} 已经用了。")
+        checked.append((path, standard))
+    return checked
+
+
+def fingerprint(settings: Settings, shipped: Path = SHIPPED) -> str:
+    """
+    Return a sha256 over every file that decides a figure: standards, indicators, codes and columns.
+
+    It changes when a byte of any of them changes, when one is added, and when one goes; folders do not matter.
+    """
+    digest = hashlib.sha256()
+    for path in (*_files(settings, shipped), INDICATORS, CODES, COLUMNS):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _files(settings: Settings, shipped: Path) -> list[Path]:
+    return sorted(shipped.glob("*.toml")) + sorted(settings.own_standards.glob("*.toml"))
