@@ -10,7 +10,7 @@ from monitoring.standards.vocabulary import vocabulary
 if TYPE_CHECKING:
     from monitoring.standards.model import Case, Condition, Requirement, Verdict
 
-SIGNS = {">=": "≥", "<=": "≤", "==": "="}
+SIGNS = {">=": "≥", "<=": "≤", "==": "应为"}
 
 
 def number(value: Decimal) -> str:
