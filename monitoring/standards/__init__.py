@@ -15,6 +15,7 @@ from monitoring.standards.model import (
     Verdict,
     in_force,
 )
+from monitoring.standards.sources import cited
 from monitoring.standards.standard_file import check_file
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Verdict",
     "check_all",
     "check_file",
+    "cited",
     "fingerprint",
     "in_force",
     "load_indicators",

@@ -68,7 +68,7 @@ def _bands(entry: Entry) -> dict[str, object]:
 def _per(entry: Entry) -> dict[str, object]:
     every = entry.whole("every")
     if every == 0:
-        entry.refuse("every", "1 或更大的整数")
+        entry.refuse("every", " 1 或更大的整数")
     return {"per": _field(entry, "per"), "every": every, "each": entry.number("each", above=Decimal(0))}
 
 

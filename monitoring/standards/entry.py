@@ -19,7 +19,7 @@ NOT_SAVED = "请改正后重试；没有读入任何标准。"
 
 def refusal(path: Path, place: str, trouble: str) -> StandardError:
     """Build the sentence every wrong file is answered with: file, place, trouble, cure, and that nothing was read."""
-    where = f"的 {place}" if place else ""
+    where = f"的 {place} " if place else ""
     return StandardError(f"标准文件 {path} {where}{trouble}{NOT_SAVED}")
 
 
@@ -72,7 +72,7 @@ class Entry:
 
     def wrong(self, trouble: str) -> StandardError:
         """Build the error for a trouble of this entry as a whole."""
-        return refusal(self.path, self._place, f"{' ' if self._place else ''}{trouble}")
+        return refusal(self.path, self._place, trouble)
 
     def text(self, key: str, default: Any = REQUIRED, pattern: str = "", expected: str = "") -> str:
         """Read a text, not blank unless the default is given; `pattern` must match the whole of it."""
@@ -85,11 +85,11 @@ class Entry:
             self.refuse(key, expected)
         return value
 
-    def choice(self, key: str, allowed: Collection[str], default: Any = REQUIRED) -> str:
-        """Read a text that must be one of those allowed."""
+    def choice(self, key: str, allowed: Collection[str], default: Any = REQUIRED, called: str = "") -> str:
+        """Read a text that must be one of those allowed; `called` names them where they are too many to list."""
         value = self._get(key, default)
         if value is not default and value not in allowed:
-            self.refuse(key, f" {'、'.join(allowed)} 之一{_nearest(value, allowed)}")
+            self.refuse(key, (called or f" {'、'.join(allowed)} 之一") + _nearest(value, allowed))
         return value
 
     def texts(self, key: str, default: Any = REQUIRED, allowed: Collection[str] = ()) -> tuple[str, ...]:
@@ -206,6 +206,8 @@ def _shown(value: Any) -> str:
     """Write a TOML value the way it stands in the file."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        return "一节"
     if isinstance(value, list):
         return "[" + ", ".join(_shown(item) for item in value) + "]"
     return str(value)

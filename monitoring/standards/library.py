@@ -56,7 +56,7 @@ def check_all(settings: Settings, shipped: Path = SHIPPED) -> list[tuple[Path, S
         standard = check_file(path, indicators)
         for earlier, other in checked:
             if other.id == standard.id:
-                raise refusal(path, "", f" id 写的是“{standard.id}”，应为没有用过的名字：{earlier} 已经用了。")
+                raise refusal(path, "", f"id 写的是“{standard.id}”，应为没有用过的名字：{earlier} 已经用了。")
         checked.append((path, standard))
     return checked
 

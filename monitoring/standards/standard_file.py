@@ -56,7 +56,7 @@ def check_file(path: Path, indicators: Mapping[str, Indicator] | None = None) ->
         note=entry.text("note", ""),
         scope=scope,
         verdict=_verdict(entry.table("verdict"), len(requirements), complete),
-        balance=_balance(entry.table("balance"), scope) if entry.has("balance") else None,
+        balance=_balance(entry, scope),
         requirements=requirements,
         clauses=tuple(_clause(clause) for clause in entry.tables("clause", "个 [[clause]]")),
     )
@@ -118,7 +118,10 @@ def _verdict(entry: Entry, count: int, complete: bool) -> Verdict:
     return verdict
 
 
-def _balance(entry: Entry, scope: Scope) -> Balance:
+def _balance(standard: Entry, scope: Scope) -> Balance | None:
+    entry = standard.table("balance")
+    if not standard.has("balance"):
+        return None
     limits = {}
     for key in ("cv_limit", "composite_limit"):
         table = entry.table(key)
@@ -145,7 +148,7 @@ def _requirements(entry: Entry, indicators: Mapping[str, Indicator], scope: Scop
 def _requirement(entry: Entry, indicators: Mapping[str, Indicator], scope: Scope) -> Requirement:
     key = entry.text("key", pattern="[A-Z][A-Za-z0-9]*", expected="大写字母开头、只含字母和数字的名字，如 L4")
     entry.rename(f"要求 {key}")
-    indicator = indicators[entry.choice("indicator", indicators)]
+    indicator = indicators[entry.choice("indicator", indicators, called=" data/indicators.toml 里的指标名")]
     operator = entry.choice("operator", OPERATORS)
     requirement = Requirement(
         key=key,
