@@ -1,0 +1,1 @@
+"""Reusable drawing: with pages and dashboard.py the only place that imports streamlit, plotly and folium."""

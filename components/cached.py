@@ -1,0 +1,162 @@
+"""
+What the screens ask for, remembered between runs: the only st.cache_*.
+
+Every figure is a pure function of a snapshot and the fingerprint of standards, indicators and the figures in
+config.toml: exactly that is the key. Big frames are shared by all sessions and must never be changed by a page. What an
+import changes (which counties and periods there are) is asked anew each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import map_view
+from components.map_view import MapView
+from monitoring import snapshots
+from monitoring.results import Results, judge
+from monitoring.schools import prepare
+from monitoring.schools import stages as stage_names
+from monitoring.settings import Settings, load_settings
+from monitoring.snapshots import Snapshot
+from monitoring.standards import Indicator, Standard, load_indicators, load_standards
+from monitoring.standards import fingerprint as fingerprint_of_rules
+from monitoring.storage import Storage
+from monitoring.townships import Boundary, from_bytes, map_shapes
+
+FRAMES = 12  # snapshots kept in memory: more than one office looks at in a day
+
+
+@dataclass(frozen=True)
+class Places:
+    """What can be chosen in a snapshot: names by code, the township of each school, the stages that were reported."""
+
+    townships: Mapping[str, str]
+    schools: Mapping[str, str]
+    township_of: Mapping[str, str]
+    stages: tuple[str, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Return this bureau's settings, read once a process."""
+    return load_settings()
+
+
+@st.cache_resource(show_spinner=False)
+def storage() -> Storage:
+    """Return the database, created and migrated if need be."""
+    return Storage(settings().database)
+
+
+def fingerprint() -> str:
+    """Return what stands for every rule and figure that no snapshot holds, as 16 hexadecimal digits."""
+    costs = sorted(settings().unit_costs.items())
+    return hashlib.sha256(f"{fingerprint_of_rules(settings())} {costs}".encode()).hexdigest()[:16]
+
+
+def standards() -> Mapping[str, Standard]:
+    """Return every standard by id, those that the settings show first; a changed file is read anew."""
+    return _standards(fingerprint())
+
+
+def shown_standards() -> list[Standard]:
+    """Return the standards that the settings let people choose, in their order."""
+    known = standards()
+    return [known[name] for name in settings().shown_standards if name in known]
+
+
+def indicators() -> Mapping[str, Indicator]:
+    """Return every indicator by its key."""
+    return _indicators(fingerprint())
+
+
+def counties() -> dict[str, str]:
+    """Return the names of the counties that the database holds, by code."""
+    return snapshots.counties(storage())
+
+
+def periods(county: str) -> list[date]:
+    """Return the report dates of a county, the newest first."""
+    return sorted(snapshots.periods(storage(), county), reverse=True)
+
+
+def snapshot_id(county: str, period: date) -> int:
+    """Return the snapshot that counts for a county and period. Raises NotFound where there is none."""
+    return snapshots.newest(storage(), county, period)
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def snapshot(number: int) -> Snapshot:
+    """Return a snapshot: immutable, so its number is the whole key."""
+    return snapshots.load(storage(), number)
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def places(number: int) -> Places:
+    """Return the townships and schools of a snapshot, as the filters list them."""
+    schools = prepare(snapshot(number).rows).schools
+    named = schools.drop_duplicates("township_code").sort_values("township_code")
+    return Places(
+        townships=dict(zip(named["township_code"], named["township"], strict=True)),
+        schools=dict(zip(schools["school_code"], schools["school_name"], strict=True)),
+        township_of=dict(zip(schools["school_code"], schools["township_code"], strict=True)),
+        stages=tuple(stage for stage in stage_names() if (snapshot(number).rows["stage"] == stage).any()),
+    )
+
+
+def results(number: int, standard: str) -> Results:
+    """Return a snapshot judged by a standard: every frame of docs/architecture.md."""
+    return _results(number, standard, fingerprint())
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def boundary(number: int) -> Boundary | None:
+    """Return the township shapes of a snapshot; None where no boundary was ever imported."""
+    stored = snapshot(number).boundary
+    return from_bytes(stored) if stored else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def shapes(number: int) -> Mapping[str, Any]:
+    """Return the township shapes of a snapshot as small GeoJSON, without features where there is no boundary."""
+    found = boundary(number)
+    return map_shapes(found) if found else {"type": "FeatureCollection", "features": []}
+
+
+def points(view: MapView) -> pd.DataFrame:
+    """Return the schools of a view of the map."""
+    return _points(view.snapshot, view.standard, view.stage, view.requirement, fingerprint())
+
+
+def township_layer(view: MapView) -> Mapping[str, Any]:
+    """Return the township layer of a view of the map as GeoJSON."""
+    judged, names = results(view.snapshot, view.standard), places(view.snapshot).townships
+    return map_view.townships(view, judged, points(view), shapes(view.snapshot), names)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _points(number: int, standard: str, stage: str, requirement: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
+    view = MapView(number, standard, stage, requirement or "share")
+    return map_view.points(view, results(number, standard))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _standards(rules: str) -> Mapping[str, Standard]:  # noqa: ARG001 (the key)
+    return load_standards(settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _indicators(rules: str) -> Mapping[str, Indicator]:  # noqa: ARG001 (the key)
+    return load_indicators()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
+def _results(number: int, standard: str, rules: str) -> Results:  # noqa: ARG001 (the key)
+    return judge(snapshot(number).rows, standards()[standard], indicators(), settings())

@@ -1,0 +1,167 @@
+"""
+What a page is asked to show: the filter row, and the address that says the same.
+
+The address is the only memory: every choice is written into it and every run reads it, so that a page can be sent,
+reloaded and gone back from; the widgets only echo it. This module is the only owner of session_state and of the
+address's keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from components import cached
+from components.choice import ALL, Choice, address_of, keys_after, read, stage_label
+from monitoring.standards import Standard
+
+__all__ = ["Choice", "address", "choose", "go", "pick", "stage_label"]
+
+NUMERALS = "零一二三"
+MAP = "county map"  # where the session keeps what was clicked on it
+
+
+def choose(*, with_school: bool = False) -> Choice | None:
+    """
+    Read the address and draw the filter row; below it a sentence for whatever the address got wrong.
+
+    Args:
+        with_school: also offer the schools (of the chosen township).
+
+    Returns:
+        The choice; None where the database holds no county (the page then says how to begin).
+    """
+    found = read(st.query_params.to_dict(), cached)
+    if found is None:
+        return None
+    choice, sentences = found
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        _row(choice, with_school)
+    for sentence in sentences:
+        st.html(f'<p class="notice" role="status">{escape(sentence)}</p>')
+    return choice
+
+
+def address(page: str, choice: Choice, **changes: str) -> str:
+    """
+    Return the address of a page with this choice, relative to every page: "./map?county=990122&…".
+
+    Args:
+        page: "map", "school", …; "" for 总览.
+        changes: keys that differ. Another county drops period, township and school, another township the school; ""
+            drops the key itself. Keys of one page alone (the map's measure) may be among them.
+    """
+    return address_of(page, keys_after(choice, changes))
+
+
+def go(**changes: str) -> None:
+    """Write a change of choice into the address, as a click on the map does; for callbacks, the page runs afterwards."""
+    found = read(st.query_params.to_dict(), cached)
+    if found is not None:
+        own = {key: value for key, value in st.query_params.to_dict().items() if key not in Choice.KEYS}
+        st.query_params.from_dict(own | keys_after(found[0], changes))
+
+
+def pick(key: str, label: str, options: Mapping[str, str], *, width: int | str = "stretch") -> str:
+    """
+    Offer a choice that one page alone has, kept in the address under `key`.
+
+    Args:
+        key: not one of the shared keys, which `choose` owns.
+        label: for screen readers.
+        options: value in the address → words; the first is the default and is left out of the address.
+
+    Returns:
+        The value chosen; a wrong one in the address counts as the default.
+    """
+    default = next(iter(options))
+    asked = st.query_params.get(key, default)
+    _selectbox(key, label, options, asked if asked in options else default, _write_own, width=width)
+    return asked if asked in options else default
+
+
+def _row(choice: Choice, with_school: bool) -> None:
+    places = cached.places(choice.snapshot)
+    counties = cached.counties()
+    if len(counties) > 1:
+        _selectbox("county", "县", counties, choice.county, _write, width=130)
+    periods = {day.isoformat(): period_label(day) for day in cached.periods(choice.county)}
+    _selectbox("period", "报告期", periods, choice.period.isoformat(), _write, width=180)
+    st.session_state["filter stage"] = choice.stage
+    st.segmented_control(
+        "学段", [ALL, "primary", "junior"], format_func=stage_label, key="filter stage", required=True,
+        label_visibility="collapsed", on_change=_write, args=("stage",),
+    )  # fmt: skip
+    _selectbox("township", "乡镇", {"": "全县"} | dict(places.townships), choice.township, _write, width=140)
+    if with_school:
+        _school(choice, places)
+    shown = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
+    _selectbox("standard", "标准", shown, choice.standard, _write, width=270)
+    st.html(f'<div class="asof">{escape(as_of(choice.period, () if with_school else places.stages))}</div>')
+
+
+def _school(choice: Choice, places: cached.Places) -> None:
+    here = {code: name for code, name in places.schools.items() if choice.township in ("", places.township_of[code])}
+    st.session_state["filter school"] = choice.school or None
+    st.selectbox(
+        "学校", list(here), format_func=here.__getitem__, key="filter school", placeholder="请选择学校", width=230,
+        label_visibility="collapsed", filter_mode="contains", on_change=_write, args=("school",),
+    )  # fmt: skip
+
+
+def _selectbox(
+    key: str, label: str, options: Mapping[str, str], value: str, write: Callable[[str], None], *, width: int | str
+) -> None:
+    st.session_state[f"filter {key}"] = value
+    st.selectbox(
+        label, list(options), format_func=options.__getitem__, key=f"filter {key}", placeholder="请选择", width=width,
+        label_visibility="collapsed", filter_mode=None, on_change=write, args=(key,),
+    )  # fmt: skip
+
+
+def _write(key: str) -> None:
+    value = st.session_state[f"filter {key}"]
+    go(**{key: "" if value in (None, ALL) else value})
+
+
+def _write_own(key: str) -> None:
+    st.query_params[key] = st.session_state[f"filter {key}"]
+
+
+def period_label(day: date) -> str:
+    """
+    Return a report date as the filter shows it.
+
+    >>> period_label(date(2026, 9, 30))
+    '2026年9月（9-30）'
+    """
+    return f"{day.year}年{day.month}月（{day.month}-{day.day}）"
+
+
+def standard_label(standard: Standard) -> str:
+    """Return a standard as the filter shows it: its short name and the document's number."""
+    return f"{standard.short}（{standard.number}）" if standard.number else standard.short
+
+
+def as_of(day: date, stages: tuple[str, ...]) -> str:
+    """
+    Return what the figures come from.
+
+    >>> as_of(date(2026, 9, 30), ("primary", "junior"))
+    '数据截至 2026-09-30 · 小学、初中两张综合报表'
+    """
+    if not stages:
+        return f"数据截至 {day.isoformat()}"
+    names = "、".join(stage_label(stage) for stage in stages)
+    count = "两" if len(stages) == 1 + 1 else NUMERALS[len(stages)]
+    return f"数据截至 {day.isoformat()} · {names}{count}张综合报表"
+
+
+def picked() -> None:
+    """Take over what was clicked on the map: a school wins over the township under it."""
+    value = st.session_state.get(MAP) or {}
+    if "township" in value:
+        go(township=value["township"], school=value.get("school", ""))

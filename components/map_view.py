@@ -1,0 +1,98 @@
+"""One view of the map: snapshot, standard, stage and measure; what it takes from the engine, and its addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from components import map_data, theme
+from components.choice import ALL, Choice
+from monitoring.results import Results
+from monitoring.standards import Standard
+
+COMPULSORY = ("primary", "junior")
+
+
+@dataclass(frozen=True)
+class MapView:
+    """
+    What the map's two layers are a function of.
+
+    Attributes:
+        measure: "share", "money", "pupils", or a requirement's key ("L4"): then schools and townships show that alone.
+    """
+
+    snapshot: int
+    standard: str
+    stage: str
+    measure: str
+
+    @staticmethod
+    def of(choice: Choice, measure: str) -> MapView:
+        """Return the view of a page's choice."""
+        return MapView(choice.snapshot, choice.standard, choice.stage, measure)
+
+    @property
+    def requirement(self) -> str:
+        """The requirement shown; "" the verdict."""
+        return "" if self.measure in map_data.measures() else self.measure
+
+    def address(self, layer: str, rules: str) -> str:
+        """Return the address of "points" or "townships", seen from the server's root; it changes with the `rules`."""
+        keys = {"snapshot": self.snapshot, "standard": self.standard, "stage": self.stage, "measure": self.measure}
+        return f"api/{layer}?{urlencode(keys | {'rules': rules})}"
+
+
+def measure_names(standard: Standard) -> dict[str, str]:
+    """Return what may colour the map by a standard: key → words, the verdict's share first."""
+    names = {key: f"底色：{measure.name}" for key, measure in map_data.measures().items()}
+    single = {item.key: f"底色：{item.short}达标率" for item in standard.requirements if item.cases}
+    return {"share": names.pop("share"), **names, **single}
+
+
+def points(view: MapView, results: Results) -> pd.DataFrame:
+    """Return the schools of a view (map_data.school_points)."""
+    stages = COMPULSORY if view.stage == ALL else (view.stage,)
+    names = theme.short_names(results.schools["school_name"])
+    short = dict(zip(results.schools["school_code"], names, strict=True))
+    if not view.requirement and view.stage == ALL:
+        states = results.schools.rename(columns={"verdict": "status"})
+    else:
+        rows = results.assessment if view.requirement else results.verdicts
+        if view.requirement:
+            rows = rows[rows["requirement"] == view.requirement]
+        pupils = results.parts[["school_code", "stage", "pupils"]]
+        rows = rows[rows["stage"].isin(stages)].drop(columns="pupils", errors="ignore")
+        states = map_data.worst_states(rows.merge(pupils, on=["school_code", "stage"]))
+    return map_data.school_points(results.schools, states, short)
+
+
+def township_values(view: MapView, results: Results, schools: pd.DataFrame) -> pd.DataFrame:
+    """Return code, value and text of every township for the view's measure."""
+    if view.measure == "money":
+        stages = COMPULSORY if view.stage == ALL else (view.stage,)
+        return map_data.money(results.gaps[results.gaps["stage"].isin(stages)], schools)
+    if view.measure == "pupils":
+        return map_data.pupils(schools)
+    if view.requirement:
+        return map_data.requirement_shares(schools)
+    return map_data.verdict_shares(results.townships, view.stage)
+
+
+def measure_of(view: MapView) -> map_data.Measure:
+    """Return the classes of the view's ground; a requirement has those of a share."""
+    return map_data.measures().get(view.measure, map_data.measures()["share"])
+
+
+def ramp_of(view: MapView) -> tuple[str, ...]:
+    """Return the colours of the ground's classes: teal where more is better, plain where it is not."""
+    return theme.RAMP if view.measure == "share" or view.requirement else theme.NEUTRAL_RAMP
+
+
+def townships(view: MapView, results: Results, schools: pd.DataFrame, shapes: Any, names: Any) -> dict[str, Any]:
+    """Return the township layer of a view as GeoJSON."""
+    values = township_values(view, results, schools)
+    return map_data.features(shapes, values, names, measure_of(view), (*ramp_of(view), theme.EMPTY))

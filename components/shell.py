@@ -1,0 +1,115 @@
+"""
+The frame of every page: title, navigation in order, wordmark, style, and what is said when something goes wrong.
+
+Run by the server at every visit, whatever the address. A page file and its line in PAGES are all there is to a page.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from components import cached, theme
+from components.choice import read
+from monitoring.errors import UserError
+from monitoring.settings import ROOT
+
+STATIC = Path(__file__).parent / "static"
+SUBJECT = "义务教育办学条件监测"
+INVENTED = "99"  # no province of GB/T 2260: county codes that begin so belong to nobody
+
+
+@dataclass(frozen=True)
+class Page:
+    """One entry of the navigation bar: the file in pages/, the address ("" home) and the title."""
+
+    file: str
+    path: str
+    title: str
+
+    @property
+    def source(self) -> Path:
+        """The page's script."""
+        return ROOT / "pages" / self.file
+
+
+PAGES = (
+    Page("overview.py", "", "总览"),
+    Page("map.py", "map", "学校地图"),
+    Page("gaps.py", "gaps", "设施短板"),
+    Page("school.py", "school", "学校档案"),
+    Page("balance.py", "balance", "校际均衡"),
+    Page("imports.py", "import", "数据导入"),
+    Page("standards.py", "standards", "标准库"),
+)
+
+
+def pages() -> list[Page]:
+    """Return the pages whose file exists, in order; the first is home: the bar names no page that is not there."""
+    first, *others = [page for page in PAGES if page.source.is_file()]
+    return [replace(first, path=""), *others]
+
+
+def report_crash(error: Exception) -> bool:
+    """Log a mistake of ours and say so in a sentence with a way out; True: the framework adds nothing of its own."""
+    logging.getLogger(__name__).exception("A page crashed", exc_info=error)
+    st.html(
+        '<p class="notice" role="alert">程序出错了，这一页没有显示完；数据没有改动。请刷新页面；'
+        "如果还是这样，请把运行程序的窗口里最后几行文字发给维护人员。</p>"
+    )
+    return True
+
+
+def wordmark(name: str) -> str:
+    """Return the bar's wordmark, an accent stroke and the county's name, as SVG (text in the system's own type)."""
+    text = f"{name}{SUBJECT}"
+    width = 16 + 17 * len(text)
+    font = f'font-family="{theme.FONT}" font-size="16.5" font-weight="700"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="30" viewBox="0 0 {width} 30">'
+        f'<rect x="0" y="5" width="4.5" height="20" fill="{theme.ACCENT}"/>'
+        f'<text x="14" y="21" {font} fill="{theme.INK}">{escape(text)}</text></svg>'
+    )
+
+
+def main() -> None:
+    """Draw the frame and run the page that the address names."""
+    listed = [st.Page(page.source, title=page.title, url_path=page.path, default=not page.path) for page in pages()]
+    chosen = st.navigation(listed, position="top")
+    name, invented = _county()
+    title = f"{chosen.title} · {name}{SUBJECT}"
+    st.set_page_config(page_title=title, page_icon=str(STATIC / "icon.png"), layout="wide")
+    st.logo(wordmark(name), size="large")
+    with st.container(key="frame"):
+        _style()
+        if invented:
+            st.html(f'<div class="fiction">{escape(name)}是虚构的示例县，学校、数字、界线均非真实</div>')
+    lost = st.query_params.get("unknown")
+    if lost:
+        st.html(f'<p class="notice" role="status">没有“{escape(lost)}”这一页，已回到总览。</p>')
+    try:
+        chosen.run()
+    except UserError as error:
+        st.html(f'<p class="notice" role="alert">{escape(str(error))}</p>')
+
+
+def _county() -> tuple[str, bool]:
+    """The name in the wordmark and whether the county shown is invented; without data the bureau's name."""
+    found = read(st.query_params.to_dict(), cached)
+    if found is None:
+        return cached.settings().bureau, cached.settings().county.startswith(INVENTED)
+    return found[0].county_name, found[0].county.startswith(INVENTED)
+
+
+def _style() -> None:
+    sheets = "".join(f"<style>{path.read_text(encoding='utf-8')}</style>" for path in sorted(STATIC.glob("*.css")))
+    st.html(sheets)
+    st.html(f"<script>{(STATIC / 'address.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+
+
+if __name__ == "__main__":
+    main()

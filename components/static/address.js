@@ -1,0 +1,38 @@
+/*
+ * Links of the page keep the session: a click on "./map?township=…" changes the address and lets the page answer it, as
+ * Back and Forward do, instead of loading everything anew. Without this script they are ordinary links.
+ */
+(function () {
+  "use strict";
+  if (window.addressLinks) return;
+  window.addressLinks = true;
+
+  function go(url) {
+    if (url.href === window.location.href) return;
+    window.history.pushState({}, "", url);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }
+
+  function clicked(event) {
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a");
+    if (!link) return;
+    const bar = link.closest("[data-testid='stTopNavLinkContainer'], [data-testid='stTopNavDropdownLink']");
+    const own = (link.getAttribute("href") || "").startsWith("./");
+    if (!bar && !own) return;
+    const url = new URL(link.href, window.location.href);
+    if (bar) url.search = window.location.search; // another page, the same choice
+    event.preventDefault();
+    event.stopPropagation();
+    go(url);
+  }
+
+  function keyed(event) {
+    // A row that is a link (data-href) is reached and opened by the keyboard, too.
+    const row = event.target.closest("[data-href]");
+    if (row && event.key === "Enter") go(new URL(row.dataset.href, window.location.href));
+  }
+
+  document.addEventListener("click", clicked, true);
+  document.addEventListener("keydown", keyed, true);
+})();

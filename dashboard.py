@@ -1,0 +1,15 @@
+"""What is served: the pages and the plain routes beside them. No logic; `streamlit run dashboard.py` finds `app`."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+# The shell lies in a folder of its own: beside a folder called pages/, a first visit to /school would skip it.
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+from components.routes import MIDDLEWARE, ROUTES  # noqa: E402 (the line above makes it importable from anywhere)
+from components.shell import report_crash  # noqa: E402
+
+app = st.App(ROOT / "components" / "shell.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=report_crash)
