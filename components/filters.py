@@ -8,7 +8,7 @@ address's keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 
@@ -77,58 +77,91 @@ def pick(key: str, label: str, options: Mapping[str, str], *, width: int | str =
     Returns:
         The value chosen; a wrong one in the address counts as the default.
     """
-    default = next(iter(options))
-    asked = st.query_params.get(key, default)
-    _selectbox(key, label, options, asked if asked in options else default, _write_own, width=width)
-    return asked if asked in options else default
+    asked = st.query_params.get(key, "")
+    value = asked if asked in options else next(iter(options))
+    _selectbox(key, label, options, value, width=width)
+    return value
+
+
+def picked() -> None:
+    """Take over what was clicked on the map: a school wins over the township under it."""
+    value = st.session_state.get(MAP) or {}
+    if "township" in value:
+        go(township=value["township"], school=value.get("school", ""))
 
 
 def _row(choice: Choice, with_school: bool) -> None:
     places = cached.places(choice.snapshot)
     counties = cached.counties()
     if len(counties) > 1:
-        _selectbox("county", "县", counties, choice.county, _write, width=130)
+        _selectbox("county", "县", counties, choice.county, width=130)
     periods = {day.isoformat(): period_label(day) for day in cached.periods(choice.county)}
-    _selectbox("period", "报告期", periods, choice.period.isoformat(), _write, width=180)
-    st.session_state["filter stage"] = choice.stage
-    st.segmented_control(
-        "学段", [ALL, "primary", "junior"], format_func=stage_label, key="filter stage", required=True,
-        label_visibility="collapsed", on_change=_write, args=("stage",),
-    )  # fmt: skip
-    _selectbox("township", "乡镇", {"": "全县"} | dict(places.townships), choice.township, _write, width=140)
+    _selectbox("period", "报告期", periods, choice.period.isoformat(), width=180)
+    _stages(choice.stage)
+    _selectbox("township", "乡镇", {"": "全县"} | dict(places.townships), choice.township, width=140)
     if with_school:
-        _school(choice, places)
-    shown = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
-    _selectbox("standard", "标准", shown, choice.standard, _write, width=270)
+        in_view = {code: name for code, name in places.schools.items() if _is_in(code, choice.township, places)}
+        _selectbox("school", "学校", in_view, choice.school, width=230, filter_mode="contains")
+    standards = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
+    _selectbox("standard", "标准", standards, choice.standard, width=270)
     st.html(f'<div class="asof">{escape(as_of(choice.period, () if with_school else places.stages))}</div>')
 
 
-def _school(choice: Choice, places: cached.Places) -> None:
-    here = {code: name for code, name in places.schools.items() if choice.township in ("", places.township_of[code])}
-    st.session_state["filter school"] = choice.school or None
-    st.selectbox(
-        "学校", list(here), format_func=here.__getitem__, key="filter school", placeholder="请选择学校", width=230,
-        label_visibility="collapsed", filter_mode="contains", on_change=_write, args=("school",),
-    )  # fmt: skip
+def _is_in(school: str, township: str, places: cached.Places) -> bool:
+    return township in ("", places.township_of[school])
+
+
+def _stages(value: str) -> None:
+    key = _key("stage", value)
+    st.segmented_control(
+        "学段",
+        [ALL, "primary", "junior"],
+        default=value,
+        format_func=stage_label,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_write,
+        args=("stage", key),
+    )
 
 
 def _selectbox(
-    key: str, label: str, options: Mapping[str, str], value: str, write: Callable[[str], None], *, width: int | str
+    name: str, label: str, options: Mapping[str, str], value: str, *, width: int | str, filter_mode: str | None = None
 ) -> None:
-    st.session_state[f"filter {key}"] = value
+    key = _key(name, value or None if name == "school" else value)
     st.selectbox(
-        label, list(options), format_func=options.__getitem__, key=f"filter {key}", placeholder="请选择", width=width,
-        label_visibility="collapsed", filter_mode=None, on_change=write, args=(key,),
-    )  # fmt: skip
+        label,
+        list(options),
+        index=list(options).index(value) if value in options else None,
+        format_func=options.__getitem__,
+        key=key,
+        placeholder=f"请选择{label}",
+        width=width,
+        label_visibility="collapsed",
+        filter_mode=filter_mode,
+        on_change=_write,
+        args=(name, key),
+    )
 
 
-def _write(key: str) -> None:
-    value = st.session_state[f"filter {key}"]
-    go(**{key: "" if value in (None, ALL) else value})
+def _key(name: str, value: str | None) -> str:
+    """
+    Return the key of a widget that shows `value`: the one it had, or a new one where it showed something else.
+
+    A widget whose choice was changed elsewhere (on the map, by a link, by Back) is made anew, never set: the browser may
+    still send its old value along with the next click, and that would count as a choice.
+    """
+    number = st.session_state.get(f"number {name}", 0)
+    if st.session_state.get(f"filter {name} {number}", value) != value:
+        number += 1
+        st.session_state[f"number {name}"] = number
+    return f"filter {name} {number}"
 
 
-def _write_own(key: str) -> None:
-    st.query_params[key] = st.session_state[f"filter {key}"]
+def _write(name: str, key: str) -> None:
+    value = st.session_state[key]
+    go(**{name: "" if value in (None, ALL) else value})
 
 
 def period_label(day: date) -> str:
@@ -158,10 +191,3 @@ def as_of(day: date, stages: tuple[str, ...]) -> str:
     names = "、".join(stage_label(stage) for stage in stages)
     count = "两" if len(stages) == 1 + 1 else NUMERALS[len(stages)]
     return f"数据截至 {day.isoformat()} · {names}{count}张综合报表"
-
-
-def picked() -> None:
-    """Take over what was clicked on the map: a school wins over the township under it."""
-    value = st.session_state.get(MAP) or {}
-    if "township" in value:
-        go(township=value["township"], school=value.get("school", ""))

@@ -82,7 +82,9 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
             unit_costs=MappingProxyType({name: float(cost) for name, cost in costs.items()}),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"设置文件 {path} 缺少或写错了一项：{error}。请对照原包中的 config.toml；程序没有启动。") from None
+        raise SettingsError(
+            f"设置文件 {path} 缺少或写错了一项：{error}。请对照原包中的 config.toml；程序没有启动。"
+        ) from None
 
 
 def _absolute(path: str) -> Path:

@@ -1,0 +1,424 @@
+"""The map: what its layers hold, what its routes answer, that it asks nobody outside, and what an address chooses."""
+
+import json
+from datetime import date
+from types import SimpleNamespace
+
+import folium
+import numpy as np
+import pandas as pd
+import pytest
+
+from components import map_data, map_lists, map_words, maps
+from components.choice import Choice, address_of, keys_after, read
+from components.map_words import Count
+from components.offline import FOLDER, assert_offline
+
+SQUARE = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"code": "990101100", "name": "旧名镇", "longitude": 117.5, "latitude": 34.5},
+            "geometry": {"type": "Polygon", "coordinates": [[[117, 34], [118, 34], [118, 35], [117, 35], [117, 34]]]},
+        }
+    ],
+}
+
+
+def schools(*rows):
+    """Points of the map: code, township, pupils, state; all in one place."""
+    columns = ["code", "township", "pupils", "state"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(name=table["code"] + "小学", longitude=117.5, latitude=34.5)
+
+
+# —— points
+
+
+def test_a_school_has_the_worst_state_of_its_stages():
+    """A school that meets in 小学 and not in 初中 does not meet; its pupils add up."""
+    rows = pd.DataFrame(
+        {"school_code": ["1", "1", "2"], "status": ["met", "gap", "met"], "pupils": [100.0, 50.0, 30.0]}
+    )
+
+    worst = map_data.worst_states(rows).set_index("school_code")
+
+    assert ["gap", "met"] == worst["status"].loc[["1", "2"]].tolist()
+    assert [150, 30] == worst["pupils"].loc[["1", "2"]].tolist()
+
+
+def test_pupils_that_one_stage_did_not_report_are_not_reported():
+    """Missing is not zero: 小学 100 and 初中 blank is not 100."""
+    rows = pd.DataFrame({"school_code": ["1", "1"], "status": ["met", "met"], "pupils": [100.0, np.nan]})
+
+    assert map_data.worst_states(rows)["pupils"].isna().tolist() == [True]
+
+
+def test_a_school_without_a_place_stays_in_the_list_and_off_the_map():
+    """Every school is a point; only those with coordinates are placed."""
+    points = schools(("1", "990101100", 100, 0), ("2", "990101100", 50, 1)).assign(latitude=[34.5, np.nan])
+
+    assert 2 == len(points)
+    assert ["1"] == map_data.placed(points)["code"].tolist()
+
+
+def test_points_travel_as_compact_columns():
+    """Places are whole hundred-thousandths of a degree, townships positions in a list, a blank is null."""
+    sent = map_data.columns(schools(("1", "990101100", np.nan, 2)))
+
+    assert [3450000] == sent["latitude"]
+    assert [None] == sent["pupils"]
+    assert (["990101100"], [0]) == (sent["townships"], sent["township"])
+
+
+def many(number):
+    """Schools strewn evenly over one square degree, every other one meeting."""
+    spot = np.random.default_rng(7).random((number, 2))
+    numbers = pd.Series(range(number)).astype(str)
+    return pd.DataFrame(
+        {
+            "code": numbers.str.zfill(10),
+            "name": "虚构第" + numbers + "小学",
+            "township": "9901011" + (pd.Series(range(number)) % 30).astype(str).str.zfill(2),
+            "longitude": 117 + spot[:, 0],
+            "latitude": 34 + spot[:, 1],
+            "pupils": 100.0,
+            "state": np.arange(number) % 2,
+        }
+    )
+
+
+COLOURS = ("a", "b", "c", "d", "e", "none")
+
+
+def test_a_county_is_sent_whole():
+    """A few hundred schools come at once, whatever the window."""
+    sent = map_data.view(many(300), (117, 34, 117.1, 34.1), 10, COLOURS)
+
+    assert not sent["partial"]
+    assert 300 == len(sent["code"])
+
+
+def test_too_many_schools_become_cells_that_count_them_all():
+    """Cells lose no school, and their share is that of their schools."""
+    sent = map_data.view(many(20_000), None, 9, COLOURS)
+
+    assert sent["partial"]
+    assert 20_000 == sum(cell["schools"] for cell in sent["cells"])
+    assert 10_000 == sum(cell["met"] for cell in sent["cells"])
+
+
+def test_a_window_with_few_schools_shows_them_one_by_one():
+    """Zoomed in, a large set is schools again, and is asked for anew when the window moves."""
+    sent = map_data.view(many(20_000), (117, 34, 117.1, 34.1), 13, COLOURS)
+
+    assert sent["partial"]
+    assert 100 < len(sent["code"]) < 300
+
+
+@pytest.mark.parametrize("zoom", [1, 5, 9, 13, 18])
+def test_no_view_costs_more_than_300_kb(zoom):
+    """Uncompressed, at any zoom, 20,000 schools stay below the limit that holds for compressed data."""
+    box = (117.4, 34.4, 117.4 + 720 / 2**zoom, 34.4 + 360 / 2**zoom)
+
+    sent = map_data.view(many(20_000), box, zoom, COLOURS)
+
+    assert 300_000 > len(json.dumps(sent, ensure_ascii=False).encode())
+
+
+def test_a_cell_where_nothing_is_judged_has_no_share():
+    """Teaching points alone give a cell the colour of no value, not of 0 %."""
+    points = many(5000).assign(state=map_data.OUTSIDE)
+
+    assert {"none"} == {cell["colour"] for cell in map_data.cells(points, 9, COLOURS)["cells"]}
+
+
+# —— townships
+
+
+def test_a_township_is_coloured_by_its_class_and_named_as_in_the_tables():
+    """2 of 5 is 40 %, the third class; the tables' name wins over the boundary file's."""
+    frame = pd.DataFrame({"township_code": ["990101100"], "stage": ["all"], "schools": [5], "met": [2]})
+    values = map_data.verdict_shares(frame, "all")
+
+    drawn = map_data.features(SQUARE, values, {"990101100": "新名镇"}, map_data.measures()["share"], COLOURS)
+
+    properties = drawn["features"][0]["properties"]
+    assert ("新名镇", "2/5 达标", "c") == (properties["name"], properties["text"], properties["colour"])
+
+
+def test_a_township_without_a_judged_school_has_no_class():
+    """0 of 0 is no share."""
+    frame = pd.DataFrame({"township_code": ["990101100"], "stage": ["all"], "schools": [0], "met": [0]})
+    values = map_data.verdict_shares(frame, "all")
+
+    drawn = map_data.features(SQUARE, values, {}, map_data.measures()["share"], COLOURS)
+
+    assert ("不评定", "none") == tuple(drawn["features"][0]["properties"][key] for key in ("text", "colour"))
+
+
+def test_a_requirements_share_counts_schools_without_the_figure():
+    """One met, one not reported, one not asked: 1 of 2."""
+    points = schools(("1", "T", 1, map_data.MET), ("2", "T", 1, map_data.UNKNOWN), ("3", "T", 1, map_data.OUTSIDE))
+
+    assert ["1/2 达标"] == map_data.requirement_shares(points)["text"].tolist()
+
+
+def test_what_stages_share_costs_once():
+    """Rooms that 小学 (4 万元) and 初中 (6 万元) of one school both lack cost 6; another requirement adds 1."""
+    gaps = pd.DataFrame(
+        {
+            "school_code": ["1", "1", "1"],
+            "stage": ["primary", "junior", "junior"],
+            "requirement": ["L7", "L7", "L6"],
+            "cost_yuan": [40_000, 60_000, 10_000],
+        }
+    )
+
+    money = map_data.money(gaps, schools(("1", "T", 1, 1), ("2", "U", 1, 0))).set_index("code")
+
+    assert "7 万元" == money["text"]["T"]
+    assert "0 万元" == money["text"]["U"]
+
+
+def test_what_has_no_unit_cost_is_in_no_sum():
+    """Teachers cost nothing here, and do not turn the sum into a blank."""
+    gaps = pd.DataFrame(
+        {"school_code": ["1", "1"], "stage": "primary", "requirement": ["L1", "L6"], "cost_yuan": [np.nan, 15_000]}
+    )
+
+    assert ["2 万元"] == map_data.money(gaps, schools(("1", "T", 1, 1)))["text"].tolist()
+
+
+def test_without_shapes_the_county_is_where_its_schools_are():
+    """No boundary: the view opens on the points; neither: there is nothing to open on."""
+    points = schools(("1", "T", 1, 1))
+    nothing = {"features": []}
+
+    assert [[34.5, 117.5], [34.5, 117.5]] == map_data.bounds(nothing, points)
+    assert [[34, 117], [35, 118]] == map_data.bounds(SQUARE, points)
+    assert map_data.bounds(nothing, points[:0]) is None
+
+
+def test_classes_have_a_label_each():
+    """The legend's labels are as many as the classes, and their limits ascend."""
+    for measure in map_data.measures().values():
+        assert len(measure.limits) == len(measure.labels) == len(COLOURS) - 1
+        assert list(measure.limits) == sorted(measure.limits)
+
+
+# —— the map
+
+
+def scene(**changes):
+    """A scene of nothing."""
+    legend = {"marks": "", "states": ["达标"], "ground": "", "classes": []}
+    values = {"place": "990101", "home": None, "townships": "t", "points": "p", "township": "", "school": ""}
+    return maps.Scene(**(values | {"legend": legend, "notes": []} | changes))
+
+
+def test_the_map_asks_nobody_outside():
+    """Every script and sheet of the map is ours; folium's own map would not pass."""
+    fig = maps.county_map()
+    maps.changing(scene()).add_to(fig)
+
+    assert_offline(fig)
+    with pytest.raises(AssertionError, match="outside"):
+        assert_offline(folium.Map(tiles=None))
+
+
+def test_every_file_the_map_loads_is_there():
+    """No link leads to a file that components/static does not hold, Leaflet's licence included."""
+    links = [link for kind in ("default_js", "default_css") for cls in (maps.OfflineMap, maps.Attach)
+             for _, link in getattr(cls, kind)]  # fmt: skip
+    names = [link.removeprefix("../../app/static/").partition("?")[0] for link in links]
+
+    assert [name for name in names if not (FOLDER / name).is_file()] == []
+    assert (FOLDER / "leaflet" / "LICENSE").is_file()
+
+
+def script(element):
+    """The script an element adds to its map."""
+    return element.get_root().script.render()
+
+
+def test_a_choice_does_not_change_the_map_itself():
+    """The map's own script is the same for every choice, so its window stays and the view does not jump."""
+    first, second = (
+        "".join(child._template.module.script(child, {}) for child in maps.county_map()._children.values())
+        for _ in range(2)
+    )
+
+    assert first.replace(" ", "")[:18] == second.replace(" ", "")[:18] == "CountyMap.attach(m"
+
+
+def test_a_name_that_holds_html_stays_text():
+    """What goes into the map's script cannot end it."""
+    shown = maps.Show({"notes": ["</script><script>alert(1)</script>"]})
+
+    assert "</script>" not in shown._template.module.script(shown, {})
+
+
+def test_the_foot_says_what_the_map_is():
+    """示意 unless the bureau's own file has an approval number; what cannot be placed is counted, what has no shape named."""
+    assert ["审图号：鲁S(2026)001号 · 3 所学校缺坐标"] == maps.notes(
+        derived=False, approval="鲁S(2026)001号", unplaced=3, shapeless=[]
+    )
+    assert "东湖农场没有边界" in maps.notes(derived=False, approval="", unplaced=0, shapeless=["东湖农场"])[-1]
+
+
+# —— words and lists beside it
+
+
+def test_the_headline_names_the_townships_where_no_school_meets():
+    """Two at nothing, one ahead."""
+    places = [Count("甲镇", 6, 0, 0), Count("乙镇", 5, 0, 1), Count("丙镇", 6, 5, 0), Count("农场", 0, 0, 0)]
+
+    assert "甲镇、乙镇无一所达标；丙镇达标率最高（83%）。" == "".join(
+        text for text, _ in map_words.county_headline(places)
+    )
+
+
+def test_the_headline_says_lowest_where_some_meet_everywhere():
+    """1 of 3 is 33 %, cut."""
+    places = [Count("甲镇", 3, 1, 0), Count("丙镇", 3, 2, 0)]
+
+    headline = "".join(text for text, _ in map_words.county_headline(places))
+
+    assert "甲镇达标率最低（33%）；丙镇达标率最高（66%）。" == headline
+
+
+def test_the_headline_of_a_standard_without_verdicts_claims_nothing():
+    """No school judged: no share, no best, no worst."""
+    assert "按这个标准没有学校参评。" == "".join(
+        text for text, _ in map_words.county_headline([Count("甲镇", 0, 0, 0)])
+    )
+
+
+def test_a_townships_headline_counts_the_undetermined():
+    """They are in the total and said so."""
+    headline = map_words.township_headline(Count("毛嘴镇", 6, 0, 1), "所", "卢湾小学还差 3 项")
+
+    assert "毛嘴镇 6 所参评，0 所达标，1 所待定；卢湾小学还差 3 项。" == "".join(text for text, _ in headline)
+    assert "fail" == headline[1][1]
+
+
+def test_townships_are_listed_lowest_share_first_and_unjudged_last():
+    """0 of 6 before 1 of 5 before none judged; the change is against the period before, unknown for a new one."""
+    now = {"1": Count("甲镇", 5, 1, 0), "2": Count("乙镇", 6, 0, 0), "3": Count("农场", 0, 0, 0)}
+    before = {"1": Count("甲镇", 5, 2, 0)}
+
+    rows = map_lists.township_rows(now, before, {"1": 81.2})
+
+    assert ["乙镇", "甲镇", "农场"] == rows["name"].tolist()
+    assert [None, -1, None] == rows["change"].tolist()
+    assert [0, 20, None] == rows["percent"].tolist()
+
+
+def test_schools_are_listed_failing_first_with_what_they_lack():
+    """A nine-year school that lacks in both stages says so by stage; one that lacks data says how many figures."""
+    points = pd.DataFrame({"code": ["1", "2", "3"], "name": ["甲", "乙", "丙"], "pupils": [100, 572, 50]})
+    verdicts = pd.DataFrame(
+        [
+            ("1", "primary", "met", 0, 0),
+            ("2", "primary", "not_met", 3, 0),
+            ("2", "junior", "not_met", 4, 0),
+            ("3", "primary", "undetermined", 0, 7),
+        ],
+        columns=["school_code", "stage", "status", "unmet", "unknown"],
+    )
+
+    rows = map_lists.school_rows(points, verdicts, {"primary": "小学", "junior": "初中"})
+
+    assert ["乙", "丙", "甲"] == rows["name"].tolist()
+    assert ["小学 3、初中 4 项", "缺 7 项数据", ""] == rows["lacking"].tolist()
+
+
+# —— addresses
+
+
+class Shelf:
+    """A database with one county, two periods, one township with one school, and another township."""
+
+    def settings(self):
+        return SimpleNamespace(county="990101", default_standard="s1")
+
+    def counties(self):
+        return {"990101": "虚构县"}
+
+    def periods(self, _county):
+        return [date(2026, 9, 30), date(2026, 3, 31)]
+
+    def snapshot_id(self, _county, period):
+        return period.month
+
+    def shown_standards(self):
+        return [SimpleNamespace(id="s1", short="甲标准"), SimpleNamespace(id="s2", short="乙标准")]
+
+    def places(self, _number):
+        return SimpleNamespace(
+            townships={"990101100": "甲镇", "990101101": "乙镇"},
+            schools={"2199000001": "甲镇小学"},
+            township_of={"2199000001": "990101100"},
+        )
+
+
+def test_a_bare_address_means_the_newest_period_of_the_bureaus_county():
+    """No keys: the county of the settings, the newest date, all stages, the default standard, nothing chosen."""
+    choice, wrong = read({}, Shelf())
+
+    assert [] == wrong
+    assert Choice("990101", "虚构县", date(2026, 9, 30), "all", "", "", "s1", 9) == choice
+
+
+def test_an_address_says_all_that_a_page_shows():
+    """What is written into an address is what is read from it."""
+    choice = Choice("990101", "虚构县", date(2026, 3, 31), "junior", "990101100", "2199000001", "s2", 3)
+
+    assert (choice, []) == read(keys_after(choice, {}), Shelf())
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("county", "110101"),
+        ("period", "2020-01-01"),
+        ("stage", "大学"),
+        ("township", "1"),
+        ("school", "<script>"),
+        ("standard", "none"),
+    ],
+)
+def test_a_wrong_value_is_named_and_the_default_shown(key, value):
+    """One sentence that names what was asked for; the page shows what it would have shown without."""
+    choice, wrong = read({key: value}, Shelf())
+
+    assert read({}, Shelf())[0] == choice
+    assert 1 == len(wrong)
+    assert value in wrong[0]
+
+
+def test_a_school_that_is_not_in_the_township_wins_over_it():
+    """The township follows the school, with a sentence."""
+    choice, wrong = read({"township": "990101101", "school": "2199000001"}, Shelf())
+
+    assert "990101100" == choice.township
+    assert 1 == len(wrong)
+
+
+def test_an_empty_database_has_no_choice():
+    """No county: nothing to choose, nothing wrong with the address."""
+    shelf = Shelf()
+    shelf.counties = dict
+
+    assert read({"county": "990101"}, shelf) is None
+
+
+def test_another_township_drops_the_school_and_another_county_all_of_its_own():
+    """What belongs to the old place does not linger in the address."""
+    choice = Choice("990101", "虚构县", date(2026, 3, 31), "all", "990101100", "2199000001", "s2", 3)
+
+    assert "school" not in keys_after(choice, {"township": "990101101"})
+    assert {"county": "990102", "standard": "s2"} == keys_after(choice, {"county": "990102"})
+    assert "./map?county=990102" == address_of("map", {"county": "990102"})
