@@ -1,0 +1,105 @@
+"""Workbooks for people: real numbers, frozen headings, and no cell that starts a formula. It knows no school."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NARROWEST, WIDEST = 8, 46  # characters; a longer text wraps
+FONT = "Microsoft YaHei"
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (the same table gives the same bytes; a workbook's date has no zone)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """
+    One sheet of a workbook.
+
+    Attributes:
+        name: at most 31 characters.
+        columns: headings, units in them.
+        rows: cells: text, numbers (None and NaN: an empty cell), dates.
+        notes: lines above the headings: what it is, of which day, under which standard.
+        decimals: digits after the point by column heading; others show as stored.
+    """
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    notes: Sequence[str] = ()
+    decimals: dict[str, int] = field(default_factory=dict)
+
+
+def safe(text: str) -> str:
+    """
+    Return a text that no spreadsheet takes for a formula, also after it was saved as CSV and opened again.
+
+    >>> safe('=HYPERLINK("http://…")')
+    '\\'=HYPERLINK("http://…")'
+    >>> safe("第六小学")
+    '第六小学'
+    """
+    return f"'{text}" if text.startswith(STARTS_FORMULA) else text
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """
+    Return an .xlsx; the same sheets give the same bytes.
+
+    >>> workbook([Sheet("缺口", ["学校", "还差（台）"], [["第六小学", 12]])])[:2]
+    b'PK'
+    """
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"created": CREATED})
+        for sheet in sheets:
+            _write(book, sheet)
+    return target.getvalue()
+
+
+def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    page = book.add_worksheet(sheet.name)
+    plain = book.add_format({"font_name": FONT, "valign": "top", "text_wrap": True})
+    head = book.add_format({"font_name": FONT, "bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"})
+    note = book.add_format({"font_name": FONT, "font_color": "#4A5563"})
+    day = book.add_format({"font_name": FONT, "num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+    numbers = {
+        column: book.add_format({"font_name": FONT, "valign": "top", "num_format": _digits(sheet.decimals.get(column))})
+        for column in sheet.columns
+    }
+    for line, text in enumerate(sheet.notes):
+        page.write_string(line, 0, safe(text), note)
+    top = len(sheet.notes)
+    page.write_row(top, 0, sheet.columns, head)
+    for line, row in enumerate(sheet.rows, start=top + 1):
+        for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            if isinstance(value, str):
+                page.write_string(line, place, safe(value), plain)
+            elif isinstance(value, date):
+                page.write_datetime(line, place, value, day)
+            elif value is not None and not math.isnan(value):
+                page.write_number(line, place, value, numbers[column])
+    page.freeze_panes(top + 1, 0)
+    if sheet.rows:
+        page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, _width([column, *(row[place] for row in sheet.rows)]))
+
+
+def _digits(decimals: int | None) -> str:
+    if decimals is None:
+        return "General"
+    return "#,##0." + "0" * decimals if decimals else "#,##0"
+
+
+def _width(values: Sequence[Any]) -> int:
+    longest = max(sum(1 + (ord(sign) > 0x2E7F) for sign in str(value)) for value in values)  # 0x2E80: CJK, two wide
+    return max(NARROWEST, min(WIDEST, longest + 1 + 1))
