@@ -16,19 +16,19 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from monitoring.results import Results, judge
-from monitoring.schools import prepare
-from monitoring.schools import stages as stage_names
-from monitoring.snapshots import Snapshot
-from monitoring.storage import Storage
-from monitoring.townships import Boundary, from_bytes, map_shapes
 
 from components import map_view
 from components.map_view import MapView
 from monitoring import snapshots
+from monitoring.results import Results, judge
+from monitoring.schools import prepare
+from monitoring.schools import stages as stage_names
 from monitoring.settings import Settings, load_settings
+from monitoring.snapshots import Snapshot
 from monitoring.standards import Indicator, Standard, load_indicators, load_standards
 from monitoring.standards import fingerprint as fingerprint_of_rules
+from monitoring.storage import Storage
+from monitoring.townships import Boundary, from_bytes, map_shapes
 
 FRAMES = 12  # snapshots kept in memory: more than one office looks at in a day
 

@@ -58,7 +58,7 @@ def address(page: str, choice: Choice, **changes: str) -> str:
 
 
 def go(**changes: str) -> None:
-    """Write a change of choice into the address, as a click on the map does; for callbacks, the page runs afterwards."""
+    """Write a change of choice into the address, as a click on the map does; in callbacks, the page runs after it."""
     found = read(st.query_params.to_dict(), cached)
     if found is not None:
         own = {key: value for key, value in st.query_params.to_dict().items() if key not in Choice.KEYS}
@@ -149,8 +149,8 @@ def _key(name: str, value: str | None) -> str:
     """
     Return the key of a widget that shows `value`: the one it had, or a new one where it showed something else.
 
-    A widget whose choice was changed elsewhere (on the map, by a link, by Back) is made anew, never set: the browser may
-    still send its old value along with the next click, and that would count as a choice.
+    A widget whose choice was changed elsewhere (on the map, by a link, by Back) is made anew, never set: the browser
+    may still send its old value along with the next click, and that would count as a choice.
     """
     number = st.session_state.get(f"number {name}", 0)
     if st.session_state.get(f"filter {name} {number}", value) != value:

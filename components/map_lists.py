@@ -42,8 +42,8 @@ def township_rows(
         cost_wan_yuan: what closes all gaps, by township.
 
     Returns:
-        code, name, judged, met, undetermined, percent (cut; None without a judged school), change (of schools that meet;
-        None where it cannot be said), cost_wan_yuan.
+        code, name, judged, met, undetermined, percent (cut; None without a judged school), change (of schools that
+        meet; None where it cannot be said), cost_wan_yuan.
     """
     rows = []
     for code, place in now.items():
@@ -78,7 +78,7 @@ def school_rows(points: pd.DataFrame, verdicts: pd.DataFrame, stages: Mapping[st
         code, name, pupils, verdict, lacking: "3 项", "小学 3、初中 4 项", "缺 7 项数据"; "" nothing.
     """
     rows = []
-    own = {code: group for code, group in verdicts.groupby("school_code")}
+    own = dict(iter(verdicts.groupby("school_code")))
     for school in points.itertuples():
         parts = own[school.code]
         verdict = next(verdict for verdict in VERDICT_ORDER if (parts["status"] == verdict).any())

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
-from monitoring.results import Results
 
 from components import map_data, theme
 from components.choice import ALL, Choice
+from monitoring.results import Results
 from monitoring.standards import Standard
 
 COMPULSORY = ("primary", "junior")

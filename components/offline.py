@@ -1,4 +1,4 @@
-"""folium without the internet: every script and sheet from components/static, and a check that nothing else is asked."""
+"""folium without the internet: every script and sheet from components/static, and a check that it asks for no other."""
 
 from __future__ import annotations
 

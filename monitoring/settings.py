@@ -1,4 +1,8 @@
-"""This bureau's settings: config.toml, read once into a frozen object. Deliberately no defaults in code but for absent optional keys."""
+"""
+This bureau's settings: config.toml, read once into a frozen object.
+
+Deliberately no defaults in code but for absent optional keys.
+"""
 
 from __future__ import annotations
 

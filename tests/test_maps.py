@@ -261,7 +261,7 @@ def test_a_name_that_holds_html_stays_text():
 
 
 def test_the_foot_says_what_the_map_is():
-    """示意 unless the bureau's own file has an approval number; what cannot be placed is counted, what has no shape named."""
+    """示意 unless the bureau's file has an approval number; what has no place is counted, what has no shape named."""
     assert ["审图号：鲁S(2026)001号 · 3 所学校缺坐标"] == maps.notes(
         derived=False, approval="鲁S(2026)001号", unplaced=3, shapeless=[]
     )
