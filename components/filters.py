@@ -14,7 +14,7 @@ from html import escape
 
 import streamlit as st
 
-from components import cached
+from components import cached, empty, messages
 from components.choice import ALL, Choice, address_of, keys_after, read, stage_label
 from monitoring.standards import Standard
 
@@ -24,24 +24,27 @@ NUMERALS = "零一二三"
 MAP = "county map"  # where the session keeps what was clicked on it
 
 
-def choose(*, with_school: bool = False) -> Choice | None:
+def choose(*, with_school: bool = False) -> Choice:
     """
     Read the address and draw the filter row; below it a sentence for whatever the address got wrong.
+
+    Where the database holds no county, say how to begin and end the page.
 
     Args:
         with_school: also offer the schools (of the chosen township).
 
     Returns:
-        The choice; None where the database holds no county (the page then says how to begin).
+        The choice.
     """
     found = read(st.query_params.to_dict(), cached)
     if found is None:
-        return None
+        empty.draw()
+        st.stop()
     choice, sentences = found
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         _row(choice, with_school)
     for sentence in sentences:
-        st.html(f'<p class="notice" role="status">{escape(sentence)}</p>')
+        messages.notice(sentence)
     return choice
 
 

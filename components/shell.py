@@ -106,8 +106,8 @@ def _county() -> tuple[str, bool]:
 
 
 def _style() -> None:
-    sheets = "".join(f"<style>{path.read_text(encoding='utf-8')}</style>" for path in sorted(STATIC.glob("*.css")))
-    st.html(sheets)
+    sheets = (path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))
+    st.html("".join(f"<style>{sheet}</style>" for sheet in (theme.variables(), *sheets)))
     st.html(f"<script>{(STATIC / 'address.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 
 

@@ -27,12 +27,5 @@
     go(url);
   }
 
-  function keyed(event) {
-    // A row that is a link (data-href) is reached and opened by the keyboard, too.
-    const row = event.target.closest("[data-href]");
-    if (row && event.key === "Enter") go(new URL(row.dataset.href, window.location.href));
-  }
-
   document.addEventListener("click", clicked, true);
-  document.addEventListener("keydown", keyed, true);
 })();

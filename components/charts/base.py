@@ -1,0 +1,148 @@
+"""
+What every chart shares: type, hidden and fixed axes, text at the mark instead of a legend, lines between rows.
+
+A chart is a table of rows: the top row is y = 0 and rows count downwards. Names at the left and figures at the right
+are anchored to the paper (0 to 1); bars and dots have an x axis whose domain lies between them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import theme
+
+CONFIG = {"displayModeBar": False, "responsive": True}
+TEXT_SIZE = 12.5
+NAME_SIZE = 13
+HEAD_SIZE = 11.5
+ROW_MARGIN = 0.5  # of a row: above the first and below the last
+EDGE = 2  # px plotly keeps free at the paper's edge
+
+
+def figure(rows: int, *, heads: float = 0.9, **domains: tuple[float, float]) -> go.Figure:
+    """
+    Return an empty chart of `rows` rows.
+
+    Args:
+        rows: rows of marks; their middles are y = 0, 1, … from the top.
+        heads: room for the columns' heads above the first row, in rows.
+        domains: x axis ("xaxis", "xaxis2", …) → its part of the width.
+    """
+    chart = go.Figure()
+    chart.update_layout(
+        margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": theme.FONT, "size": TEXT_SIZE, "color": theme.INK},
+        hoverlabel={"bgcolor": theme.PAPER, "bordercolor": theme.LINE, "font": {"family": theme.FONT}},
+        showlegend=False,
+        dragmode=False,
+        barmode="overlay",
+        **{
+            axis: {"domain": part, "anchor": "y", **_plain_axis()}
+            for axis, part in (domains or {"xaxis": (0, 1)}).items()
+        },
+        yaxis={"range": [rows - 1 + ROW_MARGIN, -ROW_MARGIN - heads], **_plain_axis()},
+    )
+    return chart
+
+
+def _plain_axis() -> dict[str, Any]:
+    return {"visible": False, "fixedrange": True}
+
+
+def text(chart: go.Figure, x: float, y: float, words: str, **look: Any) -> None:
+    """
+    Write words.
+
+    Args:
+        x, y: in the axes `xref` ("paper" 0–1, "x", "x2") and `yref`.
+        look: anchor ("left"), level ("middle"), size, colour, bold, xref ("paper"), yref ("y"), shift_x (px).
+    """
+    xref = look.get("xref", "paper")
+    edge = {0: -EDGE, 1: EDGE}.get(x, 0) if xref == "paper" else 0  # on the edge of the page's other text
+    safe = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
+    chart.add_annotation(
+        x=x,
+        y=y,
+        text=f"<b>{safe}</b>" if look.get("bold") else safe,
+        showarrow=False,
+        xanchor=look.get("anchor", "left"),
+        yanchor=look.get("level", "middle"),
+        xref=xref,
+        yref=look.get("yref", "y"),
+        xshift=edge + look.get("shift_x", 0),
+        font={"size": look.get("size", TEXT_SIZE), "color": look.get("colour", theme.INK), "family": theme.FONT},
+    )
+
+
+def row_text(chart: go.Figure, row: int, name: str, columns: dict[float, str], *, bold: bool = False) -> None:
+    """Write a row's name at the left and its figures, right-aligned, at places of the paper (0–1)."""
+    text(chart, 0, row, name, size=NAME_SIZE, bold=bold)
+    for place, words in columns.items():
+        text(chart, place, row, words, anchor="right")
+
+
+def row_heads(chart: go.Figure, heads: dict[float, str], *, anchor: str = "right") -> None:
+    """Write the columns' heads above the first row."""
+    for place, words in heads.items():
+        look = {"anchor": anchor, "level": "bottom", "size": HEAD_SIZE, "colour": theme.MUTED}
+        text(chart, place, -ROW_MARGIN - 0.1, words, **look)
+
+
+def row_lines(chart: go.Figure, rows: int) -> None:
+    """Draw a thin line below every row."""
+    for row in range(-1, rows):
+        y = row + ROW_MARGIN
+        chart.add_shape(
+            type="line",
+            xref="paper",
+            x0=0,
+            x1=1,
+            y0=y,
+            y1=y,
+            layer="below",
+            line={"color": theme.LINE_FAINT, "width": 1},
+        )
+
+
+def limit_line(chart: go.Figure, x: float, name: str, rows: int, *, xref: str = "x") -> None:
+    """Draw a limit or target over all rows, its name at its top."""
+    line = {"color": theme.INK, "width": 1.6, "dash": "4px,3px"}
+    chart.add_shape(
+        type="line", xref=xref, x0=x, x1=x, y0=-ROW_MARGIN - 0.05, y1=rows - ROW_MARGIN, layer="below", line=line
+    )
+    text(chart, x, -ROW_MARGIN - 0.1, name, anchor="center", level="bottom", size=HEAD_SIZE, xref=xref)
+
+
+def hatched(chart: go.Figure, x: float, y: float, *, size: float = 12, xref: str = "x", yref: str = "y") -> None:
+    """Draw the mark of what is not known at a point, `size` px: a hatched square, which plotly's markers are not."""
+    half = size / 2
+    look = {
+        "xref": xref, "yref": yref, "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x, "yanchor": y,
+        "line": {"color": theme.UNKNOWN, "width": 1.4},
+    }  # fmt: skip
+    chart.add_shape(type="rect", x0=-half, x1=half, y0=-half, y1=half, fillcolor=theme.PAPER, **look)
+    for shift in (-half, 0, half):
+        ends = {"x0": max(-half, shift - half), "x1": min(half, shift + half)}
+        chart.add_shape(type="line", y0=ends["x0"] - shift, y1=ends["x1"] - shift, **ends, **look)
+
+
+def draw(chart: go.Figure, key: str, alt: str, *, height: int, fills: bool = False) -> None:
+    """
+    Draw a chart.
+
+    Args:
+        key: unique on the page.
+        alt: what it shows, in a sentence, for who cannot see it.
+        height: px; with `fills` the height on a laptop, taller where the style sheet gives the key more room.
+    """
+    if not fills:
+        chart.update_layout(height=height)
+        st.plotly_chart(chart, key=key, theme=None, config=CONFIG, alt=alt)
+        return
+    with st.container(key=f"fill_{key}", height=height, border=False):
+        st.plotly_chart(chart, key=key, theme=None, height="stretch", config=CONFIG, alt=alt)
