@@ -8,7 +8,7 @@ address's keys.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from html import escape
 
@@ -18,7 +18,7 @@ from components import cached, empty, messages
 from components.choice import ALL, Choice, address_of, keys_after, read, stage_label
 from monitoring.standards import Standard
 
-__all__ = ["Choice", "address", "choose", "go", "pick", "stage_label"]
+__all__ = ["Choice", "address", "asked", "choose", "go", "pick", "stage_label"]
 
 NUMERALS = "零一二三"
 MAP = "county map"  # where the session keeps what was clicked on it
@@ -80,10 +80,15 @@ def pick(key: str, label: str, options: Mapping[str, str], *, width: int | str =
     Returns:
         The value chosen; a wrong one in the address counts as the default.
     """
-    asked = st.query_params.get(key, "")
-    value = asked if asked in options else next(iter(options))
+    value = asked(key, options)
     _selectbox(key, label, options, value, width=width)
     return value
+
+
+def asked(key: str, options: Collection[str]) -> str:
+    """Return what the address says of a key, and draw nothing; the first of `options` where it says none of them."""
+    value = st.query_params.get(key, "")
+    return value if value in options else next(iter(options))
 
 
 def picked() -> None:

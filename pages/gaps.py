@@ -1,0 +1,48 @@
+"""设施短板: what is short, where the money goes, and every school against every requirement."""
+
+import streamlit as st
+
+from components import cached, filters, gaps_list, gaps_matrix, gaps_table, gaps_view, messages
+from monitoring.findings import gaps as findings
+from monitoring.shortages import way_out
+
+choice = filters.choose()
+view = gaps_view.now(choice)
+day, earlier = gaps_view.before(choice)
+where, township = gaps_view.where(choice), gaps_view.township(choice)
+way = way_out(view, cached.results(choice.snapshot, choice.standard))
+examples = cached.settings().unit_costs_are_examples
+
+messages.headline(findings.headline(view, where), findings.counts(view, choice.stage, way, costs_are_examples=examples))
+if not findings.has_thresholds(view):
+    messages.actions(messages.link("看校际均衡", filters.address("balance", choice), button="primary"))
+    st.stop()
+
+
+def school(code: str) -> str:
+    """The page of a school."""
+    return filters.address("school", choice, school=code)
+
+
+left, right = st.columns([1, 2.02], gap="medium")
+with right, st.container(key="gaps_side"):
+    with st.container(key="gaps_tools", horizontal=True, gap="small"):
+        narrowed = gaps_view.tools(view)
+        gaps_view.export(view, choice, day, earlier)
+    here = gaps_view.address_of(choice, narrowed)
+    with messages.block(
+        "matrix", findings.matrix_title(view, narrowed.requirement), gaps_matrix.how_to_read(narrowed.requirement)
+    ):
+        if narrowed.requirement:
+            gaps_list.draw(view, narrowed.requirement, narrowed.shown, choice.county_name, school)
+        else:
+            gaps_matrix.draw(view, narrowed.shown, choice.county_name, school)
+with left:
+    since = gaps_view.since(day, choice)
+    gaps_table.draw(view, earlier, since, narrowed.requirement, lambda key: here(requirement=key))
+    if township:
+        title = findings.places_title(view.schools, "school_name", township, f"{township}各校的缺口")
+        gaps_table.draw_places(view.schools, "school_name", title, lambda row: school(row["school_code"]))
+    else:
+        title = findings.places_title(view.townships, "township", "", "各乡镇的缺口")
+        gaps_table.draw_places(view.townships, "township", title, lambda row: here(township=row["township_code"]))

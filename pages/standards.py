@@ -1,0 +1,42 @@
+"""标准库: every standard clause by clause, where it stands, whether it was verified, and what it finds."""
+
+import streamlit as st
+
+from components import cached, filters, messages, standards_book, standards_shelf
+from components.choice import address_of
+from monitoring.findings import standards as findings
+from monitoring.shortages import shortages
+
+settings, shelf = cached.settings(), cached.standards()
+choice = filters.choose() if cached.counties() else None  # the library is there before any data
+usual = [settings.default_standard, *settings.shown_standards]
+chosen = choice.standard if choice else filters.asked("standard", usual)
+standard = shelf[chosen]
+
+
+def address(name: str) -> str:
+    """This page with another standard chosen, also while there is no data."""
+    keys = {"standard": name}
+    return filters.address("standards", choice, **keys) if choice else address_of("standards", keys)
+
+
+found = {}
+if choice:
+    judged = cached.results(choice.snapshot, chosen)
+    view = shortages(judged, cached.indicators(), township=choice.township, stage=choice.stage)
+    found = view.requirements.set_index("requirement").to_dict("index")
+
+messages.headline(
+    findings.headline(shelf.values()), findings.reading(standard, is_usual=chosen == settings.default_standard)
+)
+left, right = st.columns([1, 2.02], gap="medium")
+with left:
+    standards_shelf.draw(shelf, chosen, settings, address)
+    standards_shelf.draw_own(settings)
+with right:
+    standards_book.draw(standard)
+    standards_book.draw_requirements(
+        standard, cached.indicators(), found, lambda key: filters.address("gaps", choice, requirement=key)
+    )
+    standards_book.draw_clauses(standard)
+    standards_book.draw_sources(standard)

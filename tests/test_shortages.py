@@ -1,0 +1,349 @@
+"""短板 added up: shared things count once, teachers by stage, places and stages narrow, the workbook holds it all."""
+
+import io
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+from monitoring.findings import gaps as findings
+from monitoring.findings.sentences import plain
+from monitoring.reports.shortages import Heading, shortages_workbook
+from monitoring.settings import load_settings
+from monitoring.shortages import shortages, way_out
+from monitoring.standards import load_indicators, load_standards
+
+SETTINGS = load_settings()
+STANDARDS = load_standards(SETTINGS)
+INDICATORS = load_indicators()
+ROOM_YUAN = 45_000  # of the invented cases below, for one 间
+GAP_COLUMNS = [
+    "school_code", "stage", "requirement", "missing", "missing_whole", "missing_to_floor", "missing_to_floor_whole",
+    "unit", "cost_yuan",
+]  # fmt: skip
+
+
+def school(code, stage="primary", township="甲镇", verdict="met", pupils=100.0, **cells):
+    """
+    One school × stage. A cell is what it lacks of a requirement: a number (of the whole school), "no_data",
+    "not_applicable", or nothing for one that is met.
+    """
+    return {"code": code, "stage": stage, "township": township, "verdict": verdict, "pupils": pupils, "cells": cells}
+
+
+def judged(*parts, standard="moe-2017-6", paths=(), allotted=1.0):
+    """Results of invented schools; `allotted` is the part of a whole gap that falls to the stage."""
+    asked = STANDARDS[standard]
+    assessment, gaps = [], []
+    for part in parts:
+        for requirement in asked.requirements:
+            lack = part["cells"].get(requirement.key, "met")
+            status = lack if isinstance(lack, str) else "gap"
+            required = 2.0 if requirement.cases and status != "not_applicable" else np.nan
+            value = {"gap": 1.0, "met": 3.0}.get(status, np.nan)
+            here = (part["code"], part["stage"], requirement.key)
+            assessment.append((*here[:1], f"清渚县{part['township']}{part['code']}小学", *here[1:], value, required,
+                               np.nan, requirement.unit, status))  # fmt: skip
+            if status == "gap":
+                unit = INDICATORS[requirement.indicator].gap_unit
+                cost = lack * ROOM_YUAN if unit == "间" else np.nan
+                floor = 0.0 if lack == 1 else lack - 1
+                gaps.append((*here, lack * allotted, lack, floor, floor, unit, cost))
+    columns = ["school_code", "school_name", "stage", "requirement", "value", "required", "floor", "unit", "status"]
+    frame = pd.DataFrame(parts).rename(columns={"code": "school_code", "verdict": "status"})
+    schools = frame.drop_duplicates("school_code").assign(township_code=frame["township"])
+    return SimpleNamespace(
+        standard=asked,
+        assessment=pd.DataFrame(assessment, columns=columns),
+        gaps=pd.DataFrame(gaps, columns=GAP_COLUMNS).astype({name: float for name in GAP_COLUMNS if "missing" in name}),
+        verdicts=frame[["school_code", "stage", "status"]],
+        parts=frame[["school_code", "stage", "pupils"]],
+        schools=schools[["school_code", "township_code", "township"]],
+        paths=pd.DataFrame(paths, columns=["school_code", "stage", "way", "close", "to_floor"]),
+    )
+
+
+def view_of(*parts, township="", stage="all", **options):
+    return shortages(judged(*parts, **options), INDICATORS, township=township, stage=stage)
+
+
+def row(view, requirement):
+    return view.requirements.set_index("requirement").loc[requirement]
+
+
+# —— adding up
+
+
+def test_a_shared_resource_of_two_stages_counts_once_the_larger():
+    """小学 needs 3 rooms of the whole school and 初中 5: five rooms close both, at the price of five."""
+    view = view_of(school("1", L7=3), school("1", "junior", L7=5))
+
+    assert 2 == row(view, "L7")["gaps"]
+    assert 1 == row(view, "L7")["schools"]
+    assert 5 == row(view, "L7")["missing"]
+    assert 5 * ROOM_YUAN == view.cost_yuan
+
+
+def test_teachers_add_up_over_stages_and_cost_no_money():
+    """A teacher of 小学 does not teach in 初中."""
+    view = view_of(school("1", L2=3), school("1", "junior", L2=5))
+
+    assert 8 == row(view, "L2")["missing"]
+    assert np.isnan(view.cost_yuan)
+    assert row(view, "L2")["is_staff"]
+
+
+def test_what_is_not_reported_is_neither_a_gap_nor_met():
+    """A blank counts as asked and unknown."""
+    view = view_of(school("1", L7="no_data"), school("2", L7=1))
+
+    assert (2, 1, 1) == tuple(row(view, "L7")[["judged", "gaps", "unknown"]])
+
+
+def test_schools_out_of_scope_are_counted_apart():
+    """A school of which nothing is asked stands in no total."""
+    outside = dict.fromkeys(("L1", "L2", "L3", "L4", "L5", "L6", "L7"), "not_applicable")
+
+    view = view_of(school("1", verdict="not_judged", **outside), school("2"))
+
+    assert 1 == view.outside
+    assert 1 == view.schools_judged
+    assert ["2"] == view.parts["school_code"].tolist()
+
+
+def test_township_and_stage_narrow_every_figure():
+    """Money, schools and parts are those of the chosen place alone."""
+    parts = [school("1", L7=1), school("2", township="乙镇", L7=2), school("3", "junior", "乙镇", L7=4)]
+
+    assert 6 * ROOM_YUAN == view_of(*parts, township="乙镇").cost_yuan
+    assert 4 * ROOM_YUAN == view_of(*parts, township="乙镇", stage="junior").cost_yuan
+    assert ["乙镇"] == view_of(*parts, township="乙镇").townships["township"].tolist()
+
+
+def test_townships_stand_dearest_first_and_those_without_a_gap_last():
+    """A township whose schools lack nothing is listed with no money, not with nought."""
+    view = view_of(school("1", L7=1), school("2", township="乙镇", L7=2), school("3", township="丙镇"))
+
+    assert ["乙镇", "甲镇", "丙镇"] == view.townships["township"].tolist()
+    assert [1, 1, 0] == view.townships["schools"].tolist()
+    assert np.isnan(view.townships["cost_yuan"].iloc[-1])
+
+
+def test_the_worst_school_stands_first():
+    """Not met before undetermined before met; more gaps first, then more pupils."""
+    view = view_of(
+        school("met", pupils=900.0),
+        school("unknown", verdict="undetermined", L7="no_data"),
+        school("small", verdict="not_met", pupils=10.0, L1=1, L2=1),
+        school("large", verdict="not_met", pupils=20.0, L1=1, L2=1),
+        school("worst", verdict="not_met", L1=1, L2=1, L3=1),
+    )
+
+    assert ["worst", "large", "small", "unknown", "met"] == view.parts["school_code"].tolist()
+
+
+def test_one_requirement_lists_its_schools_farthest_first():
+    """Those that lack it, then those that did not report it, then those that meet."""
+    results = judged(school("1"), school("2", L7="no_data"), school("3", L7=1), school("4", L7=2))
+    is_fourth = (results.assessment["school_code"] == "4") & (results.assessment["requirement"] == "L7")
+    results.assessment.loc[is_fourth, "value"] = 0.5
+
+    cells = shortages(results, INDICATORS).of("L7")
+
+    assert ["4", "3", "2", "1"] == cells["school_code"].tolist()
+    assert [0.25, 0.5] == cells["reached"].iloc[:2].tolist()
+
+
+# —— the way out
+
+
+def test_the_way_out_buys_a_shared_room_once():
+    """小学 closes 3 rooms, 初中 lifts 5 to the floor of 4: four rooms do for both, a teacher costs no money."""
+    paths = [("1", "primary", "fewest_teachers", "L7|L2", ""), ("1", "junior", "fewest_teachers", "", "L7")]
+    results = judged(school("1", L7=3, L2=1), school("1", "junior", L7=5), paths=paths)
+
+    way = way_out(shortages(results, INDICATORS), results)
+
+    assert 1 == way.schools
+    assert 4 * ROOM_YUAN == pytest.approx(way.cost_yuan)
+
+
+def test_a_standard_that_judges_no_school_has_no_way_out():
+    """Incomplete standards judge requirements only."""
+    results = judged(school("1", P2=1), standard="gd-2unmet")
+
+    assert way_out(shortages(results, INDICATORS), results) is None
+
+
+# —— sentences
+
+
+def said(view, where="", stage="all", way=None, examples=True):
+    return plain(findings.headline(view, where)), plain(findings.counts(view, stage, way, costs_are_examples=examples))
+
+
+def test_money_and_teachers_stand_apart_in_the_headline():
+    """Teachers of different requirements are named one by one, and the line says why they are not added."""
+    headline, line = said(view_of(school("1", L7=2, L2=1, L3=3), school("2")))
+
+    assert "补齐全部缺口约需 9 万元；教师另缺骨干 1 人、体育艺术 3 人。" == headline
+    assert "2 所参评学校中 1 所至少有一项不足 · 一人可同时满足几项教师要求，两个数不相加 · 单价为示例" == line
+
+
+def test_with_teachers_alone_no_money_is_said():
+    """No unit cost, no money; one kind of teacher needs no warning."""
+    headline, line = said(view_of(school("1", L2=1)), examples=True)
+
+    assert "教师缺骨干 1 人。" == headline
+    assert "1 所参评学校中 1 所至少有一项不足" == line
+
+
+def test_what_has_no_unit_cost_is_said_beside_the_money():
+    """“全部” is said only where everything but teachers has a price."""
+    headline, _ = said(view_of(school("1", L7=2, L4=3)))
+
+    assert "补齐有单价的缺口约需 9 万元；教学及辅助用房还差 3.0 ㎡。" == headline
+
+
+def test_what_must_be_none_is_to_be_removed():
+    """The gap of count = 0 is the number to remove."""
+    headline, line = said(view_of(school("1", verdict="not_judged", J2=6), standard="js-2015"))
+
+    assert "超标准班额的班要消除 6 班。" == headline
+    assert line.endswith("标准不全，只看各项，不评定学校")
+
+
+def test_no_gap_is_said_only_where_everything_is_reported():
+    """With a blank among the cells nobody may say that all is reached."""
+    assert "全县参评的 2 所学校各项要求都已达到，没有缺口。" == said(view_of(school("1"), school("2")))[0]
+    blank = view_of(school("1"), school("2", L7="no_data"))
+    assert "甲镇已填报的各项都没有缺口，另有 1 所次没有填报全。" == said(blank, "甲镇")[0]
+
+
+def test_no_judged_school_is_said():
+    """A township without a school in scope has no figures."""
+    empty = view_of(school("1"), township="乙镇")
+
+    assert "乙镇没有要按优质均衡七项来看的学校。" == said(empty, "乙镇")[0]
+
+
+def test_a_standard_without_thresholds_has_no_gaps_to_speak_of():
+    """The eight of 2012 judge the spread alone."""
+    view = view_of(school("1"), standard="moe-2012-3")
+
+    assert not findings.has_thresholds(view)
+    assert said(view)[0].startswith("基本均衡八项不给学校定达标线")
+
+
+def test_a_chosen_stage_counts_parts_of_schools():
+    """所次 with a stage, 所 without; the place is said first."""
+    parts = [school("1", L7=1), school("1", "junior", L7=1), school("2", "junior")]
+    headline, line = said(view_of(*parts, stage="junior"), "初中", "junior")
+
+    assert headline.startswith("初中：补齐全部缺口约需")
+    assert line.startswith("2 所次参评中 1 所次至少有一项不足")
+
+
+def test_the_way_out_is_said_with_what_it_spares():
+    """Six of seven: one may stay at 85 %."""
+    paths = [("1", "primary", "fewest_teachers", "L7", "")]
+    results = judged(school("1", verdict="not_met", L7=3, L6=1), paths=paths)
+    view = shortages(results, INDICATORS)
+
+    line = said(view, way=way_out(view, results))[1]
+
+    assert "1 所未达标学校先求达标（留 1 项不低于 85%）约需 14 万元" in line
+
+
+def test_the_requirement_that_most_lack_is_named():
+    """Level ones are named together, up to three; with none lacking the title names its topic."""
+    assert "骨干教师不足最多，2 所次" == findings.requirements_title(
+        view_of(school("1", L2=1), school("2", L2=1, L7=1))
+    )
+    assert "骨干教师、网络多媒体教室不足最多，各 1 所次" == findings.requirements_title(
+        view_of(school("1", L2=1, L7=1))
+    )
+    assert "缺什么，缺多少" == findings.requirements_title(view_of(school("1")))
+
+
+def test_money_is_called_concentrated_only_where_two_places_hold_half():
+    """Below half, or with two places in all, the title names its topic."""
+    towns = [school(str(n), township=f"{n}镇", L7=n) for n in (1, 1 + 1, 3, 4)]
+    told = findings.places_title(view_of(*towns).townships, "township", "", "各乡镇的缺口")
+    assert "4镇、3镇占补齐费用的七成" == told
+
+    level = [school(str(n), township=f"{n}镇", L7=1) for n in range(6)]
+    assert "各乡镇的缺口" == findings.places_title(view_of(*level).townships, "township", "", "各乡镇的缺口")
+
+    one = [school("1", L7=1), school("2", township="乙镇")]
+    assert "补齐费用都在甲镇" == findings.places_title(view_of(*one).townships, "township", "", "各乡镇的缺口")
+
+
+def test_the_matrix_says_how_many_lack_half():
+    """Four of seven and more is said only where somebody lacks so many."""
+    many = school("1", L1=1, L2=1, L3=1, L4=1)
+
+    assert "2 所次中 1 所次至少缺一项，1 所次缺 4 项以上" == findings.matrix_title(view_of(many, school("2")))
+    assert "2 所次中 1 所次至少缺一项" == findings.matrix_title(view_of(school("1", L1=1), school("2")))
+    assert "2 所次没有一项不足" == findings.matrix_title(view_of(school("1"), school("2")))
+
+
+def test_one_requirement_says_who_lacks_it_and_who_did_not_report():
+    """Not reported and not asked are said beside, never among those that meet."""
+    view = view_of(school("1", L7=1), school("2", L7="no_data"), school("3", L7="not_applicable"), school("4"))
+
+    assert "网络多媒体教室：4 所次中 1 所次不足，1 所次未填报，1 所次不适用" == findings.matrix_title(view, "L7")
+
+
+# —— the workbook
+
+
+def sheets(view, before=None, since=None):
+    heading = Heading("清渚县", date(2026, 9, 30), "", since, costs_are_examples=True)
+    content = shortages_workbook(view, heading, before or {}, SETTINGS.unit_costs)
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def table_of(sheet):
+    """Rows of a sheet as mappings, by the frozen heading."""
+    head = sheet.freeze_panes and int(sheet.freeze_panes[1:]) - 1
+    names = [cell.value for cell in sheet[head]]
+    return [dict(zip(names, (cell.value for cell in line), strict=True)) for line in sheet.iter_rows(min_row=head + 1)]
+
+
+def test_the_workbook_holds_real_numbers_and_says_what_it_is():
+    """County, date, standard and the example prices stand above every sheet; figures are numbers."""
+    book = sheets(view_of(school("1", L7=2, L2=1), school("2", L7="no_data")), {"L7": 3}, date(2026, 3, 31))
+
+    assert ["短板汇总", "乡镇汇总", "学校与要求", "缺口清单"] == book.sheetnames
+    notes = [line[0].value for line in book["短板汇总"].iter_rows(max_row=4)]
+    assert "清渚县设施短板 · 数据截至 2026-09-30 · 全县，全部学段" == notes[0]
+    assert any("单价为示例" in note for note in notes)
+    rooms = next(line for line in table_of(book["短板汇总"]) if line["要求"] == "每百名学生拥有网络多媒体教室数")
+    assert (1, 1, 2, 9, -2) == (
+        rooms["不足（所次）"], rooms["未填报（所次）"], rooms["还差"], rooms["估算（万元）"], rooms["比 2026-03-31"]
+    )  # fmt: skip
+
+
+def test_the_matrix_sheet_tells_the_four_states_apart():
+    """A gap is a number; met, not reported and not asked are words."""
+    book = sheets(view_of(school("1", L7=2, L6="no_data", L5="not_applicable")))
+
+    line = table_of(book["学校与要求"])[0]
+
+    assert (2, "未填报", "不适用", "达标") == (
+        line["网络多媒体教室（间）"], line["教学仪器设备（元）"], line["体育运动场馆（㎡）"], line["骨干教师（人）"]
+    )  # fmt: skip
+
+
+def test_a_hostile_name_starts_no_formula():
+    """A name that begins with = is text in the export."""
+    results = judged(school("1", L7=1))
+    results.assessment["school_name"] = "=1+1"
+
+    book = sheets(shortages(results, INDICATORS))
+
+    assert "'=1+1" == table_of(book["缺口清单"])[0]["学校"]
