@@ -1,0 +1,99 @@
+"""What is required of each part: the first case whose stage and condition fit, in whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitoring.assessment.plan import CONDITIONS, Asked
+from monitoring.indicators import Figures
+from monitoring.indicators.figures import NO_CODE
+from monitoring.schools.columns import COMPULSORY
+from monitoring.standards import Case, Condition
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """
+    What one requirement asks of n parts.
+
+    Attributes:
+        units: threshold × scale; only to be read where is_asked.
+        is_asked: a threshold holds.
+        is_open: a fact decides it that is not reported.
+        scale, largest: as in Exact.
+    """
+
+    units: np.ndarray
+    is_asked: np.ndarray
+    is_open: np.ndarray
+    scale: int
+    largest: int
+
+
+def threshold(asked: Asked, figures: Figures) -> Threshold:
+    """Return what a requirement asks of each part; where neither is_asked nor is_open, it does not apply."""
+    if asked.by_stage is not None:
+        units, is_asked = asked.by_stage
+        nothing = np.zeros(len(figures), dtype=bool)
+        return Threshold(units[figures.stage], is_asked[figures.stage], nothing, asked.scale, int(units.max(initial=0)))
+    return _case_by_case(asked, figures)
+
+
+def _case_by_case(asked: Asked, figures: Figures) -> Threshold:
+    units = np.zeros(len(figures), dtype=np.int64)
+    is_asked, is_open = np.zeros((2, len(figures)), dtype=bool)
+    left = np.ones(len(figures), dtype=bool)
+    for case in asked.requirement.cases:
+        here = left if case.stage is None else left & (figures.stage == COMPULSORY.index(case.stage))
+        yes, unknown = _holds(case.when, figures)
+        size, size_known, applies = _size(case, asked.scale, figures)
+        takes = here & yes
+        is_open |= (here & unknown) | (takes & ~size_known)
+        is_asked |= takes & size_known & applies
+        units = np.where(takes & size_known & applies, size, units)
+        left = left & ~(here & (yes | unknown))
+    return Threshold(units, is_asked, is_open, asked.scale, int(units.max(initial=0)))
+
+
+def _size(case: Case, scale: int, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return threshold × scale, where its size is known, and where the document has a threshold for that size."""
+    everywhere = np.ones(len(figures), dtype=bool)
+    if case.value is not None:
+        return np.full(len(figures), int(case.value * scale), dtype=np.int64), everywhere, everywhere
+    field = case.by or case.per
+    units, denominator = figures.part(field)
+    known = figures.columns[field].known
+    if case.per is not None:
+        whole = -(-units // (denominator * case.every))  # ⌈ field ÷ every ⌉
+        return whole * int(case.each * scale), known, everywhere
+    # Between two bands the next larger holds: the first band that the size does not exceed.
+    band = np.zeros(len(figures), dtype=np.int64)
+    for limit, _ in case.bands:
+        above, below = limit.as_integer_ratio()
+        band += units * below > above * denominator
+    thresholds = np.array([int(least * scale) for _, least in case.bands], dtype=np.int64)
+    return thresholds[np.minimum(band, len(thresholds) - 1)], known, band < len(thresholds)
+
+
+def _holds(when: Condition, figures: Figures) -> tuple[np.ndarray, np.ndarray]:
+    """Return where a condition surely holds, and where a fact decides that is not reported."""
+    holds, fails = np.ones(len(figures), dtype=bool), np.zeros(len(figures), dtype=bool)
+    for answer, known in _answers(when, figures):
+        holds &= answer & known
+        fails |= ~answer & known
+    return holds, ~holds & ~fails
+
+
+def _answers(when: Condition, figures: Figures) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield, for each thing that a condition asks, the answers and where the fact is reported."""
+    for codes, facts in ((when.urban, figures.urban), (when.kinds, figures.kind)):
+        if codes:
+            yield np.isin(facts, [int(code) for code in codes]), facts != NO_CODE
+    for part, (field, compare) in CONDITIONS.items():
+        asked = getattr(when, part)
+        if asked is not None:
+            fact = figures.columns[field]
+            yield compare(fact.units, int(asked) * fact.scale), fact.known

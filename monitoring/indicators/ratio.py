@@ -1,0 +1,158 @@
+"""An indicator over all parts at once: above ÷ below in whole numbers, of shared figures the stage's part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from monitoring.indicators.exact import Exact, wide
+from monitoring.indicators.figures import Figures
+from monitoring.schools.columns import COMPULSORY
+from monitoring.standards import Indicator, Term
+
+WHOLE_SCHOOL = "school"
+
+
+@dataclass(frozen=True)
+class Side:
+    """
+    Numerator or denominator: figure = units ÷ (scale × parts).
+
+    Attributes:
+        units, known: of n parts; units are not to be read where not known.
+        scale: how many units make 1, before the split.
+        largest: no unit is larger, regardless of sign.
+        is_shared: whether what is added to it is shared by the stages of a school.
+    """
+
+    units: np.ndarray
+    known: np.ndarray
+    scale: int
+    largest: int
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """
+    An indicator of n parts: value = times × (above ÷ above.scale) ÷ (below ÷ below.scale).
+
+    Attributes:
+        share_num, share_den: of n parts, or 1 and 1 where the indicator splits nothing; both sides are counted in
+            1 ÷ share_den, so that it cancels in the value.
+    """
+
+    above: Side
+    below: Side
+    times: Fraction
+    share_num: np.ndarray
+    share_den: np.ndarray
+
+    @property
+    def known(self) -> np.ndarray:
+        """Where both sides are reported."""
+        return self.above.known & self.below.known
+
+
+def ratio(indicator: Indicator, figures: Figures) -> Ratio:
+    """
+    Make the numerator and the denominator of an indicator.
+
+    A figure that no table carries is not known. Of several ways to make the numerator the first that is reported in
+    full is used. `fixed` indicators are made of the figures as they stand.
+    """
+    is_split = not indicator.fixed and bool(indicator.fields & figures.shared)
+    below = _side(((Term(indicator.per, 1),),) if indicator.per != WHOLE_SCHOOL else ((),), figures, is_split)
+    sides = {stage: _side(indicator.alternatives(stage), figures, is_split) for stage in _own(indicator)}
+    ones = np.ones(len(figures), dtype=np.int64)
+    return Ratio(
+        above=_by_stage(sides, figures),
+        below=below,
+        times=Fraction(indicator.times),
+        share_num=figures.share_num if is_split else ones,
+        share_den=figures.share_den if is_split else ones,
+    )
+
+
+def values(of: Ratio) -> np.ndarray:
+    """Return the values as floats for the eye; NaN where not reported, or where nothing can be divided by."""
+    is_usable = of.known & (of.below.units != 0)
+    above = of.above.units.astype(float) * float(of.times * of.below.scale)
+    below = of.below.units.astype(float) * float(of.above.scale)
+    return np.divide(above, below, out=np.full(len(above), np.nan), where=is_usable)
+
+
+def _own(indicator: Indicator) -> tuple[str, ...]:
+    """The stages whose numerators are their own; one where all have the same."""
+    differ = len({indicator.alternatives(stage) for stage in COMPULSORY}) > 1
+    return COMPULSORY if differ else COMPULSORY[:1]
+
+
+def _by_stage(sides: dict[str, Side], figures: Figures) -> Side:
+    """Take each part's numerator from its own stage."""
+    first, *others = sides.values()
+    for place, side in enumerate(others, start=1):
+        first = _either(figures.stage != place, first, side)
+    return first
+
+
+def _side(alternatives: Sequence[Sequence[Term]], figures: Figures, is_split: bool) -> Side:
+    """Add up the first alternative that is reported in full, part by part."""
+    if not alternatives:
+        return _unknown(figures)
+    side, *others = (_sum(terms, figures, is_split) for terms in alternatives)
+    for other in others:
+        side = _either(side.known, side, other)
+    return side
+
+
+def _unknown(figures: Figures) -> Side:
+    nothing = np.zeros(len(figures), dtype=np.int64)
+    return Side(nothing, nothing.astype(bool), 1, 0, False)
+
+
+def _either(choose: np.ndarray, one: Side, other: Side) -> Side:
+    scale = max(one.scale, other.scale)  # powers of 100: the larger is a multiple of the smaller
+    return Side(
+        np.where(choose, _at(one, scale), _at(other, scale)),
+        np.where(choose, one.known, other.known),
+        scale,
+        max(one.largest * (scale // one.scale), other.largest * (scale // other.scale)),
+        one.is_shared or other.is_shared,
+    )
+
+
+def _at(side: Side, scale: int) -> np.ndarray:
+    factor = scale // side.scale
+    return side.units if factor == 1 else wide(side.units, side.largest, factor) * factor
+
+
+def _sum(terms: Sequence[Term], figures: Figures, is_split: bool) -> Side:
+    """Add up fields; without terms it is 1, what an absolute figure is divided by."""
+    columns = [figures.columns.get(term.field) for term in terms]
+    if None in columns:
+        return _unknown(figures)
+    scale = max((column.scale for column in columns), default=1)
+    sums: dict[bool, np.ndarray | int] = {}
+    for term, column in zip(terms, columns, strict=True):
+        is_shared = is_split and term.field in figures.shared
+        sums[is_shared] = sums.get(is_shared, 0) + _scaled(column, term.sign * (scale // column.scale))
+    known = np.ones(len(figures), dtype=bool)
+    for column in columns:
+        known &= column.known
+    most = sum(column.largest * (scale // column.scale) for column in columns) if columns else 1
+    if not columns:
+        sums[False] = np.ones(len(figures), dtype=np.int64)
+    if not is_split:
+        return Side(sums[False], known, scale, most, False)
+    largest = most * figures.largest_share
+    of_stage = wide(np.asarray(sums.get(False, 0)), largest) * figures.share_den if False in sums else 0
+    shared = wide(np.asarray(sums.get(True, 0)), largest) * figures.share_num if True in sums else 0
+    return Side(of_stage + shared, known, scale, largest, True in sums)
+
+
+def _scaled(column: Exact, factor: int) -> np.ndarray:
+    return column.units if factor == 1 else wide(column.units, column.largest, abs(factor)) * factor

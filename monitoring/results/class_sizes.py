@@ -1,0 +1,72 @@
+"""The frame class_sizes: classes above the standard size, counted from the buckets that the tables report."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from monitoring.results.rules import rules
+from monitoring.schools.columns import COMPULSORY, columns
+from monitoring.standards.vocabulary import vocabulary
+
+COLUMNS = ["county_code", "stage", "classes", "standard", "over_standard", "ge56", "ge66", "not_reported"]
+BUCKET = re.compile(r"classes_size_(to|from)_(\d+)")
+
+
+@cache
+def buckets() -> dict[str, int]:
+    """
+    Return the buckets' fields with the smallest class size that each holds.
+
+    >>> list(buckets().items())[:2], buckets()["classes_size_from_66"]
+    ([('classes_size_to_25', 0), ('classes_size_to_30', 26)], 66)
+    """
+    smallest, found = 0, {}
+    for field in columns().of_stage:
+        if match := BUCKET.fullmatch(field):
+            found[field] = smallest
+            smallest = int(match[2]) + 1
+    return found
+
+
+def class_sizes(rows: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return one row a county × stage.
+
+    Columns: county_code, stage, classes (all buckets), standard (largest standard size), over_standard, ge56, ge66,
+    not_reported (rows with a bucket that is not reported: what they report is counted, nothing is put in its place).
+
+    Args:
+        rows: the frame rows: every row of a stage counts, campuses and teaching points too, special schools do not.
+    """
+    given = rules()["class_sizes"]
+    excluded = {code for group in given["exclude_kind_groups"] for code in vocabulary().kind_groups[group]}
+    counted = rows[rows["stage"].isin(COMPULSORY) & ~rows["kind"].isin(excluded)]
+    found = []
+    for (county, stage), of in counted.groupby(["county_code", "stage"]):
+        largest = given["standard"][stage]
+        found.append(
+            {
+                "county_code": county,
+                "stage": stage,
+                "classes": _from(of, 0),
+                "standard": largest,
+                "over_standard": _from(of, largest + 1),
+                "ge56": _from(of, given["large"]),
+                "ge66": _from(of, given["oversized"]),
+                "not_reported": int(of[list(buckets())].isna().any(axis=1).sum()),
+            }
+        )
+    order = {stage: place for place, stage in enumerate(COMPULSORY)}
+    found.sort(key=lambda row: (row["county_code"], order[row["stage"]]))
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _from(of: pd.DataFrame, smallest: int) -> float:
+    """Classes of at least this size; NaN where no row reports any."""
+    fields = [field for field, from_size in buckets().items() if from_size >= smallest]
+    figures = of[fields].to_numpy(float)
+    return float(np.nansum(figures)) if np.isfinite(figures).any() else np.nan

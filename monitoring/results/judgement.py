@@ -1,0 +1,78 @@
+"""The one call that makes every frame of an import under a standard. It calls, in order; rules stand lower down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from monitoring.assessment import assessment, compile_plan, evaluate, verdicts
+from monitoring.assessment.verdict import decide, judges_schools, whole
+from monitoring.balance import balance
+from monitoring.gaps import gaps, paths
+from monitoring.indicators import figures
+from monitoring.results.class_sizes import class_sizes
+from monitoring.results.townships import townships
+from monitoring.schools import prepare
+from monitoring.settings import Settings
+from monitoring.standards import Indicator, Standard
+
+
+@dataclass(frozen=True)
+class Results:
+    """
+    The frames of docs/architecture.md, by name; nobody changes one.
+
+    Attributes:
+        standard: by which the schools were judged.
+        schools: with a column verdict, of the whole school.
+    """
+
+    standard: Standard
+    rows: pd.DataFrame
+    parts: pd.DataFrame
+    schools: pd.DataFrame
+    assessment: pd.DataFrame
+    verdicts: pd.DataFrame
+    gaps: pd.DataFrame
+    paths: pd.DataFrame
+    balance: pd.DataFrame
+    townships: pd.DataFrame
+    class_sizes: pd.DataFrame
+
+
+def judge(rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator], settings: Settings) -> Results:
+    """
+    Judge the rows of an import by a standard.
+
+    Args:
+        rows: the frame rows, of any number of counties.
+        standard, indicators: what is asked, and how it is computed.
+        settings: the unit costs.
+
+    Raises:
+        ValueError: one school stands twice in one stage.
+    """
+    prepared = prepare(rows)
+    parts = prepared.parts
+    plan = compile_plan(standard, indicators)
+    evaluation = evaluate(plan, figures(parts, plan.fields))
+    decided = decide(evaluation)
+    of_parts = verdicts(parts, evaluation, decided)
+    of_stages = of_parts.groupby("school_code", sort=False)["status"].agg(lambda stages: whole(set(stages)))
+    schools = prepared.schools.assign(verdict=of_stages.loc[prepared.schools["school_code"]].to_numpy())
+    lacking = gaps(parts, evaluation, settings.unit_costs)
+    return Results(
+        standard=standard,
+        rows=rows,
+        parts=parts,
+        schools=schools,
+        assessment=assessment(parts, evaluation),
+        verdicts=of_parts,
+        gaps=lacking,
+        paths=paths(parts, lacking, evaluation, decided, settings.unit_costs),
+        balance=balance(parts, evaluation),
+        townships=townships(parts, schools, of_parts, judges_schools(standard)),
+        class_sizes=class_sizes(rows),
+    )

@@ -1,0 +1,85 @@
+"""Merges campuses (是否计校数 = 否) into their main school; figures add up, everything else is the main school's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from monitoring.schools.columns import STAGES, columns, replaced
+
+ORDER = {stage: place for place, stage in enumerate(STAGES)}
+
+
+def merge(rows: pd.DataFrame) -> pd.DataFrame:
+    """
+    Merge campuses into their main schools.
+
+    A figure of the stage is the sum over the main school and its campuses at that stage. A shared figure is the whole
+    school's: the main school's plus each campus's, in every stage's table; of a campus that stands in no table of that
+    stage, the figure of its own lowest stage. A missing part makes the sum missing.
+
+    Args:
+        rows: the frame rows (docs/architecture.md).
+
+    Returns:
+        One row a school × stage, with `campuses` (codes joined by "|") and `main_missing` (a campus whose main school
+        is in no table: it stays a row of its own and is not judged).
+
+    Raises:
+        ValueError: one school stands twice in one stage: an import must not let that through.
+    """
+    twice = rows.duplicated(["school_code", "stage"])
+    if twice.any():
+        raise ValueError(f"school twice in one stage: {rows.loc[twice, 'school_code'].tolist()}")
+    is_campus = (rows["is_counted"] == 0).to_numpy()
+    has_main = rows["main_school_code"].isin(set(rows.loc[~is_campus, "school_code"])).to_numpy()
+    merged = is_campus & has_main
+    mains = rows[~merged].assign(campuses="", main_missing=(is_campus & ~has_main)[~merged])
+    if not merged.any():
+        return mains.reset_index(drop=True)
+    campuses = rows[merged].sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable")
+    mains = pd.concat([mains, _stages_of_campuses_alone(mains, campuses)], ignore_index=True)
+    return _added(mains, campuses.reset_index(drop=True))
+
+
+def _stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
+    """Rows for stages that only a campus runs: the main school's lowest row, with nothing of its own at that stage."""
+    known = set(zip(mains["school_code"], mains["stage"], strict=True))
+    wanted = campuses[["main_school_code", "stage"]].drop_duplicates()
+    wanted = wanted[[pair not in known for pair in zip(*wanted.to_numpy().T, strict=True)]]
+    lowest = mains.sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable").drop_duplicates(
+        "school_code"
+    )
+    alone = lowest.set_index("school_code", drop=False).loc[wanted["main_school_code"]]
+    # Nothing of its own: the main school has no pupils, classes or teachers at a stage that it does not run.
+    return replaced(alone.assign(stage=wanted["stage"].to_numpy()), columns().of_stage, 0.0)
+
+
+def _added(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
+    """Add the campuses' figures to their main schools' rows."""
+    keys = list(zip(campuses["school_code"], campuses["stage"], strict=True))
+    at = {key: place for place, key in enumerate(keys)}
+    lowest = {code: place for place, (code, _) in reversed(list(enumerate(keys)))}
+    of_main: dict[str, list[str]] = {}
+    for main, code in zip(campuses["main_school_code"], campuses["school_code"], strict=True):
+        if code not in of_main.setdefault(main, []):
+            of_main[main].append(code)
+    to, shared_from, stage_to, stage_from = [], [], [], []
+    for place, (main, stage) in enumerate(zip(mains["school_code"], mains["stage"], strict=True)):
+        for code in of_main.get(main, ()):
+            to.append(place)
+            shared_from.append(at.get((code, stage), lowest[code]))
+            if (code, stage) in at:
+                stage_to.append(place)
+                stage_from.append(at[code, stage])
+    mains = _with_sums(mains, campuses, columns().shared, to, shared_from)
+    mains = _with_sums(mains, campuses, columns().of_stage, stage_to, stage_from)
+    return mains.assign(campuses=["|".join(sorted(of_main.get(code, ()))) for code in mains["school_code"]])
+
+
+def _with_sums(
+    mains: pd.DataFrame, campuses: pd.DataFrame, fields: tuple[str, ...], to: list[int], source: list[int]
+) -> pd.DataFrame:
+    figures = mains[list(fields)].to_numpy(float, copy=True)
+    np.add.at(figures, to, campuses[list(fields)].to_numpy(float)[source])
+    return replaced(mains, fields, figures)

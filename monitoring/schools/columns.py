@@ -1,0 +1,89 @@
+"""What merging and splitting must know of the columns and kinds: read from data/columns, nothing decided here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from monitoring.settings import DATA
+
+COLUMNS = DATA / "columns" / "schools.toml"
+CODES = DATA / "columns" / "codes.toml"
+MEASURES = frozenset({"count", "area", "wan_yuan", "number"})
+
+STAGES = ("primary", "junior", "senior")
+COMPULSORY = ("primary", "junior")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """
+    The measured fields of the school tables, by what they belong to.
+
+    Attributes:
+        of_stage: reported for one stage (pupils, classes, teachers); never split.
+        shared: the whole school's figure, repeated in every stage's table; split by weighted pupils.
+    """
+
+    of_stage: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+@cache
+def columns() -> Columns:
+    """
+    Return the measured fields, read once.
+
+    >>> "pupils" in columns().of_stage, "books" in columns().shared, "bandwidth_mbps" in columns().shared
+    (True, True, False)
+    """
+    fields = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))["field"]
+    measured = [field for field in fields if field["kind"] in MEASURES]
+    return Columns(
+        of_stage=tuple(field["name"] for field in measured if field["scope"] == "stage"),
+        shared=tuple(field["name"] for field in measured if field["scope"] == "shared"),
+    )
+
+
+@dataclass(frozen=True)
+class Splitting:
+    """
+    How shared resources are split.
+
+    Attributes:
+        weights: kind ("default" for every other) → stage → weight of one pupil, × 100.
+        stages: kind → the stages a school of this kind has.
+        never: kinds that are not split, whatever their stages: special schools, which nothing judges.
+    """
+
+    weights: Mapping[str, Mapping[str, int]]
+    stages: Mapping[str, tuple[str, ...]]
+    never: frozenset[str]
+
+
+@cache
+def splitting() -> Splitting:
+    """
+    Return the weights of data/columns/codes.toml, read once.
+
+    >>> splitting().weights["default"]["junior"], splitting().stages["341"]
+    (110, ('junior', 'senior'))
+    """
+    codes = tomllib.loads(CODES.read_text(encoding="utf-8"))
+    return Splitting(
+        weights=MappingProxyType(codes["shared_weights"]),
+        stages=MappingProxyType({kind: tuple(stages) for kind, stages in codes["kind_stages"].items()}),
+        never=frozenset(kind for group in codes["not_split"]["kind_groups"] for kind in codes["kind_groups"][group]),
+    )
+
+
+def replaced(frame: pd.DataFrame, fields: tuple[str, ...], figures: np.ndarray | float) -> pd.DataFrame:
+    """Return the frame with the figures of many fields replaced at once: (rows, fields), or one number for all."""
+    others = frame.drop(columns=list(fields))
+    return pd.concat([others, pd.DataFrame(figures, index=frame.index, columns=list(fields))], axis=1)
