@@ -1,0 +1,128 @@
+"""A boundary as GeoJSON: whole, to be kept in the database, and small, to be drawn by a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping, shape
+
+from monitoring.townships.model import Boundary, Note, Shape
+
+DRAWN_DECIMALS = 5  # of a degree: about a metre, finer than a pixel at any zoom
+FIRST_TOLERANCE_DEG = 0.0005  # about 50 m: what a county's map shows of a bend
+BYTES_PER_TOWNSHIP = 1000  # 24 townships stay within the 25 KB that a map may load for them
+KEPT = ("file", "datum", "declared", "derived")
+
+
+def to_bytes(boundary: Boundary) -> bytes:
+    """
+    Return a boundary as GeoJSON in UTF-8, every figure kept; the same boundary gives the same bytes.
+
+    >>> from shapely import box
+    >>> boundary = Boundary("镇.geojson", {"990121107": box(113, 30, 114, 31)}, {"990121107": "毛嘴镇"}, {}, "WGS-84")
+    >>> from_bytes(to_bytes(boundary)) == boundary
+    True
+    """
+    document = {
+        "type": "FeatureCollection",
+        **{key: getattr(boundary, key) for key in KEPT},
+        "notes": [vars(note) for note in boundary.notes],
+        "names": dict(boundary.names),
+        "places": dict(boundary.places),
+        "features": [
+            *_features(boundary.townships, "township"),
+            *_features(boundary.outlines, "county"),
+            *_features(boundary.uncoded, "uncoded"),
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def from_bytes(content: bytes) -> Boundary:
+    """Return the boundary that `to_bytes` wrote."""
+    document = json.loads(content)
+    shapes: dict[str, dict[str, Shape]] = {"township": {}, "county": {}, "uncoded": {}}
+    for feature in document["features"]:
+        properties = feature["properties"]
+        shapes[properties["level"]][properties["code"]] = shape(feature["geometry"])
+    return Boundary(
+        **{key: document[key] for key in KEPT},
+        townships=shapes["township"],
+        outlines=shapes["county"],
+        uncoded=shapes["uncoded"],
+        names=document["names"],
+        places=document["places"],
+        notes=tuple(Note(**note) for note in document["notes"]),
+    )
+
+
+def map_shapes(boundary: Boundary) -> dict[str, Any]:
+    """
+    Return the townships as small GeoJSON for a browser: neighbours keep one border, about 1 KB a township.
+
+    Args:
+        boundary: in WGS-84.
+
+    Returns:
+        A FeatureCollection, townships in the order of their codes, each with code, name and the label's place
+        (longitude, latitude; inside its largest part). "outline" beside the features is the counties' border, a
+        geometry, or None. "derived" says that the shapes are 示意.
+
+    >>> from shapely import box
+    >>> boundary = Boundary("", {"990121107": box(113, 30, 114, 31)}, {"990121107": "毛嘴镇"}, {}, "WGS-84")
+    >>> map_shapes(boundary)["features"][0]["properties"]
+    {'code': '990121107', 'name': '毛嘴镇', 'longitude': 113.5, 'latitude': 30.5}
+    """
+    codes = sorted(boundary.townships)
+    shapes = np.array([boundary.townships[code] for code in codes], dtype=object)
+    outline = boundary.outline
+    rest = outline.difference(shapely.union_all(shapes)) if outline is not None else None
+    whole = [*shapes, rest] if rest is not None and not rest.is_empty else [*shapes]
+    drawn = _small(np.array(whole, dtype=object), max(len(codes), 1))
+    border = None if outline is None else _geometry(_rounded(shapely.union_all(drawn, grid_size=10**-DRAWN_DECIMALS)))
+    features = []
+    for code, small in zip(codes, drawn, strict=False):
+        if small.is_empty:
+            continue
+        longitude, latitude = _label(small)
+        known = {"code": code, "name": boundary.names.get(code, ""), "longitude": longitude, "latitude": latitude}
+        features.append({"type": "Feature", "properties": known, "geometry": _geometry(small)})
+    return {"type": "FeatureCollection", "derived": boundary.derived, "outline": border, "features": features}
+
+
+def _features(shapes: Mapping[str, Shape], level: str) -> list[dict[str, Any]]:
+    return [
+        {"type": "Feature", "properties": {"level": level, "code": code}, "geometry": mapping(whole)}
+        for code, whole in shapes.items()
+    ]
+
+
+def _small(shapes: np.ndarray, townships: int) -> np.ndarray:
+    """Simplified together, so that no gap opens between neighbours, until they are small enough."""
+    tolerance = FIRST_TOLERANCE_DEG
+    while True:
+        small = np.array([_rounded(each) for each in shapely.coverage_simplify(shapes, tolerance)], dtype=object)
+        size = sum(len(json.dumps(_geometry(each), separators=(",", ":"))) for each in small)
+        if size <= BYTES_PER_TOWNSHIP * townships or tolerance > 1:
+            return small
+        tolerance *= 2
+
+
+def _rounded(whole: Shape) -> Shape:
+    return shapely.transform(whole, lambda pairs: np.round(pairs, DRAWN_DECIMALS))
+
+
+def _geometry(whole: Shape) -> dict[str, Any]:
+    return dict(mapping(whole))
+
+
+def _label(whole: Shape) -> tuple[float, float]:
+    """The middle of the largest circle that fits into the largest part."""
+    largest = max(shapely.get_parts(whole), key=lambda part: part.area)
+    spoke = shapely.maximum_inscribed_circle(shapely.make_valid(largest))
+    longitude, latitude = spoke.coords[0]
+    return round(longitude, DRAWN_DECIMALS), round(latitude, DRAWN_DECIMALS)
