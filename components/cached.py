@@ -18,15 +18,16 @@ import pandas as pd
 import streamlit as st
 
 from components import map_view
+from components.choice import Choice
 from components.map_view import MapView
 from monitoring import snapshots
 from monitoring.results import Results, judge
 from monitoring.schools import prepare
-from monitoring.schools import stages as stage_names
 from monitoring.settings import Settings, load_settings
 from monitoring.snapshots import Snapshot
 from monitoring.standards import Indicator, Standard, load_indicators, load_standards
 from monitoring.standards import fingerprint as fingerprint_of_rules
+from monitoring.standards.vocabulary import vocabulary
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, from_bytes, map_shapes
 
@@ -41,6 +42,14 @@ class Places:
     schools: Mapping[str, str]
     township_of: Mapping[str, str]
     stages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A period before: its report date and the snapshot that counts for it."""
+
+    period: date
+    snapshot: int
 
 
 @st.cache_resource(show_spinner=False)
@@ -92,6 +101,12 @@ def snapshot_id(county: str, period: date) -> int:
     return snapshots.newest(storage(), county, period)
 
 
+def earlier(choice: Choice) -> Earlier | None:
+    """Return the report date before the one chosen and the snapshot that counts for it; None where there is none."""
+    days = [day for day in periods(choice.county) if day < choice.period]
+    return Earlier(days[0], snapshot_id(choice.county, days[0])) if days else None
+
+
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
 def snapshot(number: int) -> Snapshot:
     """Return a snapshot: immutable, so its number is the whole key."""
@@ -107,7 +122,7 @@ def places(number: int) -> Places:
         townships=dict(zip(named["township_code"], named["township"], strict=True)),
         schools=dict(zip(schools["school_code"], schools["school_name"], strict=True)),
         township_of=dict(zip(schools["school_code"], schools["township_code"], strict=True)),
-        stages=tuple(stage for stage in stage_names() if (snapshot(number).rows["stage"] == stage).any()),
+        stages=tuple(stage for stage in vocabulary().stages if (snapshot(number).rows["stage"] == stage).any()),
     )
 
 

@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from monitoring import figures
 from monitoring.settings import DATA
+from monitoring.standing import Count
 
 MET, NOT_MET, UNKNOWN, OUTSIDE = range(4)
 STATES = {
@@ -37,6 +39,19 @@ class Measure:
     unit: str
     limits: tuple[float, ...]
     labels: tuple[str, ...]
+
+    @property
+    def ranges(self) -> tuple[str, ...]:
+        """
+        What each class holds.
+
+        >>> Measure("", "", "%", (0, 50), ()).ranges, Measure("", "", "人", (0, 500), ()).ranges
+        (('0–49%', '50–100%'), ('0–499', '500 以上'))
+        """
+        unit = "%" if self.unit == "%" else ""
+        last = f"{self.limits[-1]:,}–100%" if unit else f"{self.limits[-1]:,} 以上"
+        pairs = zip(self.limits, self.limits[1:], strict=False)
+        return (*(f"{low:,}–{high - 1:,}{unit}" for low, high in pairs), last)
 
     def class_of(self, value: float | None) -> int | None:
         """
@@ -227,7 +242,7 @@ def verdict_shares(townships: pd.DataFrame, stage: str) -> pd.DataFrame:
         townships: the frame of that name: township_code, stage, schools (judged), met.
 
     Returns:
-        code, value (percent; NaN where no school is judged), text ("2/5 达标").
+        code, value (percent; NaN where no school is judged), text ("2/5 达标"), figure ("40%", "" where none).
     """
     rows = townships[townships["stage"] == stage]
     return _shares(rows["township_code"], rows["met"], rows["schools"])
@@ -247,6 +262,22 @@ def requirement_shares(points: pd.DataFrame) -> pd.DataFrame:
     return _shares(pd.Series(total.index), met, total)
 
 
+def counts(points: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Count]:
+    """
+    Return the counts of every township by the state its points have; those not asked are in no total.
+
+    Args:
+        names: of the townships, by code.
+    """
+    by = points.groupby("township")["state"]
+    return {
+        code: Count(
+            names[code], int((states != OUTSIDE).sum()), int((states == MET).sum()), int((states == UNKNOWN).sum())
+        )
+        for code, states in by
+    }
+
+
 def money(gaps: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """
     Return what it costs to close the gaps, by township, in 万元.
@@ -258,13 +289,14 @@ def money(gaps: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
         points: the schools drawn, for their townships.
 
     Returns:
-        code, value (万元, unrounded), text (rounded up; 0 万元 where nothing is missing).
+        code, value (万元, unrounded), text and figure (rounded up; 0 where nothing is missing).
     """
     once = gaps.groupby(["school_code", "requirement"])["cost_yuan"].max()
     school = once.groupby("school_code").sum()
     cost = points["code"].map(school).groupby(points["township"]).sum() / WAN
-    texts = [f"{math.ceil(round(value, 6)):,} 万元" for value in cost]
-    return pd.DataFrame({"code": cost.index, "value": cost.to_numpy(), "text": texts})
+    figure = [figures.up(value, 0) for value in cost]
+    text = [f"{amount} 万元" for amount in figure]
+    return pd.DataFrame({"code": cost.index, "value": cost.to_numpy(), "text": text, "figure": figure})
 
 
 def pupils(points: pd.DataFrame) -> pd.DataFrame:
@@ -277,8 +309,9 @@ def pupils(points: pd.DataFrame) -> pd.DataFrame:
     """
     by = points.groupby("township")["pupils"]
     total, missing = by.sum(), by.agg(lambda roll: roll.isna().any())
-    texts = [f"≥ {roll:,.0f} 人" if less else f"{roll:,.0f} 人" for roll, less in zip(total, missing, strict=True)]
-    return pd.DataFrame({"code": total.index, "value": total.to_numpy(), "text": texts})
+    figure = [f"{'≥ ' if less else ''}{figures.count(roll)}" for roll, less in zip(total, missing, strict=True)]
+    text = [f"{number} 人" for number in figure]
+    return pd.DataFrame({"code": total.index, "value": total.to_numpy(), "text": text, "figure": figure})
 
 
 def features(
@@ -289,27 +322,27 @@ def features(
 
     Args:
         shapes: GeoJSON whose features have code, name and the label's place (longitude, latitude).
-        values: code, value, text.
+        values: code, value, text, figure (the text as short as a small map needs it).
         names: names by code, as the tables have them; they win over the boundary file's.
         colours: of the measure's classes, then of a township without a value.
     """
-    figures = values.set_index("code")
+    known = values.set_index("code")
     *ramp, none = colours
     drawn = []
     for feature in shapes["features"]:
         properties = feature["properties"]
         code = properties["code"]
-        value = figures["value"].get(code)
-        step = measure.class_of(value)
-        known = {
+        step = measure.class_of(known["value"].get(code))
+        shown = {
             "code": code,
             "name": names.get(code, properties["name"]),
-            "text": figures["text"].get(code, "没有学校"),
+            "text": known["text"].get(code, "没有学校"),
+            "figure": known["figure"].get(code, ""),
             "colour": none if step is None else ramp[step],
             "longitude": properties["longitude"],
             "latitude": properties["latitude"],
         }
-        drawn.append({"type": "Feature", "properties": known, "geometry": feature["geometry"]})
+        drawn.append({"type": "Feature", "properties": shown, "geometry": feature["geometry"]})
     return {"type": "FeatureCollection", "features": drawn}
 
 
@@ -335,7 +368,8 @@ def _shares(code: pd.Series, met: pd.Series, schools: pd.Series) -> pd.DataFrame
     met, schools = met.to_numpy(), schools.to_numpy()
     value = [100 * part / whole if whole else math.nan for part, whole in zip(met, schools, strict=True)]
     text = [f"{part}/{whole} 达标" if whole else "不评定" for part, whole in zip(met, schools, strict=True)]
-    return pd.DataFrame({"code": code.to_numpy(), "value": value, "text": text})
+    figure = [figures.share(part, whole, 0) if whole else "" for part, whole in zip(met, schools, strict=True)]
+    return pd.DataFrame({"code": code.to_numpy(), "value": value, "text": text, "figure": figure})
 
 
 def _mercator(longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,10 +11,11 @@ import pandas as pd
 
 from components import map_data, theme
 from components.choice import ALL, Choice
+from monitoring.assessment.verdict import judges_schools
+from monitoring.findings.sentences import short_name
 from monitoring.results import Results
-from monitoring.standards import Standard
-
-COMPULSORY = ("primary", "junior")
+from monitoring.standards import Indicator, Standard
+from monitoring.standing import COMPULSORY
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,30 @@ class MapView:
         return f"api/{layer}?{urlencode(keys | {'rules': rules})}"
 
 
-def measure_names(standard: Standard) -> dict[str, str]:
-    """Return what may colour the map by a standard: key → words, the verdict's share first."""
+def measure_names(standard: Standard, indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """
+    Return what may colour the map by a standard: key → words, the default first.
+
+    The verdict's share where schools are judged, else the first requirement that the tables can answer; a requirement
+    that no table holds colours nothing, nor does money where nothing is asked.
+    """
     names = {key: f"底色：{measure.name}" for key, measure in map_data.measures().items()}
-    single = {item.key: f"底色：{item.short}达标率" for item in standard.requirements if item.cases}
-    return {"share": names.pop("share"), **names, **single}
+    share, money, pupils = ({key: names[key]} for key in ("share", "money", "pupils"))
+    single = {
+        asked.key: f"底色：{asked.short}达标率"
+        for asked in standard.requirements
+        if asked.cases and indicators[asked.indicator].in_tables
+    }
+    if judges_schools(standard):
+        return share | money | pupils | single
+    return single | (money if single else {}) | pupils
 
 
 def points(view: MapView, results: Results) -> pd.DataFrame:
     """Return the schools of a view (map_data.school_points)."""
     stages = COMPULSORY if view.stage == ALL else (view.stage,)
-    names = theme.short_names(results.schools["school_name"])
-    short = dict(zip(results.schools["school_code"], names, strict=True))
+    own = results.schools[["school_code", "school_name", "county", "township"]].itertuples()
+    short = {row.school_code: short_name(row.school_name, row.county, row.township) for row in own}
     if not view.requirement and view.stage == ALL:
         states = results.schools.rename(columns={"verdict": "status"})
     else:

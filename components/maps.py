@@ -112,10 +112,10 @@ def draw(scene: Scene, key: str, picked: Callable[[], None]) -> None:
     )  # fmt: skip
 
 
-def legend(title: str, words: Sequence[str], measure: Measure, ramp: Sequence[str]) -> dict[str, Any]:
-    """Return the legend: the four states by their words, the ground's classes by colour."""
+def legend(title: str, words: Sequence[str], measure: Measure, ground: str, ramp: Sequence[str]) -> dict[str, Any]:
+    """Return the legend: the four states by their words, the ground's classes by colour under their own title."""
     classes = [{"colour": colour, "label": label} for colour, label in zip(ramp, measure.labels, strict=True)]
-    return {"marks": title, "states": list(words), "ground": measure.ground, "classes": classes}
+    return {"marks": title, "states": list(words), "ground": ground, "classes": classes}
 
 
 def notes(*, derived: bool, approval: str, unplaced: int, shapeless: Sequence[str]) -> list[str]:

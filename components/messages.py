@@ -120,6 +120,12 @@ def panel(words: Words) -> None:
     st.html(Markup('<p class="panel">{}</p>').format(html(words)))
 
 
+def panels(paragraphs: Iterable[Words]) -> None:
+    """Draw several paragraphs in one such panel."""
+    body = Markup("<br>").join(html(words) for words in paragraphs)
+    st.html(Markup('<p class="panel">{}</p>').format(body))
+
+
 def notice(sentence: str, *, is_failure: bool = False) -> None:
     """Draw a sentence that must not be missed: what was asked for and is not there, or what failed, with a way out."""
     role = "alert" if is_failure else "status"

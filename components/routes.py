@@ -136,7 +136,7 @@ def _view(request: Request, allowed: set[str]) -> MapView:
     if stage not in (ALL, "primary", "junior"):
         raise WrongParameterError(f"学段“{stage}”应为 all、primary 或 junior，没有返回数据。")
     measure = query.get("measure", "share")
-    if measure not in measure_names(standard):
+    if measure not in measure_names(standard, cached.indicators()):
         raise WrongParameterError(f"底色“{measure}”不在可选的指标里，没有返回数据。")
     if not re.fullmatch(r"[0-9a-f]{0,64}", query.get("rules", "")):
         raise WrongParameterError("规则编号写得不对，没有返回数据。")

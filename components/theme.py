@@ -17,6 +17,7 @@ TEXT = "#4a5563"
 MUTED = "#5f6a77"
 QUIET = "#6b7683"  # values that are in order, in a matrix full of those that are not
 TICK = "#7f8b98"  # the period before
+DOT = "#b4bec8"  # the other schools, in a strip of all
 LINE = "#d5dbe1"
 LINE_SOFT = "#e8ecef"
 LINE_FAINT = "#eef1f3"

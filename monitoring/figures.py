@@ -227,7 +227,7 @@ def coefficient_against(cv: float | None, most: float | None) -> str:
     ('0.502 > 0.50', '0.292', '0.300')
     """
     text = coefficient(cv, most)
-    exceeds = not is_missing(cv) and not is_missing(most) and _decimal(cv) > _decimal(most)
+    exceeds = not is_missing(cv) and not is_missing(most) and cv > most
     return f"{text} > {limit(most)}" if exceeds else text
 
 

@@ -1,0 +1,192 @@
+"""What 学校地图 shows of a choice and a measure: counts of places, schools as points, the headline, the map's scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from components import cached, map_data, map_view, maps
+from components.choice import ALL, Choice, stage_label
+from components.map_view import MapView
+from monitoring import figures, standing
+from monitoring.assessment.verdict import judges_schools
+from monitoring.findings import map as findings
+from monitoring.findings.sentences import Sentence, short_name
+from monitoring.results import Results
+from monitoring.shortages import Shortages, shortages
+from monitoring.standards import Requirement, Standard
+from monitoring.standing import Count
+
+STATE_WORDS = {"": ["达标", "未达标", "待定", "不评定"], "requirement": ["达标", "未达标", "未填报", "不适用"]}
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """
+    The page's data.
+
+    Attributes:
+        judged: the judgement; before: that of the period before, None without one.
+        since: the period before, as figures.month names it; "" without one.
+    """
+
+    choice: Choice
+    standard: Standard
+    view: MapView
+    judged: Results
+    before: Results | None
+    since: str
+
+    @property
+    def judges(self) -> bool:
+        """Whether the standard gives schools a verdict."""
+        return judges_schools(self.standard)
+
+    @property
+    def requirement(self) -> Requirement | None:
+        """The requirement that is looked at alone; None: the verdict."""
+        return next((asked for asked in self.standard.requirements if asked.key == self.view.requirement), None)
+
+    @property
+    def subject(self) -> str:
+        """The words of that requirement; "" the verdict."""
+        return self.requirement.short if self.requirement else ""
+
+    @property
+    def unit(self) -> str:
+        """所, or 所次 with a stage chosen."""
+        return standing.unit(self.choice.stage)
+
+    @property
+    def stage(self) -> str:
+        """The word of the stage chosen, "" for all."""
+        return "" if self.choice.stage == ALL else stage_label(self.choice.stage)
+
+    @property
+    def township(self) -> str:
+        """The name of the township chosen; "" none."""
+        return cached.places(self.choice.snapshot).townships.get(self.choice.township, "")
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The schools of the view (map_data.school_points)."""
+        return cached.points(self.view)
+
+    @cached_property
+    def places(self) -> dict[str, Count]:
+        """The counts of every township by the verdict or the requirement looked at; {} where nothing is judged."""
+        return self._places(self.judged, self.points)
+
+    @cached_property
+    def places_before(self) -> dict[str, Count]:
+        """The same of the period before; {} without one."""
+        return self._places(self.before, None) if self.before else {}
+
+    def _places(self, judged: Results, points: pd.DataFrame | None) -> dict[str, Count]:
+        if not self.requirement:
+            return standing.townships(judged, self.choice.stage)
+        points = map_view.points(self.view, judged) if points is None else points
+        names = judged.schools.drop_duplicates("township_code").set_index("township_code")["township"]
+        return map_data.counts(points, names)
+
+    @cached_property
+    def county(self) -> Count:
+        """The sum of all townships."""
+        return standing.whole(self.places, self.choice.county_name)
+
+    @cached_property
+    def shortages(self) -> Shortages:
+        """What the schools in view lack: the county's, or the chosen township's."""
+        return shortages(self.judged, cached.indicators(), township=self.choice.township, stage=self.choice.stage)
+
+    def name(self, school: str, township: str = "") -> str:
+        """Return a school's name without the county, and without its township where that is said."""
+        return short_name(school, self.choice.county_name, township)
+
+    def headline(self) -> tuple[Sentence, Sentence | str]:
+        """Return the headline and the line under it."""
+        line = self._line()
+        if self.township:
+            return self._township_headline(), line
+        if self.view.measure == "money":
+            dear = self.shortages.townships
+            return findings.money_headline(dear["township"].tolist(), dear["cost_yuan"].tolist()), line
+        if self.view.measure == "pupils":
+            return self._pupils_headline(), line
+        return findings.county_headline(list(self.places.values()), self.subject, self.unit), line
+
+    def _line(self) -> str:
+        if not self.places:
+            return findings.verdictless_line(self.standard.short, self.standard.complete)
+        return findings.county_line(self.county, self.unit, self.stage, "未填报" if self.subject else "待定")
+
+    def _pupils_headline(self) -> Sentence:
+        by = self.points.groupby("township")["pupils"].sum().sort_values(ascending=False)
+        names = cached.places(self.choice.snapshot).townships
+        missing = int(self.points["pupils"].isna().sum())
+        return findings.pupils_headline([names[code] for code in by.index], by.tolist(), missing)
+
+    def _township_headline(self) -> Sentence:
+        if not self.places:
+            here = self.points[self.points["township"] == self.choice.township]
+            return findings.plain_township(
+                self.township, len(here), here["pupils"].sum(), int(here["pupils"].isna().sum())
+            )
+        place = self.places.get(self.choice.township, Count(self.township, 0, 0, 0))
+        return findings.township_headline(place, self.unit, self.school_clause(), self.subject)
+
+    def school_clause(self) -> str:
+        """Say what the chosen school's verdict comes to; "" where none is chosen or none is given."""
+        if not self.choice.school or not self.judges:
+            return ""
+        found = standing.schools(self.judged, township=self.choice.township, stage=self.choice.stage)
+        row = found[found["school_code"] == self.choice.school]
+        if row.empty:
+            return ""
+        school = row.iloc[0]
+        lacking, unknown = (0 if figures.is_missing(school[key]) else int(school[key]) for key in ("unmet", "unknown"))
+        return findings.school_clause(
+            self.name(school["school_name"], self.township), school["status"], lacking, unknown
+        )
+
+    def scene(self) -> maps.Scene:
+        """Return what the map shows."""
+        shapes = cached.shapes(self.choice.snapshot)
+        boundary = cached.boundary(self.choice.snapshot)
+        measure = map_view.measure_of(self.view)
+        ground = f"底色：{self.subject}达标率" if self.subject else measure.ground
+        drawn = {feature["properties"]["code"] for feature in shapes["features"]}
+        names = cached.places(self.choice.snapshot).townships
+        return maps.Scene(
+            place=self.choice.county,
+            home=map_data.bounds(shapes, map_data.placed(self.points)),
+            townships="../../" + self.view.address("townships", cached.fingerprint()),
+            points="../../" + self.view.address("points", cached.fingerprint()),
+            township=self.choice.township,
+            school=self.choice.school,
+            legend=maps.legend(
+                "学校：大小＝在校生数", STATE_WORDS["requirement" if self.subject else ""], measure, ground,
+                map_view.ramp_of(self.view),
+            ),
+            notes=maps.notes(
+                derived=bool(boundary and boundary.derived),
+                approval=cached.settings().map_approval,
+                unplaced=len(self.points) - len(map_data.placed(self.points)),
+                shapeless=[name for code, name in names.items() if drawn and code not in drawn],
+            ),
+        )  # fmt: skip
+
+
+def open_page(choice: Choice, measure: str) -> MapPage:
+    """Return what the page shows of a choice and a measure."""
+    earlier = cached.earlier(choice)
+    return MapPage(
+        choice=choice,
+        standard=cached.standards()[choice.standard],
+        view=MapView.of(choice, measure),
+        judged=cached.results(choice.snapshot, choice.standard),
+        before=cached.results(earlier.snapshot, choice.standard) if earlier else None,
+        since=figures.month(earlier.period, choice.period) if earlier else "",
+    )

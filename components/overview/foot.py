@@ -1,0 +1,125 @@
+"""The lower row of 总览: what is lacking and what it costs, how far schools differ, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import cached, filters, messages, tables
+from components.charts.dots import DotColumn, dots
+from components.choice import stage_label
+from components.overview.view import ROUNDED, View
+from monitoring import figures, standing
+from monitoring.findings import overview as findings
+from monitoring.shortages import shortages
+
+MOST_NAMES = 8  # in a column: as many lines as the blocks beside it have rows
+MOST_REQUIREMENTS = 9
+
+
+def gaps(view: View) -> None:
+    """Draw how many school × stage lack each requirement, how much is missing, and what it costs."""
+    found = shortages(view.now, cached.indicators(), township=view.choice.township, stage=view.choice.stage)
+    lacking = found.requirements[found.requirements["gaps"] > 0]
+    priced = "示例单价" if cached.settings().unit_costs_are_examples else "单价"
+    with messages.block("gaps", findings.gaps_title(found), f"按{priced}估算；一校几个学段共用的只计一次"):
+        if lacking.empty:
+            messages.nothing("已填报的各项要求都已达到。" if len(found.cells) else "这里没有参评学校。")
+            return
+        longest = lacking["gaps"].max()
+        columns = [
+            tables.Column("", lambda row: row["short"], style="nowrap"),
+            tables.Column("不足（所次）", lambda row: _amount(row["gaps"], longest), width="34%"),
+            tables.Column("还差", lambda row: figures.quantity(row["missing"], row["unit"]), is_number=True),
+            tables.Column("估算 万元", lambda row: _cost(row), is_number=True),
+        ]
+        rows = tables.records(lacking.head(MOST_REQUIREMENTS))
+        tables.draw(columns, rows, label="各项要求的缺口", style="amounts")
+        rest = len(lacking) - len(rows)
+        more = Markup("另有 {} 项，{}；").format(rest, _link(view, "gaps", "见设施短板")) if rest else Markup("")
+        st.html(Markup('<p class="note">{}{}</p>').format(more, ROUNDED))
+
+
+def _amount(number: int, longest: int) -> Markup:
+    """A bar up to four fifths of the cell, its figure behind it."""
+    return Markup('<div class="amount"><i style="width:{}%"></i><b>{}</b></div>').format(
+        f"{80 * number / longest:.1f}", figures.count(number)
+    )
+
+
+def _cost(row: tables.Row) -> Markup | str:
+    text = figures.cost(row["cost_yuan"], row["unit"])
+    return tables.toned(text, "quiet") if text in (figures.STAFF, figures.MISSING) else text
+
+
+def _link(view: View, page: str, words: str) -> Markup:
+    return messages.link(words, filters.address(page, view.choice))
+
+
+def balance(view: View) -> None:
+    """Draw the coefficients of every requirement against the limit of each stage; they are always the county's."""
+    rows = view.now.balance[view.now.balance["stage"].isin(view.stages)]
+    names = {asked.key: asked.short for asked in view.standard.requirements}
+    rows = rows[rows["requirement"].isin(names)]
+    stages = {stage: stage_label(stage) for stage in view.stages}
+    how = "差异系数，越小越均衡；超过限值为未达标" + ("；按全县算，不分乡镇" if view.choice.township else "")
+    with messages.block("balance", findings.balance_title(rows, stages, names), how):
+        st.html(coefficient_chart(rows, list(names), names, stages))
+
+
+def coefficient_chart(rows: pd.DataFrame, keys: Sequence[str], names: dict[str, str], stages: dict[str, str]) -> Markup:
+    """Return coefficients against their limits: a row a requirement, a column a stage."""
+    columns = []
+    for stage, word in stages.items():
+        own = rows[rows["stage"] == stage].set_index("requirement").reindex(keys)
+        limit = own["limit"].dropna()
+        columns.append(DotColumn(word, limit.iloc[0] if len(limit) else float("nan"), own["cv"].tolist()))
+    return dots([names[key] for key in keys], columns, label="差异系数与限值")
+
+
+def change(view: View) -> None:
+    """Name the schools that meet newly and those that fell back since the period before."""
+    if view.before is None:
+        with messages.block("change", findings.change_title(view.seen, None), "导入更早的一期，这里就列出变化的学校"):
+            messages.nothing("数据库里这一期之前没有别的报告期。")
+        return
+    now, before = view.schools(view.now), view.schools(view.before)
+    found = standing.changes(now, before)
+    names = {**_names(view, before), **_names(view, now)}
+    with messages.block("change", findings.change_title(view.seen, found), "待定不算退回；点校名打开学校档案"):
+        if not any((found.improved, found.new, found.regressed, found.unclear, found.gone)):
+            messages.nothing("达标的还是那些学校。")
+            return
+        better = _list(view, "met", "新达标", found.improved, names) + _list(
+            view, "met", "新设并达标", found.new, names
+        )
+        worse = (
+            _list(view, "not_met", "退回", found.regressed, names)
+            + _list(view, "undetermined", "转为待定", found.unclear, names)
+            + _list(view, "not_judged", "达标而撤并", found.gone, names, linked=False)
+        )
+        st.html(Markup('<div class="changes"><div>{}</div><div>{}</div></div>').format(better, worse))
+
+
+def _names(view: View, schools: pd.DataFrame) -> dict[str, str]:
+    return {row.school_code: view.name(row.school_name) for row in schools.itertuples()}
+
+
+def _list(
+    view: View, state: str, word: str, codes: Sequence[str], names: dict[str, str], *, linked: bool = True
+) -> Markup:
+    if not codes:
+        return Markup("")
+    shown = [
+        Markup('<li><a class="plain" href="{}">{}</a></li>').format(view.school(code), names[code])
+        if linked
+        else Markup("<li>{}</li>").format(names[code])
+        for code in codes[:MOST_NAMES]
+    ]
+    rest = len(codes) - len(shown)
+    more = Markup("<li>{}</li>").format(f"等 {len(codes)} {view.seen.unit}") if rest else Markup("")
+    head = Markup("<h3>{}{} {} {}</h3>").format(messages.mark(state), word, len(codes), view.seen.unit)
+    return head + Markup("<ul>{}{}</ul>").format(Markup("").join(shown), more)

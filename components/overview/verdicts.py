@@ -1,0 +1,175 @@
+"""What 总览 shows under a standard that judges schools: who meets it, by township, by stage, on a small map."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import cached, map_data, messages, tables, theme
+from components.charts.small_map import small_map
+from components.charts.units import Unit, UnitRow, units
+from components.choice import ALL, stage_label
+from components.map_view import MapView
+from components.overview.view import View
+from monitoring import figures, standing
+from monitoring.findings import overview as findings
+from monitoring.standards.vocabulary import vocabulary
+from monitoring.standing import COMPULSORY, Count
+
+
+def headline(view: View) -> None:
+    """Draw the headline: how many schools meet, and what the others are."""
+    now = view.total(view.now)
+    schools = view.schools(view.now)
+    outside = schools[schools["status"] == "not_judged"]
+    unsure = int((schools["status"] == "undetermined").sum()) - now.undetermined
+    messages.headline(
+        findings.headline(view.seen, now, view.total(view.before)),
+        findings.line(
+            view.seen,
+            now,
+            standing.close_to_meeting(schools),
+            len(outside),
+            standing.reasons_outside(outside, view.standard),
+            unsure,
+        ),
+    )
+
+
+def townships(view: View) -> None:
+    """Draw one mark a school, a row a township; with a township chosen its schools, a row each."""
+    if view.choice.township:
+        _schools(view)
+        return
+    places, before = view.places(view.now), view.places(view.before)
+    title = findings.townships_title(list(places.values()), view.seen.unit)
+    how = f"一个标记是一{'所学校' if view.choice.stage == ALL else f'所学校的{view.seen.stage}'}，按达标率由低到高"
+    with messages.block("townships", title, how, aside=messages.legend()):
+        heads = ["达标率", "达标/参评"] + ([view.since] if view.since else [])
+        rows = [_unit_row(view, code, place, before.get(code)) for code, place in _lowest_first(places)]
+        st.html(units(rows, heads, label=title, township=lambda code: view.here(township=code), school=view.school))
+
+
+def _lowest_first(places: dict[str, Count]) -> list[tuple[str, Count]]:
+    """Townships without a judged school last; of equal shares the larger first."""
+    return sorted(places.items(), key=lambda pair: (not pair[1].judged, _share(pair[1]), -pair[1].judged))
+
+
+def _share(place: Count) -> float:
+    return place.share if place.judged else 1
+
+
+def _unit_row(view: View, code: str, place: Count, before: Count | None) -> UnitRow:
+    schools = standing.schools(view.now, township=code, stage=view.choice.stage)
+    known = schools.sort_values("pupils", ascending=False, kind="stable")
+    marks = [Unit(row.school_code, view.name(row.school_name), row.status) for row in known.itertuples()]
+    shown = [figures.share(place.met, place.judged, 0), f"{place.met}/{place.judged}"]
+    if view.since:
+        shown.append(tables.difference(figures.change(place.met - before.met if before else None)))
+    return UnitRow(code, place.name, marks, shown)
+
+
+def _schools(view: View) -> None:
+    schools = view.schools(view.now)
+    order = {status: place for place, status in enumerate(("not_met", "undetermined", "met", "not_judged"))}
+    rows = schools.assign(order=schools["status"].map(order)).sort_values(
+        ["order", "pupils"], ascending=[True, False], kind="stable"
+    )
+    columns = [
+        tables.Column("学校", lambda row: view.name(row["school_name"], row["township"])),
+        tables.Column("办学类型", lambda row: vocabulary().kinds.get(row["kind"], ""), style="quiet"),
+        tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),
+        tables.Column("结论", lambda row: messages.state(row["status"]), style="verdict"),
+        tables.Column("不足", lambda row: tables.dash(_items(row["unmet"])), is_number=True),
+        tables.Column("未填报", lambda row: tables.dash(_items(row["unknown"])), is_number=True),
+    ]
+    title = f"{view.seen.place}{view.seen.stage}：{len(rows)} 所学校"
+    with messages.block("schools", title, "未达标的在前；点一行打开学校档案"):
+        if rows.empty:
+            messages.nothing("这里没有学校。")
+            return
+        tables.draw(columns, tables.records(rows), label=title, address=lambda row: view.school(row["school_code"]))
+        st.html(Markup('<p class="note">{}</p>').format(messages.link("看全县各乡镇", view.here(township=""))))
+
+
+def _items(number: float) -> str:
+    return "" if figures.is_missing(number) or not number else f"{figures.count(number)} 项"
+
+
+def stages(view: View) -> None:
+    """Draw the share of each stage as a bar, with the period before as a tick."""
+    rows = [_stage_row(view, stage) for stage in _rows_of(view)]
+    by_stage = {row["name"]: (row["now"], row["before"]) for row in rows if row["stage"] != ALL}
+    how = "小学、初中按所次计，一校两个学段各计一次" if view.choice.stage == ALL else "按所次计"
+    with messages.block("stages", findings.stages_title(view.seen, by_stage), how):
+        tables.draw(_stage_columns(view, rows), rows, label="分学段达标率", style="shares")
+
+
+def _rows_of(view: View) -> tuple[str, ...]:
+    return (ALL, *COMPULSORY) if view.choice.stage == ALL else (view.choice.stage,)
+
+
+def _stage_row(view: View, stage: str) -> dict:
+    return {
+        "stage": stage,
+        "name": "全部学校" if stage == ALL else stage_label(stage),
+        "unit": standing.unit(stage),
+        "now": view.total(view.now, stage),
+        "before": view.total(view.before, stage),
+    }
+
+
+def _stage_columns(view: View, rows: list[dict]) -> list[tables.Column]:
+    first = rows[0]["before"]
+    head = Markup("")
+    if first is not None and first.judged:
+        head = Markup('<span class="before-name" style="left:{}">{}</span>').format(_css(first.share), view.seen.since)
+    columns = [
+        tables.Column("", lambda row: row["name"], style="strong nowrap"),
+        tables.Column(head, _stage_bar, style="bar-cell"),
+        tables.Column(
+            "达标率", lambda row: figures.share(row["now"].met, row["now"].judged), is_number=True, style="strong"
+        ),
+        tables.Column("达标/参评", lambda row: f"{row['now'].met}/{row['now'].judged} {row['unit']}", is_number=True),
+    ]
+    return columns + ([tables.Column(view.since, _stage_difference, is_number=True)] if view.since else [])
+
+
+def _css(share: float) -> str:
+    return f"{100 * share:.1f}%"
+
+
+def _stage_bar(row: dict) -> Markup:
+    now, before = row["now"], row["before"]
+    ticks = {"before": 100 * before.share} if before is not None and before.judged else {}
+    return tables.bar(100 * now.share if now.judged else 0, ticks=ticks)
+
+
+def _stage_difference(row: dict) -> Markup:
+    return tables.difference(figures.change(row["now"].met - row["before"].met))
+
+
+def small_map_of_shares(view: View) -> None:
+    """Draw the townships in the colour of their share."""
+    places = standing.townships(view.now, view.choice.stage)
+    layer = cached.township_layer(MapView(view.choice.snapshot, view.standard.id, view.choice.stage, "share"))
+    here = places.get(view.choice.township)
+    title = f"{here.name}在全县的位置" if here else findings.map_title(list(places.values()))
+    how = f"各乡镇达标率（按{view.seen.unit}计）；底色越深，达标率越高"
+    draw_small_map(view, layer, title, how, list(zip(theme.RAMP, map_data.measures()["share"].ranges, strict=True)))
+
+
+def draw_small_map(view: View, layer: dict, title: str, how: str, classes: list[tuple[str, str]]) -> None:
+    """Draw a small map in a block; without any shape it says so."""
+    with messages.block("small_map", title, how):
+        drawn = small_map(
+            layer,
+            address=lambda code: view.here(township=code),
+            classes=classes,
+            chosen=view.choice.township,
+            label=title,
+        )
+        if drawn:
+            st.html(drawn)
+        else:
+            messages.nothing("没有乡镇边界，也没有学校坐标可以推算，画不出地图。")

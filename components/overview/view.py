@@ -1,0 +1,93 @@
+"""What 总览 shows: the choice, its judgement and that of the period before, narrowed to township and stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from components import cached, filters
+from components.choice import ALL, Choice, stage_label
+from monitoring import figures, standing
+from monitoring.findings.overview import Seen
+from monitoring.findings.sentences import short_name
+from monitoring.results import Results
+from monitoring.standards import Standard
+from monitoring.standing import COMPULSORY, Count
+
+ROUNDED = "各项取整，相加可能与合计略有出入"
+
+
+@dataclass(frozen=True)
+class View:
+    """
+    The page's data.
+
+    Attributes:
+        before: None where there is no earlier period.
+        seen: how sentences speak of it.
+    """
+
+    choice: Choice
+    standard: Standard
+    now: Results
+    before: Results | None
+    seen: Seen
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages shown."""
+        return COMPULSORY if self.choice.stage == ALL else (self.choice.stage,)
+
+    @property
+    def since(self) -> str:
+        """The head of a column of differences: 比3月; "" without an earlier period."""
+        return f"比{self.seen.since}" if self.before else ""
+
+    def places(self, judged: Results | None, stage: str = "") -> dict[str, Count]:
+        """Return the counts of the townships in view, by code; none without that period."""
+        if judged is None:
+            return {}
+        found = standing.townships(judged, stage or self.choice.stage)
+        return {code: place for code, place in found.items() if self.choice.township in ("", code)}
+
+    def total(self, judged: Results | None, stage: str = "") -> Count | None:
+        """Return the counts of all that is in view; None without that period."""
+        return standing.whole(self.places(judged, stage), self.seen.place) if judged else None
+
+    def schools(self, judged: Results) -> pd.DataFrame:
+        """Return the schools in view (standing.schools)."""
+        return standing.schools(judged, township=self.choice.township, stage=self.choice.stage)
+
+    def name(self, school: str, township: str = "") -> str:
+        """Return a school's name without the county, and without its township where that is said."""
+        return short_name(school, self.choice.county_name, township)
+
+    def here(self, **changes: str) -> str:
+        """Return the address of this page with other keys."""
+        return filters.address("", self.choice, **changes)
+
+    def map(self, township: str) -> str:
+        """Return the address of a township on 学校地图."""
+        return filters.address("map", self.choice, township=township)
+
+    def school(self, code: str) -> str:
+        """Return the address of a school's page."""
+        return filters.address("school", self.choice, school=code)
+
+
+def open_view(choice: Choice) -> View:
+    """Return what the page shows of a choice."""
+    earlier = cached.earlier(choice)
+    return View(
+        choice=choice,
+        standard=cached.standards()[choice.standard],
+        now=cached.results(choice.snapshot, choice.standard),
+        before=cached.results(earlier.snapshot, choice.standard) if earlier else None,
+        seen=Seen(
+            place=cached.places(choice.snapshot).townships.get(choice.township, ""),
+            stage="" if choice.stage == ALL else stage_label(choice.stage),
+            unit=standing.unit(choice.stage),
+            since=figures.month(earlier.period, choice.period) if earlier else "",
+        ),
+    )

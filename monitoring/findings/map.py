@@ -1,0 +1,175 @@
+"""
+学校地图: which townships are behind, how a township stands, what a school's verdict comes to.
+
+The places are counted by the chosen measure: by verdict, or by one requirement, whose name then stands before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitoring.figures import count, wan
+from monitoring.findings.sentences import Piece, Sentence, listed
+from monitoring.standing import SCHOOL, Count
+
+DOOR = "点乡镇看全镇，点学校看缺口；也可以在右边的名单里选。"
+
+
+def county_headline(places: Sequence[Count], subject: str = "", unit: str = SCHOOL) -> Sentence:
+    """
+    Say which townships are furthest behind, and which ahead.
+
+    Args:
+        subject: the requirement that is looked at alone; "" the verdict.
+        unit: "所", or "所次" where a stage is chosen.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(county_headline([Count("青杠镇", 6, 0, 0), Count("金滩镇", 6, 5, 0)]))
+    '青杠镇无一所达标；金滩镇达标率最高（83%）。'
+    """
+    judged = [place for place in places if place.judged]
+    start: list[Piece] = [(f"{subject}：", "")] if subject else []
+    if not judged:
+        return [*start, ("没有学校参评。", "")]
+    low, high = min(place.share for place in judged), max(place.share for place in judged)
+    if low == high:
+        return [*start, *_all_alike(judged, unit)]
+    worst = listed([place.name for place in judged if place.share == low], "个乡镇")
+    best = listed([place.name for place in judged if place.share == high], "个乡镇")
+    ahead = (f"；{best}达标率最高（{_percent(judged, high)}%）。", "")
+    if low == 0:
+        return [*start, (worst, ""), (f"无一{unit}达标", "fail"), ahead]
+    return [*start, (f"{worst}达标率", ""), (f"最低（{_percent(judged, low)}%）", "fail"), ahead]
+
+
+def _all_alike(judged: Sequence[Count], unit: str) -> Sentence:
+    percent = judged[0].percent
+    if len(judged) == 1:
+        return [(f"{judged[0].name}达标率 {percent}%。", "")]
+    if percent in (0, 100):
+        return [
+            (f"{len(judged)} 个乡镇", ""),
+            ("全部达标", "met") if percent else (f"无一{unit}达标", "fail"),
+            ("。", ""),
+        ]
+    return [(f"{len(judged)} 个乡镇达标率都是 {percent}%。", "")]
+
+
+def _percent(judged: Sequence[Count], share: float) -> int:
+    return next(place.percent for place in judged if place.share == share)
+
+
+def money_headline(names: Sequence[str], cost_yuan: Sequence[float]) -> Sentence:
+    """
+    Say where closing the gaps costs most.
+
+    Args:
+        names, cost_yuan: of the townships, dearest first; NaN where nothing has a unit cost.
+    """
+    paid = [(name, cost) for name, cost in zip(names, cost_yuan, strict=True) if cost > 0]
+    if not paid:
+        return [("没有折算得出费用的缺口。", "")]
+    total = wan(sum(cost for _, cost in paid))
+    name, most = paid[0]
+    return [("补齐缺口约需 ", ""), (f"{total} 万元", "fail"), (f"，{name}最多，{wan(most)} 万元。", "")]
+
+
+def pupils_headline(names: Sequence[str], pupils: Sequence[float], missing: int) -> Sentence:
+    """
+    Say how many pupils there are, and where most.
+
+    Args:
+        names, pupils: of the townships, most first.
+        missing: schools that did not report their pupils.
+    """
+    if not names:
+        return [("没有学校。", "")]
+    rest = f"；{missing} 所学校没有填报" if missing else ""
+    start: list[Piece] = [(f"在校生 {count(sum(pupils))} 人，", "")]
+    return [*start, (f"{names[0]}最多", "strong"), (f"，{count(pupils[0])} 人{rest}。", "")]
+
+
+def township_headline(place: Count, unit: str, school: str, subject: str = "") -> Sentence:
+    """
+    Say how many schools of a township meet, and what is to be said of the chosen school.
+
+    Args:
+        unit: "所", or "所次" where a stage is chosen.
+        school: a clause of `school_clause`; "" none is chosen.
+        subject: the requirement that is looked at alone; "" the verdict.
+    """
+    start: list[Piece] = [(f"{subject}：", "")] if subject else []
+    if not place.judged:
+        return [*start, (f"{place.name}没有参评学校{'；' + school if school else ''}。", "")]
+    word = "未填报" if subject else "待定"
+    rest = f"，{place.undetermined} {unit}{word}" if place.undetermined else ""
+    rest += f"；{school}" if school else ""
+    asked = "参评学校" if unit == SCHOOL else "参评"
+    tone = "met" if place.met else "fail"
+    return [
+        *start,
+        (f"{place.name} {place.judged} {unit}{asked}，", ""),
+        (f"{place.met} {unit}达标", tone),
+        (f"{rest}。", ""),
+    ]
+
+
+def plain_township(name: str, schools: int, pupils: float, missing: int) -> Sentence:
+    """
+    Say what a township has, where no standard judges its schools.
+
+    Args:
+        pupils: of those that reported them; missing: schools that did not.
+    """
+    rest = f"，{missing} 所没有填报" if missing else ""
+    return [(f"{name} {schools} 所学校，在校生 {count(pupils)} 人{rest}。", "")]
+
+
+def school_clause(name: str, verdict: str, lacking: int, unknown: int) -> str:
+    """
+    Say what a school's verdict comes to.
+
+    Args:
+        lacking, unknown: requirements of all its judged stages together.
+
+    >>> school_clause("卢湾小学", "not_met", lacking=3, unknown=0), school_clause("万铺小学", "undetermined", 0, 7)
+    ('卢湾小学还差 3 项', '万铺小学待定（缺 7 项数据）')
+    >>> school_clause("中心小学", "met", 1, 0), school_clause("龙河教学点", "not_judged", 0, 0)
+    ('中心小学达标，还有 1 项不足', '龙河教学点不评定')
+    """
+    if verdict == "not_met":
+        return f"{name}还差 {lacking} 项"
+    if verdict == "undetermined":
+        return f"{name}待定（缺 {unknown} 项数据）"
+    if verdict == "met":
+        return f"{name}达标，还有 {lacking} 项不足" if lacking else f"{name}达标"
+    return f"{name}不评定"
+
+
+def county_line(county: Count, unit: str, stage: str, unknown_word: str = "待定") -> str:
+    """
+    Say the county's sums, and how to go on.
+
+    Args:
+        stage: its word where one is chosen, else "".
+        unknown_word: "待定" for verdicts, "未填报" for one requirement.
+
+    >>> county_line(Count("全县", 102, 44, 2), "所", "").removesuffix(DOOR)
+    '全县 102 所参评，44 所达标，56 所未达标，2 所待定。'
+    """
+    if not county.judged:
+        return f"{county.name}{stage}没有学校参评。{DOOR}"
+    counts = [f"{county.met} {unit}达标", f"{county.not_met} {unit}未达标"]
+    counts += [f"{county.undetermined} {unit}{unknown_word}"] if county.undetermined else []
+    return f"{county.name}{stage} {county.judged} {unit}参评，{'，'.join(counts)}。{DOOR}"
+
+
+def verdictless_line(short: str, complete: bool) -> str:
+    """
+    Say why no school has a verdict.
+
+    >>> verdictless_line("基本均衡八项", True).removesuffix(DOOR)
+    '基本均衡八项只看校际差异，不给学校定达标线。'
+    """
+    why = "只看校际差异，不给学校定达标线" if complete else "标准不全，只看各项要求，不评定学校"
+    return f"{short}{why}。{DOOR}"

@@ -1,0 +1,42 @@
+"""总览: does the county meet the standard, where not, and is it getting better?"""
+
+import streamlit as st
+
+from components import filters, overview
+from monitoring.assessment.verdict import judges_schools
+
+view = overview.open_view(filters.choose())
+judges = judges_schools(view.standard)
+only_spread = view.standard.complete and not judges
+
+if judges:
+    overview.headline(view)
+elif only_spread:
+    overview.spread_headline(view)
+else:
+    overview.requirements_headline(view)
+
+left, right = st.columns([1.32, 1], gap="medium")
+with left:
+    if judges:
+        overview.townships(view)
+    elif only_spread:
+        overview.spread(view)
+    else:
+        overview.requirements(view)
+with right:
+    if judges:
+        overview.stages(view)
+        overview.small_map_of_shares(view)
+    elif only_spread:
+        overview.composites(view)
+        overview.small_map_of_pupils(view)
+    else:
+        overview.small_map_of_requirement(view)
+
+blocks = [] if only_spread else [overview.gaps]
+blocks += [overview.balance] if judges and view.standard.balance else []
+blocks += [overview.change] if judges else [overview.changed_requirements] if not only_spread else []
+for column, draw in zip(st.columns(len(blocks), gap="medium") if blocks else [], blocks, strict=True):
+    with column:
+        draw(view)
