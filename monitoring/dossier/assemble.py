@@ -1,0 +1,218 @@
+"""Gathers a school's file from the frames of a judgement, and of the period before."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from monitoring.dossier.model import FULL, Before, Dossier, Fact, Line, Part, Step, Way
+from monitoring.errors import NotFound
+from monitoring.figures import is_missing
+from monitoring.results import Results
+from monitoring.standards import Indicator, Requirement
+from monitoring.standards.vocabulary import CODES, vocabulary
+
+COMPULSORY = ("primary", "junior")
+OWN_FACTS = ("pupils", "classes", "teachers", "backbone_teachers")  # each stage reports its own: they add up
+SHARED_FACTS = ("land_m2", "teaching_area_m2", "books", "computers", "multimedia_rooms", "bandwidth_mbps")
+SHORT_LABELS = {"backbone_teachers": "骨干教师", "teaching_area_m2": "教学及辅助用房", "multimedia_rooms": "多媒体教室"}
+WAYS = ("fewest_teachers", "least_money")
+NOTHING = float("nan")
+
+
+def dossier(
+    judged: Results, indicators: Mapping[str, Indicator], school_code: str, before: Results | None = None
+) -> Dossier:
+    """
+    Return the file of one school.
+
+    Args:
+        judged: its county judged by a standard.
+        indicators: every indicator by its key.
+        before: the county in an earlier period, judged by the same standard; None where there is none.
+
+    Raises:
+        NotFound: no school of that code.
+    """
+    found = judged.schools[judged.schools["school_code"] == school_code]
+    if found.empty:
+        raise NotFound(f"这一期数据里没有标识码为“{school_code}”的学校。请核对标识码，或从名单里选择。")
+    school = found.iloc[0]
+    own = judged.parts[judged.parts["school_code"] == school_code]
+    stages = [stage for stage in COMPULSORY if (own["stage"] == stage).any()]
+    earlier = _of(before.schools, school_code) if before else None
+    code_words = _code_words()
+    return Dossier(
+        standard=judged.standard,
+        code=school_code,
+        name=school["school_name"],
+        county_code=school["county_code"],
+        township=school["township"],
+        township_code=school["township_code"],
+        kind=code_words["kinds"].get(school["kind"], ""),
+        sponsor=code_words["sponsors"].get(school["sponsor"], ""),
+        urban=code_words["urban"].get(school["urban"], ""),
+        year_built=float(school["year_built"]),
+        is_boarding=float(school["is_boarding"]),
+        is_centre=float(school["is_centre"]),
+        verdict=school["verdict"],
+        verdict_before=earlier.iloc[0]["verdict"] if earlier is not None and len(earlier) else "",
+        parts=tuple(_part(judged, indicators, school_code, stage, before) for stage in stages),
+        facts=tuple(_facts(own)),
+        campuses=_campuses(judged, school),
+        longitude=float(school["longitude"]),
+        latitude=float(school["latitude"]),
+        location=school["location"],
+    )
+
+
+def reach(value: float, required: float, operator: str, *, is_yes_no: bool = False) -> float:
+    """
+    Return how far a value reaches what is required, in percent; NaN where that is no share.
+
+    >>> reach(0.9, 1.2, ">="), reach(10, 8, "<="), reach(3, 0, "==")
+    (75.0, 80.0, nan)
+    """
+    if is_missing(value) or is_missing(required) or is_yes_no or operator == "==" or required <= 0:
+        return NOTHING
+    if operator == ">=":
+        return FULL * value / required
+    return FULL * required / value if value > 0 else NOTHING
+
+
+def _of(frame: pd.DataFrame, school_code: str, stage: str = "") -> pd.DataFrame:
+    rows = frame[frame["school_code"] == school_code]
+    return rows[rows["stage"] == stage] if stage else rows
+
+
+def _part(
+    judged: Results, indicators: Mapping[str, Indicator], school_code: str, stage: str, before: Results | None
+) -> Part:
+    verdict = _of(judged.verdicts, school_code, stage).iloc[0]
+    own = _of(judged.parts, school_code, stage).iloc[0]
+    lines = _lines(judged, indicators, school_code, stage, before)
+    is_unknown = bool(own["split_unknown"])
+    earlier = _of(before.verdicts, school_code, stage) if before else None
+    return Part(
+        stage=stage,
+        status=verdict["status"],
+        why=verdict["why"] if isinstance(verdict["why"], str) else "",
+        met=_states(lines, "met"),
+        unmet=_states(lines, "gap"),
+        unknown=_states(lines, "no_data"),
+        pupils=float(own["pupils"]),
+        share=NOTHING if is_unknown else int(own["share_num"]) / int(own["share_den"]),
+        is_split=is_unknown or own["share_num"] != own["share_den"],
+        lines=lines,
+        ways=_ways(_of(judged.paths, school_code, stage), lines),
+        before=_verdict_before(earlier) if earlier is not None and len(earlier) else None,
+    )
+
+
+def _states(lines: tuple[Line, ...], status: str) -> int:
+    return sum(line.status == status for line in lines)
+
+
+def _verdict_before(rows: pd.DataFrame) -> Before:
+    met = rows.iloc[0]["met"]
+    return Before(NOTHING if is_missing(met) else float(met), NOTHING, rows.iloc[0]["status"])
+
+
+def _lines(
+    judged: Results, indicators: Mapping[str, Indicator], school_code: str, stage: str, before: Results | None
+) -> tuple[Line, ...]:
+    rows = _of(judged.assessment, school_code, stage).set_index("requirement")
+    gaps = _of(judged.gaps, school_code, stage).set_index("requirement")
+    earlier = _of(before.assessment, school_code, stage).set_index("requirement") if before else pd.DataFrame()
+    return tuple(
+        _line(asked, indicators[asked.indicator], rows.loc[asked.key], gaps, earlier)
+        for asked in judged.standard.requirements
+    )
+
+
+def _line(asked: Requirement, indicator: Indicator, row: Any, gaps: pd.DataFrame, earlier: pd.DataFrame) -> Line:
+    gap = gaps.loc[asked.key] if asked.key in gaps.index else {}
+    old = earlier.loc[asked.key] if asked.key in earlier.index else None
+    return Line(
+        asked=asked,
+        indicator=indicator,
+        value=float(row["value"]),
+        required=float(row["required"]),
+        status=row["status"],
+        reach_pct=_reach_of(asked, row),
+        missing=float(gap.get("missing", NOTHING)),
+        missing_to_floor=float(gap.get("missing_to_floor", NOTHING)),
+        missing_whole=float(gap.get("missing_whole", NOTHING)),
+        missing_to_floor_whole=float(gap.get("missing_to_floor_whole", NOTHING)),
+        cost_yuan=float(gap.get("cost_yuan", NOTHING)),
+        before=None if old is None else Before(float(old["value"]), _reach_of(asked, old), old["status"]),
+    )
+
+
+def _reach_of(asked: Requirement, row: Any) -> float:
+    return reach(float(row["value"]), float(row["required"]), asked.operator, is_yes_no=asked.is_yes_no)
+
+
+def _ways(paths: pd.DataFrame, lines: tuple[Line, ...]) -> tuple[Way, ...]:
+    by_key = {line.asked.key: line for line in lines}
+    rows = {row["way"]: row for row in paths.to_dict("records")}
+    return tuple(_way(rows[name], by_key) for name in WAYS if name in rows)
+
+
+def _way(row: Mapping[str, Any], lines: Mapping[str, Line]) -> Way:
+    close = set(filter(None, row["close"].split("|")))
+    steps = [
+        _step(line, to_floor=key == row["to_floor"]) for key, line in lines.items() if key in close | {row["to_floor"]}
+    ]
+    return Way(
+        name=row["way"],
+        kept=lines.get(row["kept"]),
+        kept_pct=float(row["kept_pct"]),
+        steps=tuple(steps),
+        teachers=float(row["teachers"]),
+        cost_yuan=float(row["cost_yuan"]),
+        all_cost_yuan=float(row["all_cost_yuan"]),
+    )
+
+
+def _step(line: Line, *, to_floor: bool) -> Step:
+    if not to_floor:
+        return Step(line, False, line.missing_whole, line.cost_yuan)
+    # A gap's cost is its size × the unit cost: a part of the gap costs that part.
+    return Step(
+        line, True, line.missing_to_floor_whole, line.cost_yuan * line.missing_to_floor_whole / line.missing_whole
+    )
+
+
+def _facts(own: pd.DataFrame) -> list[Fact]:
+    fields = vocabulary().fields
+    by_stage = own.set_index("stage")
+    facts = []
+    for name in (*OWN_FACTS, *SHARED_FACTS):
+        stages = [stage for stage in COMPULSORY if stage in by_stage.index] if name in OWN_FACTS else by_stage.index
+        figures = {stage: float(by_stage.at[stage, name]) for stage in stages}
+        if name in SHARED_FACTS:
+            figures = dict([item for item in figures.items() if not is_missing(item[1])][:1]) or figures
+            value = next(iter(figures.values()))
+        else:
+            value = math.fsum(figures.values())  # one missing stage makes the sum missing
+        label = SHORT_LABELS.get(name, fields[name].label.removesuffix("数") if name != "books" else fields[name].label)
+        facts.append(Fact(name, label, fields[name].unit, value, figures))
+    return facts
+
+
+def _campuses(judged: Results, school: Any) -> dict[str, str]:
+    """The campuses merged into a school: code → name, as the rows have it."""
+    codes = [code for code in school["campuses"].split("|") if code]
+    names = judged.rows.drop_duplicates("school_code").set_index("school_code")["school_name"]
+    return {code: names[code] for code in codes}
+
+
+@cache
+def _code_words() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(CODES.read_text(encoding="utf-8"))

@@ -1,0 +1,91 @@
+"""One requirement of a school among all schools of its stage that are judged by it: their places, and its rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from monitoring.dossier.assemble import reach
+from monitoring.dossier.model import FULL, Line, Part
+from monitoring.figures import is_missing
+from monitoring.results import Results
+
+COMPARED = ("met", "gap")
+LISTED_ALONE = "not_applicable"  # the status of a value that is asked of the schools but not limited
+SAME = 9  # decimals of a percent: nearer places are one place, a float's own error apart
+OF_STANDARD, OF_MEAN = "standard", "mean"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    Where a school stands in one requirement.
+
+    Attributes:
+        base: what 100 percent is: "standard", or "mean", the county's mean, where the document sets no limit.
+        others: school_code, school_name, place (percent) of every other school of the stage.
+        own, before: the school's place now and in the period before; NaN where not reported.
+        rank: 1 is the best; schools of one value share it; None where the school is not compared.
+        of: how many schools are compared, this one included.
+    """
+
+    line: Line
+    base: str
+    others: pd.DataFrame
+    own: float
+    before: float
+    rank: int | None
+    of: int
+
+
+def standings(judged: Results, school_code: str, part: Part) -> list[Standing]:
+    """
+    Return where a part stands in every requirement that can be drawn on a scale, in the document's order.
+
+    Left out: yes or no, counts that must be 0, and what no school of the stage reported.
+    """
+    found = [_standing(judged, school_code, part, line) for line in part.lines]
+    return [each for each in found if each is not None]
+
+
+def _standing(judged: Results, school_code: str, part: Part, line: Line) -> Standing | None:
+    asked = line.asked
+    if asked.is_yes_no or asked.operator == "==":
+        return None
+    base = OF_STANDARD if asked.cases else OF_MEAN
+    rows = judged.assessment
+    rows = rows[(rows["stage"] == part.stage) & (rows["requirement"] == asked.key) & rows["value"].notna()]
+    if base == OF_STANDARD:
+        rows = rows[rows["status"].isin(COMPARED)]
+        places = _reached(rows, asked.operator)
+        own, before = line.reach_pct, line.before.reach_pct if line.before else float("nan")
+    else:
+        rows = rows[rows["school_code"].isin(_in_scope(judged, part.stage))]
+        mean = _mean(judged, part.stage, asked.key)
+        places = FULL * rows["value"] / mean
+        own, before = FULL * line.value / mean, float("nan")  # another period has another mean
+    rows = rows.assign(place=places).dropna(subset=["place"])
+    if rows.empty or is_missing(own):
+        return None
+    is_own = rows["school_code"] == school_code
+    others = rows.loc[~is_own, ["school_code", "school_name", "place"]]
+    rank = int((others["place"].round(SAME) > round(own, SAME)).sum()) + 1 if is_own.any() else None
+    return Standing(line, base, others, own, before, rank, len(rows))
+
+
+def _reached(rows: pd.DataFrame, operator: str) -> pd.Series:
+    pairs = zip(rows["value"], rows["required"], strict=True)
+    return pd.Series([reach(value, required, operator) for value, required in pairs], index=rows.index, dtype=float)
+
+
+def _in_scope(judged: Results, stage: str) -> pd.Series:
+    """The schools that a document without a verdict is about at a stage: all but those outside its scope."""
+    rows = judged.verdicts
+    return rows.loc[(rows["stage"] == stage) & rows["why"].isin(["", "no_rule", "incomplete"]), "school_code"]
+
+
+def _mean(judged: Results, stage: str, requirement: str) -> float:
+    rows = judged.balance
+    found = rows.loc[(rows["stage"] == stage) & (rows["requirement"] == requirement), "mean"]
+    return float(found.iloc[0]) if len(found) else float("nan")

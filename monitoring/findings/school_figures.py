@@ -1,0 +1,152 @@
+"""
+How one figure of a school reads: what is had and required, how it is made, its cells, its gap and price.
+
+For 学校档案 on the screen and on paper alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from monitoring.dossier import Line
+from monitoring.dossier.origins import Cell, Doubt
+from monitoring.figures import (
+    MISSING,
+    STAFF,
+    WHOLE_UNITS,
+    YES_NO,
+    cut,
+    decimals_of,
+    is_missing,
+    percent,
+    quantity,
+    threshold,
+    value,
+    wan,
+)
+from monitoring.findings.standards import formula
+
+SIGNS = {">=": "≥", "<=": "≤", "==": "应为"}
+SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
+STORED = {"repair": "按建议值入库", "missing": "按未填报入库，原文留存"}
+EXTRA = 2  # decimals that a calculation shows beyond those of the figure on the page
+
+
+def required(line: Line, *, with_unit: bool = True) -> str:
+    """Write what is required: ≥ 4.5 ㎡/生, ≤ 8.0 人/台, 须做到, 应为 0 班; the unit alone where nothing is."""
+    unit = line.asked.unit if with_unit else ""
+    if line.asked.is_yes_no:
+        return MISSING if is_missing(line.required) else "须做到"
+    if is_missing(line.required):
+        return unit or MISSING
+    limit = exactly(line.required) if line.asked.operator == "==" else threshold(line.required, line.asked.unit)
+    return f"{SIGNS[line.asked.operator]} {limit} {unit}".rstrip()
+
+
+def had(line: Line) -> str:
+    """Write what the part has, cut; a part of a room or a machine, allotted to a stage, with decimals."""
+    unit = line.asked.unit
+    if unit in WHOLE_UNITS and unit != YES_NO and not is_missing(line.value) and not float(line.value).is_integer():
+        return cut(line.value, EXTRA)
+    return value(line.value, unit, line.required, less_is_better=line.less_is_better)
+
+
+def exactly(number: float) -> str:
+    """
+    Write a number as it was reported, without a digit more or less.
+
+    >>> exactly(6373.74), exactly(1118.0), exactly(float("nan"))
+    ('6,373.74', '1,118', '—')
+    """
+    return MISSING if is_missing(number) else format(Decimal(repr(float(number))).normalize(), ",f")
+
+
+def exactly_cut(number: float, unit: str) -> str:
+    """
+    Write the result of a calculation with two decimals more than the page shows, cut.
+
+    >>> exactly_cut(5.70102, "㎡/生"), exactly_cut(float("nan"), "人")
+    ('5.7010', '—')
+    """
+    return cut(number, decimals_of(unit) + EXTRA)
+
+
+def how(line: Line) -> str:
+    """Say how the figure is made, with the indicator's note."""
+    note = f"（{line.indicator.note}）" if line.indicator.note else ""
+    return f"{formula(line.indicator)}{note}"
+
+
+def gap(line: Line) -> str:
+    """Say how large a gap is, to requirement and floor, of the whole school where that differs, and its price."""
+    if line.status != "gap":
+        return ""
+    unit = line.indicator.gap_unit
+    said = [f"补到标准还差 {quantity(line.missing, unit)}"]
+    if line.missing != line.missing_whole:
+        said.append(f"几个学段共用，按全校要补 {quantity(line.missing_whole, unit)}，本学段才分得到这么多")
+    if not is_missing(line.missing_to_floor):
+        at = quantity(line.missing_to_floor_whole, unit)
+        said.append("已在下限以上" if line.missing_to_floor_whole == 0 else f"补到下限要 {at}")
+    if not is_missing(line.cost_yuan):
+        unit_cost = line.cost_yuan / line.missing_whole
+        said.append(f"每{unit} {exactly(round(unit_cost, 2))} 元，共约 {wan(line.cost_yuan, 1)} 万元")
+    return "；".join(said) + "。"
+
+
+def price(line: Line) -> str:
+    """Write what closing a gap costs in 万元: 编制 for teachers, a dash where there is nothing to say."""
+    if line.status == "gap" and line.is_staff and is_missing(line.cost_yuan):
+        return STAFF
+    return wan(line.cost_yuan, 1)
+
+
+def place(cell: Cell) -> str:
+    """Name a cell: file, sheet and address; a workbook without the column says so."""
+    if not cell.address:
+        return f"{cell.file} · {cell.sheet}：没有这一列"
+    return f"{cell.file} · {cell.sheet}!{cell.address}"
+
+
+def typed(cell: Cell) -> str:
+    """Say what was typed in a cell, and what was stored where the two are not the same number."""
+    if not cell.address:
+        return "未填报"
+    text = f"原文“{cell.raw}”" if cell.raw.strip() else "空白"
+    if is_missing(cell.stored):
+        return f"{text}，未填报"
+    return text if _same(cell.raw, cell.stored) else f"{text}，入库 {exactly(cell.stored)}"
+
+
+def _same(raw: str, stored: float) -> bool:
+    try:
+        return float(raw) == stored
+    except ValueError:
+        return False
+
+
+def doubt(found: Doubt) -> str:
+    """Say what the import found doubtful and what it did: 须处理：填的是“约300”，应为整数；按建议值入库：300."""
+    what = f"填的是“{found.found}”" if found.found else "空白"
+    expected = f"，应为{found.expected}" if found.expected else ""
+    done = STORED.get(found.done, found.treatment)
+    proposal = f"：{found.proposal}" if found.done == "repair" and found.proposal else ""
+    return f"{SEVERITIES[found.severity]}：{what}{expected}；{done}{proposal}"
+
+
+def doubts_of(doubts: Sequence[Doubt]) -> list[str]:
+    """Say in short which cells behind a figure are doubtful, for the row of the figure itself."""
+    return [f"{found.cell} {doubt(found)}" for found in doubts]
+
+
+def reached(line: Line) -> str:
+    """
+    Write how far a requirement is reached; what misses it never prints as 100%.
+
+    It is cut, not rounded; "" where it is no share.
+    """
+    if is_missing(line.reach_pct):
+        return ""
+    text = percent(line.reach_pct)
+    return "99.9%" if line.status == "gap" and line.reach_pct < 100 and text == percent(100) else text

@@ -1,0 +1,136 @@
+"""The A4 page of one school: its file as text for the typst template beside this module. It judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from monitoring import figures
+from monitoring.dossier import Dossier, Line, Part
+from monitoring.dossier.origins import Doubt
+from monitoring.findings import school as findings
+from monitoring.findings import school_figures as figure_words
+from monitoring.findings.sentences import Sentence
+from monitoring.findings.standards import in_force
+from monitoring.reports import typeset
+
+TEMPLATE = "school.typ"
+SUBJECT = "义务教育办学条件监测"
+PAPER = "学校缺口一页纸"
+FICTION = "虚构的示例县，学校和数字均非真实"
+SHAPES = {"met": "disc", "gap": "diamond", "no_data": "hatched", "not_applicable": "ring"}
+WORDS = {"met": "达标", "gap": "未达标", "no_data": "未填报", "not_applicable": "不适用"}
+MOST_NOTES = 6  # doubtful cells named on the page; the others are counted
+
+
+@dataclass(frozen=True)
+class Frame:
+    """
+    What stands around a school on its page.
+
+    Attributes:
+        bureau, county: names.
+        is_invented: the county is an example.
+        period: the report date; month: the period before as it is named, "" none.
+        files: names of the workbooks.
+        saved_on: when the data were stored.
+        examples: the unit costs are examples.
+    """
+
+    bureau: str
+    county: str
+    is_invented: bool
+    period: date
+    month: str
+    files: Sequence[str]
+    saved_on: date
+    examples: bool
+
+
+def page(file: Dossier, frame: Frame, doubts: Sequence[Doubt]) -> bytes:
+    """Return the page as PDF: always one A4 page, the same data the same bytes."""
+    return typeset.pdf(TEMPLATE, content(file, frame, doubts))
+
+
+def content(file: Dossier, frame: Frame, doubts: Sequence[Doubt]) -> dict[str, Any]:
+    """
+    Return what stands on the page, as the template reads it.
+
+    Args:
+        doubts: what the import found doubtful in the school's cells (monitoring.dossier.origins).
+    """
+    return {
+        "title": f"{file.name} {PAPER}",
+        "bureau": frame.bureau,
+        "product": f"{frame.county}{SUBJECT} · {PAPER}",
+        "fiction": FICTION if frame.is_invented else "",
+        "name": file.name,
+        "headline": _pieces(findings.headline(file, "")),
+        "line": _pieces(_line(file, frame.month)),
+        "facts": [[fact.label, figures.count(fact.value), fact.unit] for fact in file.facts],
+        "parts": [_part(file, part) for part in file.parts],
+        "notes": _notes(doubts),
+        "footer": _footer(file, frame),
+    }
+
+
+def _pieces(sentence: Sentence) -> list[list[str]]:
+    return [[text, tone] for text, tone in sentence]
+
+
+def _line(file: Dossier, month: str) -> Sentence:
+    earlier = findings.before(file, month)
+    return [(findings.description(file), ""), (f"　{earlier}" if earlier else "", "strong")]
+
+
+def _part(file: Dossier, part: Part) -> Mapping[str, Any]:
+    rule = file.standard.verdict
+    reasons = [findings.why(file, part)] if findings.why(file, part) else []
+    return {
+        "title": findings.requirements_title(file, part),
+        "line": findings.bars(file, part),
+        "floor": float(rule.floor_pct) if rule.floor_pct is not None and file.judges_schools else None,
+        "has_bars": any(not figures.is_missing(line.reach_pct) for line in part.lines),
+        "has_gaps": bool(part.gaps),
+        "is_split": any(line.missing != line.missing_whole for line in part.gaps),
+        "rows": [_row(line) for line in part.lines],
+        "ways": [_pieces(sentence) for sentence in (*reasons, *findings.way(file, part))],
+    }
+
+
+def _row(line: Line) -> Mapping[str, Any]:
+    return {
+        "clause": line.asked.clause,
+        "name": line.asked.name,
+        "value": figure_words.had(line),
+        "required": figure_words.required(line),
+        "reach": None if figures.is_missing(line.reach_pct) else line.reach_pct,
+        "reach_text": figure_words.reached(line),
+        "shape": SHAPES[line.status],
+        "state": WORDS[line.status],
+        "missing": figures.quantity(line.missing, line.indicator.gap_unit),
+        "whole": figures.quantity(line.missing_whole, line.indicator.gap_unit),
+        "cost": figure_words.price(line),
+    }
+
+
+def _notes(doubts: Sequence[Doubt]) -> list[str]:
+    grave = [doubt for doubt in doubts if doubt.severity != "note"]
+    notes = [f"{each.file}“{each.sheet}”表 {figure_words.doubts_of([each])[0]}" for each in grave[:MOST_NOTES]]
+    left = len(grave) - len(notes)
+    return [*notes, f"另有 {left} 处存疑的格子，见系统“学校档案”。"] if left else notes
+
+
+def _footer(file: Dossier, frame: Frame) -> list[str]:
+    standard = file.standard
+    document = "，".join(part for part in (standard.number, standard.issuer, in_force(standard)) if part)
+    unsure = [line.asked.clause for part in file.parts[:1] for line in part.lines if not line.asked.verified]
+    verified = f"；{'、'.join(unsure)}未核实" if unsure else ""
+    campuses = f" · 已并入校区：{'、'.join(file.campuses.values())}" if file.campuses else ""
+    return [
+        f"标准：《{standard.title}》（{document}）。判定：{standard.verdict.describe()}{verified}。",
+        f"数据截至 {frame.period.isoformat()}，{frame.saved_on.isoformat()} 入库：{'、'.join(frame.files)}{campuses}。",
+        f"{findings.READING}。{findings.cost_note(are_examples=frame.examples)}",
+    ]
