@@ -29,7 +29,7 @@ bench: ready-to-test
 
 # docs/indicators.md anew from data/indicators.toml.
 docs: ready
-	$(VENV_PYTHON) -m monitoring.standards.handbook > docs/indicators.md
+	$(VENV_PYTHON) -m monitoring.reports.handbook > docs/indicators.md
 
 # The screenshots of the README anew.
 pictures: ready-to-test
