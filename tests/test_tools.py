@@ -1,0 +1,176 @@
+"""Getting the program onto a machine: its own environment, the sentences of start.py, what a bundle must hold."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from monitoring.settings import ROOT
+from tools import environment, start, system_packages
+from tools.bundle import TARGETS, missing
+
+LOCKED = "error: externally-managed-environment"
+
+
+@pytest.fixture
+def requirements(tmp_path: Path) -> Path:
+    """A requirements file that asks for nothing, so that no network is needed."""
+    path = tmp_path / "requirements.txt"
+    path.write_text("# nothing\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def wheels(tmp_path: Path) -> Path:
+    """A folder with pip's own wheel, as a bundle carries it; Python ships one."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    ensurepip = pytest.importorskip("ensurepip", reason="Debian's Python ships none; make run was tried there by hand")
+    carried = next((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"), None)
+    if carried is None:
+        pytest.skip("this Python ships no wheel of pip")
+    (folder / carried.name).write_bytes(carried.read_bytes())
+    return folder
+
+
+@pytest.fixture
+def no_ensurepip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian without python3-venv: venv fails unless it is asked to leave pip out."""
+    quietly = environment._quietly
+
+    def lacking(command, **more):
+        words = [str(word) for word in command]
+        if "venv" in words and "--without-pip" not in words:
+            return subprocess.CompletedProcess(words, 1, stdout="ensurepip is not available")
+        return quietly(command, **more)
+
+    monkeypatch.setattr(environment, "_quietly", lacking)
+
+
+@pytest.mark.usefixtures("no_ensurepip")
+def test_without_ensurepip_and_network_pip_comes_from_the_wheel_that_is_carried(tmp_path, requirements, wheels):
+    python = environment.prepare([requirements], tmp_path / "venv", wheels)
+
+    assert environment._runs(python)
+
+
+@pytest.mark.usefixtures("no_ensurepip")
+def test_what_was_installed_is_not_installed_again(tmp_path, requirements, wheels, monkeypatch):
+    """A second start calls pip only for a file that changed."""
+    folder = tmp_path / "venv"
+    environment.prepare([requirements], folder, wheels)
+    installed = []
+    monkeypatch.setattr(environment, "_install", lambda python, files, wheels: installed.extend(files))  # noqa: ARG005
+
+    environment.prepare([requirements], folder, wheels)
+    assert [] == installed
+
+    requirements.write_text("# something else\n", encoding="utf-8")
+    environment.prepare([requirements], folder, wheels)
+    assert [requirements] == installed
+
+
+@pytest.mark.usefixtures("no_ensurepip")
+def test_an_environment_that_no_longer_runs_is_made_anew(tmp_path, requirements, wheels):
+    """The folder was copied from another computer, or the system's Python has gone."""
+    folder = tmp_path / "venv"
+    python = environment.prepare([requirements], folder, wheels)
+    python.unlink()
+
+    environment.prepare([requirements], folder, wheels)
+
+    assert environment._runs(python)
+
+
+def test_where_no_way_works_the_sentence_names_what_to_install(tmp_path, requirements, monkeypatch):
+    failed = subprocess.CompletedProcess([], 1, stdout=LOCKED)
+    monkeypatch.setattr(environment, "_quietly", lambda *_, **__: failed)
+
+    with pytest.raises(environment.SetupError) as refused:
+        environment.prepare([requirements], tmp_path / "venv")
+
+    assert LOCKED in str(refused.value)
+    assert "apt-get install python3-venv python3-pip" in str(refused.value)
+
+
+def test_a_python_for_which_no_packages_are_carried_gets_a_sentence(tmp_path):
+    system = "win_amd64" if os.name == "nt" else "manylinux_2_24_x86_64"
+    for minor in (12, 11):
+        (tmp_path / f"pandas-3.1.1-cp3{minor}-cp3{minor}-{system}.whl").touch()
+
+    assert "" == start.wrong_python((3, 11), 64, tmp_path)
+    assert (
+        "本文件夹带的安装包适用于 Python 3.11、3.12，这台电脑上的是 3.14。请安装其中一个版本后再试；程序没有启动。"
+        == start.wrong_python((3, 14), 64, tmp_path)
+    )
+
+
+def test_a_32_bit_python_gets_a_sentence():
+    expected = "需要 64 位的 Python，这台电脑上的是 32 位。请换装 64 位的；程序没有启动。"
+    assert expected == start.wrong_python((3, 11), 32, None)
+
+
+def test_a_busy_port_gets_a_sentence_before_anything_is_installed():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, ROOT / "tools" / "start.py", str(port)], capture_output=True, text=True, check=False
+        )
+
+    assert 2 == done.returncode
+    assert done.stderr.startswith(f"端口 {port} 已被占用。")
+    assert done.stderr.endswith("程序没有启动。\n")
+
+
+def test_start_bat_is_ascii_with_the_line_ends_of_windows():
+    """cmd reads neither UTF-8 nor bare line feeds safely."""
+    content = (ROOT / "start.bat").read_bytes()
+
+    assert content.isascii()
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert b"chcp 65001" in content
+
+
+def test_start_bat_names_files_that_exist():
+    words = (ROOT / "start.bat").read_text(encoding="ascii").replace("\\", "/").split()
+
+    named = {word for word in words if word.startswith("tools/") and "." in word}
+    assert {"tools/start.py", "tools/no-python.txt"} <= named
+    assert [] == [name for name in named if not (ROOT / name).is_file()]
+
+
+def test_what_only_windows_needs_is_missed_though_the_bundle_is_made_on_linux(tmp_path):
+    """pip reads markers with the Python that runs it: click's colorama would be forgotten."""
+    wheel(tmp_path / "click-8-py3-none-any.whl", 'Requires-Dist: colorama; platform_system == "Windows"')
+    wheel(tmp_path / "extra-1-py3-none-any.whl", 'Requires-Dist: pytest; extra == "test"', "Requires-Dist: Click>=8")
+    windows, linux = TARGETS[0].markers, TARGETS[-1].markers
+
+    assert ["colorama"] == missing(tmp_path, windows)
+    assert [] == missing(tmp_path, linux)
+
+
+def test_the_browser_is_asked_of_apt_only_where_it_is_missing(monkeypatch):
+    monkeypatch.setattr(system_packages, "_has_chinese_font", lambda: True)
+    monkeypatch.setattr(
+        system_packages.shutil, "which", lambda name: None if "chromium" in name else f"/usr/bin/{name}"
+    )
+    assert [] == system_packages.missing()  # google-chrome does as well
+
+    monkeypatch.setattr(system_packages.shutil, "which", lambda name: f"/usr/bin/{name}" if "pdf" in name else None)
+    assert ["chromium"] == system_packages.missing()
+
+
+def wheel(path: Path, *requires: str) -> None:
+    """Write a wheel that holds nothing but what it requires."""
+    name, version = path.name.split("-")[:2]
+    head = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+    with ZipFile(path, "w") as content:
+        content.writestr(f"{name}-{version}.dist-info/METADATA", "\n".join([*head, *requires]) + "\n")
