@@ -152,8 +152,8 @@ def points(view: MapView) -> pd.DataFrame:
 
 def township_layer(view: MapView) -> Mapping[str, Any]:
     """Return the township layer of a view of the map as GeoJSON."""
-    judged, names = results(view.snapshot, view.standard), places(view.snapshot).townships
-    return map_view.townships(view, judged, points(view), shapes(view.snapshot), names)
+    values = map_view.township_values(view, results(view.snapshot, view.standard), points(view), indicators())
+    return map_view.townships(view, values, shapes(view.snapshot), places(view.snapshot).townships)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)

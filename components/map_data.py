@@ -278,25 +278,21 @@ def counts(points: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Count]:
     }
 
 
-def money(gaps: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+def money(townships: pd.DataFrame) -> pd.DataFrame:
     """
     Return what it costs to close the gaps, by township, in 万元.
 
-    What several stages of a school share is counted once, at the larger gap; what has no unit cost is in no sum.
-
     Args:
-        gaps: the frame of that name.
-        points: the schools drawn, for their townships.
+        townships: of shortages.Shortages: township_code, schools (that lack anything), cost_yuan (NaN: nothing priced).
 
     Returns:
-        code, value (万元, unrounded), text and figure (rounded up; 0 where nothing is missing).
+        code, value (万元, unrounded; NaN where something is lacking and nothing of it has a unit cost), text and figure
+        (rounded up; 0 where nothing is lacking).
     """
-    once = gaps.groupby(["school_code", "requirement"])["cost_yuan"].max()
-    school = once.groupby("school_code").sum()
-    cost = points["code"].map(school).groupby(points["township"]).sum() / WAN
-    figure = [figures.up(value, 0) for value in cost]
-    text = [f"{amount} 万元" for amount in figure]
-    return pd.DataFrame({"code": cost.index, "value": cost.to_numpy(), "text": text, "figure": figure})
+    cost = townships["cost_yuan"].where(townships["cost_yuan"].notna() | (townships["schools"] > 0), 0)
+    figure = [figures.wan(yuan) for yuan in cost]
+    text = ["没有单价" if shown == figures.MISSING else f"{shown} 万元" for shown in figure]
+    return pd.DataFrame({"code": townships["township_code"], "value": cost / WAN, "text": text, "figure": figure})
 
 
 def pupils(points: pd.DataFrame) -> pd.DataFrame:
@@ -365,9 +361,11 @@ def _corners(coordinates: list) -> Iterable[tuple[float, float]]:
 
 
 def _shares(code: pd.Series, met: pd.Series, schools: pd.Series) -> pd.DataFrame:
-    met, schools = met.to_numpy(), schools.to_numpy()
+    # Under a standard without verdicts met is missing, not zero.
+    schools = schools.to_numpy() * met.notna().to_numpy()
+    met = met.to_numpy()
     value = [100 * part / whole if whole else math.nan for part, whole in zip(met, schools, strict=True)]
-    text = [f"{part}/{whole} 达标" if whole else "不评定" for part, whole in zip(met, schools, strict=True)]
+    text = [f"{part:.0f}/{whole} 达标" if whole else "不评定" for part, whole in zip(met, schools, strict=True)]
     figure = [figures.share(part, whole, 0) if whole else "" for part, whole in zip(met, schools, strict=True)]
     return pd.DataFrame({"code": code.to_numpy(), "value": value, "text": text, "figure": figure})
 

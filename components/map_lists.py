@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from monitoring import figures
 from monitoring.standing import Count
 
 VERDICT_ORDER = ("not_met", "undetermined", "met", "not_judged")  # what needs doing comes first
@@ -18,37 +19,37 @@ REQUIREMENT_STATES = ("met", "gap", "no_data", "not_applicable")  # as map_data 
 
 
 def township_rows(
-    now: Mapping[str, Count], before: Mapping[str, Count] | None, cost_yuan: Mapping[str, float]
+    now: Mapping[str, Count], before: Mapping[str, Count] | None, money: pd.DataFrame, *, dearest_first: bool = False
 ) -> pd.DataFrame:
     """
-    Return one row a township, the lowest share first, those without a judged school last.
+    Return one row a township, the lowest share first, those without a judged school last; or the dearest first.
 
     Args:
         now, before: counts of this period and of the one before; None: there was none.
-        cost_yuan: what closes all gaps, by township; those without a gap need not be named.
+        money: what closes all gaps (map_data.money); a township that is not there lacks nothing.
 
     Returns:
-        code, name, judged, met, undetermined, percent (cut; None without a judged school), change (of schools that
-        meet; None where it cannot be said), cost_wan_yuan.
+        code, name, judged, met, undetermined, change (of schools that meet; None where it cannot be said), cost (as
+        text, 万元).
     """
-    rows = []
-    for code, place in now.items():
-        known = before is not None and code in before
-        rows.append(
-            {
-                "code": code,
-                "name": place.name,
-                "judged": place.judged,
-                "met": place.met,
-                "undetermined": place.undetermined,
-                "percent": place.percent if place.judged else None,
-                "change": place.met - before[code].met if known else None,
-                "cost_yuan": cost_yuan.get(code, 0),
-                "share": place.met / place.judged if place.judged else 2,  # after every share
-            }
-        )
-    table = pd.DataFrame(rows).astype({"percent": object, "change": object})
-    return table.sort_values(["share", "judged"], ascending=[True, False], kind="stable").reset_index(drop=True)
+    cost = money.set_index("code")
+    rows = [
+        {
+            "code": code,
+            "name": place.name,
+            "judged": place.judged,
+            "met": place.met,
+            "undetermined": place.undetermined,
+            "change": place.met - before[code].met if before is not None and code in before else None,
+            "cost": cost["figure"].get(code, figures.count(0)),
+            "value": cost["value"].get(code, 0.0),
+            "share": place.share if place.judged else 2,  # after every share
+        }
+        for code, place in now.items()
+    ]
+    table = pd.DataFrame(rows).astype({"change": object})
+    order, ascending = (["value"], [False]) if dearest_first else (["share", "judged"], [True, False])
+    return table.sort_values(order, ascending=ascending, kind="stable").reset_index(drop=True)
 
 
 def school_rows(

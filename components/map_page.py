@@ -112,15 +112,17 @@ class MapPage:
             return self._township_headline(), line
         if self.view.measure == "money":
             dear = self.shortages.townships
-            return findings.money_headline(dear["township"].tolist(), dear["cost_yuan"].tolist()), line
+            return findings.money_headline(self.stage, dear["township"].tolist(), dear["cost_yuan"].tolist()), line
         if self.view.measure == "pupils":
             return self._pupils_headline(), line
         return findings.county_headline(list(self.places.values()), self.subject, self.unit), line
 
     def _line(self) -> str:
         if not self.places:
-            return findings.verdictless_line(self.standard.short, self.standard.complete)
-        return findings.county_line(self.county, self.unit, self.stage, "未填报" if self.subject else "待定")
+            why = findings.why_verdictless(self.standard.short, complete=self.standard.complete)
+            return f"{why}。{findings.DOOR}"
+        line = findings.county_line(self.county, self.unit, self.stage, "未填报" if self.subject else "待定")
+        return line if self.judges else f"{findings.why_verdictless(self.standard.short, complete=False)}；{line}"
 
     def _pupils_headline(self) -> Sentence:
         by = self.points.groupby("township")["pupils"].sum().sort_values(ascending=False)

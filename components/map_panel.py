@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, map_lists, messages, tables
+from components import cached, filters, map_data, map_lists, messages, tables
 from components.choice import stage_label
 from components.map_page import MapPage
 from monitoring import figures, standing
@@ -40,10 +40,12 @@ def _townships(page: MapPage) -> None:
     if not page.places:
         _pupils(page)
         return
-    cost = page.shortages.townships.set_index("township_code")["cost_yuan"]
-    rows = map_lists.township_rows(page.places, page.places_before if page.before else None, cost)
+    by_money = page.view.measure == "money"
+    money = map_data.money(page.shortages.townships)
+    before = page.places_before if page.before else None
+    rows = map_lists.township_rows(page.places, before, money, dearest_first=by_money)
     county = f"{page.choice.county_name} {figures.share(page.county.met, page.county.judged)}"
-    title = f"{len(rows)} 个乡镇，达标率低的在前"
+    title = f"{len(rows)} 个乡镇，{'费用多的' if by_money else '达标率低的'}在前"
     how = f"按{page.unit}计，点一行进入；竖线是{county}；{ROUNDED}"
     with messages.block("townships", f"{page.subject}：{title}" if page.subject else title, how):
         tables.draw(
@@ -71,7 +73,7 @@ def _township_columns(page: MapPage) -> list[tables.Column]:
         columns.append(tables.Column(f"比{page.since}", _difference, is_number=True))
     columns.append(tables.Column(unknown, lambda row: _dot(row["undetermined"]), is_number=True))
     if not page.subject:
-        columns.append(tables.Column("还差 万元", lambda row: figures.wan(row["cost_yuan"]), is_number=True))
+        columns.append(tables.Column("还差 万元", lambda row: row["cost"], is_number=True))
     return columns
 
 

@@ -14,6 +14,7 @@ from components.choice import ALL, Choice
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings.sentences import short_name
 from monitoring.results import Results
+from monitoring.shortages import shortages
 from monitoring.standards import Indicator, Standard
 from monitoring.standing import COMPULSORY
 
@@ -84,11 +85,12 @@ def points(view: MapView, results: Results) -> pd.DataFrame:
     return map_data.school_points(results.schools, states, short)
 
 
-def township_values(view: MapView, results: Results, schools: pd.DataFrame) -> pd.DataFrame:
-    """Return code, value and text of every township for the view's measure."""
+def township_values(
+    view: MapView, results: Results, schools: pd.DataFrame, indicators: Mapping[str, Indicator]
+) -> pd.DataFrame:
+    """Return code, value, text and figure of every township for the view's measure."""
     if view.measure == "money":
-        stages = COMPULSORY if view.stage == ALL else (view.stage,)
-        return map_data.money(results.gaps[results.gaps["stage"].isin(stages)], schools)
+        return map_data.money(shortages(results, indicators, stage=view.stage).townships)
     if view.measure == "pupils":
         return map_data.pupils(schools)
     if view.requirement:
@@ -106,7 +108,6 @@ def ramp_of(view: MapView) -> tuple[str, ...]:
     return theme.RAMP if view.measure == "share" or view.requirement else theme.NEUTRAL_RAMP
 
 
-def townships(view: MapView, results: Results, schools: pd.DataFrame, shapes: Any, names: Any) -> dict[str, Any]:
-    """Return the township layer of a view as GeoJSON."""
-    values = township_values(view, results, schools)
+def townships(view: MapView, values: pd.DataFrame, shapes: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the township layer of a view as GeoJSON; `values` are its township_values."""
     return map_data.features(shapes, values, names, measure_of(view), (*ramp_of(view), theme.EMPTY))

@@ -171,12 +171,15 @@ def share(part: float, whole: float, decimals: int = 1) -> str:
 
 def percent(value: float | Decimal | None, decimals: int = 1) -> str:
     """
-    Write a percentage, cut.
+    Write a percentage, cut; none and all need no decimals.
 
-    >>> percent(96.17), percent(99.96, 0)
-    ('96.1%', '99%')
+    >>> percent(96.17), percent(99.96, 0), percent(0), percent(100)
+    ('96.1%', '99%', '0%', '100%')
     """
-    return MISSING if is_missing(value) else f"{_text(_decimal(value), decimals, ROUND_FLOOR)}%"
+    if is_missing(value):
+        return MISSING
+    exact = _decimal(value)
+    return f"{_text(exact, 0 if exact in (0, 100) else decimals, ROUND_FLOOR)}%"
 
 
 def tenths(part: float, whole: float) -> str:

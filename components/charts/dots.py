@@ -62,11 +62,12 @@ def _cells(value: float, limit: float, scale: float) -> Markup:
         )
     words = figures.coefficient_against(value, limit)
     exceeds = not figures.is_missing(limit) and value > limit
-    tone, shape, place = "fail" if exceeds else "met", "diamond" if exceeds else "disc", _percent(value, scale)
+    kept = "plain" if figures.is_missing(limit) else "met"  # without a limit it neither meets nor fails
+    tone, shape, place = "fail" if exceeds else kept, "diamond" if exceeds else "disc", _percent(value, scale)
     return Markup(
         '<td class="track"><div>{}<i class="stem {}" style="width:{}"></i>'
-        '<i class="mark {}" style="left:{}"></i></div></td><td class="number{}">{}</td>'
-    ).format(line, tone, place, shape, place, " fail strong" if exceeds else "", words)
+        '<i class="mark {} {}" style="left:{}"></i></div></td><td class="number{}">{}</td>'
+    ).format(line, tone, place, shape, tone, place, " fail strong" if exceeds else "", words)
 
 
 def _percent(value: float, scale: float) -> str:

@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from components import messages, theme
 
+LEAST, MOST = 15, 20  # marks in a full row: fewer stay as far apart, more begin a second line
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -56,9 +58,14 @@ def units(
     head = Markup("").join(Markup('<th scope="col" class="number">{}</th>').format(name) for name in heads)
     body = Markup("").join(_row(row, township, school) for row in rows)
     return Markup(
-        '<table class="table units" aria-label="{}"><thead><tr><th></th><th></th>{}</tr></thead>'
+        '<table class="table units" style="--slots:{}" aria-label="{}"><thead><tr><th></th><th></th>{}</tr></thead>'
         "<tbody>{}</tbody></table>"
-    ).format(label, head, body)
+    ).format(_slots(rows), label, head, body)
+
+
+def _slots(rows: Sequence[UnitRow]) -> int:
+    """How many marks the width is shared among: those of the longest row, which wraps above MOST."""
+    return min(MOST, max(LEAST, *(len(row.units) for row in rows))) if rows else LEAST
 
 
 def _row(row: UnitRow, township: Callable[[str], str], school: Callable[[str], str]) -> Markup:

@@ -91,7 +91,7 @@ def change(view: View) -> None:
     names = {**_names(view, before), **_names(view, now)}
     with messages.block("change", findings.change_title(view.seen, found), "待定不算退回；点校名打开学校档案"):
         if not any((found.improved, found.new, found.regressed, found.unclear, found.gone)):
-            messages.nothing("达标的还是那些学校。")
+            messages.nothing("没有新达标的，也没有退回的。")
             return
         better = _list(view, "met", "新达标", found.improved, names) + _list(
             view, "met", "新设并达标", found.new, names

@@ -129,7 +129,7 @@ def small_map_of_requirement(view: View) -> None:
     )
     classes = list(zip(theme.RAMP, map_data.measures()["share"].ranges, strict=True))
     how = "各乡镇这一项的达标率（按所计）；底色越深，达标率越高"
-    draw_small_map(view, layer, f"达标最少的一项：{worst['short']}", how, classes)
+    draw_small_map(view, layer, f"达标率最低的一项：{worst['short']}", how, classes)
 
 
 def changed_requirements(view: View) -> None:

@@ -59,19 +59,20 @@ def _percent(judged: Sequence[Count], share: float) -> int:
     return next(place.percent for place in judged if place.share == share)
 
 
-def money_headline(names: Sequence[str], cost_yuan: Sequence[float]) -> Sentence:
+def money_headline(stage: str, names: Sequence[str], cost_yuan: Sequence[float]) -> Sentence:
     """
     Say where closing the gaps costs most.
 
     Args:
+        stage: its word where one is chosen, else "".
         names, cost_yuan: of the townships, dearest first; NaN where nothing has a unit cost.
     """
     paid = [(name, cost) for name, cost in zip(names, cost_yuan, strict=True) if cost > 0]
     if not paid:
-        return [("没有折算得出费用的缺口。", "")]
+        return [(f"{stage}没有折算得出费用的缺口。", "")]
     total = wan(sum(cost for _, cost in paid))
     name, most = paid[0]
-    return [("补齐缺口约需 ", ""), (f"{total} 万元", "fail"), (f"，{name}最多，{wan(most)} 万元。", "")]
+    return [(f"补齐{stage}缺口约需 ", ""), (f"{total} 万元", "fail"), (f"，{name}最多，{wan(most)} 万元。", "")]
 
 
 def pupils_headline(names: Sequence[str], pupils: Sequence[float], missing: int) -> Sentence:
@@ -164,12 +165,11 @@ def county_line(county: Count, unit: str, stage: str, unknown_word: str = "待�
     return f"{county.name}{stage} {county.judged} {unit}参评，{'，'.join(counts)}。{DOOR}"
 
 
-def verdictless_line(short: str, complete: bool) -> str:
+def why_verdictless(short: str, *, complete: bool) -> str:
     """
     Say why no school has a verdict.
 
-    >>> verdictless_line("基本均衡八项", True).removesuffix(DOOR)
-    '基本均衡八项只看校际差异，不给学校定达标线。'
+    >>> why_verdictless("基本均衡八项", complete=True)
+    '基本均衡八项只看校际差异，不给学校定达标线'
     """
-    why = "只看校际差异，不给学校定达标线" if complete else "标准不全，只看各项要求，不评定学校"
-    return f"{short}{why}。{DOOR}"
+    return f"{short}{'只看校际差异，不给学校定达标线' if complete else '标准不全，只看各项要求，不评定学校'}"

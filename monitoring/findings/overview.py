@@ -204,21 +204,17 @@ def balance_title(rows: pd.DataFrame, stages: Mapping[str, str], names: Mapping[
 
 def change_title(seen: Seen, change: Change | None) -> str:
     """
-    Say how many meet newly and how many fell back.
+    Say how many meet newly and how many fell back; what else moved only where neither did.
 
     >>> change_title(Seen("", "", "所", "3月"), Change(("a", "b"), (), ("c",), (), ()))
     '比 3 月：新达标 2 所，退回 1 所'
     """
     if change is None:
         return "还没有更早一期可比"
-    parts = [
-        ("新达标", change.improved),
-        ("新设并达标", change.new),
-        ("退回", change.regressed),
-        ("转为待定", change.unclear),
-        ("达标而撤并", change.gone),
-    ]
-    said = [f"{word} {len(codes)} {seen.unit}" for word, codes in parts if codes]
+    first = [("新达标", change.improved), ("退回", change.regressed)]
+    others = [("新设并达标", change.new), ("转为待定", change.unclear), ("达标而撤并", change.gone)]
+    shown = first if any(codes for _, codes in first) else others
+    said = [f"{word} {len(codes)} {seen.unit}" for word, codes in shown if codes]
     return f"比 {seen.month}：{'，'.join(said)}" if said else f"与 {seen.month}相比，达标的学校没有变化"
 
 

@@ -33,8 +33,9 @@
     const [left, top, right, bottom] = [roomForInsets(), 10, 14, 26];
     fitting = true;
     homeZoom = map.getBoundsZoom(scene.home, false, L.point(left + right, top + bottom));
-    map.setMinZoom(Math.max(1, homeZoom - 1.5));
+    map.setMinZoom(0); // a limit above the present zoom would start a zoom of its own
     map.fitBounds(scene.home, { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom], animate: false });
+    map.setMinZoom(Math.max(1, homeZoom - 1.5));
     fitting = false;
     moved = false;
     sessionStorage.removeItem(viewKey());
@@ -45,12 +46,17 @@
     home();
     if (!kept) return;
     map.setView(kept.centre, kept.zoom, { animate: false });
+    taken();
     keepView();
   }
 
+  /* The view belongs to the person from their first drag or zoom on; until then it follows the window's size. */
+  function taken() {
+    if (!fitting && scene) moved = true;
+  }
+
   function keepView() {
-    if (fitting || !scene) return;
-    moved = true;
+    if (!moved) return;
     sessionStorage.setItem(viewKey(), JSON.stringify({ centre: map.getCenter(), zoom: map.getZoom() }));
   }
 
@@ -283,6 +289,7 @@
     map.on("click", clicked);
     map.on("mousemove", hovered);
     map.on("mouseout", () => showTip(0, 0, null));
+    map.on("dragstart zoomend keydown", taken);
     map.on("moveend", () => {
       keepView();
       if (points.partial) load();
@@ -290,6 +297,8 @@
     map.on("resize", () => {
       if (!moved) home();
     });
+    // The style sheet may come after the map: a change of height is not always one of the window.
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   };
 
   CountyMap.show = function (next) {
