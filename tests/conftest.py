@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,3 +50,24 @@ def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
         return load_settings()
 
     return changed
+
+
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the sample county, made once by `python -m monitoring demo`; only to be read or copied."""
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    subprocess.run(
+        [sys.executable, "-m", "monitoring", "--database", f"sqlite:///{path}", "demo"],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return path
+
+
+@pytest.fixture
+def sample_url(sample_database: Path, database_url: str) -> str:
+    """The address of the test's own copy of the sample county; the settings name it too."""
+    for part in sample_database.parent.glob("sample.db*"):  # the journal lies beside it
+        shutil.copy(part, database_url.removeprefix("sqlite:///") + part.name.removeprefix("sample.db"))
+    return database_url

@@ -1,0 +1,144 @@
+"""A real server and a real Chromium that can reach nothing but it: for the tests of what a person sees."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from monitoring.settings import ROOT
+from tools.system_packages import BROWSERS
+
+HERE = "127.0.0.1"
+OFFICE = {"width": 1366, "height": 768}
+PROJECTOR = {"width": 1920, "height": 1080}
+START_S = 60
+WAIT_MS = 30_000
+SETTLE_MS = 300  # a rerun that a component asks for begins within this
+FLAGS = (
+    # Chromium itself cuts the network: a name that is not this machine's does not resolve.
+    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HERE}",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Window:
+    """A page of the browser with everything it asked for and everything that went wrong in it."""
+
+    page: Page
+    url: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def outside(self) -> list[str]:
+        """What was asked of another machine; must be empty."""
+        own = urlsplit(self.url).netloc
+        return [asked for asked in self.requests if _host(asked) not in ("", own)]
+
+    def open(self, address: str) -> None:
+        """Go to an address, such as "/map?stage=primary", and wait until it is drawn."""
+        self.page.goto(self.url + address)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the server has answered, no placeholder is left, and nothing new begins."""
+        done = "[data-testid=stApp][data-test-script-state=notRunning]"
+        for _ in ("drawn", "still drawn"):
+            self.page.wait_for_selector(done, timeout=WAIT_MS)
+            self.page.wait_for_function(
+                "() => !document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=WAIT_MS
+            )
+            self.page.wait_for_timeout(SETTLE_MS)
+
+    def is_wider_than_the_window(self) -> bool:
+        """Tell whether the page would have to be moved sideways."""
+        return self.page.evaluate(
+            """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+                     .some(part => part && part.scrollWidth > part.clientWidth)"""
+        )
+
+
+def _host(address: str) -> str:
+    parts = urlsplit(address)
+    return parts.netloc if parts.scheme in ("http", "https", "ws", "wss") else ""
+
+
+@contextmanager
+def serve(database: str) -> Iterator[str]:
+    """Start the dashboard on a free port with a database of its own; yields http://127.0.0.1:PORT."""
+    with socket.socket() as door:
+        door.bind((HERE, 0))
+        port = door.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    environment = {**os.environ, "MONITORING_DATABASE": database}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=None)
+    try:
+        _wait_for(server, port)
+        yield f"http://{HERE}:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(server: subprocess.Popen, port: int) -> None:
+    """Wait until the server listens, without running any page: the first visit is the test's own."""
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            door = HTTPConnection(HERE, port, timeout=START_S)
+            door.request("GET", "/_stcore/health")
+            if door.getresponse().status == 200:
+                return
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+    raise AssertionError(f"The server did not start on port {port} (exit code {server.poll()})")
+
+
+def chromium() -> str | None:
+    """Return the browser of this machine; None where there is none."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the machine's own Chromium, cut off from every other machine."""
+    return playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+
+
+@contextmanager
+def window(browser: Browser, url: str, size: dict[str, int] | None = None) -> Iterator[Window]:
+    """Open a window with an empty memory on a server; every request it makes is written down."""
+    context = browser.new_context(viewport=size or OFFICE, locale="zh-CN")
+    page = context.new_page()
+    seen = Window(page, url)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("websocket", lambda socket: seen.requests.append(socket.url))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    try:
+        yield seen
+    finally:
+        context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """Save what is seen as a picture in the folder PICTURES, where it is asked for (make pictures)."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        page.screenshot(path=str(ROOT / folder / f"{name}.png"))

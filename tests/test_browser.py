@@ -1,0 +1,102 @@
+"""What a person sees in a real Chromium that reaches no other machine: every page, both screens, with data and without."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from components.shell import PAGES, Page
+from tests.browser import OFFICE, PROJECTOR, Window, chromium, launch, picture, serve, window
+
+pytestmark = pytest.mark.browser
+
+SHOWN = [page for page in PAGES if page.source.is_file()]
+CRASHED = "[data-testid=stException], [data-testid=stAlertContentError]"
+OUR_MISTAKE = "程序出错了"
+ENGLISH = ("Page not found", "Traceback", "Connection error", "Something went wrong")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if chromium() is None:
+        assert not os.environ.get("CI"), "CI has no browser: make test installs one"
+        pytest.skip("no Chromium on this machine; make test says how to get one")
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def sample_server(sample_database: Path) -> Iterator[str]:
+    """A server that shows the sample county."""
+    with serve(f"sqlite:///{sample_database}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on a database that holds nothing."""
+    with serve(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'empty.db'}") as url:
+        yield url
+
+
+def by_title(page: Page) -> str:
+    return page.title
+
+
+def looks_whole(seen: Window, page: Page) -> None:
+    """The page came, in Chinese, without an error, within the window's width, and asked nothing of another machine."""
+    text = seen.page.locator("body").inner_text()
+
+    assert seen.page.title().startswith(page.title)
+    assert 0 == seen.page.locator(CRASHED).count()
+    assert OUR_MISTAKE not in text
+    assert [] == [words for words in ENGLISH if words in text]
+    assert [] == seen.errors
+    assert not seen.is_wider_than_the_window()
+    assert [] == seen.outside
+
+
+@pytest.mark.parametrize("size", [OFFICE, PROJECTOR], ids=["1366", "1920"])
+@pytest.mark.parametrize("page", SHOWN, ids=by_title)
+def test_every_page_opens_on_the_sample(browser, sample_server, page, size):
+    with window(browser, sample_server, size) as seen:
+        seen.open(f"/{page.path}")
+
+        looks_whole(seen, page)
+        if size == OFFICE:
+            picture(seen.page, page.path or "overview")
+
+
+@pytest.mark.parametrize("size", [OFFICE, PROJECTOR], ids=["1366", "1920"])
+@pytest.mark.parametrize("page", SHOWN, ids=by_title)
+def test_every_page_opens_on_an_empty_database(browser, empty_server, page, size):
+    """Without data each page says how to begin; none is blank and none fails."""
+    with window(browser, empty_server, size) as seen:
+        seen.open(f"/{page.path}")
+
+        looks_whole(seen, page)
+
+
+def test_the_first_visit_to_a_fresh_server_may_be_any_page(browser, sample_database):
+    """An address that was sent to someone opens with frame, navigation and title, though nobody was on 总览 before."""
+    page = next(page for page in SHOWN if page.path == "school")
+    with serve(f"sqlite:///{sample_database}") as url, window(browser, url) as seen:
+        seen.open("/school?county=990122&stage=primary")
+
+        looks_whole(seen, page)
+        bar = seen.page.locator("[data-testid=stTopNavLink]").all_inner_texts()
+        assert [page.title for page in SHOWN] == [text.strip() for text in bar]
+
+
+def test_an_unknown_page_goes_home_with_a_sentence(browser, sample_server):
+    with window(browser, sample_server) as seen:
+        seen.open("/reports")
+
+        looks_whole(seen, SHOWN[0])
+        assert "没有“reports”这一页，已回到总览。" in seen.page.locator("body").inner_text()
