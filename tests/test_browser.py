@@ -1,4 +1,4 @@
-"""What a person sees in a real Chromium that reaches no other machine: every page, both screens, with data and without."""
+"""What a person sees in a real Chromium that reaches no other machine: every page, two screens, with and without data."""
 
 from __future__ import annotations
 
