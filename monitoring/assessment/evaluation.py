@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -11,8 +13,10 @@ from monitoring.assessment.plan import Asked, Plan
 from monitoring.assessment.scope import scope_of
 from monitoring.assessment.statuses import GAP, IN_SCOPE, MET, NO_DATA, NOT_APPLICABLE, SCOPE_UNKNOWN
 from monitoring.assessment.thresholds import Threshold, threshold
-from monitoring.indicators import Figures, Ratio, ratio
+from monitoring.indicators import Figures, Ratio, ratios
 from monitoring.indicators.exact import wide
+
+WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -34,17 +38,20 @@ class Judged:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A standard over n parts: `scope` of each part (IN_SCOPE or why not), and its requirements in their order."""
+    """
+    A standard over n parts.
+
+    Attributes:
+        scope: of each part IN_SCOPE, or why it is not judged.
+        status: (requirements, n) int8.
+        judged: the requirements in their order.
+    """
 
     plan: Plan
     figures: Figures
     scope: np.ndarray
+    status: np.ndarray
     judged: tuple[Judged, ...]
-
-    @property
-    def status(self) -> np.ndarray:
-        """(n, requirements) int8."""
-        return np.stack([judged.status for judged in self.judged], axis=1)
 
 
 def evaluate(plan: Plan, figures: Figures) -> Evaluation:
@@ -55,39 +62,45 @@ def evaluate(plan: Plan, figures: Figures) -> Evaluation:
         plan: the compiled standard.
         figures: the arrays of any number of parts, with all of plan.fields that the tables carry.
     """
-    scope = scope_of(plan.standard.scope, figures)
-    is_judged = (scope == IN_SCOPE) | (scope == SCOPE_UNKNOWN)
-    ratios = {key: ratio(indicator, figures) for key, indicator in _indicators(plan).items()}
-    judged = tuple(
-        _judged(asked, ratios[asked.indicator.key], threshold(asked, figures), is_judged, plan.floor)
-        for asked in plan.asked
-    )
-    return Evaluation(plan, figures, scope, judged)
+    scope, floor = scope_of(plan.standard.scope, figures), plan.floor
+    made = ratios((asked.indicator for asked in plan.asked), figures)
+    of = [made[asked.indicator.key] for asked in plan.asked]
+    needs = [threshold(asked, figures) for asked in plan.asked]
+    status = _status(plan, of, needs, (scope != IN_SCOPE) & (scope != SCOPE_UNKNOWN))
+    below_floor = status == GAP
+    if floor is None:
+        below_floor[:] = False
+    else:
+        below_floor &= ~_all_pass(plan, of, needs, floor)
+    judged = tuple(map(Judged, plan.asked, of, needs, status, below_floor))
+    return Evaluation(plan, figures, scope, status, judged)
 
 
-def _indicators(plan: Plan) -> dict:
-    return {asked.indicator.key: asked.indicator for asked in plan.asked}
+def _status(plan: Plan, of: Sequence[Ratio], needs: Sequence[Threshold], outside: np.ndarray) -> np.ndarray:
+    """
+    Put together what each requirement finds, in order: not reported counts before not asked, out of scope before all.
+
+    A requirement without thresholds is never asked, but says where its figure is missing.
+    """
+    known = np.array([ratio.known for ratio in of])
+    is_asked = np.array([threshold.is_asked for threshold in needs])
+    is_open = np.array([threshold.is_open for threshold in needs])
+    is_shown = np.array([[not asked.requirement.cases] for asked in plan.asked])
+    status = np.where(_all_pass(plan, of, needs, WHOLE), np.int8(MET), np.int8(GAP))
+    np.copyto(status, NOT_APPLICABLE, where=~(is_asked & np.array(list(map(_divides, plan.asked, of)))))
+    np.copyto(status, NO_DATA, where=((is_asked | is_shown) & ~known) | is_open)
+    np.copyto(status, NOT_APPLICABLE, where=outside)
+    return status
 
 
-def _judged(asked: Asked, of: Ratio, needs: Threshold, is_judged: np.ndarray, floor: Fraction | None) -> Judged:
-    known = of.known
-    passes, divides = _passes(asked, of, needs, Fraction(1)), of.below.units != 0
-    comparable = known & needs.is_asked & (divides | _is_judged_without(asked))
-    status = np.full(len(known), NOT_APPLICABLE, dtype=np.int8)
-    status[comparable & passes] = MET
-    status[comparable & ~passes] = GAP
-    asks = needs.is_asked if asked.requirement.cases else np.ones(len(known), dtype=bool)
-    status[(asks & ~known) | needs.is_open] = NO_DATA
-    status[~is_judged] = NOT_APPLICABLE
-    below_floor = np.zeros(len(known), dtype=bool)
-    if floor is not None:
-        below_floor = (status == GAP) & ~_passes(asked, of, needs, floor)
-    return Judged(asked, of, needs, status, below_floor)
+def _divides(asked: Asked, of: Ratio) -> np.ndarray:
+    """Where there is something to divide by. No computers are too few; of a share of nobody nothing is asked."""
+    return of.below.known if asked.indicator.gap_in == "denominator" else of.below.is_not_zero
 
 
-def _is_judged_without(asked: Asked) -> bool:
-    """Whether a denominator of 0 can be judged: no computers are too few; of a share of nobody nothing is asked."""
-    return asked.indicator.gap_in == "denominator"
+def _all_pass(plan: Plan, of: Sequence[Ratio], needs: Sequence[Threshold], floor: Fraction) -> np.ndarray:
+    """(requirements, n): where each is reached, or its floor."""
+    return np.array([_passes(*each, floor) for each in zip(plan.asked, of, needs, strict=True)])
 
 
 def _passes(asked: Asked, of: Ratio, needs: Threshold, floor: Fraction) -> np.ndarray:
@@ -100,23 +113,26 @@ def _passes(asked: Asked, of: Ratio, needs: Threshold, floor: Fraction) -> np.nd
     if operator == "==":
         target = needs.units * of.above.scale
         return of.above.units == target * of.share_den
-    left, right = sides(of, needs, floor if operator == ">=" else 1 / floor)
+    above, below = factors(of, needs, floor, operator)
+    left = wide(of.above.units, of.above.largest, above) * above
+    right = wide(of.below.units, of.below.largest, needs.largest, below) * needs.units * below
     return left >= right if operator == ">=" else left <= right
 
 
-def sides(of: Ratio, needs: Threshold, part: Fraction) -> tuple[np.ndarray, np.ndarray]:
+def factors(of: Ratio, needs: Threshold, floor: Fraction, operator: str) -> tuple[int, int]:
     """
-    Return two whole numbers a part whose order is that of value and part × threshold.
+    Return the smallest whole numbers with which above.units, and below.units × threshold.units, can be compared.
 
     value ÷ threshold = (above × times ÷ above.scale) ÷ (below ÷ below.scale) ÷ (units ÷ scale)
     """
-    above, below = factors(of, needs, part)
-    left = wide(of.above.units, of.above.largest, above) * above
-    right = wide(of.below.units, of.below.largest, needs.largest, below) * needs.units * below
-    return left, right
+    scales = (of.above.scale, of.below.scale, needs.scale)
+    return _factors(of.times.as_integer_ratio(), floor.as_integer_ratio(), operator, scales)
 
 
-def factors(of: Ratio, needs: Threshold, part: Fraction) -> tuple[int, int]:
-    """Return the smallest whole numbers that above.units and below.units × threshold.units are multiplied with."""
-    scaled = of.times * of.below.scale * needs.scale / (part * of.above.scale)
-    return scaled.numerator, scaled.denominator
+@cache
+def _factors(
+    times: tuple[int, int], floor: tuple[int, int], operator: str, scales: tuple[int, int, int]
+) -> tuple[int, int]:
+    above, below, threshold = scales
+    part = Fraction(*floor) if operator == ">=" else 1 / Fraction(*floor)
+    return (Fraction(*times) * below * threshold / (part * above)).as_integer_ratio()

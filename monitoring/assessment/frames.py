@@ -30,7 +30,7 @@ def assessment(parts: pd.DataFrame, evaluation: Evaluation) -> pd.DataFrame:
             "required": _interleaved(required),
             "floor": _interleaved([_floor(one, asks, evaluation) for one, asks in zip(judged, required, strict=True)]),
             "unit": np.tile([one.asked.indicator.unit for one in judged], len(parts)).astype(object),
-            "status": np.array(STATUSES, dtype=object)[evaluation.status.ravel()],
+            "status": np.array(STATUSES, dtype=object)[evaluation.status.T.ravel()],
         }
     )
 

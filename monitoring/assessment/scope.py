@@ -14,7 +14,7 @@ from monitoring.assessment.statuses import (
     STAGE,
     TEACHING_POINT,
 )
-from monitoring.indicators import Figures
+from monitoring.indicators import NO_CODE, Figures, is_one_of
 from monitoring.schools.columns import COMPULSORY
 from monitoring.standards import Scope
 from monitoring.standards.vocabulary import vocabulary
@@ -31,18 +31,18 @@ def scope_of(scope: Scope, figures: Figures) -> np.ndarray:
     of its pupils decides whether it is: of that nothing is known.
     """
     pupils = figures.columns["pupils"]
-    points = np.isin(figures.kind, [int(code) for code in vocabulary().kind_groups["teaching_point"]])
+    points = is_one_of(figures.kind, vocabulary().kind_groups["teaching_point"])
     fewest = scope.teaching_point_min_pupils
     reasons = [
-        (STAGE, np.isin(figures.stage, [COMPULSORY.index(s) for s in scope.stages if s in COMPULSORY], invert=True)),
+        (STAGE, ~np.array([stage in scope.stages for stage in COMPULSORY])[figures.stage]),
         (MAIN_MISSING, figures.main_missing),
-        (KIND, np.isin(figures.kind, [int(code) for code in scope.exclude_kinds])),
+        (KIND, is_one_of(figures.kind, scope.exclude_kinds)),
         (PRIVATE, (figures.sponsor == PRIVATE_SPONSOR) & scope.public_only),
         (NO_PUPILS, pupils.known & (pupils.units == 0)),
         (TEACHING_POINT, points & scope.exclude_teaching_points),
         (TEACHING_POINT, points & pupils.known & (pupils.units < (fewest or 0) * pupils.scale)),
         (SCOPE_UNKNOWN, points & ~pupils.known & (fewest is not None)),
-        (SCOPE_UNKNOWN, (figures.sponsor == 0) & scope.public_only),
+        (SCOPE_UNKNOWN, (figures.sponsor == NO_CODE) & scope.public_only),
     ]
     result = np.full(len(figures), IN_SCOPE, dtype=np.int8)
     for reason, holds in reversed(reasons):

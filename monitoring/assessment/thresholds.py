@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitoring.assessment.plan import CONDITIONS, Asked
-from monitoring.indicators import Figures
-from monitoring.indicators.figures import NO_CODE
+from monitoring.indicators import NO_CODE, Figures, is_one_of
 from monitoring.schools.columns import COMPULSORY
 from monitoring.standards import Case, Condition
 
@@ -37,32 +36,32 @@ def threshold(asked: Asked, figures: Figures) -> Threshold:
     """Return what a requirement asks of each part; where neither is_asked nor is_open, it does not apply."""
     if asked.by_stage is not None:
         units, is_asked = asked.by_stage
-        nothing = np.zeros(len(figures), dtype=bool)
-        return Threshold(units[figures.stage], is_asked[figures.stage], nothing, asked.scale, int(units.max(initial=0)))
+        here = figures.everywhere if is_asked.all() else is_asked[figures.stage]
+        return Threshold(units[figures.stage], here, figures.nowhere, asked.scale, int(units.max(initial=0)))
     return _case_by_case(asked, figures)
 
 
 def _case_by_case(asked: Asked, figures: Figures) -> Threshold:
     units = np.zeros(len(figures), dtype=np.int64)
-    is_asked, is_open = np.zeros((2, len(figures)), dtype=bool)
-    left = np.ones(len(figures), dtype=bool)
+    is_asked, is_open, left = figures.nowhere, figures.nowhere, figures.everywhere
     for case in asked.requirement.cases:
         here = left if case.stage is None else left & (figures.stage == COMPULSORY.index(case.stage))
         yes, unknown = _holds(case.when, figures)
         size, size_known, applies = _size(case, asked.scale, figures)
         takes = here & yes
-        is_open |= (here & unknown) | (takes & ~size_known)
-        is_asked |= takes & size_known & applies
-        units = np.where(takes & size_known & applies, size, units)
+        holds = takes & size_known & applies
+        is_open = is_open | (here & unknown) | (takes & ~size_known)
+        is_asked = is_asked | holds
+        units = np.where(holds, size, units)
         left = left & ~(here & (yes | unknown))
     return Threshold(units, is_asked, is_open, asked.scale, int(units.max(initial=0)))
 
 
 def _size(case: Case, scale: int, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return threshold × scale, where its size is known, and where the document has a threshold for that size."""
-    everywhere = np.ones(len(figures), dtype=bool)
+    everywhere = figures.everywhere
     if case.value is not None:
-        return np.full(len(figures), int(case.value * scale), dtype=np.int64), everywhere, everywhere
+        return figures.ones * int(case.value * scale), everywhere, everywhere
     field = case.by or case.per
     units, denominator = figures.part(field)
     known = figures.columns[field].known
@@ -80,10 +79,12 @@ def _size(case: Case, scale: int, figures: Figures) -> tuple[np.ndarray, np.ndar
 
 def _holds(when: Condition, figures: Figures) -> tuple[np.ndarray, np.ndarray]:
     """Return where a condition surely holds, and where a fact decides that is not reported."""
-    holds, fails = np.ones(len(figures), dtype=bool), np.zeros(len(figures), dtype=bool)
+    if when.is_always:
+        return figures.everywhere, figures.nowhere
+    holds, fails = figures.everywhere, figures.nowhere
     for answer, known in _answers(when, figures):
-        holds &= answer & known
-        fails |= ~answer & known
+        holds = holds & answer & known
+        fails = fails | (~answer & known)
     return holds, ~holds & ~fails
 
 
@@ -91,7 +92,7 @@ def _answers(when: Condition, figures: Figures) -> Iterator[tuple[np.ndarray, np
     """Yield, for each thing that a condition asks, the answers and where the fact is reported."""
     for codes, facts in ((when.urban, figures.urban), (when.kinds, figures.kind)):
         if codes:
-            yield np.isin(facts, [int(code) for code in codes]), facts != NO_CODE
+            yield is_one_of(facts, codes), facts != NO_CODE
     for part, (field, compare) in CONDITIONS.items():
         asked = getattr(when, part)
         if asked is not None:

@@ -56,7 +56,7 @@ def decide(evaluation: Evaluation) -> Decided:
     too many unmet, one below the floor, or few enough unmet whatever the missing ones are.
     """
     status, standard = evaluation.status, evaluation.plan.standard
-    met, unmet, unknown = ((status == word).sum(axis=1) for word in (MET, GAP, NO_DATA))
+    met, unmet, unknown = ((status == word).sum(axis=0) for word in (MET, GAP, NO_DATA))
     below_floor = np.any([judged.below_floor for judged in evaluation.judged], axis=0)
     allowed = allowance(standard.verdict)
     fails = below_floor | (unmet > allowed)

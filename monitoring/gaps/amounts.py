@@ -101,7 +101,7 @@ def _steps(judged: Judged, rows: np.ndarray, part: Fraction, of_whole: bool) -> 
     if operator == "==":
         lack, each = above, per_unit
     else:
-        times, threshold = factors(judged.ratio, judged.threshold, part if operator == ">=" else 1 / part)
+        times, threshold = factors(judged.ratio, judged.threshold, part, operator)
         difference = below * units * threshold - above * times
         lack = np.maximum(difference if operator == ">=" else -difference, 0)
         each = per_unit / threshold if indicator.gap_in == "denominator" else per_unit / times

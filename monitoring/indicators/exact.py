@@ -41,14 +41,15 @@ def exact(reported: np.ndarray) -> Exact:
     ([10, 235, 0], [True, True, False], 100)
     """
     known = ~np.isnan(reported)
-    filled = np.where(known, reported, 0.0)
+    filled = reported if known.all() else np.where(known, reported, 0.0)
     for scale in SCALES:
         scaled = filled * scale
         units = np.rint(scaled)
-        off = np.abs(scaled - units)
-        if (off <= NOISE + RELATIVE_NOISE * np.abs(scaled)).all():
+        largest = max(units.max(initial=0), -units.min(initial=0))
+        off = np.abs(np.subtract(scaled, units, out=scaled), out=scaled).max(initial=0)
+        if off <= NOISE + RELATIVE_NOISE * largest:
             break
-    return Exact(units.astype(np.int64), known, scale, int(np.abs(units).max(initial=0)))
+    return Exact(units.astype(np.int64), known, scale, int(largest))
 
 
 def fits(*bounds: int) -> bool:

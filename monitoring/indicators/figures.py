@@ -14,6 +14,8 @@ from monitoring.indicators.exact import Exact, exact
 from monitoring.schools.columns import COMPULSORY, columns
 
 NO_CODE = 0
+CODES = 1000
+"""Codes have three digits."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,21 @@ class Figures:
 
     def __len__(self) -> int:
         return len(self.stage)
+
+    @cached_property
+    def ones(self) -> np.ndarray:
+        """n times 1: what an absolute figure is divided by, and the share of what is not split."""
+        return np.ones(len(self), dtype=np.int64)
+
+    @cached_property
+    def everywhere(self) -> np.ndarray:
+        """n times True."""
+        return np.ones(len(self), dtype=bool)
+
+    @cached_property
+    def nowhere(self) -> np.ndarray:
+        """n times False."""
+        return np.zeros(len(self), dtype=bool)
 
     @cached_property
     def largest_share(self) -> int:
@@ -76,6 +93,18 @@ def figures(parts: pd.DataFrame, fields: Iterable[str]) -> Figures:
         share_den=parts["share_den"].to_numpy(np.int64),
         main_missing=parts["main_missing"].to_numpy(bool),
     )
+
+
+def is_one_of(facts: np.ndarray, codes: Iterable[str]) -> np.ndarray:
+    """
+    Return where a fact is one of the codes.
+
+    >>> is_one_of(np.array([211, 218, 0]), ["218", "312"]).tolist()
+    [False, True, False]
+    """
+    table = np.zeros(CODES, dtype=bool)
+    table[[int(code) for code in codes]] = True
+    return table[facts]
 
 
 def _codes(written: pd.Series) -> np.ndarray:

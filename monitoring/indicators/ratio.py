@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
+from functools import cache, cached_property, partial, reduce
 
 import numpy as np
 
@@ -34,6 +35,11 @@ class Side:
     largest: int
     is_shared: bool
 
+    @cached_property
+    def is_not_zero(self) -> np.ndarray:
+        """Where it can be divided by, if it is known."""
+        return self.units != 0
+
 
 @dataclass(frozen=True)
 class Ratio:
@@ -47,40 +53,43 @@ class Ratio:
 
     above: Side
     below: Side
-    times: Fraction
+    times: Decimal
     share_num: np.ndarray
     share_den: np.ndarray
 
-    @property
+    @cached_property
     def known(self) -> np.ndarray:
         """Where both sides are reported."""
         return self.above.known & self.below.known
 
 
-def ratio(indicator: Indicator, figures: Figures) -> Ratio:
+def ratios(indicators: Iterable[Indicator], figures: Figures) -> dict[str, Ratio]:
     """
-    Make the numerator and the denominator of an indicator.
+    Make the numerators and the denominators of indicators, by their keys; a side that several share is made once.
 
     A figure that no table carries is not known. Of several ways to make the numerator the first that is reported in
     full is used. `fixed` indicators are made of the figures as they stand.
     """
-    is_split = not indicator.fixed and bool(indicator.fields & figures.shared)
-    below = _side(((Term(indicator.per, 1),),) if indicator.per != WHOLE_SCHOOL else ((),), figures, is_split)
-    sides = {stage: _side(indicator.alternatives(stage), figures, is_split) for stage in _own(indicator)}
-    ones = np.ones(len(figures), dtype=np.int64)
+    side = cache(partial(_side, figures))
+    return {indicator.key: _ratio(indicator, figures, side) for indicator in indicators}
+
+
+def _ratio(indicator: Indicator, figures: Figures, side: Callable[..., Side]) -> Ratio:
+    is_split = not indicator.fixed and not indicator.fields.isdisjoint(figures.shared)
+    per = () if indicator.per == WHOLE_SCHOOL else (Term(indicator.per, 1),)
     return Ratio(
-        above=_by_stage(sides, figures),
-        below=below,
-        times=Fraction(indicator.times),
-        share_num=figures.share_num if is_split else ones,
-        share_den=figures.share_den if is_split else ones,
+        above=_by_stage([side(indicator.alternatives(stage), is_split) for stage in _own(indicator)], figures),
+        below=side((per,), is_split),
+        times=indicator.times,
+        share_num=figures.share_num if is_split else figures.ones,
+        share_den=figures.share_den if is_split else figures.ones,
     )
 
 
 def values(of: Ratio) -> np.ndarray:
     """Return the values as floats for the eye; NaN where not reported, or where nothing can be divided by."""
-    is_usable = of.known & (of.below.units != 0)
-    above = of.above.units.astype(float) * float(of.times * of.below.scale)
+    is_usable = of.known & of.below.is_not_zero
+    above = of.above.units.astype(float) * float(of.times) * of.below.scale
     below = of.below.units.astype(float) * float(of.above.scale)
     return np.divide(above, below, out=np.full(len(above), np.nan), where=is_usable)
 
@@ -91,15 +100,15 @@ def _own(indicator: Indicator) -> tuple[str, ...]:
     return COMPULSORY if differ else COMPULSORY[:1]
 
 
-def _by_stage(sides: dict[str, Side], figures: Figures) -> Side:
+def _by_stage(sides: Sequence[Side], figures: Figures) -> Side:
     """Take each part's numerator from its own stage."""
-    first, *others = sides.values()
+    first, *others = sides
     for place, side in enumerate(others, start=1):
         first = _either(figures.stage != place, first, side)
     return first
 
 
-def _side(alternatives: Sequence[Sequence[Term]], figures: Figures, is_split: bool) -> Side:
+def _side(figures: Figures, alternatives: tuple[tuple[Term, ...], ...], is_split: bool) -> Side:
     """Add up the first alternative that is reported in full, part by part."""
     if not alternatives:
         return _unknown(figures)
@@ -110,8 +119,7 @@ def _side(alternatives: Sequence[Sequence[Term]], figures: Figures, is_split: bo
 
 
 def _unknown(figures: Figures) -> Side:
-    nothing = np.zeros(len(figures), dtype=np.int64)
-    return Side(nothing, nothing.astype(bool), 1, 0, False)
+    return Side(figures.ones, figures.nowhere, 1, 1, False)
 
 
 def _either(choose: np.ndarray, one: Side, other: Side) -> Side:
@@ -140,12 +148,10 @@ def _sum(terms: Sequence[Term], figures: Figures, is_split: bool) -> Side:
     for term, column in zip(terms, columns, strict=True):
         is_shared = is_split and term.field in figures.shared
         sums[is_shared] = sums.get(is_shared, 0) + _scaled(column, term.sign * (scale // column.scale))
-    known = np.ones(len(figures), dtype=bool)
-    for column in columns:
-        known &= column.known
+    if not terms:
+        sums[False] = figures.ones
+    known = reduce(np.logical_and, (column.known for column in columns), figures.everywhere)
     most = sum(column.largest * (scale // column.scale) for column in columns) if columns else 1
-    if not columns:
-        sums[False] = np.ones(len(figures), dtype=np.int64)
     if not is_split:
         return Side(sums[False], known, scale, most, False)
     largest = most * figures.largest_share
