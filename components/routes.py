@@ -25,6 +25,7 @@ from streamlit import config
 from components import cached, map_data, theme
 from components.choice import ALL
 from components.map_view import MapView, measure_names
+from components.school.routes import school_pdf, school_xlsx
 from components.shell import pages
 from monitoring.errors import NotFound
 
@@ -86,6 +87,8 @@ ROUTES = [
     Route("/health", guarded(health)),
     Route("/api/points", guarded(points)),
     Route("/api/townships", guarded(townships)),
+    Route("/api/school.pdf", guarded(school_pdf)),
+    Route("/api/school.xlsx", guarded(school_xlsx)),
 ]
 
 

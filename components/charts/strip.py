@@ -22,6 +22,7 @@ STEP, MOST = 0.105, 0.42  # of a row: from dot to dot of a stack, and from the m
 MARK = 14  # px
 NAMES, RANKS = 0.15, 0.92  # where the strip begins and ends, of the width
 TICKS = (50, 150)
+COMPARED = ("met", "gap")
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,14 @@ def _own(chart: go.Figure, row: int, each: Strip, school: str, month: str) -> No
             text=[f"{month} {each.before:.1f}%"],
             hovertemplate="%{text}<extra></extra>",
         )
+    # A value that nothing is asked of has no state: it is a plain disc, a ring would be the period before.
+    symbol, colour = (look.symbol, look.colour) if each.status in COMPARED else ("circle", theme.ACCENT)
     edge = {"color": theme.PAPER, "width": 2}
     chart.add_scatter(
         x=[own],
         y=[row],
         mode="markers",
-        marker={"symbol": look.symbol, "size": MARK, "color": look.colour, "line": edge},
+        marker={"symbol": symbol, "size": MARK, "color": colour, "line": edge},
         text=[f"{school} {each.own:.1f}%"],
         hovertemplate="%{text}<extra></extra>",
     )

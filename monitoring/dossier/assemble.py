@@ -165,15 +165,12 @@ def _ways(paths: pd.DataFrame, lines: tuple[Line, ...]) -> tuple[Way, ...]:
 
 
 def _way(row: Mapping[str, Any], lines: Mapping[str, Line]) -> Way:
-    close = set(filter(None, row["close"].split("|")))
-    steps = [
-        _step(line, to_floor=key == row["to_floor"]) for key, line in lines.items() if key in close | {row["to_floor"]}
-    ]
+    close, to_floor, kept = (set(filter(None, row[name].split("|"))) for name in ("close", "to_floor", "kept"))
     return Way(
         name=row["way"],
-        kept=lines.get(row["kept"]),
+        kept=tuple(line for key, line in lines.items() if key in kept),
         kept_pct=float(row["kept_pct"]),
-        steps=tuple(steps),
+        steps=tuple(_step(line, to_floor=key in to_floor) for key, line in lines.items() if key in close | to_floor),
         teachers=float(row["teachers"]),
         cost_yuan=float(row["cost_yuan"]),
         all_cost_yuan=float(row["all_cost_yuan"]),

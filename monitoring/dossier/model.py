@@ -8,6 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from monitoring.assessment.verdict import judges_schools
 from monitoring.figures import is_missing
 from monitoring.schools.columns import columns
 from monitoring.standards import Indicator, Requirement, Standard
@@ -92,15 +93,15 @@ class Way:
 
     Attributes:
         name: fewest_teachers, least_money.
-        kept: the requirement left at or above the floor; None: none is left.
-        kept_pct: what it reaches afterwards, percent of the requirement; NaN without one.
+        kept: the requirements left at or above the floor.
+        kept_pct: the least that they reach afterwards, percent of the requirement; NaN without one.
         steps: what is to be added, in the order of the document.
         teachers: persons to add, the largest over the requirements, never their sum.
-        cost_yuan, all_cost_yuan: of this way, and of closing every gap; NaN where nothing has a unit cost.
+        cost_yuan, all_cost_yuan: of this way, and of closing every gap; NaN where a thing to add has no unit cost.
     """
 
     name: str
-    kept: Line | None
+    kept: tuple[Line, ...]
     kept_pct: float
     steps: tuple[Step, ...]
     teachers: float
@@ -208,7 +209,7 @@ class Dossier:
     @property
     def judges_schools(self) -> bool:
         """Whether the standard judges schools at all."""
-        return self.standard.complete and self.standard.verdict.rule != "none"
+        return judges_schools(self.standard)
 
     @property
     def is_located(self) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from monitoring.schools.columns import STAGES, columns
@@ -135,7 +136,9 @@ class Origins:
         """The problems of these schools' rows: by code, or by an address in one of their rows."""
         rows = problems["cell"].str.extract(r"(\d+)行?$")[0].astype(float)
         places = set(keys.itertuples(index=False, name=None))
-        here = [key in places for key in zip(problems["file"], problems["sheet"], rows, strict=True)]
+        here = np.array(
+            [key in places for key in zip(problems["file"], problems["sheet"], rows, strict=True)], dtype=bool
+        )
         return problems[problems["school_code"].isin(codes) | here]
 
 

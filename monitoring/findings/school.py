@@ -6,10 +6,11 @@ Every sentence comes from a school's file (monitoring.dossier) and says only wha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from monitoring.dossier import Dossier, Line, Part, Step, Way
-from monitoring.figures import STAFF, count, cut, is_missing, percent, quantity, wan
+from monitoring.figures import STAFF, count, is_missing, percent, quantity, wan
 from monitoring.findings.school_figures import reached
 from monitoring.findings.sentences import Piece, Sentence
 from monitoring.findings.standards import missing_from
@@ -18,7 +19,7 @@ from monitoring.standards.vocabulary import vocabulary
 NUMERALS = "零一二三四五六七八九十"
 VERDICTS = {"met": "达标", "not_met": "未达标", "undetermined": "待定", "not_judged": "不评定"}
 TONES = {"met": "met", "not_met": "fail", "undetermined": "", "not_judged": ""}
-WAYS = {"fewest_teachers": "少增教师的最省办法", "least_money": "少花钱的办法"}
+WAYS = {"fewest_teachers": "少增教师的最省办法"}
 READING = "按判定规则推算的一种读法，不是上级要求"
 
 
@@ -55,13 +56,14 @@ def headline(file: Dossier, name: str) -> Sentence:
 def _states(parts: Sequence[Part]) -> str:
     """What is known of the requirements where no verdict is given."""
     lines = [line for part in parts for line in part.lines]
+    whose = "、".join(vocabulary().stages[part.stage] for part in parts) if len(parts) > 1 else ""
     counts = {status: sum(line.status == status for line in lines) for status in ("met", "gap", "no_data")}
     words = {"met": "达标", "gap": "未达标", "no_data": "未填报"}
     said = [f"{count(number)} 项{words[status]}" for status, number in counts.items() if number]
     if counts["met"] or counts["gap"]:
-        return f"各项中 {'、'.join(said)}"
+        return f"{whose}各项中 {'、'.join(said)}"
     reported = sum(not is_missing(line.value) for line in lines)
-    return f"{count(len(lines))} 项中填报了 {count(reported)} 项，只列数值"
+    return f"{whose}{count(len(lines))} 项中填报了 {count(reported)} 项，只列数值"
 
 
 def _counted(part: Part) -> str:
@@ -91,19 +93,25 @@ def _stages(file: Dossier) -> list[Piece]:
 
 def _way_out(file: Dossier) -> list[Piece]:
     """；再补 3 项即达标，约需 164.0 万元."""
+    undetermined = [part for part in file.parts if part.status == "undetermined"]
+    unknown = dict.fromkeys(line.asked.short for part in undetermined for line in _unknown(part))
     if file.verdict == "undetermined":
-        unknown = [line.asked.short for part in file.parts if part.status == "undetermined" for line in _unknown(part)]
-        return [(f"；补报{'、'.join(dict.fromkeys(unknown))}后才能评定", "")] if unknown else []
-    if file.verdict != "not_met" or not file.needs:
+        return [(f"；补报{'、'.join(unknown)}后才能评定", "")] if unknown else []
+    failing = [part for part in file.parts if part.status == "not_met"]
+    if not failing:
         return []
-    bought = [step for step in file.needs if not step.line.is_staff]
-    staff = [step for step in file.needs if step.line.is_staff]
-    needs = f"；再补 {len(file.needs)} 项即达标"
-    money = "" if is_missing(file.cost_yuan) else f"，约需 {wan(file.cost_yuan, 1)} 万元"
-    if money and any(is_missing(step.cost_yuan) for step in bought):
-        money = f"，有单价的约需 {wan(file.cost_yuan, 1)} 万元"
+    if undetermined or not all(part.ways for part in failing):
+        return [("；数据补齐后才能算出最省的办法", "")]
+    money, staff = _money(file.needs), [step for step in file.needs if step.line.is_staff]
     people = f"，增{_persons(staff)}" if staff else ""
-    return [(f"{needs}{money}{people}", "")]
+    return [(f"；再补 {len(file.needs)} 项即达标{money.replace('约', '约需')}{people}", "")]
+
+
+def _money(steps: Sequence[Step]) -> str:
+    """，约 164.0 万元; of those that have a unit cost where others have none; "" where none has."""
+    priced = [step.cost_yuan for step in steps if not is_missing(step.cost_yuan)]
+    is_part = any(is_missing(step.cost_yuan) and not step.line.is_staff for step in steps)
+    return f"，{'有单价的' if is_part else ''}约 {wan(math.fsum(priced), 1)} 万元" if priced else ""
 
 
 def _persons(steps: Sequence[Step]) -> str:
@@ -229,74 +237,102 @@ def way(file: Dossier, part: Part) -> list[Sentence]:
 
     [] where it meets, or where no way is known.
     """
-    return [_way(file, found, is_first=place == 0) for place, found in enumerate(part.ways)]
+    first, *others = part.ways or (None,)
+    return [_first_way(file, first), *(_other_way(file, found) for found in others)] if first else []
 
 
-def _way(file: Dossier, found: Way, *, is_first: bool) -> Sentence:
+def _first_way(file: Dossier, found: Way) -> Sentence:
     names = "、".join(_step(step) for step in found.steps)
-    unpriced = any(is_missing(step.cost_yuan) and not step.line.is_staff for step in found.steps)
-    money = ""
-    if not is_missing(found.cost_yuan):
-        money = f"，{'有单价的' if unpriced else ''}约 {wan(found.cost_yuan, 1)} 万元"
-    kept = _kept(file, found)
-    if is_first:
-        return [(f"{WAYS[found.name]}：", "strong"), (f"补{names}{money}，即达标{kept}。", "")]
-    others = [step for step in found.steps if step.line.is_staff]
-    people = f"，但要增{_persons(others)}" if others else ""
-    return [("另一种：", "quiet"), (f"补{names}{money}{people}，即达标{kept}。", "quiet")]
+    whole = "（按全校计）" if any(step.line.missing != step.line.missing_whole for step in found.steps) else ""
+    kept = f"；{_kept(found)}（{_allowed(file)}）" if found.kept else ""
+    return [(f"{WAYS[found.name]}：", "strong"), (f"补{names}{whole}{_money(found.steps)}，即达标{kept}。", "")]
+
+
+def _other_way(file: Dossier, found: Way) -> Sentence:
+    """另一种：改留体育运动场馆（补到 85%），只需约 88.6 万元，但要增体育艺术教师 2 人."""
+    lifted = {step.line.asked.key for step in found.steps if step.to_floor}
+    floor = file.standard.verdict.floor_pct
+    kept = "、".join(
+        f"{line.asked.short}{f'（补到 {floor:f}%）' if line.asked.key in lifted else ''}" for line in found.kept
+    )
+    staff = [step for step in found.steps if step.line.is_staff]
+    people = f"，但要增{_persons(staff)}" if staff else ""
+    start = f"改留{kept}" if kept else "各项都补到标准"
+    return [(f"另一种：{start}{_money(found.steps).replace('约', '只需约')}{people}。", "quiet")]
 
 
 def _step(step: Step) -> str:
-    words = f"{step.line.asked.short} {quantity(step.missing_whole, step.line.indicator.gap_unit)}"
+    amount = quantity(step.missing_whole, step.line.indicator.gap_unit)
+    words = f"{step.line.asked.short}{'减少' if step.line.asked.operator == '==' else ''} {amount}"
     return f"{words}（补到下限）" if step.to_floor else words
 
 
-def _kept(file: Dossier, found: Way) -> str:
-    if found.kept is None:
-        return ""
+def _kept(found: Way) -> str:
+    """体育艺术教师留在标准的 89.4%."""
+    each, least = ("各", " 以上") if len(found.kept) > 1 else ("", "")
+    names = "、".join(line.asked.short for line in found.kept)
+    return f"{names}{each}留在标准的 {percent(found.kept_pct)}{least}"
+
+
+def _allowed(file: Dossier) -> str:
+    """一项可不低于 85%."""
     rule = file.standard.verdict
-    allowed = rule.at_most_unmet if rule.at_most_unmet is not None else rule.of - (rule.at_least or rule.of)
-    floor = (
-        f"{numeral(allowed)}项可不低于 {rule.floor_pct:f}%"
-        if rule.floor_pct is not None
-        else f"允许{numeral(allowed)}项未达标"
-    )
-    left = "" if is_missing(found.kept_pct) else f"留在标准的 {percent(found.kept_pct)}"
-    return f"；{found.kept.asked.short}{left or '不补'}（{floor}）"
+    allowed = numeral(rule.at_most_unmet if rule.at_least is None else rule.of - rule.at_least).strip()
+    return f"{allowed}项可{'不达标' if rule.floor_pct is None else f'不低于 {rule.floor_pct:f}%'}"
 
 
 def all_cost(part: Part) -> str:
-    """Say what closing every gap costs; "" where nothing has a unit cost."""
-    if not part.ways or is_missing(part.ways[0].all_cost_yuan):
+    """Say what closing every gap costs; "" where there is no way, or the way is all there is to close."""
+    if not part.ways or is_missing(part.ways[0].all_cost_yuan) or not part.ways[0].all_cost_yuan:
         return ""
-    return f"各项都补到 100% 约 {wan(part.ways[0].all_cost_yuan, 1)} 万元。"
-
-
-def moved(part: Part) -> tuple[Line, int] | None:
-    """Return the requirement whose reach changed most since the period before, and by how many whole points (≥ 1)."""
-    steps = [
-        (line, line.reach_pct - line.before.reach_pct)
-        for line in part.lines
-        if line.before and not is_missing(line.reach_pct) and not is_missing(line.before.reach_pct)
-    ]
-    steps = [(line, step) for line, step in steps if abs(step) >= 1]
-    if not steps:
-        return None
-    line, step = max(steps, key=lambda found: abs(found[1]))
-    return line, int(step)
-
-
-def strip_title(part: Part, month: str) -> str:
-    """Say what moved most against the other schools' picture; else name the topic."""
-    topic = f"与全县参评{vocabulary().stages[part.stage]}比"
-    found = moved(part)
-    if found is None:
-        return topic
-    line, points = found
-    return f"{topic}：{line.asked.short}比{month}{'高' if points > 0 else '低'} {cut(abs(points), 0)} 个百分点"
+    return f"各项都补到标准约 {wan(part.ways[0].all_cost_yuan, 1)} 万元。"
 
 
 def cost_note(*, are_examples: bool) -> str:
     """Say where the unit costs come from."""
     source = "单价为示例，请在 config.toml 改成本县的" if are_examples else "按 config.toml 的单价估算"
     return f"{source}；教师记“{STAFF}”，不折算成钱；各项取整，相加可能与合计略有出入。"
+
+
+def facts_line(file: Dossier) -> str:
+    """Say what the figures add up: the stages, and the campuses that are merged into the school."""
+    said = []
+    if len(file.parts) > 1:
+        said.append("在校生、班级、教师是小学与初中之和，其余是全校数")
+    if file.campuses:
+        said.append(f"已并入校区：{'、'.join(file.campuses.values())}")
+    return "；".join(said)
+
+
+def doubts_title(doubts: int, notes: int) -> str:
+    """
+    Say how many cells of the school were doubtful.
+
+    >>> doubts_title(3, 1), doubts_title(0, 2)
+    ('导入时 3 处存疑', '导入时没有存疑的格子')
+    """
+    return f"导入时 {count(doubts)} 处存疑" if doubts else "导入时没有存疑的格子" if notes else ""
+
+
+def doubts_line(doubts: int, notes: int) -> str:
+    """Say what becomes of them, and how many were only put in order."""
+    said = ["原表改正后重新导入即消除"] if doubts else []
+    said += [f"另有 {count(notes)} 处写法已规范（全角、单位等），不影响数值"] if notes else []
+    return "；".join(said)
+
+
+LOCATIONS = {
+    "swapped": "原表经纬度填反，已对调",
+    "dms": "原表是度分秒，已换算",
+    "decimal_comma": "原表小数点写成逗号，已改",
+    "lost_point": "原表漏了小数点，已补",
+}
+
+
+def place_line(file: Dossier) -> str:
+    """Say where the school is, and what was done to the coordinates that were typed."""
+    if not file.is_located:
+        return f"{file.township}；原表没有能用的经纬度，图上没有它的点"
+    done = [LOCATIONS[word] for word in file.location.split("+") if word in LOCATIONS]
+    where = f"{file.township}，东经 {file.longitude:.4f}°，北纬 {file.latitude:.4f}°"
+    return "；".join([where, *done])

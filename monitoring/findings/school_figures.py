@@ -28,9 +28,8 @@ from monitoring.figures import (
 from monitoring.findings.standards import formula
 
 SIGNS = {">=": "≥", "<=": "≤", "==": "应为"}
-SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
-STORED = {"repair": "按建议值入库", "missing": "按未填报入库，原文留存"}
 EXTRA = 2  # decimals that a calculation shows beyond those of the figure on the page
+ALMOST = "99.9%"
 
 
 def required(line: Line, *, with_unit: bool = True) -> str:
@@ -127,26 +126,39 @@ def _same(raw: str, stored: float) -> bool:
 
 
 def doubt(found: Doubt) -> str:
-    """Say what the import found doubtful and what it did: 须处理：填的是“约300”，应为整数；按建议值入库：300."""
-    what = f"填的是“{found.found}”" if found.found else "空白"
+    """
+    Say what the import found doubtful in a cell, and what it stored.
+
+    >>> cell = ("综合报表_小学.xlsx", "小学", "CZ27", "stop", "text_in_number", "books", "约300", "整数")
+    >>> doubt(Doubt(*cell, "repair", "300", "")), doubt(Doubt(*cell, "missing", "300", ""))
+    ('填的是“约300”，应为整数；按建议值 300 入库', '填的是“约300”，应为整数；按未填报入库')
+    """
+    what = f"填的是“{found.found}”" if found.found.strip() else "空白"
     expected = f"，应为{found.expected}" if found.expected else ""
-    done = STORED.get(found.done, found.treatment)
-    proposal = f"：{found.proposal}" if found.done == "repair" and found.proposal else ""
-    return f"{SEVERITIES[found.severity]}：{what}{expected}；{done}{proposal}"
+    return f"{what}{expected}；{_stored(found)}"
+
+
+def _stored(found: Doubt) -> str:
+    if found.done == "missing" or (found.done == "repair" and not found.proposal):
+        return "按未填报入库"
+    return f"按建议值 {found.proposal} 入库" if found.done == "repair" else found.treatment
 
 
 def doubts_of(doubts: Sequence[Doubt]) -> list[str]:
     """Say in short which cells behind a figure are doubtful, for the row of the figure itself."""
-    return [f"{found.cell} {doubt(found)}" for found in doubts]
+    return [
+        f"{found.cell} {f'填的是“{found.found}”' if found.found.strip() else '空白'}，{_stored(found)}"
+        for found in doubts
+    ]
 
 
 def reached(line: Line) -> str:
     """
-    Write how far a requirement is reached; what misses it never prints as 100%.
+    Write how far a requirement is reached, cut: what misses it never prints as 100%.
 
-    It is cut, not rounded; "" where it is no share.
+    "" where it is no share.
     """
     if is_missing(line.reach_pct):
         return ""
     text = percent(line.reach_pct)
-    return "99.9%" if line.status == "gap" and line.reach_pct < 100 and text == percent(100) else text
+    return ALMOST if line.status == "gap" and text == percent(100) else text

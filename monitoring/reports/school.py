@@ -69,7 +69,7 @@ def content(file: Dossier, frame: Frame, doubts: Sequence[Doubt]) -> dict[str, A
         "name": file.name,
         "headline": _pieces(findings.headline(file, "")),
         "line": _pieces(_line(file, frame.month)),
-        "facts": [[fact.label, figures.count(fact.value), fact.unit] for fact in file.facts],
+        "facts": [[fact.label, figures.cut(fact.value, 0), fact.unit] for fact in file.facts],
         "parts": [_part(file, part) for part in file.parts],
         "notes": _notes(doubts),
         "footer": _footer(file, frame),

@@ -1,0 +1,34 @@
+"""The headline of a school's page, and the papers that can be taken away."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import filters, messages
+from components.school.view import SchoolView
+from monitoring.findings import school as findings
+
+PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "打印一页纸", "primary"))
+
+
+def draw(view: SchoolView) -> None:
+    """Draw the verdict with the price of the way out, what the school is, and the links to its papers."""
+    head, papers = st.columns([3.6, 1], vertical_alignment="top")
+    earlier = findings.before(view.file, view.month)
+    with head:
+        messages.headline(
+            findings.headline(view.file, view.name),
+            [(findings.description(view.file), ""), (f"　{earlier}" if earlier else "", "strong")],
+        )
+    with papers:
+        links = Markup("").join(
+            Markup('<a class="button {}" href="{}" download>{}</a>').format(look, _address(view, name), words)
+            for name, words, look in PAPERS
+        )
+        st.html(Markup('<div class="actions papers">{}</div>').format(links))
+
+
+def _address(view: SchoolView, paper: str) -> str:
+    """Return the address of a paper (components/school/routes.py): the page's own keys; not a page, so without "./"."""
+    return f"api/{filters.address(paper, view.choice).removeprefix('./')}"

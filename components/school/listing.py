@@ -1,0 +1,67 @@
+"""The schools to choose from, worst first, while none is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import cached, filters, messages, tables
+from components.choice import ALL, Choice, stage_label
+from monitoring import figures
+from monitoring.assessment.verdict import judges_schools
+from monitoring.dossier.listing import listing
+from monitoring.findings import school_listing as findings
+from monitoring.findings.sentences import short_name
+from monitoring.standards.vocabulary import vocabulary
+
+
+def draw(choice: Choice) -> None:
+    """Draw the list: a row a school, narrowed by township, stage and what is typed into the search field."""
+    judged = cached.results(choice.snapshot, choice.standard)
+    places = cached.places(choice.snapshot)
+    where = places.townships.get(choice.township, choice.county_name)
+    stage = "" if choice.stage == ALL else stage_label(choice.stage)
+    found = listing(judged, township=choice.township, stage=choice.stage)
+    judges = judges_schools(judged.standard)
+    messages.headline(findings.headline(found, where, stage, judges=judges), findings.line(found, judges=judges))
+    title, how = findings.title(judges=judges), "点一行打开档案；有几个学段的学校，各学段的项数相加"
+    with messages.block("schools", title, how, aside=messages.legend() if judges else ""):
+        typed = st.text_input(
+            "按学校名称查找", placeholder="按学校名称、标识码查找，如 第六小学", label_visibility="collapsed", width=320
+        )
+        rows = [row for row in tables.records(found) if typed.strip() in f"{row['school_name']} {row['school_code']}"]
+        if not rows:
+            messages.nothing(findings.nothing_found(typed.strip(), where))
+            return
+        listed = tables.table(
+            _columns(choice, judges),
+            rows,
+            label="学校",
+            address=lambda row: filters.address("school", choice, school=row["school_code"]),
+            style="compact schools",
+        )
+        st.html(Markup('<div class="school-window" tabindex="0">{}</div>').format(listed))
+
+
+def _columns(choice: Choice, judges: bool) -> list[tables.Column]:
+    kinds = vocabulary().kinds
+    columns = [
+        tables.Column("学校", lambda row: short_name(row["school_name"], choice.county_name), style="nowrap"),
+        tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
+        tables.Column("办学类型", lambda row: kinds.get(row["kind"], ""), style="quiet nowrap"),
+        tables.Column("在校生 人", lambda row: figures.count(row["pupils"]), is_number=True),
+        tables.Column("未达标 项", lambda row: _count(row, "gaps"), is_number=True),
+        tables.Column("未填报 项", lambda row: _count(row, "unknown"), is_number=True),
+    ]
+    if not judges:
+        columns.append(tables.Column("已填报 项", lambda row: _count(row, "reported"), is_number=True))
+    else:
+        columns.insert(1, tables.Column("结论", lambda row: messages.state(row["verdict"]), style="nowrap"))
+    return columns
+
+
+def _count(row: Mapping[str, Any], column: str) -> Any:
+    return tables.dash(figures.count(row[column]) if row[column] else "")

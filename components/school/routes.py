@@ -1,0 +1,58 @@
+"""The papers of one school as plain HTTP, so that they have an address: A4 page (PDF) and list of gaps (Excel)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components import cached
+from components.choice import read
+from components.school.view import SchoolView, open_school
+from monitoring.errors import NotFound
+from monitoring.reports.school import page
+from monitoring.reports.school_sheet import gap_list
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def school_pdf(request: Request) -> Response:
+    """Answer the A4 page of the school that the address names, by the keys of the page 学校档案."""
+    view = _view(request)
+    return _file(page(view.file, view.frame, view.origins.doubts), PDF, f"{_name(view)}.pdf")
+
+
+def school_xlsx(request: Request) -> Response:
+    """Answer the school's requirements and gaps as a workbook."""
+    view = _view(request)
+    return _file(gap_list(view.file, view.frame), XLSX, f"{_name(view)}.xlsx")
+
+
+def _view(request: Request) -> SchoolView:
+    """
+    Read the address; what it gets wrong is refused, for a paper goes on without the sentence a page would say.
+
+    Raises:
+        NotFound: a key names what does not exist, or no school.
+    """
+    found = read(dict(request.query_params), cached)
+    if found is None:
+        raise NotFound("数据库里还没有数据，没有生成文件。请先导入报表。")
+    choice, wrong = found
+    if wrong:
+        raise NotFound(f"{''.join(wrong)}没有生成文件。")
+    if not choice.school:
+        raise NotFound("地址里没有学校标识码（school=…），没有生成文件。请从“学校档案”页打开。")
+    return open_school(choice)
+
+
+def _name(view: SchoolView) -> str:
+    return f"{view.name}_{view.file.standard.short}_{view.choice.period.isoformat()}"
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    # Asked anew each time: a newer import of the same period changes what the address answers.
+    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"}
+    return Response(content, media_type=kind, headers=headers)

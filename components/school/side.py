@@ -1,0 +1,70 @@
+"""Beside the requirements: the school's figures, each opening to its cells; doubtful cells; its place on the map."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import cached, charts, messages
+from components.charts.place import place
+from components.school.trace import cell
+from components.school.view import SchoolView
+from monitoring import figures
+from monitoring.dossier import Fact
+from monitoring.findings import school as findings
+from monitoring.findings import school_figures as figure_words
+from monitoring.standards.vocabulary import vocabulary
+
+PLACE_HEIGHT = 230
+
+
+def draw_facts(view: SchoolView) -> None:
+    """Draw the school's figures."""
+    with messages.block("facts", "学校情况", findings.facts_line(view.file)):
+        entries = Markup("").join(_fact(view, fact) for fact in view.file.facts)
+        st.html(Markup('<dl class="facts">{}</dl>').format(entries))
+
+
+def _fact(view: SchoolView, fact: Fact) -> Markup:
+    several = len(fact.by_stage) > 1 or bool(view.file.campuses)
+    cells = Markup("").join(
+        Markup('<span class="weight">{} {}{}</span>').format(
+            vocabulary().stages[stage] if several else "",
+            figures.cut(figure, 0) if several else "",
+            Markup("").join(cell(each, several=several) for each in view.origins.cells(fact.field, stage)),
+        )
+        for stage, figure in fact.by_stage.items()
+    )
+    return Markup(
+        '<div><dt>{}</dt><dd><details><summary title="点开看出自哪一格">{}<span>{}</span></summary>'
+        '<div class="origin">{}</div></details></dd></div>'
+    ).format(fact.label, figures.cut(fact.value, 0), fact.unit, cells)
+
+
+def draw_doubts(view: SchoolView) -> None:
+    """Draw what the import found doubtful in the school's rows; nothing where it found nothing."""
+    doubts = [doubt for doubt in view.origins.doubts if doubt.severity != "note"]
+    notes = len(view.origins.doubts) - len(doubts)
+    if not view.origins.doubts:
+        return
+    with messages.block("doubts", findings.doubts_title(len(doubts), notes), findings.doubts_line(len(doubts), notes)):
+        lines = Markup("").join(
+            Markup("<li><em>{} · {}!{}</em>{}</li>").format(
+                doubt.file, doubt.sheet, doubt.cell, figure_words.doubt(doubt)
+            )
+            for doubt in doubts
+        )
+        st.html(Markup('<ul class="doubts">{}</ul>').format(lines) if doubts else Markup("<ul></ul>"))
+
+
+def draw_place(view: SchoolView) -> None:
+    """Draw where the school lies."""
+    file = view.file
+    school = (file.longitude, file.latitude) if file.is_located else None
+    shapes = cached.shapes(view.choice.snapshot)
+    chart = place(shapes, file.township_code, school, status=file.verdict, name=file.township)
+    with messages.block("place", "位置", findings.place_line(file)):
+        if chart is None:
+            messages.nothing("还没有乡镇边界，画不出位置；在“数据导入”页导入边界文件即可。")
+        else:
+            charts.draw(chart, "school place", f"{view.name}在{file.township}", height=PLACE_HEIGHT)

@@ -1,0 +1,116 @@
+"""How one figure is made, as HTML: the equation with the school's numbers and their cells; clause, gap, price."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from monitoring import figures
+from monitoring.dossier import Line
+from monitoring.dossier.origins import Cell
+from monitoring.dossier.traces import Term, Trace, Weight
+from monitoring.findings import school_figures as findings
+from monitoring.findings import standards as rules
+from monitoring.standards import Standard, cited
+from monitoring.standards.vocabulary import vocabulary
+
+SIGNS = {1: "＋", -1: "−"}
+WEIGHTS = "一名初中生折 1.1 名小学生，高中生 1.32（完全中学按初中 1、高中 1.2）；第三方资料一致，未见教育部原文。"
+
+
+def trace(found: Trace, standard: Standard, stage: str) -> Markup:
+    """Return everything behind one figure as HTML, every text escaped."""
+    blocks = [_equation(found), *_split(found), _clause(found.line, standard, stage), *_price(found.line)]
+    return Markup('<div class="origin">{}</div>').format(Markup("").join(blocks))
+
+
+def _equation(found: Trace) -> Markup:
+    if not found.above:
+        return _said("算法", rules.formula(found.line.indicator))
+    pieces = [_above(found)]
+    if found.times != 1:
+        pieces += [_sign("×"), _number(findings.exactly(found.times), "换算", ())]
+    if found.below:
+        pieces += [_sign("÷"), _term(found.below, found.share)]
+    result = findings.exactly_cut(found.value, found.line.asked.unit)
+    tone = {"met": "met", "gap": "fail"}.get(found.line.status, "")
+    words = f"{found.line.asked.unit}"
+    pieces += [_sign("＝"), _number(result, words, (), tone=tone)]
+    return Markup('<div class="equation">{}</div>').format(Markup("").join(pieces))
+
+
+def _above(found: Trace) -> Markup:
+    terms = [
+        Markup("{}{}").format(_sign(SIGNS[term.sign]) if place else "", _term(term, found.share))
+        for place, term in enumerate(found.above)
+    ]
+    joined = Markup("").join(terms)
+    is_sum = len(terms) > 1 and (found.below is not None or found.times != 1)
+    return Markup("{}{}{}").format(_sign("（"), joined, _sign("）")) if is_sum else joined
+
+
+def _term(term: Term, share: float) -> Markup:
+    value = findings.exactly(term.value)
+    words = f"{term.label} {term.unit}".strip()
+    number = _number(value, words, term.cells)
+    if not term.is_split:
+        return number
+    part = "？" if figures.is_missing(share) else figures.percent(100 * share, 2)
+    return number + _sign("×") + _number(part, "分给本学段", ())
+
+
+def _number(value: str, words: str, cells: tuple[Cell, ...], *, tone: str = "") -> Markup:
+    below = Markup("").join(cell(each, several=len(cells) > 1) for each in cells)
+    return Markup('<div class="term"><b class="{}">{}</b><span>{}</span>{}</div>').format(tone, value, words, below)
+
+
+def _sign(sign: str) -> Markup:
+    return Markup('<i aria-hidden="true">{}</i>').format(sign)
+
+
+def cell(of: Cell, *, several: bool = False) -> Markup:
+    """Return a cell as HTML: file, sheet, address, the text as typed, and what was done with a doubtful one."""
+    name = Markup("<em>{}</em>").format(of.school) if several else Markup("")
+    place = Markup('<em class="place">{}</em>').format(findings.place(of))
+    typed = Markup("<em>{}</em>").format(findings.typed(of))
+    doubts = Markup("").join(Markup('<em class="fail">{}</em>').format(findings.doubt(each)) for each in of.doubts)
+    return Markup("{}{}{}{}").format(name, place, typed, doubts)
+
+
+def _split(found: Trace) -> list[Markup]:
+    if not found.weights:
+        return []
+    sums = "＋".join(_weight(weight) for weight in found.weights)
+    own = next(weight for weight in found.weights if weight.stage == found.stage)
+    part = "学生数不全，分不出来" if figures.is_missing(found.share) else figures.percent(100 * found.share, 2)
+    words = f"{_weight(own)} ÷（{sums}）＝ {part}。{WEIGHTS}"
+    cells = Markup("").join(
+        Markup('<span class="weight">{} {}</span>').format(
+            vocabulary().stages[weight.stage], Markup("").join(cell(each, several=True) for each in weight.cells)
+        )
+        for weight in found.weights
+    )
+    return [Markup('<p><b>分摊</b>{}</p><div class="weights">{}</div>').format(words, cells)]
+
+
+def _weight(weight: Weight) -> str:
+    return f"{vocabulary().stages[weight.stage]} {findings.exactly(weight.pupils)}×{findings.exactly(weight.weight)}"
+
+
+def _clause(line: Line, standard: Standard, stage: str) -> Markup:
+    sources = "；".join(cited(line.asked.source)) or "未注明"
+    note = f"。{line.asked.note}" if line.asked.note else ""
+    words = (
+        f"{standard.number or standard.short} {line.asked.clause}　{line.asked.name}："
+        f"{line.asked.describe(stage)}（{'已核实' if line.asked.verified else '未核实'}）{note}"
+    )
+    rows = [_said("依据", words), _said("算法", findings.how(line)), _said("出处", sources)]
+    return Markup("").join(rows)
+
+
+def _price(line: Line) -> list[Markup]:
+    words = findings.gap(line)
+    return [_said("缺口", words)] if words else []
+
+
+def _said(name: str, words: str) -> Markup:
+    return Markup("<p><b>{}</b>{}</p>").format(name, words)

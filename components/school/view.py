@@ -1,0 +1,95 @@
+"""What the page of one school looks at: its file, the cells behind it, and the period before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+
+from components import cached
+from components.choice import Choice
+from monitoring import figures
+from monitoring.dossier import Dossier, Part, dossier
+from monitoring.dossier.origins import Origins
+from monitoring.dossier.traces import Trace, trace
+from monitoring.findings.sentences import short_name
+from monitoring.reports.school import Frame
+from monitoring.results import Results
+from monitoring.snapshots import Snapshot
+
+INVENTED = "99"  # no province of GB/T 2260: county codes that begin so belong to nobody
+
+
+@dataclass(frozen=True)
+class SchoolView:
+    """
+    One school under one standard in one period.
+
+    Attributes:
+        month: the period before, as it is named; "" where there is none.
+    """
+
+    choice: Choice
+    judged: Results
+    snapshot: Snapshot
+    file: Dossier
+    month: str
+
+    @property
+    def name(self) -> str:
+        """The school's name without the county."""
+        return short_name(self.file.name, self.choice.county_name)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The stages that are looked at: the chosen one, where the school has it, else all."""
+        chosen = tuple(part for part in self.file.parts if part.stage == self.choice.stage)
+        return chosen or self.file.parts
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The cells of the workbooks behind the school's figures."""
+        codes = (self.file.code, *self.file.campuses)
+        of = self.snapshot
+        return Origins(codes, of.rows, of.raw, of.columns, of.problems)
+
+    def traces(self, part: Part) -> Mapping[str, Trace]:
+        """Return how each figure of a part is made, by requirement."""
+        return {
+            line.asked.key: trace(self.judged, self.origins, line, self.file.code, part.stage) for line in part.lines
+        }
+
+    @property
+    def frame(self) -> Frame:
+        """What stands around the school on paper."""
+        settings = cached.settings()
+        return Frame(
+            bureau=settings.bureau,
+            county=self.choice.county_name,
+            is_invented=self.choice.county.startswith(INVENTED),
+            period=self.choice.period,
+            month=self.month,
+            files=[PurePath(name).name for name in self.snapshot.files],
+            saved_on=self.snapshot.saved_at.date(),
+            examples=settings.unit_costs_are_examples,
+        )
+
+
+def open_school(choice: Choice) -> SchoolView:
+    """
+    Return the view of the school that is chosen.
+
+    Raises:
+        NotFound: there is no such school in the period chosen.
+    """
+    judged = cached.results(choice.snapshot, choice.standard)
+    earlier = cached.earlier(choice)
+    before = cached.results(earlier.snapshot, choice.standard) if earlier else None
+    return SchoolView(
+        choice=choice,
+        judged=judged,
+        snapshot=cached.snapshot(choice.snapshot),
+        file=dossier(judged, cached.indicators(), choice.school, before),
+        month=figures.month(earlier.period, choice.period) if earlier else "",
+    )

@@ -1,0 +1,56 @@
+"""学校档案 while no school is chosen: how many there are, how many are behind, and how the list is ordered."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from monitoring.figures import count
+from monitoring.findings.sentences import Sentence
+
+
+def headline(schools: pd.DataFrame, where: str, stage: str, *, judges: bool) -> Sentence:
+    """
+    Say how many schools can be opened, and how many of them do not meet.
+
+    Args:
+        schools: dossier.listing.
+        where: the county or township.
+        stage: the stage looked at as a word; "" all.
+        judges: whether the standard judges schools.
+    """
+    start = f"{where}{stage} {count(len(schools))} 所学校"
+    if not len(schools):
+        return [(f"{where}没有{stage or '小学、初中'}的数据。", "")]
+    if not judges:
+        return [(f"{start}，这个标准不评定学校；选一所看它的数值。", "")]
+    behind = int((schools["verdict"] == "not_met").sum())
+    if not behind:
+        return [(f"{start}，没有未达标的；选一所看它的档案。", "")]
+    return [(f"{start}，", ""), (f"{count(behind)} 所未达标", "fail"), ("；选一所看它差什么、要多少钱。", "")]
+
+
+def line(schools: pd.DataFrame, *, judges: bool) -> Sentence:
+    """Say the other verdicts in counts; without verdicts how many requirements are lacked somewhere."""
+    if not len(schools):
+        return []
+    if not judges:
+        lacking = int((schools["gaps"] > 0).sum())
+        return [(f"{count(lacking)} 所有未达标的要求", "strong")] if lacking else []
+    words = {"met": "达标", "undetermined": "待定", "not_judged": "不评定"}
+    counts = {word: int((schools["verdict"] == verdict).sum()) for verdict, word in words.items()}
+    return [("，".join(f"{count(number)} 所{word}" for word, number in counts.items() if number), "")]
+
+
+def title(*, judges: bool) -> str:
+    """Name the list by its order."""
+    return "未达标的在前，差得多的在前" if judges else "差得多的在前"
+
+
+def nothing_found(typed: str, where: str) -> str:
+    """
+    Say that no school fits what was typed.
+
+    >>> nothing_found("第九小学", "清渚县")
+    '清渚县没有名称或标识码含“第九小学”的学校。'
+    """
+    return f"{where}没有名称或标识码含“{typed}”的学校。"

@@ -1,0 +1,28 @@
+"""学校档案: one school's verdict, what it lacks at what cost, where it stands, where every figure comes from."""
+
+import streamlit as st
+
+from components import cached, filters
+from components.school import compare, head, listing, side, table
+from components.school.view import open_school
+from monitoring.findings import school as findings
+
+choice = filters.choose(with_school=True)
+if not choice.school:
+    listing.draw(choice)
+    st.stop()
+
+view = open_school(choice)
+head.draw(view)
+prices = findings.cost_note(are_examples=cached.settings().unit_costs_are_examples)
+left, right = st.columns([2.32, 1], gap="medium")
+with left:
+    for part in view.parts:
+        table.draw(view.file, part, view.traces(part), note=prices)
+    for part in view.parts:
+        compare.draw_strip(view, part)
+        compare.draw_peers(view, part)
+with right:
+    side.draw_facts(view)
+    side.draw_doubts(view)
+    side.draw_place(view)
