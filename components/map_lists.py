@@ -29,7 +29,7 @@ def township_rows(
         money: what closes all gaps (map_data.money); a township that is not there lacks nothing.
 
     Returns:
-        code, name, judged, met, undetermined, change (of schools that meet; None where it cannot be said), cost (as
+        code, name, judged, met, undetermined, change (of schools that meet; NaN where it cannot be said), cost (as
         text, 万元).
     """
     cost = money.set_index("code")
@@ -47,7 +47,7 @@ def township_rows(
         }
         for code, place in now.items()
     ]
-    table = pd.DataFrame(rows).astype({"change": object})
+    table = pd.DataFrame(rows).astype({"change": float})
     order, ascending = (["value"], [False]) if dearest_first else (["share", "judged"], [True, False])
     return table.sort_values(order, ascending=ascending, kind="stable").reset_index(drop=True)
 

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components import map_data, map_lists, map_words, maps
+from components import map_data, map_lists, map_view, maps
 from components.choice import Choice, address_of, keys_after, read
-from components.map_words import Count
 from components.offline import FOLDER, assert_offline
+from monitoring.settings import load_settings
+from monitoring.standards import load_indicators, load_standards
+from monitoring.standing import Count
 
 SQUARE = {
     "type": "FeatureCollection",
@@ -165,30 +167,29 @@ def test_a_requirements_share_counts_schools_without_the_figure():
     assert ["1/2 达标"] == map_data.requirement_shares(points)["text"].tolist()
 
 
-def test_what_stages_share_costs_once():
-    """Rooms that 小学 (4 万元) and 初中 (6 万元) of one school both lack cost 6; another requirement adds 1."""
-    gaps = pd.DataFrame(
-        {
-            "school_code": ["1", "1", "1"],
-            "stage": ["primary", "junior", "junior"],
-            "requirement": ["L7", "L7", "L6"],
-            "cost_yuan": [40_000, 60_000, 10_000],
-        }
-    )
-
-    money = map_data.money(gaps, schools(("1", "T", 1, 1), ("2", "U", 1, 0))).set_index("code")
-
-    assert "7 万元" == money["text"]["T"]
-    assert "0 万元" == money["text"]["U"]
+def money(*rows):
+    """The frame Shortages.townships: township_code, schools that lack anything, cost in yuan."""
+    return map_data.money(pd.DataFrame(rows, columns=["township_code", "schools", "cost_yuan"])).set_index("code")
 
 
-def test_what_has_no_unit_cost_is_in_no_sum():
-    """Teachers cost nothing here, and do not turn the sum into a blank."""
-    gaps = pd.DataFrame(
-        {"school_code": ["1", "1"], "stage": "primary", "requirement": ["L1", "L6"], "cost_yuan": [np.nan, 15_000]}
-    )
+def test_money_is_rounded_up_to_whole_wan_yuan():
+    """61,000 yuan are 7 万元."""
+    assert "7 万元" == money(("T", 2, 61_000.0))["text"]["T"]
 
-    assert ["2 万元"] == map_data.money(gaps, schools(("1", "T", 1, 1)))["text"].tolist()
+
+def test_nothing_lacking_costs_nothing_and_what_has_no_price_has_no_figure():
+    """No gap: 0. Gaps without a unit cost: said so, in the class of no value, never 0."""
+    shown = money(("T", 0, np.nan), ("U", 1, np.nan))
+
+    assert ["0 万元", "没有单价"] == shown["text"].tolist()
+    assert [False, True] == shown["value"].isna().tolist()
+
+
+def test_a_requirements_counts_take_the_states_of_its_points():
+    """One met, one not reported, one not asked: 2 asked, 1 met, 1 not known."""
+    points = schools(("1", "T", 1, map_data.MET), ("2", "T", 1, map_data.UNKNOWN), ("3", "T", 1, map_data.OUTSIDE))
+
+    assert {"T": Count("甲镇", 2, 1, 1)} == map_data.counts(points, {"T": "甲镇"})
 
 
 def test_without_shapes_the_county_is_where_its_schools_are():
@@ -268,57 +269,33 @@ def test_the_foot_says_what_the_map_is():
     assert "东湖农场没有边界" in maps.notes(derived=False, approval="", unplaced=0, shapeless=["东湖农场"])[-1]
 
 
-# —— words and lists beside it
+# —— lists beside it
 
 
-def test_the_headline_names_the_townships_where_no_school_meets():
-    """Two at nothing, one ahead."""
-    places = [Count("甲镇", 6, 0, 0), Count("乙镇", 5, 0, 1), Count("丙镇", 6, 5, 0), Count("农场", 0, 0, 0)]
-
-    assert "甲镇、乙镇无一所达标；丙镇达标率最高（83%）。" == "".join(
-        text for text, _ in map_words.county_headline(places)
-    )
-
-
-def test_the_headline_says_lowest_where_some_meet_everywhere():
-    """1 of 3 is 33 %, cut."""
-    places = [Count("甲镇", 3, 1, 0), Count("丙镇", 3, 2, 0)]
-
-    headline = "".join(text for text, _ in map_words.county_headline(places))
-
-    assert "甲镇达标率最低（33%）；丙镇达标率最高（66%）。" == headline
-
-
-def test_the_headline_of_a_standard_without_verdicts_claims_nothing():
-    """No school judged: no share, no best, no worst."""
-    assert "按这个标准没有学校参评。" == "".join(
-        text for text, _ in map_words.county_headline([Count("甲镇", 0, 0, 0)])
-    )
-
-
-def test_a_townships_headline_counts_the_undetermined():
-    """They are in the total and said so."""
-    headline = map_words.township_headline(Count("毛嘴镇", 6, 0, 1), "所", "卢湾小学还差 3 项")
-
-    assert "毛嘴镇 6 所参评，0 所达标，1 所待定；卢湾小学还差 3 项。" == "".join(text for text, _ in headline)
-    assert "fail" == headline[1][1]
+NOW = {"1": Count("甲镇", 5, 1, 0), "2": Count("乙镇", 6, 0, 0), "3": Count("农场", 0, 0, 0)}
+COSTS = pd.DataFrame({"code": ["1", "2"], "value": [81.2, 5.0], "figure": ["82", "5"]})
 
 
 def test_townships_are_listed_lowest_share_first_and_unjudged_last():
     """0 of 6 before 1 of 5 before none judged; the change is against the period before, unknown for a new one."""
-    now = {"1": Count("甲镇", 5, 1, 0), "2": Count("乙镇", 6, 0, 0), "3": Count("农场", 0, 0, 0)}
-    before = {"1": Count("甲镇", 5, 2, 0)}
-
-    rows = map_lists.township_rows(now, before, {"1": 81.2})
+    rows = map_lists.township_rows(NOW, {"1": Count("甲镇", 5, 2, 0)}, COSTS)
 
     assert ["乙镇", "甲镇", "农场"] == rows["name"].tolist()
-    assert [None, -1, None] == rows["change"].tolist()
-    assert [0, 20, None] == rows["percent"].tolist()
+    assert [True, False, True] == rows["change"].isna().tolist()
+    assert -1 == rows["change"][1]
+    assert ["5", "82", "0"] == rows["cost"].tolist()
+
+
+def test_townships_can_be_listed_dearest_first():
+    """82, 5, then what lacks nothing."""
+    rows = map_lists.township_rows(NOW, None, COSTS, dearest_first=True)
+
+    assert ["甲镇", "乙镇", "农场"] == rows["name"].tolist()
 
 
 def test_schools_are_listed_failing_first_with_what_they_lack():
     """A nine-year school that lacks in both stages says so by stage; one that lacks data says how many figures."""
-    points = pd.DataFrame({"code": ["1", "2", "3"], "name": ["甲", "乙", "丙"], "pupils": [100, 572, 50]})
+    points = pd.DataFrame({"code": ["1", "2", "3"], "name": ["甲", "乙", "丙"], "pupils": [100, 572, 50], "state": 0})
     verdicts = pd.DataFrame(
         [
             ("1", "primary", "met", 0, 0),
@@ -333,6 +310,45 @@ def test_schools_are_listed_failing_first_with_what_they_lack():
 
     assert ["乙", "丙", "甲"] == rows["name"].tolist()
     assert ["小学 3、初中 4 项", "缺 7 项数据", ""] == rows["lacking"].tolist()
+
+
+def test_schools_are_listed_by_one_requirement_where_it_is_looked_at_alone():
+    """The state is the requirement's: a school that meets the standard and lacks this one stands first."""
+    points = pd.DataFrame({"code": ["1", "2"], "name": ["甲", "乙"], "pupils": [100, 50], "state": [0, 1]})
+    verdicts = pd.DataFrame(
+        [("1", "primary", "not_met", 3, 0), ("2", "primary", "met", 1, 0)],
+        columns=["school_code", "stage", "status", "unmet", "unknown"],
+    )
+
+    rows = map_lists.school_rows(points, verdicts, {"primary": "小学"}, "L4")
+
+    assert [("乙", "gap"), ("甲", "met")] == list(zip(rows["name"], rows["status"], strict=True))
+
+
+# —— what may colour it
+
+
+def test_a_standard_with_verdicts_colours_by_them_first():
+    """share, then money and pupils, then its requirements."""
+    standard = load_standards(load_settings())["moe-2017-6"]
+
+    names = map_view.measure_names(standard, load_indicators())
+
+    assert ["share", "money", "pupils", "L1"] == list(names)[:4]
+
+
+@pytest.mark.parametrize("standard", ["moe-2012-3", "moe-2014-baseline", "js-2015"])
+def test_a_standard_without_verdicts_offers_no_share_of_schools(standard):
+    """Nobody is judged, so no share would be true; what no table holds colours nothing either."""
+    indicators = load_indicators()
+    chosen = load_standards(load_settings())[standard]
+
+    names = map_view.measure_names(chosen, indicators)
+
+    assert "share" not in names
+    assert "pupils" in names
+    asked = {item.key: item for item in chosen.requirements}
+    assert all(indicators[asked[key].indicator].in_tables for key in names if key in asked)
 
 
 # —— addresses
