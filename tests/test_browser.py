@@ -1,4 +1,4 @@
-"""What a person sees in a real Chromium that reaches no other machine: every page, two screens, with data or without."""
+"""What one sees in a real Chromium that reaches no other machine: every page, two screens, with data or without."""
 
 from __future__ import annotations
 
