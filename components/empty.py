@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components import messages, tables
+from components import cached, messages, tables
+from monitoring.assessment.verdict import judges_schools
+from monitoring.standards import Standard
 
 STEPS = (
     (
@@ -24,7 +26,7 @@ FILES = (
 
 
 def draw() -> None:
-    """Draw the empty state; the way on is the page 数据导入."""
+    """Draw the empty state; the way on is 数据导入."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         st.selectbox("报告期", ["还没有数据"], label_visibility="collapsed", width=180, disabled=True)
         st.html('<div class="asof">数据库是空的 · 标准已装入</div>')
@@ -41,7 +43,13 @@ def draw() -> None:
         items = Markup("").join(Markup("<li><b>{}</b><span>{}</span></li>").format(*step) for step in STEPS)
         st.html(Markup('<ol class="steps">{}</ol>').format(items))
         messages.actions(messages.link("导入报表", "./import", button="primary"))
-    with right, messages.block("lights", "哪张表点亮哪一页"):
+    with right:
+        _files()
+        _standards()
+
+
+def _files() -> None:
+    with messages.block("lights", "哪张表点亮哪一页"):
         tables.draw(
             [
                 tables.Column("表", lambda row: row["file"], style="strong nowrap"),
@@ -51,3 +59,26 @@ def draw() -> None:
             FILES,
             label="哪张表点亮哪一页",
         )
+
+
+def _standards() -> None:
+    known = cached.shown_standards()
+    title = f"已装入 {len(known)} 份标准"
+    with messages.block("rules", title, "导入后按其中任何一份判断，随时可换"):
+        tables.draw(
+            [
+                tables.Column("标准", lambda row: row["standard"].short, style="strong nowrap"),
+                tables.Column("文号", lambda row: tables.dash(row["standard"].number), style="quiet nowrap"),
+                tables.Column("怎么判", lambda row: _rule(row["standard"])),
+            ],
+            [{"standard": standard} for standard in known],
+            label=title,
+            address=lambda row: f"./standards?standard={row['standard'].id}",
+            style="compact",
+        )
+
+
+def _rule(standard: Standard) -> str:
+    if judges_schools(standard):
+        return standard.verdict.describe()
+    return "只看校际差异，不评定学校" if standard.complete else "标准不全，只看各项要求"

@@ -87,7 +87,7 @@ def main() -> None:
     with st.container(key="frame"):
         _style()
         if invented:
-            st.html(f'<div class="fiction">{escape(name)}是虚构的示例县，学校、数字、界线均非真实</div>')
+            st.html(f'<div class="fiction">{escape(invented)}</div>')
     lost = st.query_params.get("unknown")
     if lost:
         st.html(f'<p class="notice" role="status">没有“{escape(lost)}”这一页，已回到总览。</p>')
@@ -97,12 +97,14 @@ def main() -> None:
         st.html(f'<p class="notice" role="alert">{escape(str(error))}</p>')
 
 
-def _county() -> tuple[str, bool]:
-    """The name in the wordmark and whether the county shown is invented; without data the bureau's name."""
+def _county() -> tuple[str, str]:
+    """The name in the wordmark, the bureau's without data; and what is said where it is invented, "" where it is not."""
     found = read(st.query_params.to_dict(), cached)
     if found is None:
-        return cached.settings().bureau, cached.settings().county.startswith(INVENTED)
-    return found[0].county_name, found[0].county.startswith(INVENTED)
+        is_invented = cached.settings().county.startswith(INVENTED)
+        return cached.settings().bureau, "单位设置是虚构的示例" if is_invented else ""
+    name, is_invented = found[0].county_name, found[0].county.startswith(INVENTED)
+    return name, f"{name}是虚构的示例县，学校、数字、界线均非真实" if is_invented else ""
 
 
 def _style() -> None:
