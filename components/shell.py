@@ -98,7 +98,7 @@ def main() -> None:
 
 
 def _county() -> tuple[str, str]:
-    """The name in the wordmark, the bureau's without data; and what is said where it is invented, "" where it is not."""
+    """The name in the wordmark, the bureau's without data; and what is said where it is invented, "" if not."""
     found = read(st.query_params.to_dict(), cached)
     if found is None:
         is_invented = cached.settings().county.startswith(INVENTED)
