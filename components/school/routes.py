@@ -10,6 +10,7 @@ from starlette.responses import Response
 from components import cached
 from components.choice import read
 from components.school.view import SchoolView, open_school
+from monitoring.dossier.others import standings
 from monitoring.errors import NotFound
 from monitoring.reports.school import page
 from monitoring.reports.school_sheet import gap_list
@@ -21,7 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def school_pdf(request: Request) -> Response:
     """Answer the A4 page of the school that the address names, by the keys of the page 学校档案."""
     view = _view(request)
-    return _file(page(view.file, view.frame, view.origins.doubts), PDF, f"{_name(view)}.pdf")
+    among = {part.stage: standings(view.judged, view.file.code, part) for part in view.file.parts}
+    return _file(page(view.file, view.frame, view.origins.doubts, among), PDF, f"{_name(view)}.pdf")
 
 
 def school_xlsx(request: Request) -> Response:

@@ -124,7 +124,7 @@ def _aside(part: Part) -> list[Piece]:
     if part.status != "met":
         return []
     gaps = [f"{line.asked.short}在标准的 {reached(line)}" for line in part.gaps if not is_missing(line.reach_pct)]
-    unknown = [f"另有 {part.unknown} 项未填报，不影响结论"] if part.unknown else []
+    unknown = ["未填报的不影响结论"] if part.unknown else []
     said = [*gaps, *unknown]
     return [(f"；{'，'.join(said)}", "")] if said else []
 

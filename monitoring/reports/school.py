@@ -10,8 +10,10 @@ from typing import Any
 from monitoring import figures
 from monitoring.dossier import Dossier, Line, Part
 from monitoring.dossier.origins import Doubt
+from monitoring.dossier.others import Standing
 from monitoring.findings import school as findings
 from monitoring.findings import school_figures as figure_words
+from monitoring.findings import school_peers as peers
 from monitoring.findings.sentences import Sentence
 from monitoring.findings.standards import in_force
 from monitoring.reports import typeset
@@ -49,17 +51,20 @@ class Frame:
     examples: bool
 
 
-def page(file: Dossier, frame: Frame, doubts: Sequence[Doubt]) -> bytes:
-    """Return the page as PDF: always one A4 page, the same data the same bytes."""
-    return typeset.pdf(TEMPLATE, content(file, frame, doubts))
+def page(file: Dossier, frame: Frame, doubts: Sequence[Doubt], among: Mapping[str, Sequence[Standing]]) -> bytes:
+    """Return the page as PDF: always one A4 page, the same data the same bytes. Arguments as for `content`."""
+    return typeset.pdf(TEMPLATE, content(file, frame, doubts, among))
 
 
-def content(file: Dossier, frame: Frame, doubts: Sequence[Doubt]) -> dict[str, Any]:
+def content(
+    file: Dossier, frame: Frame, doubts: Sequence[Doubt], among: Mapping[str, Sequence[Standing]]
+) -> dict[str, Any]:
     """
     Return what stands on the page, as the template reads it.
 
     Args:
         doubts: what the import found doubtful in the school's cells (monitoring.dossier.origins).
+        among: stage → where the school stands among all of it (monitoring.dossier.others); drawn where there is room.
     """
     return {
         "title": f"{file.name} {PAPER}",
@@ -68,9 +73,11 @@ def content(file: Dossier, frame: Frame, doubts: Sequence[Doubt]) -> dict[str, A
         "fiction": FICTION if frame.is_invented else "",
         "name": file.name,
         "headline": _pieces(findings.headline(file, "")),
-        "line": _pieces(_line(file, frame.month)),
+        "line": findings.description(file),
+        "before": findings.before(file, frame.month),
         "facts": [[fact.label, figures.cut(fact.value, 0), fact.unit] for fact in file.facts],
         "parts": [_part(file, part) for part in file.parts],
+        "strips": [_strip(file, part, among[part.stage], frame.month) for part in file.parts if among.get(part.stage)],
         "notes": _notes(doubts),
         "footer": _footer(file, frame),
     }
@@ -78,11 +85,6 @@ def content(file: Dossier, frame: Frame, doubts: Sequence[Doubt]) -> dict[str, A
 
 def _pieces(sentence: Sentence) -> list[list[str]]:
     return [[text, tone] for text, tone in sentence]
-
-
-def _line(file: Dossier, month: str) -> Sentence:
-    earlier = findings.before(file, month)
-    return [(findings.description(file), ""), (f"　{earlier}" if earlier else "", "strong")]
 
 
 def _part(file: Dossier, part: Part) -> Mapping[str, Any]:
@@ -97,6 +99,27 @@ def _part(file: Dossier, part: Part) -> Mapping[str, Any]:
         "is_split": any(line.missing != line.missing_whole for line in part.gaps),
         "rows": [_row(line) for line in part.lines],
         "ways": [_pieces(sentence) for sentence in (*reasons, *findings.way(file, part))],
+    }
+
+
+def _strip(file: Dossier, part: Part, found: Sequence[Standing], month: str) -> Mapping[str, Any]:
+    floor = file.standard.verdict.floor_pct
+    return {
+        "title": peers.strip_title(part, month),
+        "line": peers.strip_line(part, found, "本校", month),
+        "full": "标准 100%" if found[0].base == "standard" else "全县平均 100%",
+        "floor": float(floor) if floor is not None and file.judges_schools else None,
+        "rows": [
+            {
+                "name": each.line.asked.short,
+                "others": each.others["place"].tolist(),
+                "own": each.own,
+                "before": None if figures.is_missing(each.before) else each.before,
+                "shape": SHAPES[each.line.status],
+                "rank": peers.rank(each),
+            }
+            for each in found
+        ],
     }
 
 

@@ -36,10 +36,7 @@ def pdf(template: str, content: Mapping[str, Any]) -> bytes:
 
     Args:
         template: the name of a file beside this one, "school.typ"; it reads `sys.inputs.content`.
-        content: what JSON can hold. The key "absent" is added: characters the shipped font lacks, as a sentence, or "".
-
-    >>> pdf("school.typ", EMPTY_SCHOOL)[:5]  # doctest: +SKIP
-    b'%PDF-'
+        content: what JSON can hold. The key "absent" is added: what note_on says of it.
     """
     return _compile(template, content, "pdf")
 
@@ -58,6 +55,15 @@ def absent(text: str) -> str:
     ('', '龘')
     """
     return "".join(dict.fromkeys(sign for sign in text if ord(sign) not in characters() and sign.isprintable()))
+
+
+def note_on(text: str) -> str:
+    """Return what the page says of the characters that the shipped font lacks; "" where it lacks none."""
+    holes = absent(text)
+    if not holes:
+        return ""
+    signs = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in holes)
+    return f"随附字体没有{signs}，用本机字体代替；如印成方框，请手工补写。"
 
 
 @lru_cache(maxsize=1)
@@ -91,18 +97,11 @@ def _table(font: bytes, name: bytes) -> int:
 def _compile(template: str, content: Mapping[str, Any], form: str, **options: Any) -> Any:
     text = json.dumps(content, ensure_ascii=False, allow_nan=False)
     holes = absent(text)
-    given = json.dumps({**content, "absent": _sentence(holes)}, ensure_ascii=False)
+    given = json.dumps({**content, "absent": note_on(text)}, ensure_ascii=False)
     with _lock:
         return _compiler(bool(holes)).compile(
             input=str(TEMPLATES / template), format=form, sys_inputs={"content": given}, timestamp=CREATED, **options
         )
-
-
-def _sentence(holes: str) -> str:
-    if not holes:
-        return ""
-    signs = "、".join(f"“{sign}”（U+{ord(sign):04X}）" for sign in holes)
-    return f"随附字体没有{signs}，用本机字体代替；如印成方框，请手工补写。"
 
 
 @lru_cache(maxsize=2)
