@@ -18,12 +18,14 @@ import pandas as pd
 import streamlit as st
 
 from components import map_view
-from components.choice import Choice
+from components.choice import ALL, Choice
 from components.map_view import MapView
-from monitoring import snapshots
+from monitoring import snapshots, standing
 from monitoring.results import Results, judge
 from monitoring.schools import prepare
 from monitoring.settings import Settings, load_settings
+from monitoring.shortages import Shortages
+from monitoring.shortages import shortages as add_up
 from monitoring.snapshots import Snapshot
 from monitoring.standards import Indicator, Standard, load_indicators, load_standards
 from monitoring.standards import fingerprint as fingerprint_of_rules
@@ -131,6 +133,16 @@ def results(number: int, standard: str) -> Results:
     return _results(number, standard, fingerprint())
 
 
+def shortages(number: int, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
+    """Return what the schools of a snapshot lack (monitoring.shortages), of a township or a stage."""
+    return _shortages(number, standard, township, stage, fingerprint())
+
+
+def schools(number: int, standard: str, *, township: str = "", stage: str = ALL) -> pd.DataFrame:
+    """Return the schools of a snapshot with their verdicts (standing.schools), of a township or a stage."""
+    return _schools(number, standard, township, stage, fingerprint())
+
+
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
 def boundary(number: int) -> Boundary | None:
     """Return the township shapes of a snapshot; None where no boundary was ever imported."""
@@ -152,7 +164,8 @@ def points(view: MapView) -> pd.DataFrame:
 
 def township_layer(view: MapView) -> Mapping[str, Any]:
     """Return the township layer of a view of the map as GeoJSON."""
-    values = map_view.township_values(view, results(view.snapshot, view.standard), points(view), indicators())
+    lacking = shortages(view.snapshot, view.standard, stage=view.stage)
+    values = map_view.township_values(view, results(view.snapshot, view.standard), points(view), lacking)
     return map_view.townships(view, values, shapes(view.snapshot), places(view.snapshot).townships)
 
 
@@ -160,6 +173,16 @@ def township_layer(view: MapView) -> Mapping[str, Any]:
 def _points(number: int, standard: str, stage: str, requirement: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
     view = MapView(number, standard, stage, requirement or "share")
     return map_view.points(view, results(number, standard))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _shortages(number: int, standard: str, township: str, stage: str, rules: str) -> Shortages:  # noqa: ARG001 (the key)
+    return add_up(results(number, standard), indicators(), township=township, stage=stage)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _schools(number: int, standard: str, township: str, stage: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
+    return standing.schools(results(number, standard), township=township, stage=stage)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

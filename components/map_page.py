@@ -15,7 +15,7 @@ from monitoring.assessment.verdict import judges_schools
 from monitoring.findings import map as findings
 from monitoring.findings.sentences import Sentence, short_name
 from monitoring.results import Results
-from monitoring.shortages import Shortages, shortages
+from monitoring.shortages import Shortages
 from monitoring.standards import Requirement, Standard
 from monitoring.standing import Count
 
@@ -99,7 +99,8 @@ class MapPage:
     @cached_property
     def shortages(self) -> Shortages:
         """What the schools in view lack: the county's, or the chosen township's."""
-        return shortages(self.judged, cached.indicators(), township=self.choice.township, stage=self.choice.stage)
+        choice = self.choice
+        return cached.shortages(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
 
     def name(self, school: str, township: str = "") -> str:
         """Return a school's name without the county, and without its township where that is said."""
@@ -143,7 +144,8 @@ class MapPage:
         """Say what the chosen school's verdict comes to; "" where none is chosen or none is given."""
         if not self.choice.school or not self.judges:
             return ""
-        found = standing.schools(self.judged, township=self.choice.township, stage=self.choice.stage)
+        choice = self.choice
+        found = cached.schools(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
         row = found[found["school_code"] == self.choice.school]
         if row.empty:
             return ""

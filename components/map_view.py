@@ -14,7 +14,7 @@ from components.choice import ALL, Choice
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings.sentences import short_name
 from monitoring.results import Results
-from monitoring.shortages import shortages
+from monitoring.shortages import Shortages
 from monitoring.standards import Indicator, Standard
 from monitoring.standing import COMPULSORY
 
@@ -85,12 +85,10 @@ def points(view: MapView, results: Results) -> pd.DataFrame:
     return map_data.school_points(results.schools, states, short)
 
 
-def township_values(
-    view: MapView, results: Results, schools: pd.DataFrame, indicators: Mapping[str, Indicator]
-) -> pd.DataFrame:
+def township_values(view: MapView, results: Results, schools: pd.DataFrame, lacking: Shortages) -> pd.DataFrame:
     """Return code, value, text and figure of every township for the view's measure."""
     if view.measure == "money":
-        return map_data.money(shortages(results, indicators, stage=view.stage).townships)
+        return map_data.money(lacking.townships)
     if view.measure == "pupils":
         return map_data.pupils(schools)
     if view.requirement:

@@ -14,7 +14,6 @@ from components.choice import stage_label
 from components.overview.view import ROUNDED, View
 from monitoring import figures, standing
 from monitoring.findings import overview as findings
-from monitoring.shortages import shortages
 
 MOST_NAMES = 8  # in a column: as many lines as the blocks beside it have rows
 MOST_REQUIREMENTS = 9
@@ -22,7 +21,8 @@ MOST_REQUIREMENTS = 9
 
 def gaps(view: View) -> None:
     """Draw how many school × stage lack each requirement, how much is missing, and what it costs."""
-    found = shortages(view.now, cached.indicators(), township=view.choice.township, stage=view.choice.stage)
+    choice = view.choice
+    found = cached.shortages(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
     lacking = found.requirements[found.requirements["gaps"] > 0]
     priced = "示例单价" if cached.settings().unit_costs_are_examples else "单价"
     with messages.block("gaps", findings.gaps_title(found), f"按{priced}估算；一校几个学段共用的只计一次"):
@@ -86,7 +86,7 @@ def change(view: View) -> None:
         with messages.block("change", findings.change_title(view.seen, None), "导入更早的一期，这里就列出变化的学校"):
             messages.nothing("数据库里这一期之前没有别的报告期。")
         return
-    now, before = view.schools(view.now), view.schools(view.before)
+    now, before = view.schools, view.schools_before
     found = standing.changes(now, before)
     names = {**_names(view, before), **_names(view, now)}
     with messages.block("change", findings.change_title(view.seen, found), "待定不算退回；点校名打开学校档案"):

@@ -20,7 +20,7 @@ from monitoring.standing import COMPULSORY, Count
 def headline(view: View) -> None:
     """Draw the headline: how many schools meet, and what the others are."""
     now = view.total(view.now)
-    schools = view.schools(view.now)
+    schools = view.schools
     outside = schools[schools["status"] == "not_judged"]
     unsure = int((schools["status"] == "undetermined").sum()) - now.undetermined
     messages.headline(
@@ -46,7 +46,11 @@ def townships(view: View) -> None:
     how = f"一个标记是一{'所学校' if view.choice.stage == ALL else f'所学校的{view.seen.stage}'}，按达标率由低到高"
     with messages.block("townships", title, how, aside=messages.legend()):
         heads = ["达标率", "达标/参评"] + ([view.since] if view.since else [])
-        rows = [_unit_row(view, code, place, before.get(code)) for code, place in _lowest_first(places)]
+        units_of = _units(view)
+        rows = [
+            UnitRow(code, place.name, units_of.get(code, []), _figures(view, place, before.get(code)))
+            for code, place in _lowest_first(places)
+        ]
         st.html(units(rows, heads, label=title, township=lambda code: view.here(township=code), school=view.school))
 
 
@@ -59,18 +63,23 @@ def _share(place: Count) -> float:
     return place.share if place.judged else 1
 
 
-def _unit_row(view: View, code: str, place: Count, before: Count | None) -> UnitRow:
-    schools = standing.schools(view.now, township=code, stage=view.choice.stage)
-    known = schools.sort_values("pupils", ascending=False, kind="stable")
-    marks = [Unit(row.school_code, view.name(row.school_name), row.status) for row in known.itertuples()]
-    shown = [figures.share(place.met, place.judged, 0), f"{place.met}/{place.judged}"]
+def _units(view: View) -> dict[str, list[Unit]]:
+    """The marks of every township by its code, the largest schools first."""
+    marks: dict[str, list[Unit]] = {}
+    for row in view.schools.sort_values("pupils", ascending=False, kind="stable").itertuples():
+        marks.setdefault(row.township_code, []).append(Unit(row.school_code, view.name(row.school_name), row.status))
+    return marks
+
+
+def _figures(view: View, place: Count, before: Count | None) -> list[str | Markup]:
+    shown: list[str | Markup] = [figures.share(place.met, place.judged, 0), f"{place.met}/{place.judged}"]
     if view.since:
         shown.append(tables.difference(figures.change(place.met - before.met if before else None)))
-    return UnitRow(code, place.name, marks, shown)
+    return shown
 
 
 def _schools(view: View) -> None:
-    schools = view.schools(view.now)
+    schools = view.schools
     order = {status: place for place, status in enumerate(("not_met", "undetermined", "met", "not_judged"))}
     rows = schools.assign(order=schools["status"].map(order)).sort_values(
         ["order", "pupils"], ascending=[True, False], kind="stable"

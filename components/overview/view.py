@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -55,9 +56,20 @@ class View:
         """Return the counts of all that is in view; None without that period."""
         return standing.whole(self.places(judged, stage), self.seen.place) if judged else None
 
-    def schools(self, judged: Results) -> pd.DataFrame:
-        """Return the schools in view (standing.schools)."""
-        return standing.schools(judged, township=self.choice.township, stage=self.choice.stage)
+    @cached_property
+    def schools(self) -> pd.DataFrame:
+        """The schools in view (standing.schools)."""
+        return self._schools(self.choice.snapshot)
+
+    @cached_property
+    def schools_before(self) -> pd.DataFrame | None:
+        """The same in the period before; None without one."""
+        earlier = cached.earlier(self.choice)
+        return self._schools(earlier.snapshot) if earlier else None
+
+    def _schools(self, number: int) -> pd.DataFrame:
+        choice = self.choice
+        return cached.schools(number, choice.standard, township=choice.township, stage=choice.stage)
 
     def name(self, school: str, township: str = "") -> str:
         """Return a school's name without the county, and without its township where that is said."""
