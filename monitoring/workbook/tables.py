@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from monitoring.errors import ImportRefused
@@ -72,7 +73,8 @@ class RawTable:
         rows: schools; sums: 合计 and 小计 rows.
         texts: what stands above the headings and in 注 rows, by row number.
         remarks: merged and hidden cells, repeated headings.
-        formulas: address → formula; uncached: those among them without a stored result.
+        formulas: address → formula, stored result or not.
+        is_text: from a .csv, where every figure is text.
     """
 
     file: str
@@ -85,10 +87,18 @@ class RawTable:
     texts: tuple[tuple[int, str], ...]
     remarks: tuple[Remark, ...]
     formulas: dict[str, str] = field(default_factory=dict)
+    is_text: bool = False
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Return field → its place in a row's values; of two wordings of one field the first."""
+        pairs = [(column.field.name, place) for place, column in enumerate(self.columns) if column.field]
+        return dict(reversed(pairs))
 
     def column(self, name: str) -> Column | None:
         """Return the column of a field, None where the table has none."""
-        return next((column for column in self.columns if column.field and column.field.name == name), None)
+        place = self.places.get(name)
+        return None if place is None else self.columns[place]
 
 
 def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> tuple[list[RawTable], list[str]]:
@@ -103,13 +113,14 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> tuple[list[Raw
     """
     words = wording()
     tables, later = [], []
-    for grid in read_grids(source, kind_of(source, upload_mb, unpacked_mb)):
+    kind_of_file = kind_of(source, upload_mb, unpacked_mb)
+    for grid in read_grids(source, kind_of_file):
         header = find_header(grid, words)
         kind = _later(grid)
         if kind:
             later.append(kind)
         elif header:
-            tables.append(_table(source.name, grid, header, words))
+            tables.append(_table(source.name, grid, header, words, kind_of_file == "csv"))
     if not tables and not later:
         raise ImportRefused(
             f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表。"
@@ -124,7 +135,7 @@ def _later(grid: Grid) -> str:
     return next((kind for kind, signs in LATER.items() if len(signs & texts) > 1), "")
 
 
-def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
+def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool) -> RawTable:
     columns = tuple(match_columns(header, words))
     body = range(header.last + 1, len(grid.values))
     above = [(row + 1, text) for row in range(header.first) for text in _texts(grid, row)]
@@ -164,6 +175,7 @@ def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
         (*above, *notes),
         tuple(remarks),
         formulas,
+        is_text,
     )
 
 

@@ -1,0 +1,185 @@
+"""Reads the cells of a table one by one: figures, codes and words, each by the kind of its column."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from functools import cache
+from typing import Any
+
+from monitoring.standards.vocabulary import CODES
+from monitoring.validation.entries import Entry, Findings
+from monitoring.validation.numbers import read_number
+from monitoring.validation.problem import shown
+from monitoring.workbook import Column, RawTable, plain
+from monitoring.workbook.grids import as_text
+
+IDENTITY = ("school_code", "school_name")
+NUMBERS = frozenset({"count", "area", "wan_yuan", "number"})
+PLACES = frozenset({"longitude", "latitude"})
+MAY_BE_NEGATIVE = PLACES
+YES, NO = (
+    frozenset({"是", "有", "1", "1.0", "Y", "YES", "TRUE", "√", "对"}),
+    frozenset({"否", "无", "0", "0.0", "N", "NO", "FALSE", "×", "X"}),
+)
+SCHOOL_CODE, AREA_CODE = re.compile(r"\d{10}"), re.compile(r"\d{12}|\d{9}")
+DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
+HOSTILE = re.compile(r"^[=+\-@]|[<>]|&#|javascript:", re.IGNORECASE)
+BETWEEN_CHINESE = re.compile(r"(?<=[⺀-鿿）)])\s+(?=[⺀-鿿（(])")
+CODE_LISTS = {"kind": "kinds", "sponsor": "sponsors", "urban": "urban"}
+EXPECTED = {
+    "sponsor": "举办者类型，如 831-县级教育部门",
+    "urban": "城乡类型，如 111-主城区",
+    "kind": "办学类型，如 211-小学",
+}
+
+
+def read_entries(table: RawTable, findings: Findings) -> list[Entry]:
+    """Return the rows of a table with the values of their cells; what is doubtful is added to the findings."""
+    entries = [Entry(table, row) for row in table.rows]
+    blank = _blank_columns(table)
+    # Who it is about comes first: every problem names the school.
+    for name in sorted(table.places, key=lambda name: (name not in IDENTITY, table.places[name])):
+        column = table.column(name)
+        for entry in entries:
+            _read(entry, column, table.places[name], findings, tell_blanks=column.index not in blank)
+    for column in table.columns:
+        if column.index in blank:
+            unit = column.field.unit or "文字"
+            findings.on_table(table, "blank_column", f"{column.letter}列", "整列空白", unit=unit, rows=len(entries))
+    return entries
+
+
+def _blank_columns(table: RawTable) -> set[int]:
+    """Columns of figures in which no school has anything: told once, not cell by cell."""
+    return {
+        column.index
+        for place, column in enumerate(table.columns)
+        if column.field
+        and column.field.kind in NUMBERS
+        and len(table.rows) > 1
+        and not any(row.raw[place].strip() for row in table.rows)
+    }
+
+
+def _read(entry: Entry, column: Column, place: int, findings: Findings, *, tell_blanks: bool) -> None:
+    field = column.field
+    value = entry.row.values[place]
+    if field.name in PLACES:
+        typed = entry.row.raw[place].strip()
+        entry.values[f"{field.name}_raw"] = typed
+        entry.values[field.name] = float(typed) if DECIMAL.fullmatch(typed) else math.nan
+    elif field.kind in NUMBERS:
+        entry.values[field.name] = math.nan
+        _read_number(entry, column, value, findings, tell_blanks)
+    elif field.kind == "yes_no":
+        entry.values[field.name] = _yes_no(entry, field.name, value, findings)
+    elif field.name in CODE_LISTS:
+        entry.values[field.name] = _listed(entry, field.name, value, findings)
+    elif field.kind == "code":
+        entry.values[field.name] = _code(entry, field.name, value, findings)
+    elif field.name == "school_name":
+        entry.values[field.name] = _name(entry, value, findings)
+    else:
+        entry.values.setdefault(field.name, as_text(value).strip())
+
+
+def _read_number(entry: Entry, column: Column, value: Any, findings: Findings, tell_blanks: bool) -> None:
+    name, kind, unit = column.field.name, column.field.kind, column.field.unit
+    cell = f"{column.letter}{entry.row.number}"
+    formula = entry.table.formulas.get(cell)
+    raw = entry.row.raw[entry.table.places[name]]
+    if formula and value == "":
+        guess = _computed(entry, formula)
+        entry.doubts[name] = guess
+        return
+    reading = read_number(value, kind, raw if raw.startswith("#") else "", unit)
+    number = _scaled(reading.value, column.factor)
+    if reading.how == "blank":
+        if tell_blanks:
+            findings.at(entry, name, "blank", unit=unit or "文字")
+    elif reading.how == "doubt":
+        entry.doubts[name] = number
+    elif reading.how in ("placeholder", "error", "bad"):
+        code = {"placeholder": "placeholder", "error": "excel_error", "bad": "unreadable"}[reading.how]
+        findings.at(entry, name, code, unit=unit)
+    elif number < 0 and name not in MAY_BE_NEGATIVE:
+        findings.at(entry, name, "negative")
+    else:
+        entry.values[name] = number
+        if reading.how == "none":
+            findings.at(entry, name, "none_is_zero", unit=unit)
+        elif formula:
+            findings.at(entry, name, "stored_result", value=shown(number))
+        elif reading.how == "note" and not (entry.table.is_text and DECIMAL.fullmatch(raw.strip())):
+            findings.at(entry, name, "number_as_text", value=shown(number))
+
+
+def _scaled(number: float, factor: float) -> float:
+    """A figure in the field's unit; rounded where the heading's unit was another, since 0.0001 is no exact float."""
+    return number if factor == 1 else round(number * factor, 6)
+
+
+def _computed(entry: Entry, formula: str) -> float:
+    """The result of =SUM(a:b) over figures of the same row; NaN for anything else."""
+    match = re.fullmatch(r"=\s*SUM\(\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)\)", formula.strip(), re.IGNORECASE)
+    if not match or {match[2], match[4]} != {str(entry.row.number)}:
+        return math.nan
+    letters = [column.letter for column in entry.table.columns]
+    if match[1].upper() not in letters or match[3].upper() not in letters:
+        return math.nan
+    start, end = letters.index(match[1].upper()), letters.index(match[3].upper())
+    values = entry.row.values[start : end + 1]
+    return float(sum(values)) if values and all(isinstance(value, float) for value in values) else math.nan
+
+
+def _yes_no(entry: Entry, name: str, value: Any, findings: Findings) -> float:
+    text = plain(as_text(value)).upper()
+    if text in YES or text in NO:
+        return float(text in YES)
+    code = "unreadable_fact" if text else "blank_fact"
+    findings.at(entry, name, code, expected="是或否")
+    return math.nan
+
+
+def _listed(entry: Entry, name: str, value: Any, findings: Findings) -> str:
+    """Return the three-digit code of a cell that holds the code, the label, or both."""
+    text = plain(as_text(value))
+    labels = _labels(CODE_LISTS[name])
+    digits = re.search(r"(?<!\d)\d{3}(?!\d)", text)
+    if digits and digits[0] in labels.values():
+        return digits[0]
+    word = re.sub(r"[-()\d.、]", "", text)
+    if word in labels:
+        return labels[word]
+    if name != "kind":  # a row without a kind is told as a row
+        findings.at(entry, name, "unreadable_fact" if text else "blank_fact", expected=EXPECTED[name])
+    return ""
+
+
+@cache
+def _labels(name: str) -> dict[str, str]:
+    codes = tomllib.loads(CODES.read_text(encoding="utf-8"))
+    labels = {plain(label): code for code, label in codes[name].items()}
+    return labels | (codes["kind_words"] if name == "kinds" else {})
+
+
+def _code(entry: Entry, name: str, value: Any, findings: Findings) -> str:
+    text = re.sub(r"[\s'‘’`]", "", plain(as_text(value)))
+    pattern = AREA_CODE if name == "area_code" else SCHOOL_CODE
+    is_code = bool(pattern.fullmatch(text))
+    if is_code and (entry.raw(name) != text or isinstance(value, float)):
+        findings.at(entry, name, "code_form", value=text)
+    return text if is_code else ""
+
+
+def _name(entry: Entry, value: Any, findings: Findings) -> str:
+    typed = as_text(value)
+    name = BETWEEN_CHINESE.sub("", typed.strip())
+    if name != typed:
+        findings.at(entry, "school_name", "name_blanks", value=name)
+    entry.values["school_name"] = name
+    if HOSTILE.search(name):
+        findings.at(entry, "school_name", "hostile_name")
+    return name

@@ -1,0 +1,140 @@
+"""The rows of all tables while they are checked: values as they will be stored, doubts, and what decisions change."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from monitoring.validation.problem import STOP, Problem, problem
+from monitoring.workbook import Column, RawTable, Row
+
+
+@dataclass(eq=False)
+class Entry:
+    """
+    One school's row in one table.
+
+    Attributes:
+        values: field → value without any decision: NaN or "" not reported.
+        doubts: field → the number that a doubtful cell most likely means; NaN where none can be read.
+        is_left_out: not a school of its own (a repeated row), or not identified.
+    """
+
+    table: RawTable
+    row: Row
+    values: dict[str, Any] = field(default_factory=dict)
+    doubts: dict[str, float] = field(default_factory=dict)
+    is_left_out: bool = False
+
+    @property
+    def code(self) -> str:
+        """The school's code; "" not identified."""
+        return self.values.get("school_code", "")
+
+    @property
+    def name(self) -> str:
+        """The school's name."""
+        return self.values.get("school_name", "")
+
+    def number(self, name: str) -> float:
+        """Return a figure, NaN where it is not reported or the table has no such column."""
+        return self.values.get(name, math.nan)
+
+    def has(self, name: str) -> bool:
+        """Return whether a figure is reported."""
+        return not math.isnan(self.number(name))
+
+    def cell(self, name: str) -> str:
+        """Return the address of a field's cell."""
+        return f"{self.table.column(name).letter}{self.row.number}"
+
+    def raw(self, name: str) -> str:
+        """Return what is typed in a field's cell, "" where the table has no such column."""
+        place = self.table.places.get(name)
+        return "" if place is None else self.row.raw[place]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a decision does to one value of one row."""
+
+    entry: Entry
+    field: str
+    repair: Any
+    missing: Any
+
+
+class Findings:
+    """
+    What was found so far.
+
+    Attributes:
+        problems: in the order in which they were found.
+        effects: problem id → what its decision changes.
+        touched: values that a decision changes; dropped: values that are not reported whatever is decided.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.effects: dict[str, list[Effect]] = defaultdict(list)
+        self.touched: set[tuple[Entry, str]] = set()
+        self.dropped: set[tuple[Entry, str]] = set()
+
+    def at(self, entry: Entry, name: str, code: str, *, proposal: str = "", effects=(), **words) -> Problem:
+        """Add a problem of one cell."""
+        return self._add(
+            code, entry, entry.cell(name), entry.raw(name), name, proposal, effects, words,
+            neighbours=neighbours(entry, entry.table.column(name)),
+        )  # fmt: skip
+
+    def on_row(self, entry: Entry, code: str, found: str, *, proposal: str = "", effects=(), **words) -> Problem:
+        """Add a problem of a whole row."""
+        return self._add(code, entry, f"第{entry.row.number}行", found, "", proposal, effects, words)
+
+    def on_table(self, table: RawTable, code: str, cell: str, found: str, **words) -> None:
+        """Add a problem of a sheet, a column or a row that is no school."""
+        self.problems.append(problem(code, table.file, table.sheet, cell, found, words=words))
+
+    def second_row(self, first: Problem, entry: Entry, name: str, expected: str) -> None:
+        """Add the other cell of a pair that is decided once."""
+        twin = problem(
+            first.code, entry.table.file, entry.table.sheet, entry.cell(name), entry.raw(name),
+            words={"reason": expected}, school_code=entry.code, school=entry.name, field=name,
+            proposal=first.proposal, neighbours=neighbours(entry, entry.table.column(name)), twin=first.id,
+        )  # fmt: skip
+        self.problems.append(twin)
+
+    def _add(self, code, entry, cell, found, name, proposal, effects, words, neighbours=()) -> Problem:
+        found_problem = problem(
+            code, entry.table.file, entry.table.sheet, cell, found, words=words,
+            school_code=entry.code, school=entry.name, field=name, proposal=proposal, neighbours=neighbours,
+        )  # fmt: skip
+        self.problems.append(found_problem)
+        for effect in effects:
+            self.effects[found_problem.id].append(effect)
+            self.touched.add((effect.entry, effect.field))
+        if found_problem.severity == STOP and name:
+            self.touched.add((entry, name))
+        return found_problem
+
+
+def neighbours(entry: Entry, column: Column) -> tuple[tuple[str, str], ...]:
+    """Return the addresses and texts of a cell and those right above and below it among the schools."""
+    rows = entry.table.rows
+    place = entry.table.places[column.field.name]
+    at = rows.index(entry.row)
+    near = rows[max(at - 1, 0) : at + 1 + 1]
+    return tuple((f"{column.letter}{row.number}", row.raw[place]) for row in near)
+
+
+def by_code(entries: list[Entry]) -> Mapping[str, list[Entry]]:
+    """Return the rows of each school that count, the lowest stage first."""
+    order = {"primary": 0, "junior": 1, "senior": 1 + 1}
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: order[entry.table.stage]):
+        if not entry.is_left_out:
+            found[entry.code].append(entry)
+    return found

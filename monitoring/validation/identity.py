@@ -1,0 +1,161 @@
+"""Which school a row is, and where: codes, names, kinds, townships, repeated rows, campuses."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from monitoring.townships import same_township_name
+from monitoring.validation.cells import EXPECTED
+from monitoring.validation.entries import Effect, Entry, Findings
+from monitoring.workbook import plain
+
+TOWNSHIP_DIGITS, COUNTY_DIGITS = 9, 6
+FIRST_MADE_UP = 900  # 001–599 are given out; what is made up must not look like one
+
+
+def leave_out_unidentified(entries: Sequence[Entry], findings: Findings) -> None:
+    """Leave out rows whose code or kind cannot be read; whatever is decided they are no school, only listed."""
+    for entry in entries:
+        name = "school_code" if not entry.code else "kind" if not entry.values.get("kind") else ""
+        if name and entry.table.column(name):
+            expected = "10 位学校标识码" if name == "school_code" else EXPECTED["kind"]
+            found = entry.raw(name) or "（空白）"
+            findings.on_row(entry, "row_unidentified", found, proposal="不导入这一行", expected=expected)
+            entry.is_left_out = True
+
+
+def count_once(entries: Sequence[Entry], findings: Findings) -> None:
+    """Of rows that stand twice in one table only the first counts; where they differ somebody has to decide."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        if entry.is_left_out:
+            continue
+        earlier = first.setdefault((entry.table.stage, entry.code), entry)
+        if earlier is entry:
+            continue
+        entry.is_left_out = True
+        names = entry.table.places.keys() - {"serial"}
+        differing = [
+            name for name in entry.table.places if name in names and _typed(entry, name) != _typed(earlier, name)
+        ]
+        if not differing:
+            findings.on_row(entry, "duplicate_same", "（两行相同）")
+            continue
+        effects = [
+            Effect(earlier, name, earlier.values[name], math.nan)
+            for name in differing
+            if isinstance(earlier.values.get(name), float)
+        ]
+        labels = [entry.table.column(name).field.label for name in differing]
+        found = "、".join(f"{label} {entry.raw(name)}" for label, name in zip(labels, differing, strict=True))
+        where = f"第{earlier.row.number}行（{'、'.join(earlier.raw(name) for name in differing)}）"
+        findings.on_row(
+            entry, "duplicate_conflict", found, proposal=f"用第{earlier.row.number}行", effects=effects, reason=where
+        )
+
+
+def _typed(entry: Entry, name: str) -> object:
+    """A cell as typed, before any repair; what was read without loss counts as what it says."""
+    value = entry.values.get(name)
+    readable = isinstance(value, str) or (isinstance(value, float) and not math.isnan(value))
+    return value if readable and name not in entry.doubts else plain(entry.raw(name))
+
+
+def name_townships(entries: Sequence[Entry], county: str, findings: Findings) -> None:
+    """Give every row its township: code from the area code, name as most rows of that code have it."""
+    for entry in entries:
+        area = entry.values.get("area_code", "")
+        entry.values["township_code"] = area[:TOWNSHIP_DIGITS]
+        entry.values["county_code"] = area[:COUNTY_DIGITS]
+    counted = [entry for entry in entries if not entry.is_left_out]
+    names = _commonest(counted)
+    codes = {name: code for code, name in reversed(list(names.items()))}
+    made_up = not any(entry.table.column("area_code") for entry in counted)
+    if made_up:
+        codes = _made_up(counted, county)
+        names = {code: name for name, code in codes.items()}
+        if counted:
+            findings.on_table(counted[0].table, "township_made_up", "缺列 所在地区划代码", "（没有这一列）")
+    for entry in entries:
+        if not entry.values["township_code"]:
+            _by_name(entry, codes, county, findings, tell=not made_up)
+        typed = entry.values.get("township", "")
+        code = entry.values["township_code"]
+        if code in names:
+            _compare(entry, typed, names[code], set(names.values()), findings)
+            entry.values["township"] = names[code]
+
+
+def _commonest(entries: Sequence[Entry]) -> dict[str, str]:
+    """Township code → name that most of its rows have; of equally common ones the first."""
+    typed: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in entries:
+        name = plain(entry.values.get("township", ""))
+        if entry.values["township_code"] and name:
+            typed[entry.values["township_code"]][name] += 1
+    known = {code: counter.most_common(1)[0][0] for code, counter in typed.items()}
+    blank = {entry.values["township_code"] for entry in entries} - known.keys() - {""}
+    return known | {code: code for code in sorted(blank)}
+
+
+def _made_up(entries: Sequence[Entry], county: str) -> dict[str, str]:
+    names = sorted({plain(entry.values.get("township", "")) for entry in entries} - {""})
+    return {name: f"{county}{FIRST_MADE_UP + number}" for number, name in enumerate(names)}
+
+
+def _by_name(entry: Entry, codes: dict[str, str], county: str, findings: Findings, *, tell: bool) -> None:
+    """A row without a readable area code belongs to the township of its name."""
+    typed = plain(entry.values.get("township", ""))
+    alike = [name for name in codes if typed and same_township_name(name, typed) != "different"]
+    if alike:
+        code = codes[typed] if typed in codes else codes[alike[0]]
+        entry.values["township_code"], entry.values["county_code"] = code, code[:COUNTY_DIGITS]
+        if tell and not entry.is_left_out:
+            findings.at(entry, "area_code", "area_code_unreadable", value=alike[0])
+    else:
+        entry.values["county_code"] = county
+        if not entry.is_left_out:
+            name = "area_code" if entry.table.column("area_code") else "township"
+            findings.at(entry, name, "township_unknown")
+
+
+def _compare(entry: Entry, typed: str, name: str, others: set[str], findings: Findings) -> None:
+    """Tell where a row's township is written otherwise than by most rows of its code."""
+    if entry.is_left_out or "township" not in entry.table.places:
+        return
+    if not plain(typed):
+        findings.at(entry, "township", "township_filled", value=name)
+        return
+    likeness = same_township_name(name, typed)
+    if likeness == "same":
+        return
+    if likeness == "form":
+        findings.at(entry, "township", "township_form", value=name)
+    elif plain(typed) in others:
+        findings.at(entry, "township", "township_contradicts", value=name)
+    else:
+        findings.at(entry, "township", "township_variant", value=name)
+
+
+def check_campuses(entries: Sequence[Entry], findings: Findings) -> None:
+    """A campus whose main school is in no file: a school of its own, or not judged."""
+    counted = [entry for entry in entries if not entry.is_left_out]
+    schools = {entry.code for entry in counted if entry.values.get("is_counted") != 0}
+    for entry in counted:
+        main = entry.values.get("main_school_code", "")
+        if entry.values.get("is_counted") == 0 and main not in schools:
+            named = main or (entry.raw("main_school_code") or "（空白）")
+            name = "main_school_code" if entry.table.column("main_school_code") else "is_counted"
+            findings.at(
+                entry, name, "campus_alone", proposal="单独作为一所学校",
+                effects=[Effect(entry, "is_counted", 1.0, 0.0)], value=named,
+            )  # fmt: skip
+
+
+def check_pupils(entries: Sequence[Entry], findings: Findings) -> None:
+    """Tell schools without pupils: they are kept and not judged."""
+    for entry in entries:
+        if not entry.is_left_out and entry.number("pupils") == 0:
+            findings.on_row(entry, "no_pupils", f"在校生 {entry.raw('pupils')}")

@@ -1,0 +1,128 @@
+"""The report date and the counties of an import, as its files say them; what contradicts refuses the import."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from monitoring.errors import ImportRefused
+from monitoring.validation.entries import Entry
+from monitoring.workbook import NOTHING_SAVED, RawTable, plain
+
+DAY = r"((?:19|20)\d\d)[年./-](\d{1,2})(?:[月./-](\d{1,2})日?)?"
+LABELLED = re.compile(rf"(?:统计时点|统计时间|统计日期|数据时点|时点|截至|截止)(?:时间|日期|到|至)?[:为是]?{DAY}")
+ANY = re.compile(DAY)
+NOT_THE_PERIOD = re.compile(rf"(?:报出|填报|填表|打印|导出|制表|上报)(?:日期|时间)[:为是]?(?:{DAY})?")
+COUNTY_DIGITS = 6
+
+
+def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
+    """
+    Return the report date.
+
+    Args:
+        asked: --period; None: as the files say.
+
+    Raises:
+        ImportRefused: a file says another date, or none says any and none was asked for.
+    """
+    said = {}
+    for table in tables:
+        found = date_in([text for _, text in table.texts])
+        if found:
+            said.setdefault(found, table)
+    if asked is None:
+        if not said:
+            raise ImportRefused(f"文件里没有写统计时点，请给出报告期，如 2026-09-30；{NOTHING_SAVED}")
+        asked = next(iter(said))
+    for found, table in said.items():
+        if found != asked:
+            raise ImportRefused(
+                f"文件“{table.file}”写的统计时点是 {found}，这次导入的报告期是 {asked}。"
+                f"请核对是不是拿错了文件；{NOTHING_SAVED}"
+            )
+    return asked
+
+
+def date_in(texts: Iterable[str]) -> date | None:
+    """
+    Return the report date that titles and notes say; of a month alone its last day; None where they say none.
+
+    >>> date_in(["清渚县2026年3月小学综合报表", "统计时点：2026年3月31日　报出日期：2026年4月15日"])
+    datetime.date(2026, 3, 31)
+    >>> date_in(["清渚县2026年9月小学综合报表"]), date_in(["报出日期：2026-04-15"])
+    (datetime.date(2026, 9, 30), None)
+    """
+    cleaned = [NOT_THE_PERIOD.sub("", plain(text)) for text in texts]
+    for pattern in (LABELLED, ANY):
+        for text in cleaned:
+            for match in pattern.finditer(text):
+                found = _day(match)
+                if found:
+                    return found
+    return None
+
+
+def _day(match: re.Match) -> date | None:
+    year, month, day = int(match[1]), int(match[2]), match[3]
+    try:
+        return date(year, month, int(day) if day else calendar.monthrange(year, month)[1])
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def default_county(entries: Sequence[Entry], asked: str | None, tables: Sequence[RawTable]) -> str:
+    """
+    Return the county of rows that do not say their own.
+
+    Raises:
+        ImportRefused: no row says a county and none was asked for.
+    """
+    said = Counter(entry.values.get("area_code", "")[:COUNTY_DIGITS] for entry in entries)
+    said.pop("", None)
+    if asked:
+        others = sorted(set(said) - {asked})
+        if others and asked not in said:
+            raise ImportRefused(
+                f"文件“{tables[0].file}”里的区划代码属于 {'、'.join(others)}，这次导入的县是 {asked}。"
+                f"请核对是不是拿错了文件；{NOTHING_SAVED}"
+            )
+        return asked
+    if not said:
+        raise ImportRefused(f"文件里没有区划代码，看不出是哪个县。请给出 6 位县代码；{NOTHING_SAVED}")
+    return said.most_common(1)[0][0]
+
+
+def county_names(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the counties of the rows that count: code → name as most rows have it, the code where none has any."""
+    names: dict[str, Counter[str]] = {}
+    for entry in entries:
+        if entry.is_left_out:
+            continue
+        known = names.setdefault(entry.values["county_code"], Counter())
+        name = plain(entry.values.get("county") or entry.values.get("county_stat") or "")
+        known.update([name] if name else [])
+    return {code: known.most_common(1)[0][0] if known else code for code, known in sorted(names.items())}
+
+
+def check_key_columns(table: RawTable) -> None:
+    """
+    Refuse a table without what tells schools apart, or without a school.
+
+    Raises:
+        ImportRefused: names the columns.
+    """
+    needed = {"school_code": "学校标识码", "school_name": "学校名称", "kind": "办学类型", "pupils": "在校生数›合计"}
+    absent = [label for name, label in needed.items() if name not in table.places]
+    if not {"area_code", "township"} & table.places.keys():
+        absent.append("所在地区划代码或所在地区划四级")
+    if absent:
+        raise ImportRefused(
+            f"文件“{table.file}”工作表“{table.sheet}”缺少必需的列：{'、'.join(absent)}。"
+            f"请补上这些列再导入；{NOTHING_SAVED}"
+        )
+    if not table.rows:
+        raise ImportRefused(f"文件“{table.file}”工作表“{table.sheet}”里没有一所学校。请核对导出的范围；{NOTHING_SAVED}")

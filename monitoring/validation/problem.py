@@ -1,0 +1,99 @@
+"""One thing that is doubtful in an import, and what is done with it: the sentences stand in data/problems.toml."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from monitoring.settings import DATA
+
+CATALOGUE = DATA / "problems.toml"
+STOP, WARNING, NOTE = "stop", "warning", "note"
+REPAIR, MISSING = "repair", "missing"
+NOT_REPORTED = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """
+    One doubtful place.
+
+    Attributes:
+        id: the same for the same file, place and content, so that a decision survives a second upload.
+        cell: "AI93", "第32行", "DN列", "缺列 学生终端" or "town_code=…".
+        severity: stop, warning, note.
+        school_code, school, field: what it is about; "" where it is about none.
+        found, expected: as typed; what should stand there.
+        proposal: what --accept-repairs stores, as text; "" = not reported.
+        treatment: what is done with it; "" of a stop, which the officer decides.
+        neighbours: (address, text) of the cells above and below, and of the parts of a sum.
+        twin: id of the problem whose second row this is (a pair gives two rows, decided once); "" a row of its own.
+    """
+
+    id: str
+    file: str
+    sheet: str
+    cell: str
+    severity: str
+    code: str
+    school_code: str = ""
+    school: str = ""
+    field: str = ""
+    found: str = ""
+    expected: str = ""
+    proposal: str = ""
+    treatment: str = ""
+    neighbours: tuple[tuple[str, str], ...] = ()
+    twin: str = ""
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """
+    Return the kinds of problems: code → severity, expected, treatment.
+
+    >>> catalogue()["blank"]["severity"]
+    'warning'
+    """
+    return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
+
+
+def problem(
+    code: str, file: str, sheet: str, cell: str, found: str, *, words: Mapping[str, object] | None = None, **about
+) -> Problem:
+    """
+    Build a problem of the catalogue.
+
+    Args:
+        words: fill the braces of its sentences.
+        about: school_code, school, field, proposal, neighbours, twin.
+    """
+    entry = catalogue()[code]
+    filled = {key: entry[key].format(**(words or {})) for key in ("expected", "treatment")}
+    place = "\0".join((file, sheet, cell, code, found))
+    return Problem(
+        id=hashlib.sha256(place.encode()).hexdigest()[:16],
+        file=file,
+        sheet=sheet,
+        cell=cell,
+        severity=entry["severity"],
+        code=code,
+        found=found,
+        **filled,
+        **about,
+    )
+
+
+def shown(value: float) -> str:
+    """
+    Write a number as a cell would hold it.
+
+    >>> shown(120.0), shown(249.46), shown(float("nan"))
+    ('120', '249.46', '')
+    """
+    if value != value:
+        return NOT_REPORTED
+    return str(int(value)) if float(value).is_integer() else str(round(value, 6))

@@ -1,0 +1,227 @@
+"""Totals against their breakdowns: what is repaired by a sum, what cannot be true, and what only looks odd."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from monitoring.validation.entries import Effect, Entry, Findings
+from monitoring.validation.problem import MISSING, REPAIR, shown
+from monitoring.workbook import wording
+from monitoring.workbook.tables import GRADES
+
+AREA_TOLERANCE = 0.02  # ㎡, contract 2: areas are typed with two decimals
+COUNT_TOLERANCE = 1e-6
+WAN = 10_000
+DEGREES = ("doctor", "master", "bachelor", "college", "high_school")
+TITLES = ("full_senior", "senior", "middle", "assistant", "junior_title", "no_title")
+COURSES = (
+    "chinese", "maths", "foreign", "morality", "science", "pe", "music", "fine_art", "arts", "it", "practice", "other",
+)  # fmt: skip
+ARTS_TOTAL, ARTS_PARTS = "teachers_arts_total", ("teachers_music", "teachers_fine_art", "teachers_arts")
+ROOMS = ("music", "fine_art", "science", "computer", "other_special")
+PUBLIC = ("reading", "indoor_sports", "counselling", "other_public")
+PARTS_OF = {
+    "pupils": ("pupils_female", "pupils_boarding", "pupils_migrant", "pupils_left_behind"),
+    "teachers": ("teachers_female",),
+    "classrooms": ("multimedia_rooms",),
+    "assets_wan_yuan": ("equipment_wan_yuan",),
+    "computers": ("teaching_computers",),
+    "land_m2": ("green_m2", "sports_ground_m2"),
+    "buildings_m2": ("dangerous_m2", "new_built_m2"),
+}
+"""What cannot be more than its total."""
+SIZES = ("to_25", "to_30", "to_35", "to_40", "to_45", "to_50", "to_55", "to_60", "to_65", "from_66")
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A total and the parts that make it up in full; `name` as people call it."""
+
+    total: str
+    parts: tuple[str, ...]
+    name: str
+
+    @property
+    def tolerance(self) -> float:
+        """How far the sum may be off."""
+        return AREA_TOLERANCE if self.total.endswith("_m2") else COUNT_TOLERANCE
+
+
+def breakdowns(entry: Entry) -> list[list[Breakdown]]:
+    """Return the breakdowns that the table has columns for, one list a total, the innermost totals first."""
+    grades = GRADES[entry.table.stage]
+    has_arts_total = ARTS_TOTAL in entry.table.places
+    courses = tuple(f"teachers_{course}" for course in COURSES)
+    if has_arts_total:
+        courses = (*(name for name in courses if name not in ARTS_PARTS), ARTS_TOTAL)
+    groups = [
+        [Breakdown("special_m2", tuple(f"{room}_m2" for room in ROOMS), "各专用教室")],
+        [Breakdown("special_rooms", tuple(f"{room}_rooms" for room in ROOMS), "各专用教室")],
+        [Breakdown("public_m2", tuple(f"{room}_m2" for room in PUBLIC), "各公共教学用房")],
+        [Breakdown("public_rooms", tuple(f"{room}_rooms" for room in PUBLIC), "各公共教学用房")],
+        [Breakdown("teaching_area_m2", ("ordinary_m2", "special_m2", "public_m2"), "普通、专用、公共三类用房")],
+        [Breakdown("buildings_m2", ("teaching_area_m2", "office_m2", "living_m2", "other_buildings_m2"), "四类用房")],
+        [Breakdown("classes", tuple(f"classes_g{grade}" for grade in grades), "各年级")],
+        [Breakdown("pupils", tuple(f"pupils_g{grade}" for grade in grades), "各年级")],
+        [
+            Breakdown("teachers", tuple(f"teachers_{degree}" for degree in DEGREES), "学历"),
+            Breakdown("teachers", tuple(f"teachers_{title}" for title in TITLES), "职称"),
+            Breakdown("teachers", courses, "课程"),
+        ],
+    ]
+    known = entry.table.places
+    kept = [[group for group in groups_ if {group.total, *group.parts} <= known.keys()] for groups_ in groups]
+    return [groups_ for groups_ in kept if groups_]
+
+
+class Sums:
+    """The checks of one row: two chains of values, one as if everything were repaired, one as if nothing could be."""
+
+    def __init__(self, entry: Entry, findings: Findings) -> None:
+        self.entry = entry
+        self.findings = findings
+        self.chains: Mapping[str, dict[str, float]] = {REPAIR: {}, MISSING: {}}
+        self.groups = breakdowns(entry)
+
+    def check(self) -> None:
+        """Check every total of the row, the innermost first; doubtful parts before what they add up to."""
+        totals = {groups[0].total for groups in self.groups}
+        for name in self.entry.doubts:
+            if name not in totals:
+                self._judge(name, [])
+        for groups in self.groups:
+            self._check_total(groups[0].total, groups)
+        self._money()
+        self._parts()
+        self._class_sizes()
+
+    def value(self, name: str, chain: str = REPAIR) -> float:
+        """Return a figure as it stands in a chain."""
+        return self.chains[chain].get(name, self.entry.number(name))
+
+    def _sum(self, group: Breakdown, chain: str) -> float:
+        """The sum of a breakdown, NaN where a part is not reported."""
+        return math.fsum(self.value(part, chain) for part in group.parts)
+
+    def _check_total(self, total: str, groups: Sequence[Breakdown]) -> None:
+        repair = [(group, self._sum(group, REPAIR)) for group in groups]
+        complete = [(group, found) for group, found in repair if not math.isnan(found)]
+        if total in self.entry.doubts:
+            agreed = complete if complete and _agree([found for _, found in complete], complete[0][0]) else []
+            self._judge(total, agreed)
+            return
+        value = self.value(total)
+        if math.isnan(value) or not complete:
+            return
+        wrong = [(group, found) for group, found in complete if abs(found - value) > group.tolerance]
+        if not wrong:
+            return
+        if len(wrong) < len(complete) or self._is_confirmed(total):
+            for group, found in wrong:
+                self._drop_parts(group, found)
+        elif _agree([found for _, found in wrong], wrong[0][0]):
+            found = round(wrong[0][1], 2)
+            is_known = any(not math.isnan(self._sum(group, MISSING)) for group, _ in wrong)
+            effects = [self._effect(total, found, math.nan if is_known else self.value(total, MISSING))]
+            words = f"{_named(wrong)}之和 {shown(found)}"
+            self.findings.at(
+                self.entry, total, "total_contradicts", proposal=shown(found), effects=effects, reason=words
+            )
+        else:
+            names = [total, *(part for group, _ in wrong for part in group.parts)]
+            effects = [self._effect(name, math.nan, math.nan) for name in dict.fromkeys(names)]
+            sums = "、".join(f"{group.name} {shown(round(found, 2))}" for group, found in wrong)
+            self.findings.at(
+                self.entry, total, "all_contradict", effects=effects, reason=f"分项之和各不相同：{sums}；都按未填报"
+            )
+
+    def _is_confirmed(self, total: str) -> bool:
+        """Whether a subtotal fits its own total, together with that one's other parts."""
+        for groups in self.groups:
+            for group in groups:
+                above = self.value(group.total)
+                if total in group.parts and group.total not in self.entry.doubts and not math.isnan(above):
+                    found = self._sum(group, REPAIR)
+                    if not math.isnan(found) and abs(found - above) <= group.tolerance:
+                        return True
+        return False
+
+    def _drop_parts(self, group: Breakdown, found: float) -> None:
+        """A breakdown that contradicts a confirmed total: its parts are not reported."""
+        for part in group.parts:
+            self.findings.at(self.entry, part, "breakdown_contradicts", value=shown(round(found, 2)))
+            self._drop(part)
+
+    def _drop(self, name: str) -> None:
+        """Not reported, whatever is decided of other cells."""
+        self.entry.values[name] = math.nan
+        self.findings.dropped.add((self.entry, name))
+        for chain in self.chains.values():
+            chain[name] = math.nan
+
+    def _judge(self, name: str, agreed: Sequence[tuple[Breakdown, float]]) -> None:
+        """A doubtful cell: the sum of its complete breakdown, else the number that was read."""
+        guess = self.entry.doubts[name]
+        value, reason = guess, ""
+        if agreed:
+            value = round(agreed[0][1], 2)
+            reason = f"；{_named(agreed)}之和 {shown(value)}"
+        unit = wording_unit(name)
+        effects = [self._effect(name, value, math.nan)]
+        self.findings.at(
+            self.entry, name, "judgement", proposal=shown(value), effects=effects, unit=unit, reason=reason
+        )
+
+    def _effect(self, name: str, repair: float, missing: float) -> Effect:
+        self.chains[REPAIR][name] = repair
+        self.chains[MISSING][name] = missing
+        return Effect(self.entry, name, repair, missing)
+
+    def _money(self) -> None:
+        """元 typed for 万元: a part above its total that is not above it when divided."""
+        total, part = "assets_wan_yuan", "equipment_wan_yuan"
+        whole, value = self.entry.number(total), self.entry.number(part)
+        if value > whole and value / WAN <= whole:
+            repaired = round(value / WAN, 6)
+            effects = [self._effect(part, repaired, math.nan)]
+            self.findings.at(self.entry, part, "wan_yuan", proposal=shown(repaired), effects=effects)
+
+    def _parts(self) -> None:
+        in_breakdown = {
+            name for groups in self.groups for group in groups
+            if not math.isnan(self._sum(group, REPAIR)) for name in (*group.parts, group.total)
+        }  # fmt: skip
+        for total, parts in PARTS_OF.items():
+            whole = self.value(total)
+            for part in parts:
+                tolerance = AREA_TOLERANCE if part.endswith("_m2") else COUNT_TOLERANCE
+                value = self.value(part)
+                if part not in in_breakdown and value > whole + tolerance:
+                    label = wording().labels()[total]
+                    self.findings.at(self.entry, part, "part_above_total", total=label, value=shown(whole))
+                    self._drop(part)
+
+    def _class_sizes(self) -> None:
+        names = [f"classes_size_{size}" for size in SIZES]
+        if not all(self.entry.has(name) for name in names):
+            return
+        found, classes = sum(self.entry.number(name) for name in names), self.value("classes")
+        if not math.isnan(classes) and found != classes:
+            largest = max(names, key=self.entry.number)
+            self.findings.at(self.entry, largest, "class_sizes_differ", value=shown(classes))
+
+
+def wording_unit(name: str) -> str:
+    """Return the unit of a field."""
+    return next(field.unit for field in wording().fields if field.name == name)
+
+
+def _agree(sums: Sequence[float], group: Breakdown) -> bool:
+    return max(sums) - min(sums) <= group.tolerance
+
+
+def _named(groups: Sequence[tuple[Breakdown, float]]) -> str:
+    names = [group.name for group, _ in groups]
+    return "、".join(names) + ("三组" if len(names) == 3 else "两组" if len(names) == 1 + 1 else "")  # noqa: PLR2004
