@@ -151,7 +151,10 @@ def _sums(page: MapPage) -> None:
     ]
     title = f"{page.township}还差什么"
     with messages.block("sums", title, f"合计；一校几个学段共用的只计一次；{ROUNDED}"):
-        tables.draw(columns, tables.records(lacking), label=title, style="compact")
+        tables.draw(
+            columns, tables.records(lacking), label=title, style="compact",
+            address=lambda row: filters.address("gaps", page.choice, requirement=row["requirement"]),
+        )  # fmt: skip
 
 
 # —— one school

@@ -37,7 +37,13 @@ def gaps(view: View) -> None:
             tables.Column("估算 万元", lambda row: _cost(row), is_number=True),
         ]
         rows = tables.records(lacking.head(MOST_REQUIREMENTS))
-        tables.draw(columns, rows, label="各项要求的缺口", style="amounts")
+        tables.draw(
+            columns,
+            rows,
+            label="各项要求的缺口",
+            style="amounts",
+            address=lambda row: filters.address("gaps", choice, requirement=row["requirement"]),
+        )
         rest = len(lacking) - len(rows)
         more = Markup("另有 {} 项，{}；").format(rest, _link(view, "gaps", "见设施短板")) if rest else Markup("")
         st.html(Markup('<p class="note">{}{}</p>').format(more, ROUNDED))
@@ -68,6 +74,7 @@ def balance(view: View) -> None:
     how = "差异系数，越小越均衡；超过限值为未达标" + ("；按全县算，不分乡镇" if view.choice.township else "")
     with messages.block("balance", findings.balance_title(rows, stages, names), how):
         st.html(coefficient_chart(rows, list(names), names, stages))
+        st.html(Markup('<p class="note">{}</p>').format(_link(view, "balance", "看是哪些学校拉开了差距")))
 
 
 def coefficient_chart(rows: pd.DataFrame, keys: Sequence[str], names: dict[str, str], stages: dict[str, str]) -> Markup:
