@@ -60,7 +60,7 @@ def draw_peers(view: SchoolView, part: Part) -> None:
         f"peers_{part.stage}",
         findings.peers_title(part, found),
         findings.peers_line(),
-        aside=_legend(view),
+        aside=_legend(view) if found.rows else "",
     ):
         if not found.rows:
             messages.nothing(findings.no_peers(part))

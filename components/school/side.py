@@ -11,11 +11,13 @@ from components.school.trace import cell
 from components.school.view import SchoolView
 from monitoring import figures
 from monitoring.dossier import Fact
+from monitoring.dossier.origins import Doubt
 from monitoring.findings import school as findings
 from monitoring.findings import school_figures as figure_words
 from monitoring.standards.vocabulary import vocabulary
 
 PLACE_HEIGHT = 230
+MOST_DOUBTS = 6  # shown at once; the others open
 
 
 def draw_facts(view: SchoolView) -> None:
@@ -48,13 +50,19 @@ def draw_doubts(view: SchoolView) -> None:
     if not view.origins.doubts:
         return
     with messages.block("doubts", findings.doubts_title(len(doubts), notes), findings.doubts_line(len(doubts), notes)):
-        lines = Markup("").join(
-            Markup("<li><em>{} · {}!{}</em>{}</li>").format(
-                doubt.file, doubt.sheet, doubt.cell, figure_words.doubt(doubt)
-            )
-            for doubt in doubts
-        )
-        st.html(Markup('<ul class="doubts">{}</ul>').format(lines) if doubts else Markup("<ul></ul>"))
+        lines = [_doubt(doubt) for doubt in doubts]
+        shown, more = lines[:MOST_DOUBTS], lines[MOST_DOUBTS:]
+        st.html(Markup('<div class="doubts">{}{}</div>').format(Markup("").join(shown), _more(more)))
+
+
+def _doubt(doubt: Doubt) -> Markup:
+    return Markup("<p><em>{} · {}!{}</em>{}</p>").format(doubt.file, doubt.sheet, doubt.cell, figure_words.doubt(doubt))
+
+
+def _more(lines: list[Markup]) -> Markup:
+    if not lines:
+        return Markup("")
+    return Markup("<details><summary>其余 {} 处</summary>{}</details>").format(len(lines), Markup("").join(lines))
 
 
 def draw_place(view: SchoolView) -> None:

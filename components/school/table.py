@@ -45,7 +45,7 @@ def draw(file: Dossier, part: Part, traces: Mapping[str, Trace], *, note: str) -
         ways = findings.way(file, part)
         if ways:
             messages.panels(ways)
-        if part.gaps:
+        if _has_prices(part):
             messages.note(note)
 
 
@@ -68,9 +68,14 @@ def _columns(file: Dossier, part: Part) -> list[tables.Column]:
         columns.append(tables.Column("还差", lambda line: _missing(line, line.missing), is_number=True))
         if any(line.missing != line.missing_whole for line in part.gaps):
             columns.append(tables.Column("按全校补", lambda line: _missing(line, line.missing_whole), is_number=True))
-        columns.append(tables.Column("估算 万元", _cost, is_number=True))
+        if _has_prices(part):
+            columns.append(tables.Column("估算 万元", _cost, is_number=True))
     columns.append(tables.Column("依据", _clause, style="quiet nowrap"))
     return columns
+
+
+def _has_prices(part: Part) -> bool:
+    return any(figure_words.price(line) != figures.MISSING for line in part.gaps)
 
 
 def _row(columns: list[tables.Column], file: Dossier, part: Part, line: Line, found: Trace) -> Markup:

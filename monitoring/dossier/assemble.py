@@ -14,10 +14,10 @@ from monitoring.dossier.model import FULL, Before, Dossier, Fact, Line, Part, St
 from monitoring.errors import NotFound
 from monitoring.figures import is_missing
 from monitoring.results import Results
+from monitoring.schools.columns import COMPULSORY, columns
 from monitoring.standards import Indicator, Requirement
 from monitoring.standards.vocabulary import CODES, vocabulary
 
-COMPULSORY = ("primary", "junior")
 OWN_FACTS = ("pupils", "classes", "teachers", "backbone_teachers")  # each stage reports its own: they add up
 SHARED_FACTS = ("land_m2", "teaching_area_m2", "books", "computers", "multimedia_rooms", "bandwidth_mbps")
 SHORT_LABELS = {"backbone_teachers": "骨干教师", "teaching_area_m2": "教学及辅助用房", "multimedia_rooms": "多媒体教室"}
@@ -63,7 +63,7 @@ def dossier(
         verdict=school["verdict"],
         verdict_before=earlier.iloc[0]["verdict"] if earlier is not None and len(earlier) else "",
         parts=tuple(_part(judged, indicators, school_code, stage, before) for stage in stages),
-        facts=tuple(_facts(own)),
+        facts=tuple(_facts(_rows_of(judged, school), own)),
         campuses=_campuses(judged, school),
         longitude=float(school["longitude"]),
         latitude=float(school["latitude"]),
@@ -186,28 +186,54 @@ def _step(line: Line, *, to_floor: bool) -> Step:
     )
 
 
-def _facts(own: pd.DataFrame) -> list[Fact]:
-    fields = vocabulary().fields
-    by_stage = own.set_index("stage")
+def _facts(rows: pd.DataFrame, own: pd.DataFrame) -> list[Fact]:
+    """
+    The school's figures; where a split that is not known has taken them from its parts, those of the rows as they stand.
+
+    Args:
+        rows: of the school and its campuses.
+        own: its parts.
+    """
     facts = []
     for name in (*OWN_FACTS, *SHARED_FACTS):
-        stages = [stage for stage in COMPULSORY if stage in by_stage.index] if name in OWN_FACTS else by_stage.index
-        figures = {stage: float(by_stage.at[stage, name]) for stage in stages}
-        if name in SHARED_FACTS:
+        parts = dict(zip(own["stage"], own[name], strict=True))
+        figures = {
+            stage: _sum(rows[rows["stage"] == stage], own, name) if is_missing(figure) else float(figure)
+            for stage, figure in parts.items()
+        }
+        if name in OWN_FACTS:
+            value = math.fsum(figures.values())  # one missing stage makes the sum missing
+        else:
             figures = dict([item for item in figures.items() if not is_missing(item[1])][:1]) or figures
             value = next(iter(figures.values()))
-        else:
-            value = math.fsum(figures.values())  # one missing stage makes the sum missing
-        label = SHORT_LABELS.get(name, fields[name].label.removesuffix("数") if name != "books" else fields[name].label)
-        facts.append(Fact(name, label, fields[name].unit, value, figures))
+        facts.append(Fact(name, _label(name), vocabulary().fields[name].unit, value, figures))
     return facts
+
+
+def _sum(rows: pd.DataFrame, own: pd.DataFrame, name: str) -> float:
+    """A figure of one stage with the campuses' added; of a fact the main school's alone."""
+    if name not in columns().shared and name not in columns().of_stage:
+        rows = rows[rows["school_code"] == own["school_code"].iloc[0]]
+    return float(rows[name].sum(skipna=False, min_count=1))
+
+
+def _label(name: str) -> str:
+    if name in SHORT_LABELS:
+        return SHORT_LABELS[name]
+    return vocabulary().fields[name].label.removesuffix("数")
+
+
+def _rows_of(judged: Results, school: Any) -> pd.DataFrame:
+    """The rows of a school and of the campuses merged into it."""
+    codes = [school["school_code"], *filter(None, school["campuses"].split("|"))]
+    return judged.rows[judged.rows["school_code"].isin(codes)]
 
 
 def _campuses(judged: Results, school: Any) -> dict[str, str]:
     """The campuses merged into a school: code → name, as the rows have it."""
-    codes = [code for code in school["campuses"].split("|") if code]
-    names = judged.rows.drop_duplicates("school_code").set_index("school_code")["school_name"]
-    return {code: names[code] for code in codes}
+    rows = _rows_of(judged, school)
+    campuses = rows[rows["school_code"] != school["school_code"]].drop_duplicates("school_code")
+    return dict(zip(campuses["school_code"], campuses["school_name"], strict=True))
 
 
 @cache

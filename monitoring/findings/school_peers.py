@@ -35,7 +35,9 @@ def strip_title(part: Part, month: str) -> str:
     if found is None:
         return topic
     line, points = found
-    return f"{topic}：{line.asked.short}比{month}{'高' if points > 0 else '低'} {cut(abs(points), 0)} 个百分点"
+    # Of an upper limit less is better: what rose is how far it is reached, not the figure.
+    what = f"{line.asked.short}的达标程度" if line.less_is_better else line.asked.short
+    return f"{topic}：{what}比{month}{'高' if points > 0 else '低'} {cut(abs(points), 0)} 个百分点"
 
 
 def strip_line(part: Part, found: Sequence[Standing], name: str, month: str) -> str:

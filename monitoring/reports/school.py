@@ -96,6 +96,7 @@ def _part(file: Dossier, part: Part) -> Mapping[str, Any]:
         "floor": float(rule.floor_pct) if rule.floor_pct is not None and file.judges_schools else None,
         "has_bars": any(not figures.is_missing(line.reach_pct) for line in part.lines),
         "has_gaps": bool(part.gaps),
+        "has_prices": any(figure_words.price(line) != figures.MISSING for line in part.gaps),
         "is_split": any(line.missing != line.missing_whole for line in part.gaps),
         "rows": [_row(line) for line in part.lines],
         "ways": [_pieces(sentence) for sentence in (*reasons, *findings.way(file, part))],
