@@ -188,7 +188,7 @@ def _step(line: Line, *, to_floor: bool) -> Step:
 
 def _facts(rows: pd.DataFrame, own: pd.DataFrame) -> list[Fact]:
     """
-    The school's figures; where a split that is not known has taken them from its parts, those of the rows as they stand.
+    The school's figures; of the rows as they stand where a split that is not known has taken them from its parts.
 
     Args:
         rows: of the school and its campuses.
