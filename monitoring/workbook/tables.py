@@ -93,7 +93,8 @@ class RawTable:
     def places(self) -> dict[str, int]:
         """Return field → its place in a row's values; of two wordings of one field the first."""
         pairs = [(column.field.name, place) for place, column in enumerate(self.columns) if column.field]
-        return dict(reversed(pairs))
+        first = dict(reversed(pairs))
+        return {name: first[name] for name in dict(pairs)}
 
     def column(self, name: str) -> Column | None:
         """Return the column of a field, None where the table has none."""

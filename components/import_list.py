@@ -1,0 +1,165 @@
+"""The list of problems of an import: stops with their two choices, warnings with what is stored, notes as a count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import messages, tables, uploads
+from monitoring.standards.vocabulary import vocabulary
+from monitoring.validation import Problem
+
+SHOWN = 12  # stops a page: more would not be read
+SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
+BLANK = "（空白）"
+
+
+def counts(problems: Sequence[Problem]) -> dict[str, int]:
+    """Return severity → number of problems, every severity named."""
+    return {severity: sum(problem.severity == severity for problem in problems) for severity in SEVERITIES}
+
+
+def files(problems: Sequence[Problem], rows: Mapping[str, int]) -> None:
+    """
+    Draw what was handed in: a line a file, with its problems by severity.
+
+    Args:
+        rows: name of each file → its rows of schools; 0 a boundary.
+    """
+    lines = [
+        {"name": name, "rows": number, **counts([problem for problem in problems if problem.file == name])}
+        for name, number in rows.items()
+    ]
+    columns = [tables.Column("文件", _file)]
+    columns += [tables.Column(word, _counted(key), is_number=True) for key, word in SEVERITIES.items()]
+    tables.draw(columns, lines, label="上传的文件和每个文件的问题数")
+
+
+def draw(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
+    """Draw all problems: stops page by page, warnings, and notes behind a line that opens them."""
+    grouped = {severity: [problem for problem in problems if problem.severity == severity] for severity in SEVERITIES}
+    if grouped["stop"]:
+        _group("须处理", len(grouped["stop"]), "每处选一种，选完才能入库", "fail")
+        stops(_page(grouped["stop"]), decisions)
+    if grouped["warning"]:
+        _group("请核实", len(grouped["warning"]), "不拦入库；核实后改表重传即可")
+        others(grouped["warning"], "请核实的地方和处理办法")
+    if grouped["note"]:
+        with st.expander(f"已规范 {len(grouped['note'])} 处：全角、千分位、单位、文本型数字等，只换写法，不改数值"):
+            others(grouped["note"], "已规范的地方")
+
+
+def _group(word: str, number: int, what: str, tone: str = "") -> None:
+    st.html(
+        Markup('<p class="group"><b class="{}">{} {} 处</b><span class="quiet">{}</span></p>').format(
+            tone, word, number, what
+        )
+    )
+
+
+def _page(stops: list[Problem]) -> list[Problem]:
+    """Let the officer leaf through many stops; return those of the page chosen."""
+    pages = range(1, 1 + -(-len(stops) // SHOWN))
+    if len(pages) == 1:
+        return stops
+    page = st.segmented_control(
+        "第几页", pages, default=1, format_func="第 {} 页".format, key="import page", label_visibility="collapsed",
+        required=True,
+    )  # fmt: skip
+    return stops[(page - 1) * SHOWN : page * SHOWN]
+
+
+def stops(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
+    """Draw the stops of one page, each with its two choices; the first undecided one with its neighbours."""
+    first_open = next((problem.id for problem in problems if problem.id not in decisions), "")
+    for problem in problems:
+        with st.container(key=f"stop_{problem.id}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(_line(problem))
+            _choices(problem, decisions.get(problem.id))
+        if problem.id == first_open and problem.neighbours:
+            st.html(_neighbours(problem))
+
+
+def others(problems: Sequence[Problem], label: str) -> None:
+    """Draw warnings or notes: place, school, what stands there, what is expected, what is stored."""
+    columns = [
+        tables.Column("单元格", _place, style="nowrap"),
+        tables.Column("学校 · 列", _who),
+        tables.Column("填的是", _found, is_number=True),
+        tables.Column("应为", lambda row: row["problem"].expected),
+        tables.Column("处理", lambda row: row["problem"].treatment),
+    ]
+    tables.draw(columns, [{"problem": problem} for problem in problems], label=label, style="compact problems")
+
+
+def outcome(repair: Mapping[str, int], missing: Mapping[str, int]) -> None:
+    """Draw the verdicts under each of the two ways of deciding everything."""
+    rows = [{"state": state} for state in ("met", "not_met", "undetermined", "not_judged")]
+    columns = [
+        tables.Column("全校结论，所", lambda row: messages.state(row["state"])),
+        tables.Column("采用建议值", lambda row: str(repair.get(row["state"], 0)), is_number=True),
+        tables.Column("按未填报", lambda row: str(missing.get(row["state"], 0)), is_number=True),
+    ]
+    tables.draw(columns, rows, label="两种处理下的学校结论")
+    messages.note("没有数就不判：按未填报入库，缺数据的学校列为待定。")
+
+
+def _choices(problem: Problem, decided: str | None) -> None:
+    key = f"import choice {problem.id} {decided}"
+    words = {"repair": f"采用建议值 {problem.proposal}" if problem.proposal else "采用建议", "missing": "按未填报"}
+    st.segmented_control(
+        f"{problem.school} {problem.cell}", list(words), default=decided, format_func=words.__getitem__, key=key,
+        label_visibility="collapsed", on_change=uploads.decide, args=(problem, key),
+    )  # fmt: skip
+
+
+def _line(problem: Problem) -> Markup:
+    row = {"problem": problem}
+    return Markup(
+        '<div class="stop"><span class="place">{}</span><span class="who">{}</span>'
+        '<span class="found">{}</span><span class="expected">{}</span></div>'
+    ).format(_place(row), _who(row), _found(row), problem.expected)
+
+
+def _neighbours(problem: Problem) -> Markup:
+    cells = Markup("").join(
+        Markup('<span class="{}"><i>{}</i>{}</span>').format(
+            "here" if address == problem.cell else "", address, text or BLANK
+        )
+        for address, text in problem.neighbours
+    )
+    return Markup('<div class="neighbours">{}</div>').format(cells)
+
+
+def _place(row: tables.Row) -> Markup:
+    problem: Problem = row["problem"]
+    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(problem.cell, problem.sheet)
+
+
+def _who(row: tables.Row) -> Markup:
+    problem: Problem = row["problem"]
+    known = vocabulary().fields.get(problem.field)
+    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(
+        problem.school or "整张表", known.label if known else problem.field
+    )
+
+
+def _found(row: tables.Row) -> Markup:
+    problem: Problem = row["problem"]
+    loud = " loud" if problem.severity == "stop" else ""
+    return Markup('<span class="cell{}">{}</span>').format(loud, problem.found or BLANK)
+
+
+def _file(row: tables.Row) -> Markup:
+    under = f"{row['rows']} 行" if row["rows"] else "边界"
+    return Markup('{}<br><span class="quiet">{}</span>').format(row["name"], under)
+
+
+def _counted(severity: str):
+    def cell(row: tables.Row) -> Markup | str:
+        number = row[severity]
+        return tables.toned(str(number), "fail" if severity == "stop" else "") if number else "·"
+
+    return cell

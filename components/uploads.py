@@ -1,0 +1,133 @@
+"""
+The files of an import on their way into the database: what was handed in, what it would store, what was decided.
+
+The only owner of the session's keys that begin with "import". Decisions are kept by problem id: they survive a second
+upload of a corrected file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+
+import streamlit as st
+
+from components import cached, messages
+from monitoring import snapshots
+from monitoring.errors import ImportRefused, UserError
+from monitoring.results import judge
+from monitoring.snapshots import Proposal
+from monitoring.validation import Problem
+from monitoring.workbook import SourceFile
+
+FILES, PROPOSAL, DECISIONS, SAVED, PERIOD = (
+    "import files", "import proposal", "import decisions", "import saved", "import period",
+)  # fmt: skip
+ENDINGS = ["xlsx", "xls", "csv", "geojson", "json", "gpkg", "zip"]
+LOCAL = "本机"  # who, where nobody signs in
+
+
+def pick_files() -> list[SourceFile]:
+    """Draw the place for files and return what lies there."""
+    number = st.session_state.setdefault("import round", 0)
+    with st.container(key="upload"):
+        found = st.file_uploader(
+            "综合报表（小学、初中、高中）和乡镇边界", ENDINGS, accept_multiple_files=True, key=f"{FILES} {number}"
+        )
+    if found:
+        st.session_state.pop(SAVED, None)
+    return [SourceFile(file.name, file.getvalue()) for file in found]
+
+
+def pick_period() -> None:
+    """Ask for the report date: some files do not say it."""
+    st.text_input("报告期（文件里没有写时填）", key=PERIOD, placeholder="如 2026-09-30", width=240)
+
+
+def asked_period() -> date | None:
+    """Return the report date that was typed; None: as the files say."""
+    text = st.session_state.get(PERIOD, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        messages.notice(f"报告期写的是“{text}”，应写成 2026-09-30 这样的日期。")
+        return None
+
+
+def proposal(files: list[SourceFile], period: date | None) -> Proposal:
+    """
+    Return what the files would store, checked once a set of files.
+
+    Raises:
+        ImportRefused: they cannot be imported at all.
+    """
+    digest = hashlib.sha256(repr(period).encode())
+    for file in files:
+        digest.update(f"\0{file.name}\0{len(file.content)}\0".encode() + file.content)
+    key = digest.hexdigest()
+    kept = st.session_state.get(PROPOSAL)
+    if kept is None or kept[0] != key:
+        with st.spinner("正在逐格检查…"):
+            kept = key, _checked(files, period)
+        st.session_state[PROPOSAL] = kept
+    if isinstance(kept[1], UserError):
+        raise kept[1]
+    return kept[1]
+
+
+def _checked(files: list[SourceFile], period: date | None) -> Proposal | UserError:
+    """Keep a refusal like a proposal: it would be found again at every click."""
+    try:
+        return snapshots.propose(cached.storage(), cached.settings(), files, period)
+    except ImportRefused as refusal:
+        return refusal
+
+
+def decisions(proposed: Proposal) -> dict[str, str]:
+    """Return what is decided for the stops of a proposal: problem id → "repair" or "missing"."""
+    known = st.session_state.setdefault(DECISIONS, {})
+    return {problem.id: known[problem.id] for problem in proposed.stops if problem.id in known}
+
+
+def decide(problem: Problem, key: str) -> None:
+    """Take over a decision from its widget; an emptied one is undone. For callbacks."""
+    chosen = st.session_state[key]
+    known = st.session_state.setdefault(DECISIONS, {})
+    if chosen:
+        known[problem.id] = chosen
+    else:
+        known.pop(problem.id, None)
+
+
+def decide_all(problems: list[Problem], decision: str) -> None:
+    """Decide every stop alike, those decided before, too. For callbacks."""
+    st.session_state.setdefault(DECISIONS, {}).update({problem.id: decision for problem in problems})
+
+
+def store(proposed: Proposal) -> None:
+    """Store a decided proposal and empty the place for files. For callbacks."""
+    settled = decisions(proposed)
+    at = datetime.now()  # noqa: DTZ005 (the office's wall clock)
+    numbers = snapshots.save(cached.storage(), proposed, settled, LOCAL, at)
+    st.session_state[SAVED] = numbers
+    st.session_state["import round"] += 1
+    st.session_state.pop(PROPOSAL, None)
+
+
+def saved() -> list[int]:
+    """Return the numbers of the snapshots that were just stored, [] where none were."""
+    return st.session_state.get(SAVED, [])
+
+
+def row_counts(proposed: Proposal) -> dict[str, int]:
+    """Return the name of each file → its rows of schools, 0 for a boundary."""
+    rows = proposed.checked.raw["file"].value_counts()
+    return {file.name: int(rows.get(file.name, 0)) for file in proposed.files}
+
+
+def verdicts(proposed: Proposal, way: str) -> dict[str, int]:
+    """Return verdict → schools as they would come out if every stop were decided one way, by the default standard."""
+    decided = {problem.id: way for problem in proposed.stops}
+    standard = cached.standards()[cached.settings().default_standard]
+    judged = judge(proposed.rows(decided), standard, cached.indicators(), cached.settings())
+    return judged.schools["verdict"].value_counts().to_dict()

@@ -1,0 +1,99 @@
+"""The command line: python -m monitoring import | export | snapshots | check-standards | demo (contract, section 4)."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from monitoring import commands
+from monitoring.errors import UserError
+from monitoring.reports.exports import COLUMNS
+
+USER_MISTAKE = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong with a command."""
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in (
+            (r"the following arguments are required: (.*)", r"缺少 \1"),
+            (r"unrecognized arguments: (.*)", r"多了 \1"),
+            (r"argument (.*): expected .*", r"\1 后面缺一个值"),
+            (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 写的是 \2，应为 \3 之一"),
+            (r"argument (.*): not allowed with argument (.*)", r"\1 与 \2 只能用一个"),
+            (r"argument (.*): (.*)", r"\1：\2"),
+        ):
+            if re.fullmatch(english, message):
+                message = re.sub(english, chinese, message)
+                break
+        self.exit(USER_MISTAKE, f"命令写得不对：{message}。什么都没有做。\n{self.format_usage()}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 2 after a sentence on stderr for the user's mistake."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return USER_MISTAKE
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="python -m monitoring", description="县域义务教育办学条件监测 County school standards")
+    parser.add_argument("--database", metavar="URL", help="数据库，默认按 config.toml")
+    kinds = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+
+    load = kinds.add_parser("import", help="导入一期报表")
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="综合报表（.xlsx .xls .csv）、乡镇边界")
+    load.add_argument("--period", type=_day, required=True, metavar="DATE", help="报告期，如 2026-09-30")
+    load.add_argument("--county", type=_county, metavar="CODE", help="县代码，6 位；表里写了的不用给")
+    load.add_argument("--boundary", type=Path, metavar="FILE", help="乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）")
+    load.add_argument("--dry-run", action="store_true", help="只检查，不保存")
+    load.add_argument("--problems", type=Path, metavar="OUT.xlsx", help="把问题清单写成工作簿")
+    decide = load.add_mutually_exclusive_group()
+    decide.add_argument(
+        "--accept-repairs", dest="decision", action="store_const", const="repair", help="全部采用建议值"
+    )
+    decide.add_argument("--accept-missing", dest="decision", action="store_const", const="missing", help="全部按未填报")
+    load.set_defaults(run=commands.import_files)
+
+    export = kinds.add_parser("export", help="导出一张表（CSV）")
+    export.add_argument("table", choices=[*COLUMNS, *commands.STORED], metavar="TABLE", help="、".join(COLUMNS))
+    export.add_argument("--output", type=Path, required=True, metavar="FILE")
+    export.add_argument("--county", type=_county, metavar="CODE")
+    export.add_argument("--period", type=_day, metavar="DATE", help="默认最新一期")
+    export.add_argument("--standard", metavar="ID", help="默认 moe-2017-6")
+    export.add_argument("--township", default="", metavar="CODE", help="乡镇代码，9 位；默认全县")
+    export.set_defaults(run=commands.export_table)
+
+    for name, run, what in (
+        ("snapshots", commands.list_imports, "列出每次导入"),
+        ("check-standards", commands.check_standards, "检查全部标准文件"),
+        ("demo", commands.demo, "装入虚构的示例县"),
+    ):
+        kinds.add_parser(name, help=what).set_defaults(run=run)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"写的是“{text}”，应为日期，如 2026-09-30") from None
+
+
+def _county(text: str) -> str:
+    if not re.fullmatch(r"\d{6}", text):
+        raise argparse.ArgumentTypeError(f"写的是“{text}”，应为 6 位数字，如 990122")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

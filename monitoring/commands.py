@@ -1,0 +1,168 @@
+"""What each command of the command line does. Arguments are parsed in __main__; what went wrong is raised."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from monitoring import sample, snapshots
+from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError
+from monitoring.reports.exports import csv, table
+from monitoring.reports.problems import problem_list
+from monitoring.results import judge
+from monitoring.settings import Settings, load_settings
+from monitoring.snapshots import Proposal
+from monitoring.standards import check_all, load_indicators, load_standards
+from monitoring.storage import Storage
+from monitoring.workbook import SourceFile
+
+DEFAULT_STANDARD = "moe-2017-6"  # contract, section 4
+STORED = ("rows",)
+"""Tables that are exported as they are stored, not judged."""
+LOCAL = "本机"  # who, where nobody signs in
+SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
+
+
+class FileError(UserError):
+    """A file that cannot be read or written."""
+
+
+def import_files(asked: Namespace) -> int:
+    """
+    Check files and, unless something stops them, store them.
+
+    Raises:
+        UserError: nothing was stored: refused as a whole, stops are open, or a file cannot be read.
+    """
+    settings = load_settings()
+    storage = _storage(asked, settings)
+    boundary = _source(asked.boundary) if asked.boundary else None
+    files = [_source(path) for path in asked.files]
+    proposal = snapshots.propose(storage, settings, files, asked.period, asked.county, boundary)
+    decisions = {problem.id: asked.decision for problem in proposal.stops} if asked.decision else {}
+    if asked.problems:
+        _write(asked.problems, problem_list(proposal.problems, decisions))
+    _say_what_was_found(proposal)
+    if asked.dry_run:
+        print("只检查，没有保存任何数据。")
+        return 0
+    if proposal.undecided(decisions):
+        raise DecisionsNeeded(
+            f"{len(proposal.undecided(decisions))} 处须处理，没有保存任何数据。请改正后重新导入；"
+            "或加 --accept-repairs 采用建议值，或加 --accept-missing 按未填报入库。"
+        )
+    numbers = snapshots.save(storage, proposal, decisions, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
+    for number, name in zip(numbers, proposal.counties.values(), strict=True):
+        print(f"已入库：{name} {proposal.period}，快照编号 {number}。")
+    return 0
+
+
+def export_table(asked: Namespace) -> int:
+    """Write one table of one county, period and standard as CSV (UTF-8 with BOM)."""
+    settings = load_settings()
+    storage = _storage(asked, settings)
+    county = asked.county or _only_county(storage)
+    snapshot = snapshots.load(storage, snapshots.newest(storage, county, asked.period))
+    if asked.table in STORED:
+        frame = snapshot.rows
+    else:
+        standards = load_standards(settings)
+        name = asked.standard or DEFAULT_STANDARD
+        if name not in standards:
+            raise NotFound(f"没有编号为“{name}”的标准，现有 {'、'.join(standards)}。没有写出文件。")
+        results = judge(snapshot.rows, standards[name], load_indicators(), settings)
+        frame = table(asked.table, results, asked.township)
+    _write(asked.output, csv(frame).encode("utf-8-sig"))
+    print(f"已写出 {asked.output}：{snapshot.county_name} {snapshot.period}，{len(frame)} 行。")
+    return 0
+
+
+def list_imports(asked: Namespace) -> int:
+    """Print a line an import: id, county, period, files, when, state."""
+    storage = _storage(asked, load_settings())
+    for row in snapshots.imports(storage).itertuples():
+        state = {"current": "有效", "withdrawn": "已撤回"}[row.state]
+        saved_at = row.saved_at.strftime("%Y-%m-%d %H:%M")
+        print("\t".join([str(row.id), f"{row.county} {row.county_name}", str(row.period), row.files, saved_at, state]))
+    return 0
+
+
+def check_standards(asked: Namespace) -> int:  # noqa: ARG001 (every command is given what was asked)
+    """Print a line a file of standards; the first that is wrong is raised."""
+    for path, standard in check_all(load_settings()):
+        complete = "" if standard.complete else "，标准不全"
+        print(f"{path.name}\t{standard.id}\t{standard.short}\t{len(standard.requirements)} 项要求{complete}")
+    return 0
+
+
+def demo(asked: Namespace) -> int:
+    """Import the sample county into a database that holds no other; what is there already is left alone."""
+    settings = load_settings()
+    storage = _storage(asked, settings)
+    others = {code: name for code, name in snapshots.counties(storage).items() if code != sample.COUNTY}
+    if others:
+        print(f"数据库里已有{'、'.join(others.values())}的数据，没有装入示例县。")
+        return 0
+    done = set(snapshots.periods(storage, sample.COUNTY))
+    for period in sample.PERIODS:
+        if period not in done:
+            load_sample(storage, settings, period)
+            print(f"已装入示例县 {period}（虚构）。")
+    return 0
+
+
+def load_sample(storage: Storage, settings: Settings, period) -> None:
+    """Import one period of the sample county, through the same door as any file."""
+    files = [SourceFile(name, content) for name, content in sample.files(period)]
+    proposal = snapshots.propose(storage, settings, files, period, None, SourceFile(*sample.boundary()))
+    if proposal.stops:
+        raise AssertionError(f"The sample county must import without stops: {proposal.stops[0]}")
+    snapshots.save(storage, proposal, {}, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
+
+
+def _storage(asked: Namespace, settings: Settings) -> Storage:
+    return Storage(asked.database or settings.database)
+
+
+def _only_county(storage: Storage) -> str:
+    known = snapshots.counties(storage)
+    if not known:
+        raise NotFound("数据库里还没有数据。请先用 import 导入；没有写出文件。")
+    if len(known) > 1:
+        listed = "、".join(f"{code} {name}" for code, name in known.items())
+        raise NotFound(f"数据库里有几个县（{listed}），请用 --county 指明。没有写出文件。")
+    return next(iter(known))
+
+
+def _source(path: Path) -> SourceFile:
+    try:
+        return SourceFile(path.name, path.read_bytes())
+    except OSError as error:
+        raise ImportRefused(f"读不了文件 {path}：{error.strerror}。请核对文件名；没有保存任何数据。") from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise FileError(
+            f"写不了文件 {path}：{error.strerror}。请换个位置或关闭占用它的程序；没有写出文件。"
+        ) from error
+
+
+def _say_what_was_found(proposal: Proposal) -> None:
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for problem in proposal.problems:
+        counts[problem.severity] += 1
+    print("，".join(f"{word} {counts[severity]} 处" for severity, word in SEVERITIES.items()) + "。")
+    for problem in proposal.stops:
+        print(f"须处理 {_place(problem)}：{problem.school} {problem.found}；{problem.expected}")
+    for name in proposal.later:
+        print(f"“{name}”已认出，本版还不读，没有导入。")
+
+
+def _place(problem) -> str:
+    parts: Sequence[str] = (problem.file, problem.sheet, problem.cell)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,43 @@
+"""The list of problems of an import as a workbook: one row each, to correct and hand back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from monitoring.reports.sheets import Sheet, workbook
+from monitoring.validation import Problem
+
+COLUMNS = ("文件", "工作表", "单元格", "级别", "代码", "学校", "填的是", "应为", "建议值", "处理")
+SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
+
+
+def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> bytes:
+    """
+    Return the list of problems as .xlsx, one row a problem (contract, section 4).
+
+    Args:
+        decisions: problem id → "repair" or "missing"; a stop without one stays 待处理.
+    """
+    rows = [
+        [
+            problem.file,
+            problem.sheet,
+            problem.cell,
+            SEVERITIES[problem.severity],
+            problem.code,
+            problem.school,
+            problem.found,
+            problem.expected,
+            problem.proposal,
+            treatment(problem, decisions.get(problem.id, "")),
+        ]
+        for problem in problems
+    ]
+    return workbook([Sheet("问题清单", COLUMNS, rows)])
+
+
+def treatment(problem: Problem, decision: str) -> str:
+    """Say what is done with a problem: what the officer decided, or what the contract does by itself."""
+    if problem.severity != "stop":
+        return problem.treatment
+    return {"repair": "采用建议值", "missing": "按未填报", "": "待处理"}[decision]

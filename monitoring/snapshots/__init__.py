@@ -1,0 +1,18 @@
+"""快照: dated, immutable imports. One import is one transaction; what a county looked like then never changes."""
+
+from monitoring.snapshots.proposal import Proposal, is_boundary, propose
+from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, periods
+from monitoring.snapshots.saving import save
+
+__all__ = [
+    "Proposal",
+    "Snapshot",
+    "counties",
+    "imports",
+    "is_boundary",
+    "load",
+    "newest",
+    "periods",
+    "propose",
+    "save",
+]

@@ -1,0 +1,149 @@
+"""What an import would store: files checked, points located, boundaries settled; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from monitoring.errors import ImportRefused
+from monitoring.settings import Settings
+from monitoring.snapshots.reading import latest_boundary
+from monitoring.storage import Storage
+from monitoring.townships import Boundary, Located, derive, from_bytes, locate, read_boundary
+from monitoring.validation import Checked, Problem, check, in_order
+from monitoring.validation.places import boundary_problems, place_problems
+from monitoring.validation.problem import REPAIR, STOP
+from monitoring.workbook import SourceFile
+
+KEY = ("file", "sheet", "row")
+PLACE = ("longitude", "latitude", "location")
+BOUNDARY_ENDINGS = (".geojson", ".json", ".gpkg", ".zip")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """
+    What an import would store.
+
+    Attributes:
+        files: everything handed in.
+        checked: the tables, cell by cell.
+        places: county → file, sheet, row, and where the school of that row is.
+        shapes: county → the shapes to be stored; a county without any is absent.
+        problems: of tables, coordinates and boundary together.
+    """
+
+    files: tuple[SourceFile, ...]
+    checked: Checked
+    places: Mapping[str, pd.DataFrame]
+    shapes: Mapping[str, Boundary]
+    problems: tuple[Problem, ...]
+
+    @property
+    def period(self) -> date:
+        """The report date."""
+        return self.checked.period
+
+    @property
+    def counties(self) -> Mapping[str, str]:
+        """The counties in the tables: code → name."""
+        return self.checked.counties
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """Names of files that were recognised and cannot be read yet."""
+        return self.checked.later
+
+    @property
+    def stops(self) -> list[Problem]:
+        """What the officer has to decide; the second row of a pair is decided with the first."""
+        return [problem for problem in self.problems if problem.severity == STOP and not problem.twin]
+
+    def undecided(self, decisions: Mapping[str, str]) -> list[Problem]:
+        """Return the stops that no decision settles."""
+        return [problem for problem in self.stops if problem.id not in decisions]
+
+    def rows(self, decisions: Mapping[str, str]) -> pd.DataFrame:
+        """Return the frame `rows` under the decisions, every school where it is."""
+        rows = self.checked.rows(decisions)
+        places = pd.concat(list(self.places.values()), ignore_index=True)
+        return rows.drop(columns=list(PLACE), errors="ignore").merge(places, on=list(KEY), how="left", validate="1:1")
+
+
+def propose(
+    storage: Storage,
+    settings: Settings,
+    files: Sequence[SourceFile],
+    period: date | None = None,
+    county: str | None = None,
+    boundary: SourceFile | None = None,
+) -> Proposal:
+    """
+    Check files against each other and against what is known of their counties.
+
+    Args:
+        files: school tables, and at most one boundary file among them.
+        period: the report date; None: as the files say.
+        county: six digits, where the rows do not say.
+        boundary: the boundary file, where it is not among the files; without any the county's last one is used.
+
+    Raises:
+        ImportRefused: the files cannot be imported at all, whatever is decided; nothing was stored.
+    """
+    tables = [file for file in files if not is_boundary(file.name)]
+    given = [file for file in files if is_boundary(file.name)] + ([boundary] if boundary else [])
+    if len(given) > 1:
+        names = "、".join(f"“{file.name}”" for file in given)
+        raise ImportRefused(f"给了几个乡镇边界文件（{names}）。请只留一个，重新导入；没有保存任何数据。")
+    if not tables:
+        raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
+    checked = check(tables, settings, period, county)
+    new = read_boundary(given[0].name, given[0].content) if given else None
+    every = checked.rows({problem.id: REPAIR for problem in checked.problems})
+    places, shapes, found = {}, {}, list(checked.problems)
+    for code, rows in every.groupby("county_code", sort=False):
+        boundary = new.of_county(code) if new else _stored(storage, code, checked.period)
+        located = locate(rows, boundary, checked.remarks)
+        places[code] = _placed(rows, located)
+        found += place_problems(located, rows, checked.columns)
+        if located.boundary:
+            shapes[code] = _complete(located.boundary, rows, places[code])
+            found += boundary_problems(located.boundary, given[0].name) if given else ()
+    files_in_order = [table.file for table in checked.tables] + [file.name for file in given]
+    return Proposal((*tables, *given), checked, places, shapes, in_order(found, files_in_order))
+
+
+def _placed(rows: pd.DataFrame, located: Located) -> pd.DataFrame:
+    """The rows' keys with the place of each school."""
+    return rows[list(KEY)].assign(longitude=located.longitude, latitude=located.latitude, location=located.location)
+
+
+def _complete(boundary: Boundary, rows: pd.DataFrame, places: pd.DataFrame) -> Boundary:
+    """The boundary, its townships derived from the schools where the file has only the county's outline."""
+    if boundary.townships or boundary.outline is None:
+        return boundary
+    schools = rows.drop(columns=list(PLACE), errors="ignore").merge(places, on=list(KEY)).drop_duplicates("school_code")
+    return derive(schools, boundary.outline)
+
+
+def is_boundary(name: str) -> bool:
+    """
+    Return whether a file's name says that it holds shapes.
+
+    >>> is_boundary("乡镇边界.geojson"), is_boundary("综合报表_小学.xlsx")
+    (True, False)
+    """
+    return name.lower().endswith(BOUNDARY_ENDINGS)
+
+
+def _stored(storage: Storage, county: str, period: date) -> Boundary | None:
+    """The county's last boundary; of a derived one only the outline, the shapes are derived anew."""
+    with storage.read() as connection:
+        found = latest_boundary(connection, county, period)
+    boundary = from_bytes(found.shapes) if found else None
+    if boundary and boundary.derived:
+        return replace(boundary, townships={}, derived=False, notes=())
+    return boundary

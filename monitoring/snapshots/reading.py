@@ -1,0 +1,180 @@
+"""Reads snapshots back. Every query that returns rows of schools goes through `load`: a scope would be asked there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from monitoring.errors import NotFound
+from monitoring.storage import Storage, frame_from_bytes
+from monitoring.storage.m0001_imports import boundaries, problems, snapshot_tables, snapshots
+from monitoring.storage.m0001_imports import imports as imports_table
+
+CURRENT, WITHDRAWN = "current", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """
+    One county at one report date, as it was imported.
+
+    Attributes:
+        rows, raw, columns: the frames of docs/architecture.md.
+        problems: what was found doubtful, one row each, with the officer's decision.
+        boundary: the townships' shapes (townships.from_bytes); None where the county has none.
+        files: names of the files it came from.
+    """
+
+    id: int
+    import_id: int
+    county: str
+    county_name: str
+    period: date
+    rows: pd.DataFrame
+    raw: pd.DataFrame
+    columns: pd.DataFrame
+    problems: pd.DataFrame
+    boundary: bytes | None
+    boundary_file: str
+    boundary_datum: str
+    files: tuple[str, ...]
+    saved_at: datetime
+    saved_by: str
+
+
+def counties(storage: Storage) -> dict[str, str]:
+    """Return the counties that the database holds: code → name as the newest import has it, in the order of codes."""
+    query = _current(select(snapshots.c.county_code, snapshots.c.county)).order_by(snapshots.c.id)
+    with storage.read() as connection:
+        return dict(sorted(dict(connection.execute(query).tuples().all()).items()))
+
+
+def periods(storage: Storage, county: str) -> list[date]:
+    """Return the report dates of a county, the oldest first; [] where there is none."""
+    query = _current(select(snapshots.c.period).distinct().where(snapshots.c.county_code == county))
+    with storage.read() as connection:
+        return sorted(connection.scalars(query))
+
+
+def newest(storage: Storage, county: str, period: date | None = None) -> int:
+    """
+    Return the id of the snapshot that counts: of two imports of one county and period the newer.
+
+    Args:
+        period: None: the newest report date.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = _current(select(snapshots.c.id).where(snapshots.c.county_code == county))
+    if period:
+        query = query.where(snapshots.c.period == period)
+    query = query.order_by(snapshots.c.period.desc(), snapshots.c.id.desc()).limit(1)
+    with storage.read() as connection:
+        found = connection.scalar(query)
+    if found is None:
+        when = f" {period} " if period else ""
+        raise NotFound(f"数据库里没有{county}{when}的数据。请先导入，或核对代码和报告期。")
+    return found
+
+
+def load(storage: Storage, number: int) -> Snapshot:
+    """
+    Return a snapshot whole.
+
+    Raises:
+        NotFound: no such number.
+    """
+    with storage.read() as connection:
+        head = connection.execute(
+            select(snapshots, imports_table.c.saved_at, imports_table.c.saved_by, imports_table.c.files)
+            .join(imports_table)
+            .where(snapshots.c.id == number)
+        ).first()
+        if head is None:
+            raise NotFound(f"数据库里没有编号 {number} 的数据。")
+        tables = dict(
+            connection.execute(
+                select(snapshot_tables.c.name, snapshot_tables.c.parquet).where(snapshot_tables.c.snapshot_id == number)
+            )
+            .tuples()
+            .all()
+        )
+        found = _problems(connection, head.import_id)
+        shapes = connection.execute(select(boundaries).where(boundaries.c.snapshot_id == number)).first()
+    return Snapshot(
+        id=number,
+        import_id=head.import_id,
+        county=head.county_code,
+        county_name=head.county,
+        period=head.period,
+        rows=frame_from_bytes(tables["rows"]),
+        raw=frame_from_bytes(tables["raw"]),
+        columns=frame_from_bytes(tables["columns"]),
+        problems=found,
+        boundary=shapes.shapes if shapes else None,
+        boundary_file=shapes.file if shapes else "",
+        boundary_datum=shapes.datum if shapes else "",
+        files=tuple(file["name"] for file in json.loads(head.files)),
+        saved_at=head.saved_at,
+        saved_by=head.saved_by,
+    )
+
+
+def imports(storage: Storage) -> pd.DataFrame:
+    """
+    Return every import and county, the newest first.
+
+    Returns:
+        id, county, county_name, period, files (names), saved_at, saved_by, state (current, withdrawn), snapshot.
+    """
+    query = (
+        select(
+            imports_table.c.id,
+            snapshots.c.county_code.label("county"),
+            snapshots.c.county.label("county_name"),
+            snapshots.c.period,
+            imports_table.c.files,
+            imports_table.c.saved_at,
+            imports_table.c.saved_by,
+            imports_table.c.state,
+            snapshots.c.id.label("snapshot"),
+        )
+        .join(snapshots)
+        .order_by(imports_table.c.id.desc(), snapshots.c.county_code)
+    )
+    with storage.read() as connection:
+        rows = connection.execute(query).all()
+    table = pd.DataFrame(rows, columns=list(query.selected_columns.keys()))
+    names = ["、".join(file["name"] for file in json.loads(files)) for files in table["files"]]
+    return table.assign(files=names)
+
+
+def latest_boundary(connection: Connection, county: str, until: date):
+    """Return the row of the county's newest boundary up to a report date, else of the oldest later one."""
+    query = (
+        select(boundaries, snapshots.c.period)
+        .join(snapshots)
+        .join(imports_table)
+        .where(snapshots.c.county_code == county, imports_table.c.state == CURRENT)
+    )
+    earlier = query.where(snapshots.c.period <= until).order_by(snapshots.c.period.desc(), snapshots.c.id.desc())
+    later = query.where(snapshots.c.period > until).order_by(snapshots.c.period, snapshots.c.id.desc())
+    return connection.execute(earlier.limit(1)).first() or connection.execute(later.limit(1)).first()
+
+
+def _problems(connection: Connection, import_id: int) -> pd.DataFrame:
+    query = select(problems).where(problems.c.import_id == import_id)
+    rows = connection.execute(query).all()
+    return pd.DataFrame(rows, columns=list(query.selected_columns.keys())).drop(columns="import_id")
+
+
+def _current(query):
+    """Keep to imports that were not withdrawn."""
+    return query.join(imports_table, snapshots.c.import_id == imports_table.c.id).where(
+        imports_table.c.state == CURRENT
+    )

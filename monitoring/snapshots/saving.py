@@ -1,0 +1,112 @@
+"""Stores a decided proposal: one import, one transaction, one immutable snapshot a county."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+import pandas as pd
+from sqlalchemy import Connection, insert
+
+from monitoring.errors import DecisionsNeeded
+from monitoring.snapshots.proposal import Proposal
+from monitoring.snapshots.reading import CURRENT
+from monitoring.storage import Storage, frame_to_bytes
+from monitoring.storage.m0001_imports import boundaries, imports, problems, snapshot_tables, snapshots
+from monitoring.townships import to_bytes
+
+PROBLEM_COLUMNS = (
+    "id", "file", "sheet", "cell", "severity", "code", "school_code", "school", "field", "found", "expected",
+    "proposal", "treatment",
+)  # fmt: skip
+
+
+def save(storage: Storage, proposal: Proposal, decisions: Mapping[str, str], who: str, at: datetime) -> list[int]:
+    """
+    Store a proposal, all of it or nothing.
+
+    Args:
+        decisions: problem id → "repair" or "missing", for every stop.
+        who: the signed-in name, else 本机.
+        at: the moment, by the office's clock.
+
+    Returns:
+        The number of each county's snapshot, in the order of proposal.counties.
+
+    Raises:
+        DecisionsNeeded: a stop is open; nothing was stored.
+    """
+    left = proposal.undecided(decisions)
+    if left:
+        first = left[0]
+        raise DecisionsNeeded(
+            f"还有 {len(left)} 处须处理没有定，第一处是“{first.file}”{first.sheet} {first.cell}。没有保存任何数据。"
+        )
+    rows = proposal.rows(decisions)
+    with storage.write() as connection:
+        number = _insert(
+            connection,
+            imports,
+            saved_at=at,
+            saved_by=who,
+            period=proposal.period,
+            files=json.dumps([_description(file) for file in proposal.files], ensure_ascii=False),
+            state=CURRENT,
+        )
+        if proposal.problems:
+            connection.execute(insert(problems), _problem_rows(proposal, decisions, number))
+        return [
+            _save_county(connection, proposal, rows[rows["county_code"] == code], code, number)
+            for code in proposal.counties
+        ]
+
+
+def _save_county(connection: Connection, proposal: Proposal, rows: pd.DataFrame, code: str, number: int) -> int:
+    snapshot = _insert(
+        connection,
+        snapshots,
+        import_id=number,
+        county_code=code,
+        county=proposal.counties[code],
+        period=proposal.period,
+    )
+    tables = {"rows": rows, "raw": _raw_of(proposal.checked.raw, rows), "columns": proposal.checked.columns}
+    connection.execute(
+        insert(snapshot_tables),
+        [{"snapshot_id": snapshot, "name": name, "parquet": frame_to_bytes(frame)} for name, frame in tables.items()],
+    )
+    shapes = proposal.shapes.get(code)
+    if shapes:
+        connection.execute(
+            insert(boundaries).values(
+                snapshot_id=snapshot,
+                shapes=to_bytes(shapes),
+                file=shapes.file,
+                datum=shapes.datum,
+                is_derived=shapes.derived,
+            )
+        )
+    return snapshot
+
+
+def _raw_of(raw: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the texts as typed of a county's rows."""
+    return rows[["file", "sheet", "row"]].merge(raw, on=["file", "sheet", "row"])
+
+
+def _insert(connection: Connection, table, **values) -> int:
+    return connection.execute(insert(table).values(**values)).inserted_primary_key[0]
+
+
+def _description(file) -> dict[str, object]:
+    return {"name": file.name, "sha256": hashlib.sha256(file.content).hexdigest(), "bytes": len(file.content)}
+
+
+def _problem_rows(proposal: Proposal, decisions: Mapping[str, str], number: int) -> list[dict[str, object]]:
+    return [
+        {name: getattr(problem, name) for name in PROBLEM_COLUMNS}
+        | {"import_id": number, "decision": decisions.get(problem.id, "") if problem.severity == "stop" else ""}
+        for problem in proposal.problems
+    ]

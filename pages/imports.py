@@ -1,0 +1,66 @@
+"""数据导入: hand in a period's workbooks, see every doubtful cell, decide, and only then store."""
+
+import streamlit as st
+
+from components import cached, import_history, import_list, messages, uploads
+from monitoring.errors import UserError
+from monitoring.findings import imports as findings
+from monitoring.reports.problems import problem_list
+
+history = cached.imports()
+if uploads.saved():
+    stored = [cached.snapshot(number) for number in uploads.saved()]
+    schools = {snapshot.county_name: cached.schools(snapshot.id) for snapshot in stored}
+    messages.headline(findings.saved(schools, stored[0].period), f"导入编号 {stored[0].import_id}，可在下面查到")
+    messages.actions(messages.link("看总览", import_history.address(stored[0]), button="primary"))
+files = uploads.pick_files()
+if not files:
+    if not uploads.saved():
+        messages.headline(findings.begin(len(history)), import_history.WHAT)
+    import_history.draw(history)
+    st.stop()
+
+period = uploads.asked_period()
+try:
+    proposed = uploads.proposal(files, period)
+except UserError as refusal:
+    messages.headline(findings.refused(), "请按下面的提示改正后重新选择文件。")
+    messages.notice(str(refusal), is_failure=True)
+    uploads.pick_period()
+    st.stop()
+
+decisions = uploads.decisions(proposed)
+left = proposed.undecided(decisions)
+number = import_list.counts(proposed.problems)
+messages.headline(
+    findings.headline(number["stop"], len(left)),
+    findings.line(number["stop"], len(left), number["warning"], number["note"]),
+)
+side, main = st.columns([1, 3.15], gap="medium")
+with side:
+    with messages.block("files", "这次上传了什么"):
+        import_list.files(proposed.problems, uploads.row_counts(proposed))
+        for name in proposed.later:
+            messages.note(f"“{name}”已认出，本版还不读，没有导入。")
+    repair, missing = (uploads.verdicts(proposed, way) for way in ("repair", "missing"))
+    with messages.block("ways", findings.difference(repair, missing)):
+        import_list.outcome(repair, missing)
+with main, messages.block("list", "逐格列出"):
+    with st.container(key="import_actions", horizontal=True, horizontal_alignment="right"):
+        if number["stop"]:
+            for word, way in (("全部采用建议值", "repair"), ("全部按未填报", "missing")):
+                st.button(word, on_click=uploads.decide_all, args=(proposed.stops, way))
+        st.download_button(
+            "下载问题清单",
+            lambda: problem_list(proposed.problems, decisions),
+            f"问题清单_{proposed.period}.xlsx",
+            on_click="ignore",
+        )
+        st.button(
+            f"入库（还有 {len(left)} 处未定）" if left else "入库",
+            type="primary",
+            disabled=bool(left),
+            on_click=uploads.store,
+            args=(proposed,),
+        )
+    import_list.draw(proposed.problems, decisions)
