@@ -6,7 +6,7 @@ Source: 教督〔2012〕3号 附件; facts, 1.3. Without the weights another num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -95,14 +95,31 @@ def _of_stage(
         yield found | {"mean": mean, "sd": sd} | _judged(cv, limits.cv_limit, stage)
     if limits.composite_limit:
         nothing = dict.fromkeys(("n", "pupils", "mean", "sd"), np.nan)
-        yield (
-            {"requirement": COMPOSITE} | nothing | _judged(float(np.mean(coefficients)), limits.composite_limit, stage)
-        )
+        yield ({"requirement": COMPOSITE} | nothing | _judged(composite(coefficients), limits.composite_limit, stage))
+
+
+def composite(coefficients: Sequence[float]) -> float:
+    """
+    Return 综合差异系数: the mean of the unrounded coefficients, NaN when one of them is missing.
+
+    >>> round(composite([0.437, 0.419, 0.255, 0.188, 0.171, 0.263, 0.263, 0.42]), 3)
+    0.302
+    """
+    return float(np.mean(coefficients))
 
 
 def _judged(cv: float, limits: Mapping[str, Decimal], stage: str) -> dict[str, Any]:
-    if stage not in limits:
-        return {"cv": cv, "limit": np.nan, "status": ""}
-    limit = float(limits[stage])
-    status = "no_data" if np.isnan(cv) else "met" if cv <= limit else "not_met"
-    return {"cv": cv, "limit": limit, "status": status}
+    limit = float(limits.get(stage, np.nan))
+    return {"cv": cv, "limit": limit, "status": status(cv, limit)}
+
+
+def status(cv: float, limit: float) -> str:
+    """
+    Judge an unrounded coefficient: met, not_met, no_data where there is none, "" without a limit.
+
+    >>> status(0.501787, 0.50), status(0.50, 0.50), status(np.nan, 0.50), status(0.3, np.nan)
+    ('not_met', 'met', 'no_data', '')
+    """
+    if np.isnan(limit):
+        return ""
+    return "no_data" if np.isnan(cv) else "met" if cv <= limit else "not_met"

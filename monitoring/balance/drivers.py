@@ -13,26 +13,20 @@ COLUMNS = ["county_code", "school_code", "school_name", "pupils", "value", "mean
 
 def without_each(per_pupil: np.ndarray, pupils: np.ndarray) -> np.ndarray:
     """
-    Return the coefficient of variation without each school, all at once; NaN where nothing is left to compare.
+    Return the coefficient of variation without each school; NaN where nothing is left, or what is left holds nothing.
 
-    Removing one school changes sums by its own term only; terms are taken about the county's mean, so that nothing
-    cancels.
+    Each is computed anew: sums less one school's term leave the last digits of large numbers where small ones belong.
 
     >>> books, pupils = np.array([279, 137, 935, 160, 402]), np.array([45, 37, 89, 76, 55])
     >>> without_each(books / pupils, pupils).round(4).tolist()
     [0.5564, 0.4957, 0.477, 0.321, 0.5841]
     """
-    weight, _, mean = spread(per_pupil, pupils)
-    rest = weight - pupils
-    is_left = rest > 0
-    off = per_pupil - mean
-    shift = np.divide(-(pupils * off), rest, out=np.full(len(off), np.nan), where=is_left)
-    squares = (pupils * off**2).sum() - pupils * off**2
-    variance = np.divide(squares, rest, out=np.full(len(off), np.nan), where=is_left) - shift**2
-    mean_left = mean + shift
-    # One school alone has no spread; the last digits of the sums must not make it a negative one.
-    sd = np.sqrt(np.maximum(variance, 0))
-    return np.divide(sd, mean_left, out=np.full(len(off), np.nan), where=is_left & (mean_left != 0))
+    return np.array([_cv(np.delete(per_pupil, place), np.delete(pupils, place)) for place in range(len(pupils))])
+
+
+def _cv(per_pupil: np.ndarray, pupils: np.ndarray) -> float:
+    _, sd, mean = spread(per_pupil, pupils)
+    return sd / mean if mean else np.nan
 
 
 def drivers(
@@ -64,8 +58,8 @@ def drivers(
 
 def _of_county(schools: pd.DataFrame) -> pd.DataFrame:
     figures, pupils = schools["value"].to_numpy(), schools["pupils"].to_numpy()
-    _, sd, mean = spread(figures, pupils)
-    cv = sd / mean if mean else np.nan
+    _, _, mean = spread(figures, pupils)
+    cv = _cv(figures, pupils)
     without = without_each(figures, pupils)
     found = schools.assign(mean=mean, cv=cv, cv_without=without, change=without - cv)
     return found.sort_values(["change", "school_code"])
