@@ -103,6 +103,11 @@ def snapshot_id(county: str, period: date) -> int:
     return snapshots.newest(storage(), county, period)
 
 
+def imports() -> pd.DataFrame:
+    """Return every import (snapshots.imports)."""
+    return snapshots.imports(storage())
+
+
 def earlier(choice: Choice) -> Earlier | None:
     """Return the report date before the one chosen and the snapshot that counts for it; None where there is none."""
     days = [day for day in periods(choice.county) if day < choice.period]
@@ -113,6 +118,11 @@ def earlier(choice: Choice) -> Earlier | None:
 def snapshot(number: int) -> Snapshot:
     """Return a snapshot: immutable, so its number is the whole key."""
     return snapshots.load(storage(), number)
+
+
+def schools(number: int) -> int:
+    """Return how many schools a snapshot holds, campuses merged."""
+    return len(places(number).schools)
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
@@ -138,9 +148,9 @@ def shortages(number: int, standard: str, *, township: str = "", stage: str = AL
     return _shortages(number, standard, township, stage, fingerprint())
 
 
-def schools(number: int, standard: str, *, township: str = "", stage: str = ALL) -> pd.DataFrame:
+def standing_of(number: int, standard: str, *, township: str = "", stage: str = ALL) -> pd.DataFrame:
     """Return the schools of a snapshot with their verdicts (standing.schools), of a township or a stage."""
-    return _schools(number, standard, township, stage, fingerprint())
+    return _standing(number, standard, township, stage, fingerprint())
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
@@ -181,7 +191,7 @@ def _shortages(number: int, standard: str, township: str, stage: str, rules: str
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _schools(number: int, standard: str, township: str, stage: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
+def _standing(number: int, standard: str, township: str, stage: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
     return standing.schools(results(number, standard), township=township, stage=stage)
 
 

@@ -145,7 +145,7 @@ class MapPage:
         if not self.choice.school or not self.judges:
             return ""
         choice = self.choice
-        found = cached.schools(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
+        found = cached.standing_of(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
         row = found[found["school_code"] == self.choice.school]
         if row.empty:
             return ""

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from components.shell import PAGES, Page
 from tests.browser import OFFICE, PROJECTOR, Window, chromium, launch, picture, serve, window
+from tests.browser_map import map_of
 
 pytestmark = pytest.mark.browser
 
@@ -100,3 +101,88 @@ def test_an_unknown_page_goes_home_with_a_sentence(browser, sample_server):
 
         looks_whole(seen, SHOWN[0])
         assert "没有“reports”这一页，已回到总览。" in seen.page.locator("body").inner_text()
+
+
+# —— the map
+
+MOST_BYTES = 300_000  # of data, whatever the county: issue 10, Speed
+
+
+def test_a_click_on_the_map_opens_a_schools_gap_list_beside_it(browser, sample_server):
+    """From the county to what one school lacks in a click; the view stays, the address says it."""
+    with window(browser, sample_server) as seen:
+        seen.open("/map")
+        drawn = map_of(seen)
+        before = drawn.view
+        school = drawn.schools()[0]
+
+        drawn.click(*school.place)
+
+        panel = seen.page.locator(".st-key-block_school").inner_text()
+        assert panel.startswith(school.name)
+        assert f"school={school.code}" in seen.page.url
+        assert f"township={school.township}" in seen.page.url
+        assert before == drawn.view
+        assert MOST_BYTES > drawn.bytes_of_data
+        looks_whole(seen, next(page for page in SHOWN if page.path == "map"))
+        picture(seen.page, "map-school")
+
+
+def test_a_click_on_a_township_narrows_the_page_to_it(browser, sample_server):
+    with window(browser, sample_server) as seen:
+        seen.open("/map")
+        drawn = map_of(seen)
+        before = drawn.view
+        town = max(drawn.data("townships")["features"], key=lambda shape: len(str(shape["geometry"])))["properties"]
+
+        drawn.click(town["latitude"], town["longitude"])
+
+        assert f"township={town['code']}" in seen.page.url
+        assert seen.page.locator(".headline").inner_text().startswith(town["name"])
+        assert before == drawn.view
+        assert [] == seen.outside
+
+
+def test_the_list_beside_the_map_is_its_second_door(browser, sample_server):
+    """By keyboard alone: a township's row, then a school's; the frame of the map is never made anew."""
+    with window(browser, sample_server) as seen:
+        seen.open("/map")
+        frame = map_of(seen).frame
+
+        for block in ("townships", "schools"):
+            seen.page.locator(f".st-key-block_{block} a.row-link").first.focus()
+            seen.page.keyboard.press("Enter")
+            seen.settle()
+
+        assert "school=" in seen.page.url
+        assert seen.page.locator(".st-key-block_school").is_visible()
+        assert not frame.is_detached()
+
+
+def test_the_view_that_a_person_chose_is_there_again(browser, sample_server):
+    """Zoomed in, another page and back: the map looks where it did."""
+    with window(browser, sample_server) as seen:
+        seen.open("/map")
+        drawn = map_of(seen)
+        drawn.frame.locator(".leaflet-control-zoom-in").click()
+        seen.settle()
+        chosen = drawn.view
+
+        seen.open("/gaps")
+        seen.open("/map")
+
+        assert chosen == pytest.approx(map_of(seen).view)
+
+
+def test_a_mark_of_the_overview_opens_its_school(browser, sample_server):
+    """An aggregate opens to its schools, without loading everything anew."""
+    with window(browser, sample_server) as seen:
+        seen.open("/")
+        mark = seen.page.locator("a.unit").first
+        name = mark.get_attribute("title").split(" · ")[0]
+
+        mark.click()
+        seen.settle()
+
+        assert "/school?" in seen.page.url
+        assert name in seen.page.locator("body").inner_text()

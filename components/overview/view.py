@@ -69,7 +69,7 @@ class View:
 
     def _schools(self, number: int) -> pd.DataFrame:
         choice = self.choice
-        return cached.schools(number, choice.standard, township=choice.township, stage=choice.stage)
+        return cached.standing_of(number, choice.standard, township=choice.township, stage=choice.stage)
 
     def name(self, school: str, township: str = "") -> str:
         """Return a school's name without the county, and without its township where that is said."""
