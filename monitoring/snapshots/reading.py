@@ -50,7 +50,8 @@ def counties(storage: Storage) -> dict[str, str]:
     """Return the counties that the database holds: code → name as the newest import has it, in the order of codes."""
     query = _current(select(snapshots.c.county_code, snapshots.c.county)).order_by(snapshots.c.id)
     with storage.read() as connection:
-        return dict(sorted(dict(connection.execute(query).tuples().all()).items()))
+        names = {row.county_code: row.county for row in connection.execute(query)}
+    return dict(sorted(names.items()))
 
 
 def periods(storage: Storage, county: str) -> list[date]:
@@ -97,13 +98,8 @@ def load(storage: Storage, number: int) -> Snapshot:
         ).first()
         if head is None:
             raise NotFound(f"数据库里没有编号 {number} 的数据。")
-        tables = dict(
-            connection.execute(
-                select(snapshot_tables.c.name, snapshot_tables.c.parquet).where(snapshot_tables.c.snapshot_id == number)
-            )
-            .tuples()
-            .all()
-        )
+        stored = select(snapshot_tables).where(snapshot_tables.c.snapshot_id == number)
+        tables = {table.name: table.parquet for table in connection.execute(stored)}
         found = _problems(connection, head.import_id)
         shapes = connection.execute(select(boundaries).where(boundaries.c.snapshot_id == number)).first()
     return Snapshot(
