@@ -31,12 +31,12 @@ def settle(boundary: Boundary, rows: pd.DataFrame) -> Boundary:
         return boundary
     townships = township_names(rows)
     boundary = _matched(boundary, townships)
+    if not any(code in boundary.townships for code in townships):
+        boundary = replace(boundary, townships={}, notes=(*boundary.notes, *_foreign(boundary, townships)))
     fits = _fits(boundary, rows)
     if fits[""] >= FEWEST_SCHOOLS and not any(fits[datum] for datum in DATUMS):
         notes = (*boundary.notes, Note("no_school_inside", "", boundary.file))
         return replace(boundary, townships={}, outlines={}, uncoded={}, datum=WGS84, notes=notes)
-    if not any(code in boundary.townships for code in townships):
-        boundary = replace(boundary, townships={}, notes=(*boundary.notes, *_foreign(boundary, townships)))
     datum = _datum(boundary, fits)
     notes = [*boundary.notes, *_name_notes(boundary, townships), *_coverage_notes(boundary, townships)]
     if boundary.declared and boundary.declared != datum:
@@ -69,8 +69,8 @@ def _matched(boundary: Boundary, townships: Mapping[str, str]) -> Boundary:
     """Features without a code, or with one unknown to the tables, given to the one shapeless township so named."""
     shapes, names, places = dict(boundary.townships), dict(boundary.names), dict(boundary.places)
     notes = list(boundary.notes)
-    unknown = {code: names[code] for code in shapes if code not in townships}
-    by_code = [(names[code], shapes[code], places.get(code, code), code) for code in unknown]
+    unknown = {code: names.get(code, "") for code in shapes if code not in townships}
+    by_code = [(name, shapes[code], places.get(code, code), code) for code, name in unknown.items()]
     uncoded = [(name, shape, f"name={name}" if name else "", "") for name, shape in boundary.uncoded.items()]
     for name, shape, where, old in [*by_code, *uncoded]:
         free = {
