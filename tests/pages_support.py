@@ -24,7 +24,7 @@ def open_page(file: str, **query: str) -> AppTest:
         file: "map.py".
         query: the address's keys.
     """
-    _forget_other_databases()
+    forget_other_databases()
     visit = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=SLOWEST_S)
     visit.query_params.update(query)
     visit.run()
@@ -34,7 +34,7 @@ def open_page(file: str, **query: str) -> AppTest:
     return visit
 
 
-def _forget_other_databases() -> None:
+def forget_other_databases() -> None:
     """What a page remembers is of one database; a test with another one starts anew."""
     url = load_settings().database
     if url != _remembered.get("database"):

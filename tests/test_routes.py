@@ -1,0 +1,166 @@
+"""What is served beside the pages: the map's data, compressed and kept; wrong addresses answered with a sentence."""
+
+import asyncio
+import gzip
+import json
+from urllib.parse import urlencode
+
+import pytest
+from starlette.applications import Starlette
+
+from components import routes
+from components.routes import MIDDLEWARE, ROUTES
+from monitoring import snapshots
+from monitoring.settings import load_settings
+from monitoring.storage import Storage
+from tests.pages_support import forget_other_databases
+
+APP = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
+MOST_BYTES = 300_000
+
+
+class Answer:
+    """A reply: status, headers, body (taken out of its compression)."""
+
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = {name.decode().lower(): value.decode() for name, value in headers}
+        self.sent = len(body)
+        self.body = gzip.decompress(body) if self.headers.get("content-encoding") == "gzip" else body
+
+    @property
+    def text(self):
+        return self.body.decode()
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+
+def ask(path, query=None, **headers):
+    """Ask the routes, without a server."""
+    events = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(event):
+        events.append(event)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": urlencode(query or {}).encode(),
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        "http_version": "1.1",
+        "scheme": "http",
+        "root_path": "",
+    }
+    asyncio.run(APP(scope, receive, send))
+    start = next(event for event in events if event["type"] == "http.response.start")
+    body = b"".join(event.get("body", b"") for event in events if event["type"] == "http.response.body")
+    return Answer(start["status"], start["headers"], body)
+
+
+@pytest.fixture
+def view(sample_database, monkeypatch):
+    """The keys of the newest snapshot's view by verdict."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{sample_database}")
+    forget_other_databases()
+    number = snapshots.newest(Storage(load_settings().database), load_settings().county)
+    return {"snapshot": str(number), "standard": "moe-2017-6", "stage": "all", "measure": "share", "rules": "0a"}
+
+
+def test_every_located_school_of_the_snapshot_is_a_point(view):
+    rows = snapshots.load(Storage(load_settings().database), int(view["snapshot"])).rows
+    compulsory = rows[rows["stage"].isin(["primary", "junior"]) & (rows["is_counted"] != 0)]
+    located = compulsory[compulsory["latitude"].notna()]
+
+    sent = ask("/api/points", view).json
+
+    assert not sent["partial"]
+    assert set(located["school_code"]) == set(sent["code"])
+    assert {0, 1, 2, 3} >= set(sent["state"])
+
+
+@pytest.mark.parametrize("measure", ["share", "money", "pupils", "L4"])
+@pytest.mark.parametrize("stage", ["all", "primary", "junior"])
+def test_every_township_has_words_and_a_colour(view, measure, stage):
+    sent = ask("/api/townships", view | {"measure": measure, "stage": stage}).json
+
+    for feature in sent["features"]:
+        town = feature["properties"]
+        assert town["name"]
+        assert town["text"]
+        assert town["colour"].startswith("#")
+
+
+def test_the_map_costs_little(view):
+    """Both layers together, compressed, below what issue 10 allows."""
+    sent = sum(ask(f"/api/{layer}", view, accept_encoding="gzip").sent for layer in ("points", "townships"))
+
+    assert MOST_BYTES > sent
+
+
+def test_what_the_browser_has_is_not_sent_again(view):
+    first = ask("/api/points", view)
+
+    again = ask("/api/points", view, if_none_match=first.headers["etag"])
+
+    assert (304, 0) == (again.status, again.sent)
+    assert "private" in first.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("snapshot", "x"),
+        ("snapshot", "999999"),
+        ("standard", "nobody"),
+        ("stage", "senior"),
+        ("measure", "L99"),
+        ("rules", "<script>"),
+        ("bbox", "1,2,3"),
+        ("bbox", "9,9,1,1"),
+        ("zoom", "99"),
+        ("colour", "red"),
+    ],
+)
+def test_a_wrong_parameter_is_answered_with_a_sentence(view, key, value):
+    answer = ask("/api/points", view | {key: value})
+
+    assert 404 == answer.status
+    assert answer.text.endswith("。")
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_a_standard_without_verdicts_has_no_share_on_the_map(view):
+    """The measure is not among those it offers."""
+    assert 404 == ask("/api/townships", view | {"standard": "moe-2012-3"}).status
+    assert 200 == ask("/api/townships", view | {"standard": "moe-2012-3", "measure": "pupils"}).status
+
+
+@pytest.mark.parametrize("path", ["/api/points", "/api/townships", "/health"])
+def test_who_may_not_read_gets_nothing(view, path, monkeypatch):
+    """One place decides for pages and routes alike."""
+    monkeypatch.setattr(routes, "readable", lambda _request: False)
+
+    answer = ask(path, view)
+
+    assert 403 == answer.status
+    assert "没有查看这些数据的权限" in answer.text
+
+
+@pytest.mark.usefixtures("view")
+def test_health_says_that_the_database_answers():
+    assert 200 == ask("/health").status
+    assert "1 个县" in ask("/health").text
+
+
+def test_an_unknown_page_is_sent_home():
+    answer = ask("/reports")
+
+    assert 303 == answer.status
+    assert "/?unknown=reports" == answer.headers["location"]
