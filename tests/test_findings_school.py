@@ -1,6 +1,7 @@
 """What is said of one school: every sentence with the condition under which it is true."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 from school_support import indicators, judged, row
@@ -148,7 +149,11 @@ def test_every_standard_gives_sentences_for_every_stage(standard):
     nine = [row("1", "清渚县育英学校", stage, kind="312", multimedia_rooms=0) for stage in ("primary", "junior")]
     file = file_of(*nine, standard=standard)
 
-    texts = [plain(findings.headline(file, "育英学校")), findings.description(file), findings.facts_line(file)]
+    texts = [
+        plain(findings.headline(file, "育英学校")),
+        findings.description(file),
+        findings.facts_line(file, date(2026, 10, 9), "本机"),
+    ]
     for part in file.parts:
         texts += [plain(findings.why(file, part)), findings.requirements_title(file, part)]
         texts += [findings.how_to_read(file, part), *(plain(way) for way in findings.way(file, part))]
@@ -208,6 +213,17 @@ def test_without_a_step_of_one_point_the_strip_names_its_topic():
     file = file_of(school(), before=[school(sports_ground_m2=1001)])
 
     assert "与全县小学比" == peers.strip_title(file.parts[0], "3月")
+
+
+def test_the_facts_say_when_they_were_stored_and_what_they_add_up():
+    nine = [row("1", "清渚县育英学校", stage, kind="312") for stage in ("primary", "junior")]
+    campus = row("2", "清渚县育英学校东校区", number=6, is_counted=0, main_school_code="1")
+
+    text = findings.facts_line(file_of(*nine, campus), date(2026, 10, 9), "本机")
+
+    assert text == (
+        "2026-10-09 入库（本机）；在校生、班级、教师是小学与初中之和，其余是全校数；已并入校区：清渚县育英学校东校区"
+    )
 
 
 def test_a_value_that_misses_by_a_hair_never_prints_as_one_hundred_percent():

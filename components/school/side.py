@@ -22,7 +22,9 @@ MOST_DOUBTS = 6  # shown at once; the others open
 
 def draw_facts(view: SchoolView) -> None:
     """Draw the school's figures."""
-    with messages.block("facts", "学校情况", findings.facts_line(view.file)):
+    with messages.block(
+        "facts", "学校情况", findings.facts_line(view.file, view.snapshot.saved_at.date(), view.snapshot.saved_by)
+    ):
         entries = Markup("").join(_fact(view, fact) for fact in view.file.facts)
         st.html(Markup('<dl class="facts">{}</dl>').format(entries))
 

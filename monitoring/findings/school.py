@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import date
 
 from monitoring.dossier import Dossier, Line, Part, Step, Way
 from monitoring.figures import STAFF, count, is_missing, percent, quantity, wan
@@ -294,9 +295,9 @@ def cost_note(*, are_examples: bool) -> str:
     return f"{source}；教师记“{STAFF}”，不折算成钱；各项取整，相加可能与合计略有出入。"
 
 
-def facts_line(file: Dossier) -> str:
-    """Say what the figures add up: the stages, and the campuses that are merged into the school."""
-    said = []
+def facts_line(file: Dossier, saved_on: date, saved_by: str) -> str:
+    """Say when the figures were stored, and what they add up: the stages, and the campuses merged into the school."""
+    said = [f"{saved_on.isoformat()} 入库（{saved_by}）"]
     if len(file.parts) > 1:
         said.append("在校生、班级、教师是小学与初中之和，其余是全校数")
     if file.campuses:
