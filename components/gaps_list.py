@@ -44,7 +44,7 @@ def draw(view: Shortages, requirement: str, shown: str, county: str, address: Ca
         address=lambda row: address(row["school_code"]),
         style="compact gaps-list",
     )
-    st.html(Markup('<div class="matrix-window" tabindex="0">{}</div>').format(listed))
+    st.html(Markup('<div class="matrix-window alone" tabindex="0">{}</div>').format(listed))
     if len(cells) > MOST_ROWS:
         messages.note(f"只列前 {MOST_ROWS} 行，共 {figures.count(len(cells))} 行：选一个乡镇，或导出表格看全部。")
 
@@ -63,9 +63,9 @@ def _columns(view: Shortages, asked: Requirement, county: str) -> list[tables.Co
             tables.Column("标准", lambda row: figures.threshold(row["required"], asked.unit), is_number=True),
             tables.Column("达到标准的", lambda row: _reached(row, view), width="20%"),
         ]
-    columns.append(tables.Column("还差", lambda row: _missing(row, "missing"), is_number=True, style="strong"))
+    columns.append(tables.Column("还差", lambda row: _missing(row), is_number=True, style="strong"))
     if not indicator.fixed and (view.cells["missing"] != view.cells["missing_whole"]).any():
-        columns.append(tables.Column("按全校补", lambda row: _missing(row, "missing_whole"), is_number=True))
+        columns.append(tables.Column("按全校补", lambda row: _whole(row), is_number=True))
     if view.lacks.loc[view.lacks["requirement"] == asked.key, "cost_yuan"].notna().any():
         columns.append(tables.Column("万元", lambda row: _cost(row), is_number=True))
     return columns
@@ -93,10 +93,16 @@ def _reached(row: Mapping[str, Any], view: Shortages) -> Any:
     return Markup('<div class="reached">{}<span>{}</span></div>').format(bar, figures.percent(100 * row["reached"], 0))
 
 
-def _missing(row: Mapping[str, Any], column: str) -> Any:
+def _missing(row: Mapping[str, Any]) -> Any:
     if row["status"] != "gap":
         return tables.dash("")
-    return tables.toned(figures.quantity(row[column], row["gap_unit"]), "fail")
+    return tables.toned(figures.quantity(row["missing"], row["gap_unit"]), "fail")
+
+
+def _whole(row: Mapping[str, Any]) -> Any:
+    """What the whole school needs, where that is more than the stage's own part."""
+    is_more = row["status"] == "gap" and row["missing_whole"] > row["missing"]
+    return figures.quantity(row["missing_whole"], row["gap_unit"]) if is_more else ""
 
 
 def _cost(row: Mapping[str, Any]) -> Any:

@@ -38,10 +38,8 @@ def rows_of(view: Shortages, shown: str) -> pd.DataFrame:
 
 def heads_of(view: Shortages) -> list[Head]:
     """Return the columns: the requirements that any school reported, the most lacking first."""
-    table = view.requirements
-    keys = table.loc[table["judged"] > table["unknown"], "requirement"]
     known = {asked.key: asked for asked in view.standard.requirements}
-    return [Head(known[key], _thresholds(view, known[key])) for key in keys]
+    return [Head(known[key], _thresholds(view, known[key])) for key in view.reported]
 
 
 def draw(view: Shortages, shown: str, county: str, address: Callable[[str], str]) -> None:
@@ -60,7 +58,10 @@ def draw(view: Shortages, shown: str, county: str, address: Callable[[str], str]
     heads = heads_of(view)
     first = parts.head(MOST_ROWS)
     cells = _cells(view, first, shown)
-    body = Markup("").join(_row(row, heads, cells, county, address) for row in first.itertuples())
+    body = Markup("").join(
+        _row(row, heads, cells, short_name(row.school_name, county, row.township), address(row.school_code), mark)
+        for row, mark in zip(first.itertuples(), _marks(view, first), strict=True)
+    )
     st.html(
         key(view)
         + Markup(
@@ -75,8 +76,8 @@ def draw(view: Shortages, shown: str, county: str, address: Callable[[str], str]
 def how_to_read(requirement: str) -> str:
     """Return the line under the title: how the list is to be read."""
     if requirement:
-        return "一行一所次，离标准最远的在前；点一所学校打开它的档案"
-    return "按学段列，一行一所次；缺项多的在前；◆ 后是还差的数量（按学段分摊），浅色数字是已达标的实际值"
+        return "离标准最远的在前；点一所学校打开它的档案"
+    return "缺项多的在前；◆ 后是还差的数量，按学段分摊；浅色是已达标的实际值"
 
 
 def key(view: Shortages) -> Markup:
@@ -88,7 +89,10 @@ def key(view: Shortages) -> Markup:
         entries += [near + f"标准的 {floor}%–100%", far + f"不到 {floor}%"]
     entries.append(messages.mark("no_data") + "未填报")
     if view.outside:
-        entries.append(Markup('<span class="quiet">不评定的 {} 所次不列</span>').format(figures.count(view.outside)))
+        outside = "不评定" if view.judges_schools else "不在评定范围"
+        entries.append(
+            Markup('<span class="quiet">{}的 {} 所次不列</span>').format(outside, figures.count(view.outside))
+        )
     return Markup('<p class="matrix-key">{}</p>').format(
         Markup("").join(Markup("<span>{}</span>").format(entry) for entry in entries)
     )
@@ -145,14 +149,17 @@ def _head(heads: Sequence[Head]) -> Markup:
     return own + Markup("").join(asked)
 
 
-def _row(row: Any, heads: Sequence[Head], cells: dict, county: str, address: Callable[[str], str]) -> Markup:
-    name = short_name(row.school_name, county, row.township)
+def _marks(view: Shortages, parts: pd.DataFrame) -> list[Markup | str]:
+    """The verdicts before the schools' names; none under a standard that gives no verdict."""
+    return [messages.mark(verdict) if view.judges_schools else "" for verdict in parts["verdict"]]
+
+
+def _row(row: Any, heads: Sequence[Head], cells: dict, name: str, address: str, mark: Markup | str) -> Markup:
     own = Markup(
         '<td class="school"><a href="{}" target="_self" title="{}">{}{}</a></td>'
         '<td class="quiet">{}</td><td class="quiet">{}</td><td class="number">{}</td>'
     ).format(
-        address(row.school_code), row.school_name, messages.mark(row.verdict), name,
-        row.township, stage_label(row.stage), figures.count(row.pupils),
+        address, row.school_name, mark, name, row.township, stage_label(row.stage), figures.count(row.pupils)
     )  # fmt: skip
     found = (cells[row.school_code, row.stage, head.asked.key] for head in heads)
     return Markup("<tr>{}{}</tr>").format(own, Markup("").join(found))

@@ -27,7 +27,7 @@ def draw(view: Shortages, before: Mapping[str, float], since: str, chosen: str, 
         chosen: the requirement that the page is narrowed to, "" none.
         address: requirement → the page narrowed to it ("" all of them).
     """
-    asked = view.requirements[view.requirements["judged"] > view.requirements["unknown"]]
+    asked = view.requirements[view.requirements["requirement"].isin(view.reported)]
     most = max(1, int(asked["gaps"].max())) if len(asked) else 1
     columns = [
         tables.Column("要求", lambda row: row["short"], style="nowrap"),
@@ -46,38 +46,38 @@ def draw(view: Shortages, before: Mapping[str, float], since: str, chosen: str, 
             is_chosen=lambda row: row["requirement"] == chosen,
             style="gaps-kinds",
         )
-        unseen = view.requirements[~view.requirements.index.isin(asked.index)]
-        left_out = findings.not_in_tables(list(unseen.loc[unseen["judged"] > 0, "short"]))
-        if left_out:
-            messages.note(left_out)
+        if view.silent:
+            messages.note(findings.silent(view.silent))
 
 
-def draw_places(places: pd.DataFrame, column: str, title: str, address: Callable[[Mapping[str, Any]], str]) -> None:
+def draw_places(places: pd.DataFrame, title: str, address: Callable[[Mapping[str, Any]], str]) -> None:
     """
-    Draw where the money goes: one row a township, or a school of the chosen township, the dearest first.
+    Draw where the money goes, the dearest first; without unit costs how many schools lack anything.
 
     Args:
-        places: Shortages.townships or .schools.
-        column: the column with the names.
+        places: name, schools, cost_yuan: townships, or the schools of one.
         address: row → what opens it.
     """
     has_money = bool(places["cost_yuan"].notna().any())
-    shown = places[(places["schools"] > 0)] if column == "school_name" else places
+    are_schools = "school_code" in places
     figure = "cost_yuan" if has_money else "schools"
-    most = shown[figure].max() if len(shown) else 0
+    shown = places[places["schools"] > 0]
+    most = shown[figure].max()
     columns = [
-        tables.Column("学校" if column == "school_name" else "乡镇", lambda row: row[column], style="nowrap"),
+        tables.Column("学校" if are_schools else "乡镇", lambda row: row["name"], style="nowrap"),
         tables.Column("", lambda row: _length(row[figure], most), width="44%"),
     ]
     if has_money:
         columns.append(tables.Column("万元", lambda row: tables.dash(_wan(row)), is_number=True))
-    if column != "school_name":
+    if not are_schools:
         columns.append(tables.Column("有缺口", lambda row: tables.dash(_schools(row)), is_number=True))
-    with messages.block("places", title, f"{'万元，' if has_money else ''}{ONCE}"):
+    with messages.block("places", title, f"{'万元；' if has_money else ''}{ONCE}"):
         if shown.empty:
-            messages.nothing("没有缺口。")
-        else:
-            tables.draw(columns, tables.records(shown), label=title, address=address, style="compact gaps-places")
+            messages.nothing("已填报的各项没有缺口。")
+            return
+        tables.draw(columns, tables.records(shown), label=title, address=address, style="compact gaps-places")
+        if len(shown) < len(places):
+            messages.note(f"其余 {len(places) - len(shown)} {'所学校' if are_schools else '个乡镇'}没有缺口")
 
 
 def _bar(row: Mapping[str, Any], most: int) -> Markup:
@@ -101,7 +101,7 @@ def _missing(view: Shortages, row: Mapping[str, Any]) -> Any:
 def _cost(row: Mapping[str, Any]) -> Any:
     if not row["gaps"]:
         return tables.dash("")
-    return figures.cost(row["cost_yuan"], is_staff=row["is_staff"])
+    return figures.cost(row["cost_yuan"], row["unit"])
 
 
 def _change(row: Mapping[str, Any], before: Mapping[str, float]) -> Markup:

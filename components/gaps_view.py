@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from components import cached, filters
+from components import cached, filters, messages
 from components.choice import ALL, Choice
 from components.gaps_matrix import SHOWN
 from monitoring import figures
+from monitoring.findings import gaps as findings
+from monitoring.findings.sentences import short_name
 from monitoring.reports.shortages import Heading, shortages_workbook
-from monitoring.shortages import Shortages, shortages
+from monitoring.shortages import Shortages
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,17 +42,16 @@ def before(choice: Choice) -> tuple[date | None, Mapping[str, float]]:
     A requirement of which nothing was reported then is left out: it cannot be compared. None and nothing without an
     earlier period.
     """
-    earlier = [day for day in cached.periods(choice.county) if day < choice.period]
-    if not earlier:
+    earlier = cached.earlier(choice)
+    if earlier is None:
         return None, {}
-    table = _of(choice, cached.snapshot_id(choice.county, earlier[0])).requirements
+    table = _of(choice, earlier.snapshot).requirements
     reported = table[table["judged"] > table["unknown"]]
-    return earlier[0], dict(zip(reported["requirement"], reported["gaps"], strict=True))
+    return earlier.period, dict(zip(reported["requirement"], reported["gaps"], strict=True))
 
 
 def _of(choice: Choice, snapshot: int) -> Shortages:
-    judged = cached.results(snapshot, choice.standard)
-    return shortages(judged, cached.indicators(), township=choice.township, stage=choice.stage)
+    return cached.shortages(snapshot, choice.standard, township=choice.township, stage=choice.stage)
 
 
 def where(choice: Choice) -> str:
@@ -60,6 +63,26 @@ def where(choice: Choice) -> str:
 def township(choice: Choice) -> str:
     """Name the township looked at, "" for none."""
     return cached.places(choice.snapshot).townships[choice.township] if choice.township else ""
+
+
+def places(view: Shortages, choice: Choice) -> tuple[pd.DataFrame, str]:
+    """Return where the money goes, with its title: the townships, or the schools of the chosen one; column `name`."""
+    here = township(choice)
+    if not here:
+        rows = view.townships.assign(name=view.townships["township"])
+        return rows, findings.places_title(rows, "name", "", "各乡镇的缺口")
+    names = [short_name(name, choice.county_name, here) for name in view.schools["school_name"]]
+    rows = view.schools.assign(name=names)
+    return rows[rows["schools"] > 0], findings.places_title(rows, "name", here, f"{here}各校的缺口")
+
+
+def other_standards(choice: Choice) -> list[Markup]:
+    """Return links to this page under the standards that ask something of a single school."""
+    asking = [standard for standard in cached.shown_standards() if any(asked.cases for asked in standard.requirements)]
+    return [
+        messages.link(f"按{standard.short}看", filters.address("gaps", choice, standard=standard.id), button="plain")
+        for standard in asking
+    ]
 
 
 def since(day: date | None, choice: Choice) -> str:

@@ -95,7 +95,8 @@ def draw_sources(standard: Standard) -> None:
 
 def _what(asked: Requirement, indicator: Indicator) -> Markup:
     remarks = [findings.formula(indicator), indicator.note, asked.note]
-    small = Markup("").join(Markup('<span class="formula">{}</span>').format(text) for text in remarks if text)
+    lines = [line for text in remarks if text for line in text.split(LINE)]
+    small = Markup("").join(Markup('<span class="formula">{}</span>').format(line) for line in lines)
     return Markup("<b>{}</b>{}").format(asked.name, small)
 
 

@@ -49,7 +49,7 @@ def draw(shelf: Mapping[str, Standard], chosen: str, settings: Settings, address
 def draw_own(settings: Settings) -> None:
     """Draw how a bureau adds a standard of its own: which file, where, how it is checked."""
     folder, names = _shown(settings.own_standards), own_files(settings)
-    with messages.block("own", _own_title(names)):
+    with messages.block("own", _own_title(names), "样本里每一行都有说明，照着改就是"):
         steps = (
             ("复制样本", EXAMPLE),
             ("放进文件夹", f"{folder}，文件名以 .toml 结尾"),
@@ -73,7 +73,7 @@ def _own_title(names: list[str]) -> str:
 
 def _name(row: Mapping[str, Any]) -> Markup:
     standard: Standard = row["standard"]
-    number = standard.number or f"{standard.issuer}（文号不详）"
+    number = standard.number or f"{standard.issuer} · 文号不详"
     return Markup('<span class="standard-name">{}</span><span class="standard-number">{}</span>').format(
         standard.short, number
     )

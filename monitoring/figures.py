@@ -114,14 +114,18 @@ def threshold(required: float | None, unit: str) -> str:
     """
     Write what is required, as the documents print it.
 
-    >>> threshold(4.5, "㎡/生"), threshold(1, "人/百生"), threshold(2000, "元/生"), threshold(1, "项")
-    ('4.5', '1.0', '2,000', '有')
+    A whole number of one digit is written with a decimal where values have some: 1.0 beside 0.99.
+
+    >>> threshold(4.5, "㎡/生"), threshold(1, "人/百生"), threshold(45, "人/班"), threshold(2000, "元/生")
+    ('4.5', '1.0', '45', '2,000')
+    >>> threshold(1, "项")
+    '有'
     """
     if is_missing(required):
         return MISSING
     if unit == YES_NO:
         return "有" if required else "无"
-    least = 1 if decimals_of(unit) else 0
+    least = 1 if decimals_of(unit) and abs(required) < len(NUMERALS) else 0
     return _text(_decimal(required), max(_printed_decimals(required), least), ROUND_HALF_EVEN)
 
 

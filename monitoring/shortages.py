@@ -15,10 +15,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from monitoring.assessment.statuses import IN_SCOPE, INCOMPLETE, NO_RULE, SCOPE_UNKNOWN, STAGE, WHY
+from monitoring.assessment.verdict import judges_schools
 from monitoring.results import Results
 from monitoring.standards import Indicator, Standard
 
 JUDGED = ("met", "gap", "no_data")
+UNSURE = WHY[SCOPE_UNKNOWN]
+ASKED = (WHY[IN_SCOPE], UNSURE, INCOMPLETE, NO_RULE)
+"""Why (verdicts) of the school × stage of which something is asked, though the standard may judge no school."""
 WORST_FIRST = ("not_met", "undetermined", "met", "not_judged")
 STAFF_UNIT = "人"
 ALL = "all"
@@ -33,12 +38,12 @@ class Shortages:
     Attributes:
         standard, indicators: what was asked.
         cells: one row a school × stage × requirement of the schools that are judged: school_code, school_name,
-            township_code, township, stage, pupils, verdict, requirement, value, required, unit (of the value), status,
-            missing, missing_whole, gap_unit, cost_yuan, below_floor (the gap reaches below the document's floor, False
-            where it has none).
+            township_code, township, stage, pupils, verdict, why, requirement, value, required, unit (of the value),
+            status, missing, missing_whole, gap_unit, cost_yuan, below_floor (the gap reaches below the document's
+            floor, False where it has none).
         lacks: one row a school × requirement that it lacks, shared resources once: school_code, school_name,
             township_code, township, requirement, missing, gap_unit, cost_yuan.
-        outside: how many school × stage of the view are not judged.
+        outside: how many school × stage of the view are not judged, at the stages that the document is about.
     """
 
     standard: Standard
@@ -79,6 +84,23 @@ class Shortages:
         }
 
     @cached_property
+    def reported(self) -> tuple[str, ...]:
+        """The requirements of which any school reported anything, those that most lack first."""
+        table = self.requirements
+        return tuple(table.loc[table["judged"] > table["unknown"], "requirement"])
+
+    @cached_property
+    def silent(self) -> tuple[str, ...]:
+        """The short names of the requirements that are asked, and of which no school reported anything."""
+        table = self.requirements
+        return tuple(table.loc[(table["judged"] > 0) & (table["judged"] == table["unknown"]), "short"])
+
+    @property
+    def judges_schools(self) -> bool:
+        """Whether the standard gives a school a verdict, and not only looks at its requirements."""
+        return judges_schools(self.standard)
+
+    @cached_property
     def townships(self) -> pd.DataFrame:
         """
         One row a township that has judged schools, the dearest first: township_code, township, schools (所, lacking
@@ -107,10 +129,11 @@ class Shortages:
     def parts(self) -> pd.DataFrame:
         """
         One row a judged school × stage, worst first: school_code, school_name, township_code, township, stage, pupils,
-        verdict, gaps (requirements lacking), unknown.
+        verdict, why, gaps (requirements lacking), unknown (not reported, of those that any school reported).
         """
-        keys = ["school_code", "school_name", "township_code", "township", "stage", "pupils", "verdict"]
-        marked = self.cells.assign(gaps=self.cells["status"] == "gap", unknown=self.cells["status"] == "no_data")
+        keys = ["school_code", "school_name", "township_code", "township", "stage", "pupils", "verdict", "why"]
+        is_open = (self.cells["status"] == "no_data") & self.cells["requirement"].isin(self.reported)
+        marked = self.cells.assign(gaps=self.cells["status"] == "gap", unknown=is_open)
         table = marked.groupby(keys, as_index=False, sort=False, dropna=False)[["gaps", "unknown"]].sum()
         rank = table["verdict"].map({word: place for place, word in enumerate(WORST_FIRST)})
         table = table.assign(rank=rank).sort_values(
@@ -146,8 +169,13 @@ class Shortages:
 
     @property
     def schools_judged(self) -> int:
-        """How many schools are judged in this view (所)."""
-        return self.cells["school_code"].nunique()
+        """How many schools are judged in this view (所), those of unknown scope not among them."""
+        return self.cells.loc[self.cells["why"] != UNSURE, "school_code"].nunique()
+
+    @property
+    def parts_judged(self) -> int:
+        """How many school × stage are judged in this view (所次), those of unknown scope not among them."""
+        return int((self.parts["why"] != UNSURE).sum())
 
 
 def shortages(
@@ -163,8 +191,8 @@ def shortages(
         stage: "primary" or "junior"; "all" every stage.
     """
     cells = _cells(judged, township, stage)
-    in_scope = cells["status"].isin(JUDGED).groupby([cells["school_code"], cells["stage"]]).transform("any")
-    outside = cells.loc[~in_scope, ["school_code", "stage"]].drop_duplicates()
+    in_scope = cells["why"].isin(ASKED)
+    outside = cells.loc[~in_scope & (cells["why"] != WHY[STAGE]), ["school_code", "stage"]].drop_duplicates()
     cells = cells[in_scope].reset_index(drop=True)
     shared = {asked.key: not indicators[asked.indicator].fixed for asked in judged.standard.requirements}
     return Shortages(judged.standard, indicators, cells, _counted_once(cells, shared), len(outside))
@@ -176,7 +204,7 @@ def _cells(judged: Results, township: str, stage: str) -> pd.DataFrame:
     gaps = judged.gaps.rename(columns={"unit": "gap_unit"})[
         [*cell, "missing", "missing_whole", "missing_to_floor", "gap_unit", "cost_yuan"]
     ]
-    verdicts = judged.verdicts[[*part, "status"]].rename(columns={"status": "verdict"})
+    verdicts = judged.verdicts[[*part, "status", "why"]].rename(columns={"status": "verdict"})
     cells = (
         judged.assessment.merge(gaps, on=cell, how="left")
         .merge(judged.schools[["school_code", "township_code", "township"]], on="school_code", how="left")
@@ -221,7 +249,7 @@ def way_out(view: Shortages, judged: Results, way: str = WAYS[0]) -> WayOut | No
     Returns:
         None where the standard judges no school.
     """
-    if judged.standard.verdict.rule == "none" or not judged.standard.complete:
+    if not view.judges_schools:
         return None
     seen = view.parts[["school_code", "stage"]]
     paths = judged.paths[judged.paths["way"] == way].merge(seen, on=["school_code", "stage"])

@@ -9,13 +9,16 @@ from monitoring.shortages import way_out
 choice = filters.choose()
 view = gaps_view.now(choice)
 day, earlier = gaps_view.before(choice)
-where, township = gaps_view.where(choice), gaps_view.township(choice)
 way = way_out(view, cached.results(choice.snapshot, choice.standard))
 examples = cached.settings().unit_costs_are_examples
 
-messages.headline(findings.headline(view, where), findings.counts(view, choice.stage, way, costs_are_examples=examples))
+messages.headline(
+    findings.headline(view, gaps_view.where(choice)),
+    findings.counts(view, choice.stage, way, costs_are_examples=examples),
+)
 if not findings.has_thresholds(view):
     messages.actions(messages.link("看校际均衡", filters.address("balance", choice), button="primary"))
+    messages.actions(*gaps_view.other_standards(choice))
     st.stop()
 
 
@@ -25,7 +28,7 @@ def school(code: str) -> str:
 
 
 left, right = st.columns([1, 2.02], gap="medium")
-with right, st.container(key="gaps_side"):
+with right, st.container(key="gaps_side", gap=None):
     with st.container(key="gaps_tools", horizontal=True, gap="small"):
         narrowed = gaps_view.tools(view)
         gaps_view.export(view, choice, day, earlier)
@@ -40,9 +43,9 @@ with right, st.container(key="gaps_side"):
 with left:
     since = gaps_view.since(day, choice)
     gaps_table.draw(view, earlier, since, narrowed.requirement, lambda key: here(requirement=key))
-    if township:
-        title = findings.places_title(view.schools, "school_name", township, f"{township}各校的缺口")
-        gaps_table.draw_places(view.schools, "school_name", title, lambda row: school(row["school_code"]))
-    else:
-        title = findings.places_title(view.townships, "township", "", "各乡镇的缺口")
-        gaps_table.draw_places(view.townships, "township", title, lambda row: here(township=row["township_code"]))
+    places, title = gaps_view.places(view, choice)
+    gaps_table.draw_places(
+        places,
+        title,
+        lambda row: school(row["school_code"]) if choice.township else here(township=row["township_code"]),
+    )

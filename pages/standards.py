@@ -5,7 +5,6 @@ import streamlit as st
 from components import cached, filters, messages, standards_book, standards_shelf
 from components.choice import address_of
 from monitoring.findings import standards as findings
-from monitoring.shortages import shortages
 
 settings, shelf = cached.settings(), cached.standards()
 choice = filters.choose() if cached.counties() else None  # the library is there before any data
@@ -22,8 +21,7 @@ def address(name: str) -> str:
 
 found = {}
 if choice:
-    judged = cached.results(choice.snapshot, chosen)
-    view = shortages(judged, cached.indicators(), township=choice.township, stage=choice.stage)
+    view = cached.shortages(choice.snapshot, chosen, township=choice.township, stage=choice.stage)
     found = view.requirements.set_index("requirement").to_dict("index")
 
 messages.headline(

@@ -26,12 +26,13 @@ GAP_COLUMNS = [
 ]  # fmt: skip
 
 
-def school(code, stage="primary", township="甲镇", verdict="met", pupils=100.0, **cells):
+def school(code, stage="primary", township="甲镇", verdict="met", pupils=100.0, why="", **cells):
     """
     One school × stage. A cell is what it lacks of a requirement: a number (of the whole school), "no_data",
     "not_applicable", or nothing for one that is met.
     """
-    return {"code": code, "stage": stage, "township": township, "verdict": verdict, "pupils": pupils, "cells": cells}
+    facts = {"code": code, "stage": stage, "township": township, "verdict": verdict, "pupils": pupils, "why": why}
+    return facts | {"cells": cells}
 
 
 def judged(*parts, standard="moe-2017-6", paths=(), allotted=1.0):
@@ -59,7 +60,7 @@ def judged(*parts, standard="moe-2017-6", paths=(), allotted=1.0):
         standard=asked,
         assessment=pd.DataFrame(assessment, columns=columns),
         gaps=pd.DataFrame(gaps, columns=GAP_COLUMNS).astype({name: float for name in GAP_COLUMNS if "missing" in name}),
-        verdicts=frame[["school_code", "stage", "status"]],
+        verdicts=frame[["school_code", "stage", "status", "why"]],
         parts=frame[["school_code", "stage", "pupils"]],
         schools=schools[["school_code", "township_code", "township"]],
         paths=pd.DataFrame(paths, columns=["school_code", "stage", "way", "close", "to_floor"]),
@@ -107,11 +108,20 @@ def test_schools_out_of_scope_are_counted_apart():
     """A school of which nothing is asked stands in no total."""
     outside = dict.fromkeys(("L1", "L2", "L3", "L4", "L5", "L6", "L7"), "not_applicable")
 
-    view = view_of(school("1", verdict="not_judged", **outside), school("2"))
+    view = view_of(school("1", verdict="not_judged", why="kind", **outside), school("2"))
 
     assert 1 == view.outside
     assert 1 == view.schools_judged
     assert ["2"] == view.parts["school_code"].tolist()
+
+
+def test_a_school_of_unknown_scope_is_listed_but_not_counted():
+    """A teaching point without pupils is undetermined and in no share."""
+    view = view_of(school("1", verdict="undetermined", why="scope_unknown", L1="no_data"), school("2"))
+
+    assert 1 == view.schools_judged
+    assert 1 == view.parts_judged
+    assert 2 == len(view.parts)
 
 
 def test_township_and_stage_narrow_every_figure():
@@ -210,7 +220,7 @@ def test_what_has_no_unit_cost_is_said_beside_the_money():
 
 def test_what_must_be_none_is_to_be_removed():
     """The gap of count = 0 is the number to remove."""
-    headline, line = said(view_of(school("1", verdict="not_judged", J2=6), standard="js-2015"))
+    headline, line = said(view_of(school("1", verdict="not_judged", why="incomplete", J2=6), standard="js-2015"))
 
     assert "超标准班额的班要消除 6 班。" == headline
     assert line.endswith("标准不全，只看各项，不评定学校")
@@ -218,9 +228,26 @@ def test_what_must_be_none_is_to_be_removed():
 
 def test_no_gap_is_said_only_where_everything_is_reported():
     """With a blank among the cells nobody may say that all is reached."""
-    assert "全县参评的 2 所学校各项要求都已达到，没有缺口。" == said(view_of(school("1"), school("2")))[0]
+    assert "全县 2 所学校各项要求都已达到，没有缺口。" == said(view_of(school("1"), school("2")))[0]
     blank = view_of(school("1"), school("2", L7="no_data"))
     assert "甲镇已填报的各项都没有缺口，另有 1 所次没有填报全。" == said(blank, "甲镇")[0]
+
+
+def test_requirements_that_nobody_reported_say_nothing_of_a_single_school():
+    """They are named once; a school is called incomplete only where others did report."""
+    view = view_of(school("1", L6="no_data", L7=1), school("2", L6="no_data"))
+
+    assert ("教学仪器设备",) == view.silent
+    assert "L6" not in view.reported
+    assert [0, 0] == view.parts["unknown"].tolist()
+    assert "另有 1 项各校都未填报" in said(view)[1]
+
+
+def test_with_nothing_reported_no_gap_is_denied():
+    """Whoever reported nothing may lack everything."""
+    blank = dict.fromkeys(("L1", "L2", "L3", "L4", "L5", "L6", "L7"), "no_data")
+
+    assert "全县还没有填报优质均衡七项要看的各项，看不出缺口。" == said(view_of(school("1", **blank)))[0]
 
 
 def test_no_judged_school_is_said():

@@ -29,6 +29,8 @@ def headline(view: Shortages, where: str) -> Sentence:
         return [(f"{view.standard.short}不给学校定达标线，没有缺口可算，只看校际差异。", "")]
     if not view.schools_judged:
         return [(f"{who}没有要按{view.standard.short}来看的学校。", "")]
+    if not view.reported:
+        return [(f"{who}还没有填报{view.standard.short}要看的各项，看不出缺口。", "")]
     if view.lacks.empty:
         return [(_no_gaps(view, who), "")]
     parts = [part for part in (_money(view), _teachers(view), _unpriced(view)) if part]
@@ -45,7 +47,9 @@ def _no_gaps(view: Shortages, who: str) -> str:
     unknown = int((view.parts["unknown"] > 0).sum())
     if unknown:
         return f"{who}已填报的各项都没有缺口，另有 {count(unknown)} 所次没有填报全。"
-    return f"{who}参评的 {count(view.schools_judged)} 所学校各项要求都已达到，没有缺口。"
+    if view.silent:
+        return f"{who}已填报的各项都没有缺口，另有 {len(view.silent)} 项各校都未填报。"
+    return f"{who} {count(view.schools_judged)} 所学校各项要求都已达到，没有缺口。"
 
 
 def _joined(part: Sentence, place: int) -> list[Piece]:
@@ -73,7 +77,13 @@ def _teachers(view: Shortages) -> Sentence:
 def _unpriced(view: Shortages) -> Sentence:
     rows = _without_price(view)
     each = [need(asked_of(view, row.requirement), row.missing, row.unit) for row in rows.itertuples()]
-    return [(listed(each, "项"), "")] if each else ()
+    if not each:
+        return ()
+    if len(rows) < len(_lacking(view)):
+        return [(listed(each, "项"), "")]
+    name, *figure = each[0].split(" ", maxsplit=1)
+    rest = listed(each, "项").removeprefix(each[0])
+    return [(f"{name} ", ""), (" ".join(figure), "fail"), (rest, "")]
 
 
 def _without_price(view: Shortages) -> pd.DataFrame:
@@ -118,6 +128,8 @@ def counts(view: Shortages, stage: str, way: WayOut | None, *, costs_are_example
         way: the cheapest way for all that do not meet; None where the standard judges no school.
     """
     parts = [_how_many(view, stage), _apart(view), _way(view, way), _unknown(view)]
+    if view.silent and view.reported:
+        parts.append([(f"另有 {len(view.silent)} 项各校都未填报", "")])
     if not view.standard.complete:
         parts.append([("标准不全，只看各项，不评定学校", "")])
     if costs_are_examples and not pd.isna(view.cost_yuan):
@@ -127,12 +139,13 @@ def counts(view: Shortages, stage: str, way: WayOut | None, *, costs_are_example
 
 
 def _how_many(view: Shortages, stage: str) -> Sentence:
-    if not has_thresholds(view) or not view.schools_judged:
+    if not has_thresholds(view) or not view.schools_judged or not view.reported:
         return ()
+    judged = "参评" if view.judges_schools else ""
     if stage == ALL:
-        total, short, measure, kind = view.schools_judged, view.schools_short, "所", "所参评学校"
+        total, short, measure, kind = view.schools_judged, view.schools_short, "所", f"所{judged}学校"
     else:
-        total, short, measure, kind = len(view.parts), int((view.parts["gaps"] > 0).sum()), "所次", "所次参评"
+        total, short, measure, kind = view.parts_judged, int((view.parts["gaps"] > 0).sum()), "所次", f"所次{judged}"
     return [(f"{count(total)} {kind}中 ", ""), (f"{count(short)} {measure}", "strong"), ("至少有一项不足", "")]
 
 
@@ -214,8 +227,8 @@ def matrix_title(view: Shortages, requirement: str = "") -> str:
     return f"{total}{count(short)} 所次至少缺一项"
 
 
-def not_in_tables(shorts: Sequence[str]) -> str:
-    """Name the requirements of which no school reported anything: they have no column in the matrix."""
+def silent(shorts: Sequence[str]) -> str:
+    """Name the requirements of which no school reported anything: they stand in no table here."""
     if not shorts:
         return ""
     return f"另有 {len(shorts)} 项各校都未填报，表中不列：{'、'.join(shorts)}。"

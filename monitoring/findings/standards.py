@@ -136,8 +136,8 @@ def in_force(standard: Standard) -> str:
     until = f"，{standard.repealed.isoformat()} 废止" if standard.repealed else ""
     if standard.in_force is None:
         return f"施行日期不详{until}"
-    unit = {4: " 年（月日不详）", 7: "（日不详）"}.get(len(written), "")
-    return f"{written}{unit}起{until}"
+    unit = {4: " 年（月日不详）", 7: "（日不详）"}.get(len(written), " ")
+    return f"{written}{unit}起施行{until}"
 
 
 def formula(indicator: Indicator) -> str:

@@ -1,0 +1,31 @@
+"""校际均衡: how far schools differ, against the limits, over the periods, and which schools make the difference."""
+
+import streamlit as st
+
+from components import balance_course, balance_schools, balance_table, balance_view, cached, filters, messages
+from monitoring.findings import balance as findings
+
+choice = filters.choose()
+standard = cached.standards()[choice.standard]
+view = balance_view.now(choice)
+
+messages.headline(
+    findings.headline(standard, view.rows), findings.line(view.rows, view.before, view.since, view.township)
+)
+if view.opened is None:
+    links = [
+        messages.link(f"按{each.short}看", filters.address("balance", choice, standard=each.id), button="plain")
+        for each in balance_view.with_balance()
+    ]
+    messages.actions(*links)
+    st.stop()
+
+left, right = st.columns([1.32, 1], gap="medium")
+with left:
+    balance_table.draw(view)
+with right:
+    balance_schools.draw(view)
+balance_course.draw(view.course())
+with messages.block("formula", "怎样算"):
+    for sentence in findings.formula(standard):
+        messages.note(sentence)
