@@ -1,8 +1,8 @@
 """
 The land of the sample county: township borders that look natural and share their edges exactly.
 
-Seeded cores make Voronoi cells inside a drawn outline; every arc between two junctions is then roughened once, by
-midpoint displacement, and where two banks of the river meet it meanders. Villages, roads and lakes are left out.
+Cores make Voronoi cells inside a drawn outline; every border between two junctions is then roughened once, so that both
+neighbours hold the very same vertices. Rivers, roads and villages are left out.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from shapely import MultiPoint, MultiPolygon, line_merge, unary_union, voronoi_polygons
-from shapely.affinity import affine_transform
-from shapely.geometry import LineString, Point, Polygon, mapping
+from shapely import MultiPoint, line_merge, node, unary_union, voronoi_polygons
+from shapely.geometry import LineString, MultiLineString, Point, Polygon, mapping
 from shapely.ops import polygonize
 
 from monitoring.sample.plan import Plan, Township, stream
@@ -27,162 +25,146 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True)
 class Geography:
-    """The shapes in WGS-84 degrees: `cells` of all townships by code, `townships` without the shapeless, `outline`."""
+    """The shapes in degrees, by township code: all `cells`, the `outline` round them."""
 
     cells: Mapping[str, Polygon]
-    townships: Mapping[str, Polygon]
     outline: Polygon
 
 
-def draw_county(plan: Plan, seed: int) -> Geography:
+def draw_county(plan: Plan) -> Geography:
     """
-    Draw the county: cells that do not overlap, tile the outline, and meet in the very same vertices.
+    Draw the county: cells that tile the outline without overlapping.
 
-    Args:
-        plan: land and townships.
-        seed: moves the cores a little and draws every border anew.
+    Raises:
+        ValueError: no drawing without crossing borders was found; the plan's cores stand too close.
 
     >>> from monitoring.sample.plan import read_plan
-    >>> geography = draw_county(read_plan(), seed=1)
-    >>> len(geography.cells), len(geography.townships)
-    (17, 16)
+    >>> len(draw_county(read_plan()).cells)
+    17
     """
-    cores = {township.code: _core(township, plan, seed) for township in plan.townships}
-    banks = {cores[township.code]: township.bank for township in plan.townships}
-    arcs = _arcs(list(cores.values()), plan)
-    roughness = plan.land["roughness"]
-    while True:
-        cells = _cells([_natural(arc, banks, roughness, plan, seed) for arc in arcs], cores, plan)
+    land = _straight_land(plan)
+    middles = {code: shape.representative_point() for code, shape in land.items()}
+    borders = line_merge(unary_union([shape.boundary for shape in land.values()])).geoms
+    calmer = plan.land["calmer"]
+    for times in range(plan.land["drawings"]):
+        lines = [_roughened(border, plan, calmer**times) for border in borders]
+        cells = _cells(lines, middles)
         if cells is not None:
-            break
-        roughness /= 2  # two borders touched: draw the same county a little calmer
-    shapes = {township.code: cells[township.code] for township in plan.townships if township.shape}
-    outline = Polygon(unary_union(list(cells.values())).exterior)
-    return Geography(MappingProxyType(cells), MappingProxyType(shapes), outline)
+            degrees = {code: _in_degrees(cell, plan) for code, cell in cells.items()}
+            return Geography(degrees, Polygon(unary_union(list(degrees.values())).exterior))
+    raise ValueError("The borders cross in every drawing: move the townships' cores apart.")
 
 
 def boundary_geojson(geography: Geography, plan: Plan) -> str:
-    """The boundary file as a bureau would hand it over: the county's outline and its townships, keys sorted."""
-    names = {township.code: township.name for township in plan.townships} | {plan.code: plan.name}
-    shapes = {plan.code: geography.outline, **geography.townships}
+    """The boundary file as a bureau would hand it over: the county's outline and the townships that have a shape."""
+    shapes = {plan.code: (plan.name, geography.outline)}
+    shapes |= {town.code: (town.name, geography.cells[town.code]) for town in plan.townships if town.shape}
     features = [
         {
             "type": "Feature",
-            "properties": {"XZQDM": code, "XZQMC": names[code], "备注": plan.label},
+            "properties": {"XZQDM": code, "XZQMC": name, "BZ": plan.label},
             "geometry": mapping(shape),
         }
-        for code, shape in sorted(shapes.items())
+        for code, (name, shape) in shapes.items()
     ]
     collection = {
         "type": "FeatureCollection",
-        "name": f"{plan.name}乡镇边界（{plan.label}）",
+        "name": f"{plan.name}乡镇界（{plan.label}）",
         "coord_system": "CGCS2000",
         "note": plan.land["note"],
         "features": features,
     }
-    return json.dumps(collection, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
 
 
 def spread_points(cell: Polygon, count: int, plan: Plan, rng: random.Random) -> list[Place]:
     """
-    Places for schools in a cell, each as far from the others as one of a dozen tries allows; the first near the core.
+    Return places for `count` schools in a cell: the first in its middle, the others far from each other.
 
     Returns:
-        (longitude, latitude) pairs inside the cell, away from its border, rounded as the boundary file is.
+        (longitude, latitude) pairs inside the cell and away from its border.
     """
     room = cell.buffer(-plan.land["clearance_km"] / KM_PER_DEGREE)
-    decimals = plan.land["decimals"]
-    places = [_rounded(room.representative_point().coords[0], decimals)]
+    room = max(getattr(room, "geoms", [room]), key=lambda part: part.area)
+    places = [room.representative_point().coords[0]]
     while len(places) < count:
         tries = [_inside(room, rng) for _ in range(plan.land["tries"])]
-        far = max(tries, key=lambda place: min(math.dist(place, other) for other in places))
-        places.append(_rounded(far, decimals))
-    return places[:count]
+        places.append(max(tries, key=lambda place: min(math.dist(place, other) for other in places)))
+    return [_rounded(place, plan) for place in places]
 
 
-def _core(township: Township, plan: Plan, seed: int) -> Place:
-    rng = stream(seed, "core", township.code)
+def _core(township: Township, plan: Plan) -> Place:
+    rng = stream(plan.seed, "core", township.code)
     jitter = plan.land["jitter_km"]
-    return tuple(round(at + rng.uniform(-jitter, jitter), 3) for at in township.at)
+    return tuple(at + rng.uniform(-jitter, jitter) for at in township.at)
 
 
-def _arcs(cores: list[Place], plan: Plan) -> list[LineString]:
-    """The straight-edged borders, one line from junction to junction."""
+def _straight_land(plan: Plan) -> dict[str, Polygon]:
+    """The townships in km, made of whole villages, still with straight borders."""
+    cores = {township.code: _core(township, plan) for township in plan.townships}
+    outline = Polygon(_outline(plan))
+    land: dict[str, list[Polygon]] = {}
+    for village in voronoi_polygons(MultiPoint(_villages(plan))).geoms:
+        if outline.contains(village.centroid):
+            land.setdefault(_nearest(village.centroid.coords[0], cores, plan), []).append(village)
+    return {code: unary_union(villages) for code, villages in land.items()}
+
+
+def _villages(plan: Plan) -> list[Place]:
+    """A village every few km, in rows that are shifted and shaken."""
+    rng = stream(plan.seed, "villages")
+    apart, shake = plan.land["village_km"], plan.land["shake"]
+    steps = math.ceil(max(plan.land["outline_km"]) / apart) + 1
+    return [
+        (apart * (east + north % 2 / 2 + rng.uniform(-shake, shake)), apart * (north + rng.uniform(-shake, shake)))
+        for north in range(-steps, steps + 1)
+        for east in range(-steps, steps + 1)
+    ]
+
+
+def _nearest(place: Place, cores: Mapping[str, Place], plan: Plan) -> str:
+    """The township that a village belongs to: the nearest, a township with a longer reach counting as nearer."""
+    return min(plan.townships, key=lambda town: math.dist(place, cores[town.code]) ** 2 - town.reach**2).code
+
+
+def _outline(plan: Plan) -> list[Place]:
     radii = plan.land["outline_km"]
-    angles = [2 * math.pi * place / len(radii) for place in range(len(radii))]
-    outline = Polygon([(r * math.cos(angle), r * math.sin(angle)) for angle, r in zip(angles, radii, strict=True)])
-    cells = voronoi_polygons(MultiPoint(cores), extend_to=outline.buffer(max(radii)), only_edges=True)
-    lines = unary_union([cells.intersection(outline), outline.exterior], grid_size=0.001)
-    merged = line_merge(lines)
-    return sorted(merged.geoms, key=lambda arc: arc.coords[:])
+    angles = [math.tau * place / len(radii) for place in range(len(radii))]
+    return [(r * math.cos(angle), r * math.sin(angle)) for angle, r in zip(angles, radii, strict=True)]
 
 
-def _natural(
-    arc: LineString, banks: Mapping[Place, str], roughness: float, plan: Plan, seed: int
-) -> list[tuple[float, float]]:
-    """One arc with bends: drawn once, so that its two neighbours share every vertex."""
-    places = list(arc.coords)
-    rng = stream(seed, "arc", places[0], places[-1])
-    if _is_river(arc, banks):
-        places = _meander(arc, plan.land, rng)
+def _roughened(border: LineString, plan: Plan, calm: float) -> list[Place]:
+    """One border with bends, drawn once; `calm` below 1 draws the same bends flatter."""
+    places = border.coords[:]
+    rng = stream(plan.seed, "border", *(f"{at:.2f}" for place in (places[0], places[-1]) for at in place))
     rough = places[:1]
     for start, end in zip(places, places[1:], strict=False):
-        rough += _displaced(start, end, roughness, plan.land["finest_km"], rng)
+        rough += _displaced(start, end, calm * plan.land["roughness"], plan.land["finest_km"], rng)
     return rough
-
-
-def _is_river(arc: LineString, banks: Mapping[Place, str]) -> bool:
-    """Whether the arc lies between the two banks; an arc of the outline bends around one core only."""
-    if len(arc.coords) > 2:
-        return False
-    middle = arc.interpolate(0.5, normalized=True)
-    first, second = sorted(banks, key=lambda core: middle.distance(Point(core)))[:2]
-    between = math.isclose(middle.distance(Point(first)), middle.distance(Point(second)), abs_tol=0.01)
-    return between and banks[first] != banks[second]
-
-
-def _meander(arc: LineString, land: Mapping[str, float], rng: random.Random) -> list[Place]:
-    (x0, y0), (x1, y1) = arc.coords
-    waves = max(1, round(arc.length / land["river_wave_km"]))
-    steps = 8 * waves  # eight points draw one wave well enough
-    swing = land["river_bend_km"] * rng.choice((-1, 1))
-    places = []
-    for step in range(steps + 1):
-        along = step / steps
-        off = swing * math.sin(math.tau * waves * along) * math.sin(math.pi * along)  # calm where it meets others
-        places.append((x0 + (x1 - x0) * along - off * (y1 - y0) / arc.length,
-                       y0 + (y1 - y0) * along + off * (x1 - x0) / arc.length))  # fmt: skip
-    return places
 
 
 def _displaced(start: Place, end: Place, roughness: float, finest: float, rng: random.Random) -> list[Place]:
     """The points after `start` up to `end`, by midpoint displacement."""
     if math.dist(start, end) < finest:
         return [end]
-    off = rng.gauss(0, roughness)
+    off = max(-2, min(2, rng.gauss(0, 1))) * roughness  # never more than two deviations: no needles
     middle = ((start[0] + end[0]) / 2 - off * (end[1] - start[1]), (start[1] + end[1]) / 2 + off * (end[0] - start[0]))
     return _displaced(start, middle, roughness, finest, rng) + _displaced(middle, end, roughness, finest, rng)
 
 
-def _cells(arcs: Iterable[list[Place]], cores: Mapping[str, Place], plan: Plan) -> dict[str, Polygon] | None:
-    """The cells in degrees, or None where borders cross: then a core has no cell or a cell has no core."""
+def _cells(lines: list[list[Place]], middles: Mapping[str, Point]) -> dict[str, Polygon] | None:
+    """The cells in km by township code, or None where borders cross: then there are more pieces than townships."""
+    pieces = list(polygonize(node(MultiLineString(lines)).geoms))
+    cells = {code: piece for code, middle in middles.items() for piece in pieces if piece.contains(middle)}
+    return cells if len(pieces) == len(cells) == len(set(cells.values())) else None
+
+
+def _in_degrees(cell: Polygon, plan: Plan) -> Polygon:
     longitude, latitude = plan.land["centre"]
-    per_km = 1 / KM_PER_DEGREE
-    to_degrees = (per_km / math.cos(math.radians(latitude)), 0, 0, per_km, longitude, latitude)
-    decimals = plan.land["decimals"]
-    lines = [
-        [_rounded(place, decimals) for place in affine_transform(LineString(arc), to_degrees).coords] for arc in arcs
-    ]
-    if not unary_union([LineString(line) for line in lines]).is_valid:
-        return None
-    polygons = list(polygonize(lines))
-    if len(polygons) != len(cores) or not MultiPolygon(polygons).is_valid:
-        return None
-    cells = {}
-    for code, core in cores.items():
-        point = affine_transform(Point(core), to_degrees)
-        cells |= {code: polygon for polygon in polygons if polygon.contains(point)}
-    return cells if len(cells) == len(cores) else None
+    wide = KM_PER_DEGREE * math.cos(math.radians(latitude))
+    return Polygon(
+        [_rounded((longitude + x / wide, latitude + y / KM_PER_DEGREE), plan) for x, y in cell.exterior.coords]
+    )
 
 
 def _inside(room: Polygon, rng: random.Random) -> Place:
@@ -193,5 +175,5 @@ def _inside(room: Polygon, rng: random.Random) -> Place:
             return place
 
 
-def _rounded(place: Place, decimals: int) -> Place:
-    return round(place[0], decimals), round(place[1], decimals)
+def _rounded(place: Place, plan: Plan) -> Place:
+    return round(place[0], plan.land["decimals"]), round(place[1], plan.land["decimals"])

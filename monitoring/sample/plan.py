@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,50 +22,65 @@ FOLDER = DATA / "sample"
 
 @dataclass(frozen=True)
 class Township:
-    """A township as planned: `at` is its core in km east and north of the county's centre; level 0 is middling."""
+    """
+    A township as planned.
+
+    Attributes:
+        at: its core, km east and north of the county's centre.
+        reach: km by which its land goes beyond that of a township without any.
+        level: how well its schools are provided at first; 0 is middling, about -1 poor, 1 good.
+        momentum: share of its schools that a project reaches in half a year.
+        setbacks: share of its schools that lose something in half a year; None: as elsewhere.
+        shape: whether the boundary file has it.
+        centre_pupils: pupils of its 中心小学; 0: it has none.
+        villages, points: how many 村小 and 教学点.
+        secondary: its 初级中学 or 九年一贯制学校.
+    """
 
     code: str
     name: str
     at: tuple[float, float]
-    bank: str
+    reach: float
     level: float
     momentum: float
+    setbacks: float | None = None
     shape: bool = True
     centre_pupils: int = 0
     villages: int = 0
     points: int = 0
-    secondary: dict[str, Any] = field(default_factory=dict)
+    secondary: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What county.toml and spreads.toml say; sections that one module alone reads stay mappings."""
+    """What county.toml, spreads.toml and layout.toml say; a section that one module alone reads stays a mapping."""
 
     code: str
     name: str
+    bureau: str
     label: str
     seed: int
     province_prefix: str
     first_serial: int
     periods: tuple[date, ...]
     townships: tuple[Township, ...]
-    schools: tuple[dict[str, Any], ...]
-    events: tuple[dict[str, Any], ...]
-    land: dict[str, Any]
-    names: dict[str, Any]
-    spreads: dict[str, Any]
+    schools: Sequence[Mapping[str, Any]]
+    events: Sequence[Mapping[str, Any]]
+    flaws: Sequence[Mapping[str, Any]]
+    land: Mapping[str, Any]
+    names: Mapping[str, Any]
+    spreads: Mapping[str, Any]
+    layout: Mapping[str, Any]
 
     def township(self, code: str) -> Township:
         """The township of a nine-digit code."""
         return next(township for township in self.townships if township.code == code)
 
 
+@cache
 def read_plan(folder: Path = FOLDER) -> Plan:
     """
     Read the plan of the sample county.
-
-    Args:
-        folder: where county.toml and spreads.toml are.
 
     Raises:
         FileNotFoundError, KeyError: a file of the program itself is damaged; a mistake of ours, not of the user.
@@ -72,23 +89,27 @@ def read_plan(folder: Path = FOLDER) -> Plan:
     >>> plan.name, len(plan.periods), len(plan.townships)
     ('清渚县', 6, 17)
     """
-    county = tomllib.loads((folder / "county.toml").read_text(encoding="utf-8"))
-    spreads = tomllib.loads((folder / "spreads.toml").read_text(encoding="utf-8"))
-    townships = tuple(Township(**{**township, "at": tuple(township["at"])}) for township in county["township"])
-    plain = ("code", "name", "label", "seed", "province_prefix", "first_serial", "land", "names")
+    county, spreads, layout = (
+        tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in ("county", "spreads", "layout")
+    )
+    plain = ("code", "name", "bureau", "label", "seed", "province_prefix", "first_serial", "land", "names")
     return Plan(
         **{key: county[key] for key in plain},
         periods=tuple(county["periods"]),
-        townships=townships,
+        townships=tuple(Township(**{**township, "at": tuple(township["at"])}) for township in county["township"]),
         schools=tuple(county["school"]),
         events=tuple(county["event"]),
+        flaws=tuple(county["flaw"]),
         spreads=spreads,
+        layout=layout,
     )
 
 
 def stream(seed: int, *topic: object) -> random.Random:
     """
-    A stream of random numbers of its own for every topic, so that one more school changes no other.
+    Return a stream of random numbers of its own for every topic, so that one more school changes no other.
+
+    A text seeds it through SHA-512, which is the same on every machine.
 
     >>> stream(1, "a").random() == stream(1, "a").random() != stream(1, "b").random()
     True
