@@ -120,9 +120,9 @@ def _widened(shape: shapely.Geometry, narrow: float) -> Shape:
 
 def _notes(names: Mapping[str, str], sites: pd.DataFrame) -> list[Note]:
     located = sites["township_code"].value_counts()
-    lacking = [Note("no_school", code, "0", name) for code, name in names.items() if code not in located]
+    lacking = [Note("no_school", code, "0", name, code) for code, name in names.items() if code not in located]
     few = [
-        Note("few_schools", code, str(located[code]), names[code])
+        Note("few_schools", code, str(located[code]), names[code], code)
         for code in names
         if code in located and located[code] < FAIR_SCHOOLS
     ]

@@ -22,6 +22,8 @@ UPLOAD_MB, UNPACKED_MB = 50, 500  # contract, section 1: the same limits as for 
 
 LONGITUDE_LATITUDE = "EPSG:4326"
 
+FORMATS = " GeoJSON、GeoPackage 或压缩成 zip 的 Shapefile"  # with the blank that stands before Latin letters
+
 
 @dataclass(frozen=True)
 class Feature:
@@ -60,7 +62,7 @@ def open_source(name: str, content: bytes, upload_mb: int = UPLOAD_MB, unpacked_
         ImportRefused: empty, too big, or none of the three formats.
     """
     if not content:
-        raise refused(name, "是空的", "GeoJSON、GeoPackage 或压缩成 zip 的 Shapefile")
+        raise refused(name, "是空的", FORMATS)
     if len(content) > upload_mb * MEGABYTE:
         raise refused(name, f"有 {len(content) / MEGABYTE:.0f} MB", f"不超过 {upload_mb} MB 的文件")
     if content.startswith(b"PK"):
@@ -81,7 +83,7 @@ def _geojson(name: str, content: bytes) -> Source:
     else:
         listed = [document if kind == "Feature" else {"properties": {}, "geometry": document}]
     if not isinstance(listed, list):
-        raise refused(name, "没有 features", "GeoJSON 的 FeatureCollection")
+        raise refused(name, "没有 features", " GeoJSON 的 FeatureCollection")
     features = [_feature(item) for item in listed if isinstance(item, dict)]
     text = next((str(document[key]) for key in words("properties")["datum"] if document.get(key)), "")
     crs = _named_crs(document.get("crs"))
@@ -89,18 +91,17 @@ def _geojson(name: str, content: bytes) -> Source:
 
 
 def _parsed(name: str, content: bytes) -> dict[str, Any]:
-    expected = "GeoJSON、GeoPackage 或压缩成 zip 的 Shapefile"
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             document = json.loads(content.decode(encoding))
         except UnicodeDecodeError:
             continue
         except (ValueError, RecursionError):
-            raise refused(name, "读不出来，不是边界文件或已损坏", expected) from None
+            raise refused(name, "读不出来，不是边界文件或已损坏", FORMATS) from None
         if not isinstance(document, dict):
             break
         return document
-    raise refused(name, "读不出来，不是边界文件或已损坏", expected)
+    raise refused(name, "读不出来，不是边界文件或已损坏", FORMATS)
 
 
 def _feature(item: dict[str, Any]) -> Feature:
@@ -165,7 +166,7 @@ def _to_degrees(name: str, features: list[Feature], crs: str, declared: str) -> 
     try:
         system = pyproj.CRS.from_user_input(crs)
     except pyproj.exceptions.CRSError:
-        raise refused(name, f"的坐标系“{crs[:60]}”认不出来", "CGCS2000 或 WGS-84 的经纬度或投影坐标") from None
+        raise refused(name, f"的坐标系“{crs[:60]}”认不出来", " CGCS2000 或 WGS-84 的经纬度或投影坐标") from None
     declared = declared or named_datum(system.name)
     if system.is_geographic and (named_datum(system.name) or declared):
         return Source(features, declared)

@@ -69,12 +69,14 @@ class Note:
         where: the feature as a problem's cell names it ("town_code=990121107", "name=荷塘乡"), a code, or "".
         found: what the file says.
         expected: what it should say, or what it was read as; "" where nothing was expected.
+        code: of the township or county it is about; "" the whole file, or a feature without a code.
     """
 
     kind: str
     where: str
     found: str
     expected: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Boundary:
 
     def of_county(self, county: str) -> Boundary:
         """
-        Return the part that belongs to a county: its townships and its outline (also one without a code), every note.
+        Return the part that belongs to a county: its townships, its outline (also one without a code), its notes.
 
         >>> from shapely import box
         >>> both = Boundary("", {"990121107": box(0, 0, 1, 1), "990122101": box(1, 0, 2, 1)}, {}, {"": box(0, 0, 2, 1)})
@@ -131,7 +133,7 @@ class Boundary:
             datum=self.datum,
             declared=self.declared,
             derived=self.derived,
-            notes=self.notes,
+            notes=tuple(note for note in self.notes if county_of(note.code) in (county, "")),
             uncoded=self.uncoded,
             places={code: place for code, place in self.places.items() if county_of(code) == county},
         )

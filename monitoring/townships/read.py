@@ -75,7 +75,7 @@ class _Gathering:
         name_key, name = _name(feature.properties)
         code_key, code, found = _code(feature.properties)
         place = f"{code_key}={found}" if code or not name else f"{name_key}={name}"
-        shape = self._shape(feature.geometry, place)
+        shape = self._shape(feature.geometry, place, code)
         if shape is None:
             return
         if not code:
@@ -84,7 +84,7 @@ class _Gathering:
             self.uncoded.setdefault(name, []).append(shape)
             return
         if not isinstance(feature.properties[code_key], str) or not (found.isascii() and found.isdigit()):
-            self.notes.append(Note("code_as_number", f"{name_key}={name}" if name else place, found, code))
+            self.notes.append(Note("code_as_number", f"{name_key}={name}" if name else place, found, code, code))
         self.shapes.setdefault(code, []).append(shape)
         self.names.setdefault(code, name)
         self.places.setdefault(code, f"{code_key}={code}")
@@ -105,17 +105,17 @@ class _Gathering:
             kept = [note for note in self.notes if note.kind != "code_as_number"]
             self.notes[:] = [*kept, Note("code_as_number", "", numbers[0].found, numbers[0].expected)]
 
-    def _shape(self, geometry: shapely.Geometry | None, place: str) -> Shape | None:
+    def _shape(self, geometry: shapely.Geometry | None, place: str, code: str) -> Shape | None:
         if geometry is None or geometry.is_empty or not np.isfinite(geometry.bounds).all():
-            self.notes.append(Note("shape_unreadable", place, "没有可用的范围"))
+            self.notes.append(Note("shape_unreadable", place, "没有可用的范围", code=code))
             return None
         whole = shapely.force_2d(geometry)
         if not whole.is_valid:
             whole = shapely.make_valid(whole, method="structure")
-            self.notes.append(Note("shape_repaired", place, shapely.is_valid_reason(geometry)))
+            self.notes.append(Note("shape_repaired", place, shapely.is_valid_reason(geometry), code=code))
         areas = _polygons(whole)
         if areas.is_empty:
-            self.notes.append(Note("shape_unreadable", place, geometry.geom_type, "面"))
+            self.notes.append(Note("shape_unreadable", place, geometry.geom_type, "面", code))
             return None
         return areas
 
@@ -129,7 +129,7 @@ def _polygons(shape: shapely.Geometry) -> Shape:
 def _union(code: str, shapes: list[Shape], known: _Gathering) -> Shape:
     if len(shapes) == 1:
         return shapes[0]
-    known.notes.append(Note("code_twice", known.places.get(code, code), str(len(shapes)), "1"))
+    known.notes.append(Note("code_twice", known.places.get(code, code), str(len(shapes)), "1", code))
     return _polygons(shapely.union_all(shapes))
 
 

@@ -83,7 +83,7 @@ def _matched(boundary: Boundary, townships: Mapping[str, str]) -> Boundary:
             for known in (shapes, names, places):
                 known.pop(old, None)
             shapes[code], names[code], places[code] = shape, name, where
-            notes.append(Note("matched_by_name", where, name, f"{townships[code]}（{code}）"))
+            notes.append(Note("matched_by_name", where, name, f"{townships[code]}（{code}）", code))
         elif not old:
             notes.append(Note("unmatched", where, name, "表中的乡镇"))
     return replace(boundary, townships=shapes, names=names, places=places, notes=tuple(notes))
@@ -139,13 +139,13 @@ def _name_notes(boundary: Boundary, townships: Mapping[str, str]) -> list[Note]:
         ours = townships.get(code, "")
         likeness = same_township_name(name, ours) if name and ours else "same"
         if likeness != "same" and boundary.places.get(code, code) not in told:
-            notes.append(Note(f"name_{likeness}", boundary.places.get(code, code), name, ours))
+            notes.append(Note(f"name_{likeness}", boundary.places.get(code, code), name, ours, code))
     return notes
 
 
 def _coverage_notes(boundary: Boundary, townships: Mapping[str, str]) -> list[Note]:
     lacking = [code for code in townships if code not in boundary.townships] if boundary.townships else []
-    return [Note("township_without_shape", code, "", townships[code]) for code in lacking]
+    return [Note("township_without_shape", code, "", townships[code], code) for code in lacking]
 
 
 def _foreign(boundary: Boundary, townships: Mapping[str, str]) -> list[Note]:
