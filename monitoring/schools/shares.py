@@ -25,9 +25,9 @@ def split(merged: pd.DataFrame) -> pd.DataFrame:
         none, no part can be told: every shared figure of the school becomes missing.
     """
     codes, school = np.unique(merged["school_code"].to_numpy(str), return_inverse=True)
-    column = merged["stage"].map({stage: place for place, stage in enumerate(STAGES)}).to_numpy()
+    column = merged["stage"].map({stage: place for place, stage in enumerate(STAGES)}).to_numpy(np.int64)
     kinds = np.empty(len(codes), dtype=object)
-    kinds[school[::-1]] = merged["kind"].to_numpy()[::-1]
+    kinds[school] = merged["kind"].to_numpy()  # one kind a school: prepare saw to that
     pupils = np.full((len(codes), len(STAGES)), np.nan)
     pupils[school, column] = merged["pupils"].to_numpy(float)
     needed = _needed(kinds, school, column, len(codes))

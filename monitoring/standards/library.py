@@ -14,6 +14,7 @@ from monitoring.standards.standard_file import check_file
 from monitoring.standards.vocabulary import CODES, COLUMNS
 
 SHIPPED = DATA / "standards"
+COUNTY_FIGURES = DATA / "results.toml"
 
 
 def load_standards(settings: Settings, shipped: Path = SHIPPED) -> dict[str, Standard]:
@@ -63,12 +64,12 @@ def check_all(settings: Settings, shipped: Path = SHIPPED) -> list[tuple[Path, S
 
 def fingerprint(settings: Settings, shipped: Path = SHIPPED) -> str:
     """
-    Return a sha256 over every file that decides a figure: standards, indicators, codes and columns.
+    Return a sha256 over every file that decides a figure: standards, indicators, codes, columns, results.toml.
 
     It changes when a byte of any of them changes, when one is added, and when one goes; folders do not matter.
     """
     digest = hashlib.sha256()
-    for path in (*_files(settings, shipped), INDICATORS, CODES, COLUMNS):
+    for path in (*_files(settings, shipped), INDICATORS, CODES, COLUMNS, COUNTY_FIGURES):
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)
