@@ -66,6 +66,7 @@ class Window:
             self.page.wait_for_function(
                 "() => !document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=WAIT_MS
             )
+            self.page.wait_for_load_state("networkidle", timeout=WAIT_MS)  # the map fetches its data by itself
             self.page.wait_for_timeout(SETTLE_MS)
 
     def is_wider_than_the_window(self) -> bool:
