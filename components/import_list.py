@@ -17,8 +17,9 @@ BLANK = "（空白）"
 
 
 def counts(problems: Sequence[Problem]) -> dict[str, int]:
-    """Return severity → number of problems, every severity named."""
-    return {severity: sum(problem.severity == severity for problem in problems) for severity in SEVERITIES}
+    """Return severity → number of places, every severity named; a pair of cells is one place."""
+    single = [problem for problem in problems if not problem.twin]
+    return {severity: sum(problem.severity == severity for problem in single) for severity in SEVERITIES}
 
 
 def files(problems: Sequence[Problem], rows: Mapping[str, int]) -> None:
@@ -39,7 +40,8 @@ def files(problems: Sequence[Problem], rows: Mapping[str, int]) -> None:
 
 def draw(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
     """Draw all problems: stops page by page, warnings, and notes behind a line that opens them."""
-    grouped = {severity: [problem for problem in problems if problem.severity == severity] for severity in SEVERITIES}
+    single = [problem for problem in problems if not problem.twin]
+    grouped = {severity: [problem for problem in single if problem.severity == severity] for severity in SEVERITIES}
     if grouped["stop"]:
         _group("须处理", len(grouped["stop"]), "每处选一种，选完才能入库", "fail")
         stops(_page(grouped["stop"]), decisions)
@@ -75,11 +77,14 @@ def stops(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
     """Draw the stops of one page, each with its two choices; the first undecided one with its neighbours."""
     first_open = next((problem.id for problem in problems if problem.id not in decisions), "")
     for problem in problems:
-        with st.container(key=f"stop_{problem.id}", horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(_line(problem))
-            _choices(problem, decisions.get(problem.id))
-        if problem.id == first_open and problem.neighbours:
-            st.html(_neighbours(problem))
+        with st.container(key=f"stop_{problem.id}", gap=None):
+            words, choice = st.columns([2.35, 1], vertical_alignment="center", gap="small")
+            with words:
+                st.html(_line(problem))
+            with choice:
+                _choices(problem, decisions.get(problem.id))
+            if problem.id == first_open and problem.neighbours:
+                st.html(_neighbours(problem))
 
 
 def others(problems: Sequence[Problem], label: str) -> None:

@@ -32,7 +32,11 @@ def pick_files() -> list[SourceFile]:
     number = st.session_state.setdefault("import round", 0)
     with st.container(key="upload"):
         found = st.file_uploader(
-            "综合报表（小学、初中、高中）和乡镇边界", ENDINGS, accept_multiple_files=True, key=f"{FILES} {number}"
+            "综合报表（小学、初中、高中）和乡镇边界",
+            ENDINGS,
+            accept_multiple_files=True,
+            key=f"{FILES} {number}",
+            label_visibility="collapsed",
         )
     if found:
         st.session_state.pop(SAVED, None)

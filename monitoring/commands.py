@@ -147,15 +147,13 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise FileError(
-            f"写不了文件 {path}：{error.strerror}。请换个位置或关闭占用它的程序；没有写出文件。"
-        ) from error
+        raise FileError(f"写不了文件 {path}：{error.strerror}。请换个位置或关闭占用它的程序；没有写出文件。") from error
 
 
 def _say_what_was_found(proposal: Proposal) -> None:
     counts = dict.fromkeys(SEVERITIES, 0)
     for problem in proposal.problems:
-        counts[problem.severity] += 1
+        counts[problem.severity] += not problem.twin  # a pair of cells is one place
     print("，".join(f"{word} {counts[severity]} 处" for severity, word in SEVERITIES.items()) + "。")
     for problem in proposal.stops:
         print(f"须处理 {_place(problem)}：{problem.school} {problem.found}；{problem.expected}")

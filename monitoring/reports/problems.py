@@ -29,7 +29,7 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> b
             problem.found,
             problem.expected,
             problem.proposal,
-            treatment(problem, decisions.get(problem.id, "")),
+            treatment(problem, decisions.get(problem.twin or problem.id, "")),
         ]
         for problem in problems
     ]

@@ -153,9 +153,9 @@ def imports(storage: Storage) -> pd.DataFrame:
 def latest_boundary(connection: Connection, county: str, until: date):
     """Return the row of the county's newest boundary up to a report date, else of the oldest later one."""
     query = (
-        select(boundaries, snapshots.c.period)
-        .join(snapshots)
-        .join(imports_table)
+        select(boundaries)
+        .join(snapshots, boundaries.c.snapshot_id == snapshots.c.id)
+        .join(imports_table, snapshots.c.import_id == imports_table.c.id)
         .where(snapshots.c.county_code == county, imports_table.c.state == CURRENT)
     )
     earlier = query.where(snapshots.c.period <= until).order_by(snapshots.c.period.desc(), snapshots.c.id.desc())

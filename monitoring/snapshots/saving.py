@@ -107,6 +107,6 @@ def _description(file) -> dict[str, object]:
 def _problem_rows(proposal: Proposal, decisions: Mapping[str, str], number: int) -> list[dict[str, object]]:
     return [
         {name: getattr(problem, name) for name in PROBLEM_COLUMNS}
-        | {"import_id": number, "decision": decisions.get(problem.id, "") if problem.severity == "stop" else ""}
+        | {"import_id": number, "decision": decisions.get(problem.twin or problem.id, "")}
         for problem in proposal.problems
     ]
