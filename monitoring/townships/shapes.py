@@ -13,8 +13,8 @@ from shapely.geometry import mapping, shape
 from monitoring.townships.model import Boundary, Note, Shape
 
 DRAWN_DECIMALS = 5  # of a degree: about a metre, finer than a pixel at any zoom
-FIRST_TOLERANCE_DEG = 0.0005  # about 50 m: what a county's map shows of a bend
-BYTES_PER_TOWNSHIP = 1000  # 24 townships stay within the 25 KB that a map may load for them
+FIRST_TOLERANCE_DEG, COARSER = 0.0002, 1.25  # about 20 m, less than a county's map shows of a bend; and the next try
+FEWEST_TOWNSHIPS, BYTES_PER_TOWNSHIP = 24, 900  # of borders: 24 townships or fewer, with names, in 25 KB
 KEPT = ("file", "datum", "declared", "derived")
 
 
@@ -62,7 +62,7 @@ def from_bytes(content: bytes) -> Boundary:
 
 def map_shapes(boundary: Boundary) -> dict[str, Any]:
     """
-    Return the townships as small GeoJSON for a browser: neighbours keep one border, about 1 KB a township.
+    Return the townships as small GeoJSON for a browser: neighbours keep one border; 25 KB up to 24 townships.
 
     Args:
         boundary: in WGS-84.
@@ -82,7 +82,7 @@ def map_shapes(boundary: Boundary) -> dict[str, Any]:
     outline = boundary.outline
     rest = outline.difference(shapely.union_all(shapes)) if outline is not None else None
     whole = [*shapes, rest] if rest is not None and not rest.is_empty else [*shapes]
-    drawn = _small(np.array(whole, dtype=object), max(len(codes), 1))
+    drawn = _small(np.array(whole, dtype=object), len(codes))
     border = None if outline is None else _geometry(_rounded(shapely.union_all(drawn, grid_size=10**-DRAWN_DECIMALS)))
     features = []
     for code, small in zip(codes, drawn, strict=False):
@@ -103,13 +103,13 @@ def _features(shapes: Mapping[str, Shape], level: str) -> list[dict[str, Any]]:
 
 def _small(shapes: np.ndarray, townships: int) -> np.ndarray:
     """Simplified together, so that no gap opens between neighbours, until they are small enough."""
-    tolerance = FIRST_TOLERANCE_DEG
+    tolerance, budget = FIRST_TOLERANCE_DEG, BYTES_PER_TOWNSHIP * max(townships, FEWEST_TOWNSHIPS)
     while True:
         small = np.array([_rounded(each) for each in shapely.coverage_simplify(shapes, tolerance)], dtype=object)
         size = sum(len(json.dumps(_geometry(each), separators=(",", ":"))) for each in small)
-        if size <= BYTES_PER_TOWNSHIP * townships or tolerance > 1:
+        if size <= budget or tolerance > 1:
             return small
-        tolerance *= 2
+        tolerance *= COARSER
 
 
 def _rounded(whole: Shape) -> Shape:
