@@ -5,7 +5,7 @@ import streamlit as st
 from components import cached, filters
 from components.school import compare, head, listing, side, table
 from components.school.view import open_school
-from monitoring.findings import school as findings
+from monitoring.findings import school_ways as ways
 
 choice = filters.choose(with_school=True)
 if not choice.school:
@@ -14,7 +14,7 @@ if not choice.school:
 
 view = open_school(choice)
 head.draw(view)
-prices = findings.cost_note(are_examples=cached.settings().unit_costs_are_examples)
+prices = ways.cost_note(are_examples=cached.settings().unit_costs_are_examples)
 left, right = st.columns([2.32, 1], gap="medium")
 with left:
     for part in view.parts:

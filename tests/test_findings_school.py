@@ -8,8 +8,10 @@ from school_support import indicators, judged, row
 
 from monitoring.dossier import dossier
 from monitoring.findings import school as findings
+from monitoring.findings import school_facts as facts
 from monitoring.findings import school_figures as figure_words
 from monitoring.findings import school_peers as peers
+from monitoring.findings import school_ways
 from monitoring.findings.sentences import plain
 
 LACKS_SPORTS = {"sports_ground_m2": 300, "indoor_sports_m2": 0}
@@ -33,7 +35,7 @@ def said(*rows, name="第一小学", **options):
 
 def ways(*rows, **options):
     file = file_of(*rows, **options)
-    return [plain(sentence) for part in file.parts for sentence in findings.way(file, part)]
+    return [plain(sentence) for part in file.parts for sentence in school_ways.way(file, part)]
 
 
 def test_a_school_that_has_everything_meets():
@@ -151,12 +153,12 @@ def test_every_standard_gives_sentences_for_every_stage(standard):
 
     texts = [
         plain(findings.headline(file, "育英学校")),
-        findings.description(file),
-        findings.facts_line(file, date(2026, 10, 9), "本机"),
+        facts.description(file),
+        facts.facts_line(file, date(2026, 10, 9), "本机"),
     ]
     for part in file.parts:
         texts += [plain(findings.why(file, part)), findings.requirements_title(file, part)]
-        texts += [findings.how_to_read(file, part), *(plain(way) for way in findings.way(file, part))]
+        texts += [findings.how_to_read(file, part), *(plain(way) for way in school_ways.way(file, part))]
         texts += [figure_words.required(line) + figure_words.had(line) + figure_words.gap(line) for line in part.lines]
 
     assert not [text for text in texts if "nan" in text or "None" in text]
@@ -189,17 +191,17 @@ def test_a_school_that_meets_has_no_way_to_go():
 def test_the_period_before_is_said():
     file = file_of(school(), before=[school(**LACKS_SPORTS, **LACKS_ROOMS)])
 
-    assert "3月：未达标，达标 5 项" == findings.before(file, "3月")
+    assert "3月：未达标，达标 5 项" == facts.before(file, "3月")
 
 
 def test_a_school_that_is_new_says_so():
     file = file_of(school(), before=[row("2", "清渚县第二小学")])
 
-    assert "3月没有这所学校的数据" == findings.before(file, "3月")
+    assert "3月没有这所学校的数据" == facts.before(file, "3月")
 
 
 def test_without_an_earlier_period_nothing_is_said():
-    assert "" == findings.before(file_of(school()), "")
+    assert "" == facts.before(file_of(school()), "")
 
 
 def test_what_moved_most_is_the_title_of_the_strip():
@@ -219,7 +221,7 @@ def test_the_facts_say_when_they_were_stored_and_what_they_add_up():
     nine = [row("1", "清渚县育英学校", stage, kind="312") for stage in ("primary", "junior")]
     campus = row("2", "清渚县育英学校东校区", number=6, is_counted=0, main_school_code="1")
 
-    text = findings.facts_line(file_of(*nine, campus), date(2026, 10, 9), "本机")
+    text = facts.facts_line(file_of(*nine, campus), date(2026, 10, 9), "本机")
 
     assert text == (
         "2026-10-09 入库（本机）；在校生、班级、教师是小学与初中之和，其余是全校数；已并入校区：清渚县育英学校东校区"

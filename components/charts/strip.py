@@ -131,7 +131,7 @@ def stacked(places: Sequence[float]) -> list[float]:
     """
     Return how far each dot is moved from the middle of its row, in rows: dots of one place are stacked, not jittered.
 
-    >>> stacked([100, 100.2, 150])
+    >>> stacked([101, 101.5, 150])
     [-0.0525, 0.0525, 0.0]
     """
     bins = [round(place / BIN) for place in places]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from components import filters, messages
 from components.school.view import SchoolView
 from monitoring.findings import school as findings
+from monitoring.findings import school_facts as fact_words
 
 PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "打印一页纸", "primary"))
 
@@ -15,11 +16,11 @@ PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "�
 def draw(view: SchoolView) -> None:
     """Draw the verdict with the price of the way out, what the school is, and the links to its papers."""
     head, papers = st.columns([3.6, 1], vertical_alignment="top")
-    earlier = findings.before(view.file, view.month)
+    earlier = fact_words.before(view.file, view.month)
     with head:
         messages.headline(
             findings.headline(view.file, view.name),
-            [(findings.description(view.file), ""), (f"　{earlier}" if earlier else "", "strong")],
+            [(fact_words.description(view.file), ""), (f"　{earlier}" if earlier else "", "strong")],
         )
     with papers:
         links = Markup("").join(

@@ -14,6 +14,7 @@ from monitoring.dossier import Dossier, Line, Part
 from monitoring.dossier.traces import Trace
 from monitoring.findings import school as findings
 from monitoring.findings import school_figures as figure_words
+from monitoring.findings import school_ways as ways
 
 SCALE = 1.5  # a bar ends at one and a half times the requirement
 
@@ -42,9 +43,9 @@ def draw(file: Dossier, part: Part, traces: Mapping[str, Trace], *, note: str) -
         reason = findings.why(file, part)
         if reason:
             messages.panel(reason)
-        ways = findings.way(file, part)
-        if ways:
-            messages.panels(ways)
+        paths = ways.way(file, part)
+        if paths:
+            messages.panels(paths)
         if _has_prices(part):
             messages.note(note)
 

@@ -30,6 +30,7 @@ from monitoring.findings.standards import formula
 SIGNS = {">=": "≥", "<=": "≤", "==": "应为"}
 EXTRA = 2  # decimals that a calculation shows beyond those of the figure on the page
 ALMOST = "99.9%"
+NUMERALS = "零一二三四五六七八九十"
 
 
 def required(line: Line, *, with_unit: bool = True) -> str:
@@ -162,3 +163,13 @@ def reached(line: Line) -> str:
         return ""
     text = percent(line.reach_pct)
     return ALMOST if line.status == "gap" and text == percent(100) else text
+
+
+def numeral(number: int) -> str:
+    """
+    Write a small number as people say it.
+
+    >>> numeral(7), numeral(20)
+    ('七', ' 20 ')
+    """
+    return NUMERALS[number] if number < len(NUMERALS) else f" {number} "

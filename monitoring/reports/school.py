@@ -12,8 +12,10 @@ from monitoring.dossier import Dossier, Line, Part
 from monitoring.dossier.origins import Doubt
 from monitoring.dossier.others import Standing
 from monitoring.findings import school as findings
+from monitoring.findings import school_facts as fact_words
 from monitoring.findings import school_figures as figure_words
 from monitoring.findings import school_peers as peers
+from monitoring.findings import school_ways as ways
 from monitoring.findings.sentences import Sentence
 from monitoring.findings.standards import in_force
 from monitoring.reports import typeset
@@ -73,8 +75,8 @@ def content(
         "fiction": FICTION if frame.is_invented else "",
         "name": file.name,
         "headline": _pieces(findings.headline(file, "")),
-        "line": findings.description(file),
-        "before": findings.before(file, frame.month),
+        "line": fact_words.description(file),
+        "before": fact_words.before(file, frame.month),
         "facts": [[fact.label, figures.cut(fact.value, 0), fact.unit] for fact in file.facts],
         "parts": [_part(file, part) for part in file.parts],
         "strips": [_strip(file, part, among[part.stage], frame.month) for part in file.parts if among.get(part.stage)],
@@ -99,7 +101,7 @@ def _part(file: Dossier, part: Part) -> Mapping[str, Any]:
         "has_prices": any(figure_words.price(line) != figures.MISSING for line in part.gaps),
         "is_split": any(line.missing != line.missing_whole for line in part.gaps),
         "rows": [_row(line) for line in part.lines],
-        "ways": [_pieces(sentence) for sentence in (*reasons, *findings.way(file, part))],
+        "ways": [_pieces(sentence) for sentence in (*reasons, *ways.way(file, part))],
     }
 
 
@@ -156,5 +158,5 @@ def _footer(file: Dossier, frame: Frame) -> list[str]:
     return [
         f"标准：《{standard.title}》（{document}）。判定：{standard.verdict.describe()}{verified}。",
         f"数据截至 {frame.period.isoformat()}，{frame.saved_on.isoformat()} 入库：{'、'.join(frame.files)}{campuses}。",
-        f"{findings.READING}。{findings.cost_note(are_examples=frame.examples)}",
+        f"{ways.READING}。{ways.cost_note(are_examples=frame.examples)}",
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from monitoring import figures
 from monitoring.dossier import Dossier, Line, Part
 from monitoring.findings import school as findings
+from monitoring.findings import school_ways as ways
 from monitoring.findings.sentences import plain
 from monitoring.reports.school import WORDS, Frame
 from monitoring.reports.sheets import Sheet, workbook
@@ -56,11 +57,11 @@ def _row(part: Part, line: Line) -> list[Any]:
 
 def _notes(file: Dossier, frame: Frame) -> list[str]:
     invented = "（虚构的示例县）" if frame.is_invented else ""
-    ways = [plain(sentence) for part in file.parts for sentence in findings.way(file, part)]
+    paths = [plain(sentence) for part in file.parts for sentence in ways.way(file, part)]
     return [
         f"{frame.county}{invented} {file.name}（{file.code}），数据截至 {frame.period.isoformat()}",
         plain(findings.headline(file, "")),
         f"标准：《{file.standard.title}》{file.standard.number}；判定：{file.standard.verdict.describe()}",
-        *ways,
-        findings.cost_note(are_examples=frame.examples),
+        *paths,
+        ways.cost_note(are_examples=frame.examples),
     ]

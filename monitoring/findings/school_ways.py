@@ -1,0 +1,93 @@
+"""
+学校档案, the way out: what a part has to add to pass, what that costs, and the way that costs less money.
+
+A reading of the rule, and said to be one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from monitoring.dossier import Dossier, Part, Step, Way
+from monitoring.figures import STAFF, count, is_missing, percent, quantity, wan
+from monitoring.findings.school_figures import numeral
+from monitoring.findings.sentences import Sentence
+
+WAYS = {"fewest_teachers": "少增教师的最省办法"}
+READING = "按判定规则推算的一种读法，不是上级要求"
+
+
+def way(file: Dossier, part: Part) -> list[Sentence]:
+    """
+    Say how a part can pass: the way with the fewest teachers, and beside it the way with less money.
+
+    [] where it meets, or where no way is known.
+    """
+    first, *others = part.ways or (None,)
+    return [_first_way(file, first), *(_other_way(file, found) for found in others)] if first else []
+
+
+def _first_way(file: Dossier, found: Way) -> Sentence:
+    names = "、".join(_step(step) for step in found.steps)
+    whole = "（按全校计）" if any(step.line.missing != step.line.missing_whole for step in found.steps) else ""
+    kept = f"；{_kept(found)}（{_allowed(file)}）" if found.kept else ""
+    return [(f"{WAYS[found.name]}：", "strong"), (f"补{names}{whole}{money(found.steps)}，即达标{kept}。", "")]
+
+
+def _other_way(file: Dossier, found: Way) -> Sentence:
+    """另一种：改留体育运动场馆（补到 85%），只需约 88.6 万元，但要增体育艺术教师 2 人."""
+    lifted = {step.line.asked.key for step in found.steps if step.to_floor}
+    floor = file.standard.verdict.floor_pct
+    kept = "、".join(
+        f"{line.asked.short}{f'（补到 {floor:f}%）' if line.asked.key in lifted else ''}" for line in found.kept
+    )
+    staff = [step for step in found.steps if step.line.is_staff]
+    people = f"，但要增{persons(staff)}" if staff else ""
+    start = f"改留{kept}" if kept else "各项都补到标准"
+    return [(f"另一种：{start}{money(found.steps).replace('约', '只需约')}{people}。", "quiet")]
+
+
+def _step(step: Step) -> str:
+    amount = quantity(step.missing_whole, step.line.indicator.gap_unit)
+    words = f"{step.line.asked.short}{'减少' if step.line.asked.operator == '==' else ''} {amount}"
+    return f"{words}（补到下限）" if step.to_floor else words
+
+
+def _kept(found: Way) -> str:
+    """体育艺术教师留在标准的 89.4%."""
+    each, least = ("各", " 以上") if len(found.kept) > 1 else ("", "")
+    names = "、".join(line.asked.short for line in found.kept)
+    return f"{names}{each}留在标准的 {percent(found.kept_pct)}{least}"
+
+
+def _allowed(file: Dossier) -> str:
+    """一项可不低于 85%."""
+    rule = file.standard.verdict
+    allowed = numeral(rule.at_most_unmet if rule.at_least is None else rule.of - rule.at_least).strip()
+    return f"{allowed}项可{'不达标' if rule.floor_pct is None else f'不低于 {rule.floor_pct:f}%'}"
+
+
+def all_cost(part: Part) -> str:
+    """Say what closing every gap costs; "" where there is no way, or the way is all there is to close."""
+    if not part.ways or is_missing(part.ways[0].all_cost_yuan) or not part.ways[0].all_cost_yuan:
+        return ""
+    return f"各项都补到标准约 {wan(part.ways[0].all_cost_yuan, 1)} 万元。"
+
+
+def money(steps: Sequence[Step]) -> str:
+    """，约 164.0 万元; of those that have a unit cost where others have none; "" where none has."""
+    priced = [step.cost_yuan for step in steps if not is_missing(step.cost_yuan)]
+    is_part = any(is_missing(step.cost_yuan) and not step.line.is_staff for step in steps)
+    return f"，{'有单价的' if is_part else ''}约 {wan(math.fsum(priced), 1)} 万元" if priced else ""
+
+
+def persons(steps: Sequence[Step]) -> str:
+    """Teachers by requirement, each named, never added: one person can close several."""
+    return "、".join(f"{step.line.asked.short} {count(step.missing_whole)} 人" for step in steps)
+
+
+def cost_note(*, are_examples: bool) -> str:
+    """Say where the unit costs come from."""
+    source = "单价为示例，请在 config.toml 改成本县的" if are_examples else "按 config.toml 的单价估算"
+    return f"{source}；教师记“{STAFF}”，不折算成钱；各项取整，相加可能与合计略有出入。"
