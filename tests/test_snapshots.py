@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from datetime import date, datetime
@@ -44,7 +45,7 @@ def storage(database_url):
 @cache
 def _alone(folder, month):
     """Check a set once: what it would store does not depend on a database that knows no boundary."""
-    empty = Storage("sqlite://")
+    empty = Storage(f"sqlite:///{tempfile.mkdtemp()}/empty.db")
     return snapshots.propose(empty, load_settings(), sources(folder, month), MONTHS[month])
 
 
