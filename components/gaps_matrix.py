@@ -17,7 +17,7 @@ from monitoring.findings.sentences import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement
 
-SHOWN = {"all": "全部参评", "gaps": "只看缺的", "unknown": "只看未填报的"}
+SHOWN = {"all": "全部所次", "gaps": "只看缺的", "unknown": "只看未填报的"}
 MOST_ROWS = 600  # a page of more is slow to draw: a township, or the export, has the rest
 STAGE_LETTERS = {"primary": "小", "junior": "初"}
 

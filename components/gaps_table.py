@@ -77,7 +77,9 @@ def draw_places(places: pd.DataFrame, title: str, address: Callable[[Mapping[str
             return
         tables.draw(columns, tables.records(shown), label=title, address=address, style="compact gaps-places")
         if len(shown) < len(places):
-            messages.note(f"其余 {len(places) - len(shown)} {'所学校' if are_schools else '个乡镇'}没有缺口")
+            messages.note(
+                f"其余 {len(places) - len(shown)} {'所学校' if are_schools else '个乡镇'}已填报的各项没有缺口"
+            )
 
 
 def _bar(row: Mapping[str, Any], most: int) -> Markup:

@@ -26,7 +26,7 @@ def draw(standard: Standard) -> None:
         absent = findings.missing_from(standard)
         if absent:
             messages.notice(absent)
-        facts = [("评定范围", findings.scope(standard)), ("学校怎样算达标", standard.verdict.describe())]
+        facts = [("评定范围", findings.scope(standard)), ("学校怎样算达标", _rule(standard))]
         facts += [("校际差异", findings.balance_rule(standard) or "不看校际差异")]
         facts += [("说明", standard.note)] if standard.note else []
         rows = [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, text) for name, text in facts]
@@ -54,12 +54,12 @@ def draw_requirements(
         tables.Column("标准", lambda asked: _lines(asked.describe())),
         tables.Column("出处", _source, style="nowrap"),
     ]
+    under = "算法见每条下面的小字"
+    if found and any(asked.cases for asked in standard.requirements):
+        columns.append(tables.Column("不足", lambda asked: _gaps(found[asked.key], address(asked.key)), is_number=True))
+        under += "；不足、未填报按所次，是现在所看的范围"
     if found:
-        columns += [
-            tables.Column("不足", lambda asked: _gaps(found[asked.key], address(asked.key)), is_number=True),
-            tables.Column("未填报", lambda asked: _unknown(found[asked.key]), is_number=True),
-        ]
-    under = "算法见每条下面的小字" + ("；不足、未填报按所次，是现在所看的范围" if found else "")
+        columns.append(tables.Column("未填报", lambda asked: _unknown(found[asked.key]), is_number=True))
     with messages.block("requirements", title, under):
         tables.draw(columns, standard.requirements, label="逐条要求", style="clauses")
 
@@ -93,6 +93,15 @@ def draw_sources(standard: Standard) -> None:
         st.html(Markup('<ul class="sources">{}</ul>').format(items))
 
 
+def _rule(standard: Standard) -> Markup:
+    """How a school passes; marked where a part was not verified, said where it does not count: the file is incomplete."""
+    text = standard.verdict.describe()
+    if not standard.complete and standard.verdict.rule != "none":
+        text += "；标准不全，这里不评定"
+    mark = "" if standard.verdict.floor_verified else Markup(' <span class="unverified">{}</span>').format(UNVERIFIED)
+    return Markup("{}{}").format(text, mark)
+
+
 def _what(asked: Requirement, indicator: Indicator) -> Markup:
     remarks = [findings.formula(indicator), indicator.note, asked.note]
     lines = [line for text in remarks if text for line in text.split(LINE)]
@@ -112,8 +121,8 @@ def _source(cites: Requirement | Clause) -> Markup:
 
 
 def _gaps(found: Mapping[str, Any], address: str) -> Any:
-    if not found["judged"]:
-        return messages.mark("not_applicable")
+    if found["judged"] == found["unknown"]:  # of what nobody reported nothing is known
+        return tables.dash("")
     return messages.link(count(found["gaps"]), address) if found["gaps"] else count(0)
 
 

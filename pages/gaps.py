@@ -17,8 +17,8 @@ messages.headline(
     findings.counts(view, choice.stage, way, costs_are_examples=examples),
 )
 if not findings.has_thresholds(view):
-    messages.actions(messages.link("看校际均衡", filters.address("balance", choice), button="primary"))
-    messages.actions(*gaps_view.other_standards(choice))
+    spread = messages.link("看校际均衡", filters.address("balance", choice), button="primary")
+    messages.actions(spread, *gaps_view.other_standards(choice))
     st.stop()
 
 

@@ -287,10 +287,10 @@ def test_the_way_out_is_said_with_what_it_spares():
 
 def test_the_requirement_that_most_lack_is_named():
     """Level ones are named together, up to three; with none lacking the title names its topic."""
-    assert "骨干教师不足最多，2 所次" == findings.requirements_title(
+    assert "缺口最多的是骨干教师，2 所次" == findings.requirements_title(
         view_of(school("1", L2=1), school("2", L2=1, L7=1))
     )
-    assert "骨干教师、网络多媒体教室不足最多，各 1 所次" == findings.requirements_title(
+    assert "缺口最多的是骨干教师、网络多媒体教室，各 1 所次" == findings.requirements_title(
         view_of(school("1", L2=1, L7=1))
     )
     assert "缺什么，缺多少" == findings.requirements_title(view_of(school("1")))

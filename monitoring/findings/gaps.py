@@ -181,7 +181,7 @@ def requirements_title(view: Shortages) -> str:
     if lacking.empty or len(most) > MOST_NAMES:
         return "缺什么，缺多少"
     each = "各 " if len(most) > 1 else ""
-    return f"{'、'.join(most['short'])}不足最多，{each}{count(most['gaps'].iloc[0])} 所次"
+    return f"缺口最多的是{'、'.join(most['short'])}，{each}{count(most['gaps'].iloc[0])} 所次"
 
 
 def places_title(places: pd.DataFrame, column: str, total: str, topic: str) -> str:
