@@ -183,8 +183,7 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(storage, settings,
         from pathlib import Path
         from monitoring import snapshots
         from monitoring.settings import load_settings
-        from monitoring.settings import load_settings
-from monitoring.storage import Storage
+        from monitoring.storage import Storage
         from monitoring.workbook import SourceFile
         paths = sorted(Path({str(DATA)!r}).glob("A_clean/2026年3月/综合*.xlsx"))
         files = [SourceFile(path.name, path.read_bytes()) for path in paths]
