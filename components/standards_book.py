@@ -94,7 +94,7 @@ def draw_sources(standard: Standard) -> None:
 
 
 def _rule(standard: Standard) -> Markup:
-    """How a school passes; marked where a part was not verified, said where it does not count: the file is incomplete."""
+    """How a school passes: marked where a part was not verified; said where it does not count (not the whole file)."""
     text = standard.verdict.describe()
     if not standard.complete and standard.verdict.rule != "none":
         text += "；标准不全，这里不评定"
