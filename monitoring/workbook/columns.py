@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
 
 from openpyxl.utils import get_column_letter
 
 from monitoring.workbook.headers import Header, Path
 from monitoring.workbook.wording import UNIT_TOKENS, Field, Wording, heading
+
+MOST_READINGS = 64  # of one heading path
+COUNT, AREA = "COUNT", "AREA"
+IN_SQUARE_METRES = frozenset({"BUILDINGS", "TEACHING_AREA", "SPECIAL_ROOM", "PUBLIC_ROOM", "LIVING", "LAND"})
+"""Groups whose columns are areas where neither 间数 nor 面积 nor a unit says otherwise."""
+ARTS, ARTS_TOTAL, UNDER_ARTS = "teachers_arts", "teachers_arts_total", ("teachers_music", "teachers_fine_art")
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,8 @@ class Column:
         header: its path, joined by "›".
         field: what it holds; None: not one of ours.
         factor: what a figure is multiplied by to be in the field's unit: 0.0001 where 万元 are given in 元.
+        tokens: the words of its path.
+        repeats: letter of the column that holds the same and counts; "" none.
     """
 
     index: int
@@ -28,53 +37,105 @@ class Column:
     header: str
     field: Field | None
     factor: float = 1.0
+    tokens: frozenset[str] = frozenset()
+    repeats: str = ""
 
 
 def match_columns(header: Header, words: Wording) -> list[Column]:
     """Return the columns with a heading, in order; of two columns that say the same the first counts."""
-    columns, known = [], set()
-    for index, paths in enumerate(header.paths):
-        if not paths[0]:
+    found = [
+        _first_match(index, paths, words, guess=guess)
+        for guess in (False, True)
+        for index, paths in enumerate(header.paths)
+        if paths[0]
+    ]
+    half = len(found) // 2
+    said = {column.field.name for column in found[:half] if column.field}
+    columns = [
+        exact if exact.field or not guessed.field or guessed.field.name in said else guessed
+        for exact, guessed in zip(found[:half], found[half:], strict=True)
+    ]
+    return _each_once(_with_arts(columns, words))
+
+
+def _each_once(columns: Sequence[Column]) -> list[Column]:
+    """所在地区划四级 and 所在乡镇 may stand side by side; of anything else the second is told and not read."""
+    known: dict[str, str] = {}
+    once = []
+    for column in columns:
+        name = column.field.name if column.field else ""
+        if name in known and name != "township":
+            once.append(replace(column, field=None, repeats=known[name]))
             continue
-        field, factor = _first_match(paths, words)
-        if field and field.name in known and field.name != "township":
-            field = None
-        known |= {field.name} if field else set()
-        columns.append(Column(index, get_column_letter(index + 1), "›".join(paths[0]), field, factor))
-    return columns
+        if name:
+            known.setdefault(name, column.letter)
+        once.append(column)
+    return once
 
 
-def _first_match(paths: Sequence[Path], words: Wording) -> tuple[Field | None, float]:
+def _with_arts(columns: Sequence[Column], words: Wording) -> list[Column]:
+    """An 艺术›计 above 音乐 and 美术 contains them, an 艺术 beside them does not."""
+    fields = {field.name: field for field in words.fields}
+    if ARTS_TOTAL not in fields:
+        return list(columns)
+    names = {column.field.name for column in columns if column.field}
+    is_above = any(column.field and column.field.name in UNDER_ARTS and "ARTS" in column.tokens for column in columns)
+    wrong, right = (ARTS, ARTS_TOTAL) if is_above else (ARTS_TOTAL, ARTS)
+    if wrong not in names or right in names:
+        return list(columns)
+    return [
+        replace(column, field=fields[right]) if column.field and column.field.name == wrong else column
+        for column in columns
+    ]
+
+
+def _first_match(index: int, paths: Sequence[Path], words: Wording, *, guess: bool) -> Column:
+    named = Column(index, get_column_letter(index + 1), "›".join(paths[0]), None)
     for path in paths:
-        field, factor = _match(path, words)
-        if field:
-            return field, factor
-    return None, 1.0
+        for tokens, said, units in _readings(path, words):
+            field = _guessed(tokens, said, words) if guess else _best(tokens, said, words)
+            if field:
+                return replace(
+                    named, header="›".join(path), field=field, factor=_factor(field, units, words), tokens=tokens
+                )
+    return named
 
 
-def _match(path: Path, words: Wording) -> tuple[Field | None, float]:
-    tokens: set[str] = set()
-    units: list[str] = []
+def _readings(path: Path, words: Wording) -> Iterator[tuple[frozenset[str], str, list[str]]]:
+    """The ways to read a path: its tokens, COUNT, AREA … where only a unit says so (the innermost), and its units."""
+    cuts, units = [], []
     for text in path:
         found, in_brackets = heading(text, words)
-        if found is None:
-            return None, 1.0
-        tokens |= found
+        cuts.append(found)
         units += in_brackets
-    said = {UNIT_TOKENS[words.units[unit]] for unit in units if words.units[unit] in UNIT_TOKENS}
-    field = _best(tokens | said, words) or _best(tokens, words)
-    return field, _factor(field, units, words)
+    told = [UNIT_TOKENS[words.units[unit]] for unit in units if words.units[unit] in UNIT_TOKENS]
+    for ways in islice(product(*cuts), MOST_READINGS):
+        tokens = frozenset().union(*ways)
+        yield tokens, "" if tokens & {COUNT, AREA} or not told else told[-1], units
 
 
-def _best(tokens: set[str], words: Wording) -> Field | None:
-    """The field that needs most of the words, all of which it knows."""
-    fitting = [field for field in words.fields if field.needs <= tokens <= field.needs | field.may]
+def _best(tokens: frozenset[str], said: str, words: Wording) -> Field | None:
+    """The field that needs most of the words, all of which it knows, and whose unit is the one that is said."""
+    fitting = [
+        field
+        for field in words.fields
+        if (field.needs <= tokens or field.needs <= tokens | {said})
+        and tokens <= field.needs | field.may
+        and {said, field.kind} not in ({COUNT, "area"}, {AREA, "count"})
+    ]
     return max(fitting, key=lambda field: len(field.needs), default=None)
 
 
-def _factor(field: Field | None, units: list[str], words: Wording) -> float:
+def _guessed(tokens: frozenset[str], said: str, words: Wording) -> Field | None:
+    """A room in a group of areas, with nothing that says 间数 or 面积, is an area."""
+    if said or tokens & {COUNT, AREA} or not tokens & IN_SQUARE_METRES:
+        return None
+    return _best(tokens | {AREA}, "", words)
+
+
+def _factor(field: Field, units: list[str], words: Wording) -> float:
     """A heading's innermost unit counts: 固定资产总值(万元)›教学仪器设备资产值(元)."""
-    if field is None or field.kind != "wan_yuan":
+    if field.kind != "wan_yuan":
         return 1.0
     money = [unit for unit in units if unit in words.factors]
     return words.factors[money[-1]] if money else 1.0

@@ -9,18 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import openpyxl
 import python_calamine
-from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-from monitoring.workbook.source import MEGABYTE, SourceFile, damaged
+from monitoring.errors import ImportRefused
+from monitoring.workbook.details import FOREIGN_ERRORS, Details, Place, read_details
+from monitoring.workbook.source import NOTHING_SAVED, UTF_16, SourceFile, damaged
 
-Place = tuple[int, int]
-"""Row and column, both from 0."""
-
-LARGEST_FOR_DETAILS = 4 * MEGABYTE  # packed; openpyxl is twenty times slower and would take minutes beyond
-MOST_COLUMNS = 16_384  # of a sheet
-ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
+MOST_CELLS = 20_000_000  # from A1 to the farthest filled cell: the reader holds them all, filled or not
+ENCODINGS = ("utf-8-sig", "gb18030")
+DELIMITERS = ",\t;|"
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ class Grid:
         hidden: hidden rows.
         formulas: cell → formula as typed.
         errors: cell → "#N/A" …
+        is_hidden: the whole sheet.
     """
 
     name: str
@@ -43,6 +42,7 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     formulas: Mapping[Place, str] = field(default_factory=dict)
     errors: Mapping[Place, str] = field(default_factory=dict)
+    is_hidden: bool = False
 
     def raw(self, row: int, column: int) -> str:
         """Return what is typed in a cell, as text: a formula where there is one, "" where it is blank."""
@@ -89,21 +89,17 @@ def read_grids(source: SourceFile, kind: str) -> list[Grid]:
 
 def _from_csv(source: SourceFile) -> Grid:
     text = _decoded(source)
-    name = source.name.rsplit(".", 1)[0]
+    name = source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    delimiter = max(DELIMITERS, key=text.count)
     try:
-        sample = text[: text.find("\n", MEGABYTE // 100) + 1] or text
-        dialect = csv.Sniffer().sniff(sample, delimiters=",\t;")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        rows = [list(row) for row in csv.reader(io.StringIO(text), delimiter=dialect.delimiter)]
+        rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
         raise damaged(source.name) from error
     return Grid(name, rows)
 
 
 def _decoded(source: SourceFile) -> str:
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if source.content.startswith(UTF_16) else ENCODINGS:
         try:
             return source.content.decode(encoding)
         except UnicodeDecodeError:
@@ -113,49 +109,47 @@ def _decoded(source: SourceFile) -> str:
 
 def _from_workbook(source: SourceFile, kind: str) -> list[Grid]:
     try:
+        details = read_details(source.content) if kind == "xlsx" else {}
+    except FOREIGN_ERRORS as error:
+        raise damaged(source.name) from error
+    for name, known in details.items():
+        _check_reach(source.name, name, known)
+    try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        grids = [(sheet.name, _values(sheet), _ranges(sheet)) for sheet in sheets]
+        return [
+            _grid(book.get_sheet_by_name(sheet.name), details.get(sheet.name, Details()), sheet)
+            for sheet in book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise damaged(source.name) from error
-    details = _details(source) if kind == "xlsx" and len(source.content) <= LARGEST_FOR_DETAILS else {}
-    return [Grid(name, values, merged, *details.get(name, ())) for name, values, merged in grids]
 
 
-def _values(sheet: python_calamine.CalamineSheet) -> list[list[Any]]:
-    return [[_plain(value) for value in row[:MOST_COLUMNS]] for row in sheet.to_python(skip_empty_area=False)]
+def _grid(sheet: python_calamine.CalamineSheet, known: Details, about: python_calamine.SheetMetadata) -> Grid:
+    return Grid(
+        name=sheet.name,
+        values=[[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)],
+        merged=tuple(sorted(sheet.merged_cell_ranges or ())),
+        hidden=frozenset(known.hidden),
+        formulas=known.formulas,
+        errors=known.errors,
+        is_hidden=about.visible != SheetVisibleEnum.Visible,
+    )
+
+
+def _check_reach(file: str, sheet: str, known: Details) -> None:
+    rows, columns = known.last[0] + 1, known.last[1] + 1
+    if rows * columns > MOST_CELLS:
+        raise ImportRefused(
+            f"文件“{file}”工作表“{sheet}”有内容的单元格一直排到第 {rows} 行、第 {columns} 列，不像综合报表。"
+            f"请删去表外的内容再导入；{NOTHING_SAVED}"
+        )
 
 
 def _plain(value: Any) -> Any:
     """Whole numbers become floats like the others; times and durations are text: no table asks for one."""
-    if isinstance(value, bool | str | float):
+    if isinstance(value, str | bool):
         return value
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return float(value)
-    return value if isinstance(value, date) else str(value) if isinstance(value, time | timedelta) else value
-
-
-def _ranges(sheet: python_calamine.CalamineSheet) -> tuple[tuple[Place, Place], ...]:
-    return tuple(sorted(sheet.merged_cell_ranges or ()))
-
-
-def _details(source: SourceFile) -> dict[str, tuple]:
-    """Return for each sheet: hidden rows, formulas, errors."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(source.content), keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
-        # Only a rebuilt workbook will do: without hidden rows and formulas half of it would go untold.
-        raise damaged(source.name) from error
-    return {sheet.title: _details_of(sheet) for sheet in book.worksheets}
-
-
-def _details_of(sheet) -> tuple[frozenset[int], dict[Place, str], dict[Place, str]]:
-    hidden = frozenset(number - 1 for number, row in sheet.row_dimensions.items() if row.hidden)
-    formulas, errors = {}, {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.data_type == "f":
-                formulas[cell.row - 1, cell.column - 1] = str(getattr(cell.value, "text", cell.value))
-            elif cell.data_type == "e":
-                errors[cell.row - 1, cell.column - 1] = str(cell.value)
-    return hidden, formulas, errors
+    return str(value) if isinstance(value, time | timedelta) else value

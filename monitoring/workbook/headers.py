@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitoring.workbook.grids import Grid, as_text
-from monitoring.workbook.wording import Wording, heading, plain
+from monitoring.workbook.wording import Wording, heading, plain, says
 
 FIRST_ROWS = 80  # a heading further down is none
 KNOWN_SHARE = 0.6  # of a heading row's texts: others are columns of the bureau's own
+MANY_KNOWN = 6  # known words in one row make it headings, also where 学校标识码 is not among them
 Path = tuple[str, ...]
 
 
@@ -28,11 +29,9 @@ class Header:
 
 
 def find_header(grid: Grid, words: Wording) -> Header | None:
-    """Return the headings of a sheet of schools; None where no cell says 学校标识码."""
-    for row in range(min(FIRST_ROWS, len(grid.values))):
-        if any(heading(as_text(value), words)[0] == {"CODE"} for value in grid.values[row] if value != ""):
-            break
-    else:
+    """Return the headings of a sheet of schools; None where no row looks like headings."""
+    row = _key_row(grid, words)
+    if row is None:
         return None
     first = last = row
     while first and _is_heading(grid.values[first - 1], words):
@@ -42,12 +41,37 @@ def find_header(grid: Grid, words: Wording) -> Header | None:
     return Header(first, last, _paths(grid, first, last))
 
 
+def _key_row(grid: Grid, words: Wording) -> int | None:
+    """The row that says 学校标识码, else the first with many known words: a table that lacks its key is no cover."""
+    rows = [[as_text(value) for value in row if value != ""] for row in grid.values[:FIRST_ROWS]]
+    with_code = (place for place, texts in enumerate(rows) if any(says(text, "CODE", words) for text in texts))
+    with_many = (
+        place for place, texts in enumerate(rows)
+        if sum(bool(heading(text, words)[0]) for text in texts) >= MANY_KNOWN
+    )  # fmt: skip
+    return next(with_code, next(with_many, None))
+
+
+def is_same_heading(values: list, header: Header, grid: Grid) -> bool:
+    """Return whether a row repeats one of the heading rows, as printed pages do."""
+    texts = {(place, plain(as_text(value))) for place, value in enumerate(values) if as_text(value).strip()}
+    for row in range(header.first, header.last + 1):
+        own = {
+            (place, plain(as_text(value)))
+            for place, value in enumerate(grid.values[row])
+            if as_text(value).strip()
+        }  # fmt: skip
+        if texts and len(texts & own) >= KNOWN_SHARE * len(texts):
+            return True
+    return False
+
+
 def _is_heading(values: list, words: Wording) -> bool:
     """A row of texts most of which are known words; a number or a code makes it a row of data."""
     texts = [plain(as_text(value)) for value in values if as_text(value).strip()]
     if not texts or any(text.replace(".", "").isdigit() for text in texts):
         return False
-    known = sum(heading(text, words)[0] is not None for text in texts)
+    known = sum(bool(heading(text, words)[0]) for text in texts)
     return known >= KNOWN_SHARE * len(texts) and (len(texts) > 1 or known == 1)
 
 
@@ -59,30 +83,30 @@ def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[Path, ...], ...]:
             for row in range(top, min(bottom, last) + 1):
                 for column in range(left, min(right + 1, width)):
                     levels[row - first][column] = levels[top - first][left]
-    taken = _take_from_left(levels)
-    return tuple(_options(levels, taken, column) for column in range(width))
+    readings = [_take_from_left(levels, loosely=False), levels, _take_from_left(levels, loosely=True)]
+    return tuple(
+        tuple(dict.fromkeys(_path([row[column] for row in reading]) for reading in readings)) for column in range(width)
+    )
 
 
-def _take_from_left(levels: list[list[str]]) -> list[list[bool]]:
-    """Where no merged range says it: a blank above a heading belongs to the group that began to its left."""
-    taken = [[False] * len(row) for row in levels]
-    for depth, row in enumerate(levels[:-1]):
+def _take_from_left(levels: list[list[str]], *, loosely: bool) -> list[list[str]]:
+    """
+    Where no merged range says it: a blank above a heading belongs to the group that began to its left.
+
+    Args:
+        loosely: also where the left column has nothing below the group's name: it is the group's own total.
+    """
+    filled = [list(row) for row in levels]
+    for depth, row in enumerate(filled[:-1]):
         for column in range(1, len(row)):
             below = any(lower[column] for lower in levels[depth + 1 :])
-            left_below = any(
+            left_below = loosely or any(
                 lower[column - 1] and lower[column - 1] != row[column - 1] for lower in levels[depth + 1 :]
             )
-            same_group = all(upper[column] == upper[column - 1] for upper in levels[:depth])
+            same_group = all(upper[column] == upper[column - 1] for upper in filled[:depth])
             if not row[column] and row[column - 1] and below and left_below and same_group:
                 row[column] = row[column - 1]
-                taken[depth][column] = True
-    return taken
-
-
-def _options(levels: list[list[str]], taken: list[list[bool]], column: int) -> tuple[Path, ...]:
-    full = _path([row[column] for row in levels])
-    own = _path([row[column] for row, flags in zip(levels, taken, strict=True) if not flags[column]])
-    return (full,) if own == full else (full, own)
+    return filled
 
 
 def _path(texts: list[str]) -> Path:

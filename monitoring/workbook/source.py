@@ -11,6 +11,9 @@ from monitoring.errors import ImportRefused
 
 NOTHING_SAVED = "没有保存任何数据。"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta")
+"""How a web page or an XML table begins that a system calls .xls."""
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE  # unpacked at a time: a bomb is noticed before it fills the memory
 
@@ -49,6 +52,12 @@ def kind_of(source: SourceFile, upload_mb: int, unpacked_mb: int) -> str:
     if content.startswith(ZIP):
         _check_archive(source, unpacked_mb)
         return "xlsx"
+    if content.startswith(UTF_16):
+        return "csv"
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(MARKUP):
+        raise ImportRefused(
+            f"文件“{name}”其实是网页，不是工作簿。请用表格软件打开它，另存为 .xlsx 再导入；{NOTHING_SAVED}"
+        )
     if b"\0" in content[:PIECE]:
         raise _not_a_workbook(name)
     return "csv"

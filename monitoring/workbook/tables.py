@@ -13,7 +13,7 @@ from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.grids import Grid, as_text, read_grids
 from monitoring.workbook.headers import Header, find_header
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile, kind_of
-from monitoring.workbook.wording import Wording, heading, plain, wording
+from monitoring.workbook.wording import Wording, plain, says, wording
 
 STAGE_WORDS = {
     "小学": "primary", "初中": "junior", "初级中学": "junior", "高中": "senior", "高级中学": "senior",
@@ -222,7 +222,7 @@ def _kind(row: Row, at: dict[str, int], words: Wording) -> str:
         return "sum"
     if not code and (start.startswith(NOTE_STARTS) or len(said) == 1):
         return "note"
-    if {name, code} & {"学校名称", "学校标识码"} or heading(code, words)[0] == {"CODE"}:
+    if code and not code.isdigit() and says(code, "CODE", words):
         return "header"
     return "none" if _is_numbering(said) else "school"
 

@@ -7,15 +7,23 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from monitoring.settings import DATA
 
 SCHOOLS = DATA / "columns" / "schools.toml"
 BRACKETS = re.compile(r"\(([^()]*)\)")
-LEADING = re.compile(r"^(?:其中[::]?|[#*]+|\d{1,2}[.、](?=\D))+")
-FILLERS = frozenset("数量的、/,:;.")  # stand between words without changing what is meant
+ALL_BRACKETS = str.maketrans("[{【〔〈《「]}】〕〉》」", "(((((((" + ")))))))")
+LEADING = re.compile(r"^(?:其中[::]?|[#*☆△]+|\d{1,2}[.、](?=\D))+")
+UNIT_SAID = re.compile(r"^(?:计量)?单位[::]?|^以|计$")
+BEHIND = re.compile(r"[/,:|](\w+)$")
+"""A unit without brackets: 图书/册."""
+FILLERS = frozenset("数量的、/,:;.-_·›>|#")  # stand between words without changing what is meant
+GROUP = "GROUP"
+"""Words of a heading above others that says nothing of its own: 学校基本情况."""
+MOST_CUTS = 8  # ways to cut one heading into words that are tried
+LONGEST = 60  # characters of a heading; a longer text is a note
 UNIT_TOKENS = {"count": "COUNT", "area": "AREA", "yes_no": "YES_OR_NO"}
 
 
@@ -39,9 +47,15 @@ class Field:
     may: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Wording:
-    """What a column file says: words → token, units → what they say, fields, key fields."""
+    """
+    What a column file says.
+
+    Attributes:
+        tokens: word → token; units: unit → what it says; factors: unit → what a figure is multiplied by.
+        known: headings that were cut already: the same few stand above every table.
+    """
 
     tokens: Mapping[str, str]
     units: Mapping[str, str]
@@ -91,53 +105,68 @@ def _bare(word: str) -> str:
     return plain(word).replace("(", "").replace(")", "")
 
 
-def heading(text: str, words: Wording | None = None) -> tuple[frozenset[str] | None, tuple[str, ...]]:
+def heading(text: str, words: Wording | None = None) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
     """
     Cut one heading cell into tokens and units.
 
     Returns:
-        The tokens, None where a part of the text is no known word; and the units in its brackets.
+        The ways to cut it, each a set of tokens, that with the fewest words first; none where a part of the text is no
+        known word. And the units in its brackets.
 
-    >>> heading("音乐间数（间）") == (frozenset({"MUSIC", "COUNT"}), ("间",))
+    >>> heading("音乐间数（间）") == ((frozenset({"MUSIC", "COUNT"}),), ("间",))
     True
-    >>> heading("其中：女")[0] == frozenset({"FEMALE"}), heading("智慧校园星级")[0] is None
-    (True, True)
+    >>> heading("其中：女")[0] == (frozenset({"FEMALE"}),), heading("智慧校园星级")[0]
+    (True, ())
     """
-    words = words or wording()
-    return _heading(plain(text), words.tokens, words.units)
+    return _heading(text, words or wording())
 
 
-def _heading(text: str, tokens: Mapping[str, str], known: Mapping[str, str]):
-    text = LEADING.sub("", text)
+def says(text: str, token: str, words: Wording | None = None) -> bool:
+    """
+    Return whether a heading says one thing alone.
+
+    >>> says("学校（机构）标识码", "CODE"), says("主校标识码", "CODE")
+    (True, False)
+    """
+    return any(cut == {token} for cut in heading(text, words)[0])
+
+
+@lru_cache(maxsize=4096)  # the same few hundred headings stand above every table
+def _heading(text: str, words: Wording) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
+    text = LEADING.sub("", plain(text[:LONGEST]).translate(ALL_BRACKETS))
     units = []
 
     def unit(match: re.Match) -> str:
-        if match[1] in known:
-            units.append(match[1])
+        said = UNIT_SAID.sub("", match[1])
+        if said in words.units:
+            units.append(said)
             return ""
+        if said and all(part in words.units for part in re.split("[、/,]", said)):
+            return ""  # 间、平方米: of several columns, none of which is meant alone
         return match[1]
 
     text = BRACKETS.sub(unit, text)
-    found = _cut(text, tokens) if text else frozenset()
-    return found, tuple(units)
+    behind = BEHIND.search(text)
+    if behind and behind[1] in words.units:
+        units.append(behind[1])
+        text = text[: behind.start()]
+    return tuple(_cuts(text, words.tokens)), tuple(units)
 
 
-def _cut(text: str, tokens: Mapping[str, str]) -> frozenset[str] | None:
-    """The fewest words that make up the whole text, None where it cannot be cut."""
-    best: list[tuple[int, frozenset[str]] | None] = [(0, frozenset())] + [None] * len(text)
+def _cuts(text: str, tokens: Mapping[str, str]) -> list[frozenset[str]]:
+    """The ways to make up the whole text of words, the fewest words first; several words may say the same."""
+    ways: list[dict[frozenset[str], int]] = [{frozenset(): 0}] + [{} for _ in text]
     longest = max(map(len, tokens))
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - longest), end):
-            if best[start] is None:
-                continue
-            count, sofar = best[start]
             word = text[start:end]
-            if word in tokens:
-                option = count + 1, sofar | {tokens[word]}
-            elif len(word) == 1 and word in FILLERS and sofar:
-                option = count + 1, sofar
-            else:
-                continue
-            if best[end] is None or option[0] < best[end][0]:
-                best[end] = option
-    return best[-1][1] if best[-1] else None
+            for sofar, count in ways[start].items():
+                if word in tokens:
+                    added = sofar | {tokens[word]} - {GROUP}
+                elif len(word) == 1 and word in FILLERS and start:
+                    added = sofar
+                else:
+                    continue
+                ways[end][added] = min(count + 1, ways[end].get(added, count + 1))
+        ways[end] = dict(sorted(ways[end].items(), key=lambda way: way[1])[:MOST_CUTS])
+    return list(ways[-1])
