@@ -101,7 +101,7 @@ def propose(
     if not tables:
         raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
     checked = check(tables, settings, period, county)
-    new = read_boundary(given[0].name, given[0].content) if given else None
+    new = read_boundary(given[0].name, given[0].content, settings.upload_mb, settings.unpacked_mb) if given else None
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
     places, shapes, found = {}, {}, list(checked.problems)
     for code, rows in every.groupby("county_code", sort=False):
@@ -109,9 +109,10 @@ def propose(
         located = locate(rows, boundary, checked.remarks)
         places[code] = _placed(rows, located)
         found += place_problems(located, rows, checked.columns)
-        if located.boundary:
+        if located.boundary and given:
+            found += boundary_problems(located.boundary, given[0].name)
+        if located.boundary and (located.boundary.townships or located.boundary.outlines):
             shapes[code] = _complete(located.boundary, rows, places[code])
-            found += boundary_problems(located.boundary, given[0].name) if given else ()
     files_in_order = [table.file for table in checked.tables] + [file.name for file in given]
     return Proposal((*tables, *given), checked, places, shapes, in_order(found, files_in_order))
 

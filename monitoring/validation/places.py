@@ -9,7 +9,7 @@ import pandas as pd
 from monitoring.townships import Boundary, Finding, Located, Note
 from monitoring.validation.problem import Problem, problem
 
-DATUMS = {"WGS84": "WGS-84", "CGCS2000": "CGCS2000", "GCJ02": "GCJ-02（火星）", "BD09": "BD-09（百度）"}
+DATUMS = {"GCJ-02": "GCJ-02（火星）", "BD-09": "BD-09（百度）"}
 FORMS = {
     "as_given": "照填的", "swapped": "经纬度互换", "dms": "度分秒换成小数", "decimal_comma": "逗号换成小数点",
     "lost_point": "补上小数点",
@@ -90,7 +90,7 @@ def _value(finding: Finding) -> str:
 
 
 def _proposal(finding: Finding, side: int) -> str:
-    if finding.kind not in ("applied", "other_datum"):
+    if finding.kind != "applied":
         return ""
     reading = finding.readings[0]
     return f"{(reading.longitude, reading.latitude)[side]:.6f}"
