@@ -85,7 +85,7 @@ def _miss_senior(rows: Sequence[Entry], findings: Findings) -> None:
 def miss_columns(table: RawTable, grades: range, findings: Findings) -> None:
     """Tell the columns that a table should have and has not."""
     others = {f"{what}_g{grade}" for what in ("pupils", "classes") for grade in range(1, 13) if grade not in grades}
-    arts = {"teachers_music", "teachers_fine_art"} if "teachers_arts_total" in table.places else set()
+    arts = {"teachers_music", "teachers_fine_art", "teachers_arts"} if "teachers_arts_total" in table.places else set()
     for name, label in wording().labels().items():
         if name not in table.places and name not in OPTIONAL | others | arts:
             findings.on_table(table, "absent_column", f"缺列 {label}", "（没有这一列）", label=label)
