@@ -11,7 +11,8 @@ from components.choice import stage_label
 from components.map_page import MapPage
 from monitoring import figures, standing
 from monitoring.dossier import Dossier, Line, Part, dossier
-from monitoring.findings import school as school_findings
+from monitoring.findings.school import why
+from monitoring.findings.school_ways import way
 
 ROUNDED = "各项取整，相加可能与合计略有出入"
 
@@ -194,10 +195,10 @@ def _part(file: Dossier, part: Part) -> None:
         messages.nothing(f"{stage}各项要求都已达到。")
     else:
         messages.nothing(f"{stage}这份标准没有对它提出要求。")
-    said = school_findings.why(file, part)
+    said = why(file, part)
     if said:
         messages.panel(said)
-    ways = school_findings.way(file, part)
+    ways = way(file, part)
     if ways:
         messages.panels(ways)
 
