@@ -58,7 +58,7 @@ def report_crash(error: Exception) -> bool:
     """Log a mistake of ours and say so in a sentence with a way out; True: the framework adds nothing of its own."""
     logging.getLogger(__name__).exception("A page crashed", exc_info=error)
     st.html(
-        '<p class="notice" role="alert">程序出错了，这一页没有显示完；数据没有改动。请刷新页面；'
+        '<p class="notice crash" role="alert">程序出错了，这一页没有显示完；数据没有改动。请刷新页面；'
         "如果还是这样，请把运行程序的窗口里最后几行文字发给维护人员。</p>"
     )
     return True
