@@ -90,11 +90,11 @@ def stops(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
 def others(problems: Sequence[Problem], label: str) -> None:
     """Draw warnings or notes: place, school, what stands there, what is expected, what is stored."""
     columns = [
-        tables.Column("单元格", _place, style="nowrap"),
-        tables.Column("学校 · 列", _who),
-        tables.Column("填的是", _found, is_number=True),
-        tables.Column("应为", lambda row: row["problem"].expected),
-        tables.Column("处理", lambda row: row["problem"].treatment),
+        tables.Column("单元格", _place, style="nowrap", width="11%"),
+        tables.Column("学校 · 列", _who, width="34%"),
+        tables.Column("填的是", _found, is_number=True, width="17%"),
+        tables.Column("应为", lambda row: row["problem"].expected, width="18%"),
+        tables.Column("处理", lambda row: row["problem"].treatment, width="20%"),
     ]
     tables.draw(columns, [{"problem": problem} for problem in problems], label=label, style="compact problems")
 

@@ -114,7 +114,7 @@ def store(proposed: Proposal) -> None:
     at = datetime.now()  # noqa: DTZ005 (the office's wall clock)
     numbers = snapshots.save(cached.storage(), proposed, settled, LOCAL, at)
     st.session_state[SAVED] = numbers
-    st.session_state["import round"] += 1
+    st.session_state["import round"] = st.session_state.get("import round", 0) + 1
     st.session_state.pop(PROPOSAL, None)
 
 

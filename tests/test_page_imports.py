@@ -1,0 +1,124 @@
+"""数据导入: what the page says of damaged, clean and refused files, what a decision does, and what is stored."""
+
+from pathlib import Path
+
+import pytest
+
+from components import uploads
+from monitoring import snapshots
+from monitoring.settings import load_settings
+from monitoring.storage import Storage
+from monitoring.workbook import SourceFile
+from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def hand_in(monkeypatch):
+    """Lay files into the page's place for files; the framework's tester has none."""
+
+    def lay(folder, month="2026年3月", pattern="综合报表*.xlsx"):
+        files = [SourceFile(path.name, path.read_bytes()) for path in sorted((DATA / folder / month).glob(pattern))]
+        lie = {"files": files}
+        monkeypatch.setattr(uploads, "pick_files", lambda: lie["files"])
+        return lie
+
+    return lay
+
+
+def button(visit, word):
+    return next(button for button in visit.button if button.label.startswith(word))
+
+
+def test_damaged_tables_are_listed_cell_by_cell(hand_in):
+    """Five places to decide, nothing saved, and what the two ways of deciding come to."""
+    hand_in("A")
+    visit = open_page("imports.py")
+
+    assert "还没有保存任何数据；5 处须处理，处理完才能入库。" == headline(visit)
+    said = words(visit)
+    for text in ("AI93", "一百二", "各年级之和 120", "CU18", "小学表填 17706", "（空白）", "按未填报入库"):
+        assert text in said
+    assert "DB38" not in said  # the other half of a pair is decided with it
+    assert "两种处理，结论差在哪里" in titles(visit)
+    assert button(visit, "入库").disabled
+    assert "入库（还有 5 处未定）" == button(visit, "入库").label
+
+
+def test_names_are_text(hand_in):
+    """A name that is HTML shows as it was typed."""
+    hand_in("A")
+    visit = open_page("imports.py")
+
+    assert not any("<img" in body for body in bodies(visit))
+    assert "<img src=x onerror=alert(1)>" in words(visit)
+
+
+def test_one_decision_is_counted_and_can_be_taken_back(hand_in):
+    """Chosen, then emptied again."""
+    hand_in("A")
+    visit = open_page("imports.py")
+    visit.segmented_control[0].set_value("repair").run()
+
+    assert "已定 1 处，还有 4 处" in words(visit)
+
+    visit.segmented_control[0].set_value(None).run()
+
+    assert "已定 0 处，还有 5 处" in words(visit)
+
+
+def test_all_decided_at_once_is_stored_by_one_click(hand_in):
+    """Both ways end in a snapshot; the page then says what was stored and where to look."""
+    lie = hand_in("A")
+    visit = open_page("imports.py")
+    button(visit, "全部按未填报").click().run()
+
+    assert "还没有保存任何数据；5 处都已定，可以入库。" == headline(visit)
+
+    lie_after = button(visit, "入库").click()
+    lie["files"] = []
+    lie_after.run()
+
+    assert "已入库：澄湖县 118 所学校，数据截至 2026-03-31。" == headline(visit)
+    storage = Storage(load_settings().database)
+    snapshot = snapshots.load(storage, snapshots.newest(storage, "990121"))
+    assert {"missing"} == set(snapshot.problems.query("severity == 'stop'").decision)
+    assert any('href="./?county=990121' in body for body in bodies(visit))
+
+
+def test_a_clean_county_has_nothing_to_decide(hand_in):
+    """No stops: it can be stored at once."""
+    hand_in("A_clean")
+    visit = open_page("imports.py")
+
+    assert "还没有保存任何数据；没有须处理的地方，可以入库。" == headline(visit)
+    assert "每个格子都读清楚了" in words(visit)
+    assert not button(visit, "入库").disabled
+
+
+def test_refused_files_are_answered_by_a_sentence(hand_in):
+    """Two months together: the sentence names both dates; nothing was saved."""
+    lie = hand_in("A_clean")
+    lie["files"] = [
+        lie["files"][0],
+        SourceFile("小学.xlsx", (DATA / "A_clean/2026年9月/综合报表_小学.xlsx").read_bytes()),
+    ]
+    visit = open_page("imports.py")
+
+    assert "这些文件不能导入，没有保存任何数据。" == headline(visit)
+    assert "统计时点是 2026-" in words(visit)
+
+
+def test_without_files_the_page_lists_what_was_imported(hand_in):
+    """First nothing, then a line."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    button(visit, "入库").click()
+    lie["files"] = []
+    visit.run()
+    again = open_page("imports.py")
+
+    looks_whole(again)
+    assert "导入记录" in titles(again)
+    assert "综合报表_小学.xlsx" in words(again)
