@@ -10,6 +10,7 @@
   const INSET_ROOM = 0.5; // zoom levels beyond the whole county at which insets are still drawn
   const NAMES_FROM = 1.2; // zoom levels beyond the whole county at which schools get their names
   const MOST_NAMES = 80;
+  const USUAL_WIDTH = 800; // px of the map on an office screen, for which the marks are sized
 
   let map, marksLayer, ground, insets, legend, note, tip;
   let scene = null;
@@ -139,7 +140,8 @@
   function radius(pupils) {
     const crowd = Math.min(1, Math.max(0.45, Math.sqrt(400 / Math.max(1, points.schools.length))));
     const size = Math.max(4.2, Math.min(16, Math.sqrt(pupils || 0) / 3.1)); // the area grows with the pupils
-    return size * crowd * Math.pow(2, 0.2 * (map.getZoom() - homeZoom)); // grown slower than the map, or they would merge
+    const room = Math.min(1.2, Math.max(0.7, map.getSize().x / USUAL_WIDTH));
+    return size * crowd * room * Math.pow(2, 0.2 * (map.getZoom() - homeZoom)); // grown slower than the map, or they would merge
   }
 
   const toPixel = ([longitude, latitude]) => map.latLngToContainerPoint([latitude, longitude]);
