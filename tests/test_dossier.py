@@ -67,7 +67,7 @@ def test_a_repaired_cell_says_what_was_typed_and_what_was_stored():
     (cell,) = traced(found, "L5", problems=problem(found, "sports_ground_m2"), sports_ground_m2="约300").above[0].cells
 
     assert "原文“约300”，入库 300" == figure_words.typed(cell)
-    assert "填的是“约300”，应为数字；按建议值 300 入库" == figure_words.doubt(cell.doubts[0])
+    assert "填的是“约300”，应为数字；按建议入库：300" == figure_words.doubt(cell.doubts[0])
 
 
 def test_a_cell_kept_as_not_reported_says_so():

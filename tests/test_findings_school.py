@@ -70,7 +70,23 @@ def test_a_blank_that_decides_is_undetermined_and_named():
 def test_a_blank_that_might_still_pass_is_asked_for():
     text = said(school(multimedia_rooms=2, sports_ground_m2=None))
 
-    assert "第一小学七项达标 5 项、未填报 1 项，待定；补报体育运动场馆后才能评定。" == text
+    assert "第一小学七项达标 5 项、未填报 1 项，待定；补报运动场地面积后才能评定。" == text
+
+
+def test_a_blank_that_every_figure_is_divided_by_is_named_once():
+    file = file_of(school(pupils=None))
+
+    assert "第一小学七项达标 0 项、未填报 7 项，待定；补报在校生数后才能评定。" == plain(
+        findings.headline(file, "第一小学")
+    )
+    assert plain(findings.why(file, file.parts[0])).startswith("待定：在校生数未填报，7 项算不出来，")
+
+
+def test_where_the_split_is_not_known_the_pupils_of_the_stages_are_asked_for():
+    """A complete secondary school whose senior table is missing: what is shared cannot be split."""
+    file = file_of(row("1", "清渚县第一中学", "junior", kind="341"))
+
+    assert "补报各学段学生数（分摊要用）后才能评定" in plain(findings.headline(file, ""))
 
 
 def test_a_blank_that_decides_nothing_is_said_aside():
@@ -170,6 +186,13 @@ def test_the_way_out_names_what_is_left_and_the_rule():
     assert text == (
         "少增教师的最省办法：补体育运动场馆 337.5 ㎡（补到下限）、网络多媒体教室 2 间，约 29.3 万元，即达标；"
         "体育运动场馆留在标准的 85.0%（一项可不低于 85%）。"
+    )
+
+
+def test_a_whole_thing_that_reaches_the_standard_is_not_left_at_the_floor():
+    """30 pupils ask for 0.69 rooms, the floor for 0.59: the one room that the floor takes meets the standard."""
+    assert ["少增教师的最省办法：补网络多媒体教室 1 间，约 4.5 万元，即达标。"] == ways(
+        school(multimedia_rooms=0, pupils=30)
     )
 
 

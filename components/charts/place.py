@@ -71,14 +71,12 @@ def _frame(chart: go.Figure, corners: list[tuple[float, float]]) -> None:
 
 def _mark(chart: go.Figure, school: tuple[float, float], status: str, name: str) -> None:
     look = theme.STATES[status]
-    marker = {"symbol": look.symbol or "square", "size": MARK, "color": look.colour}
-    chart.add_scatter(
-        x=[school[0]],
-        y=[school[1]],
-        mode="markers",
-        marker=marker | {"line": {"color": theme.PAPER, "width": 1.5}},
-        hoverinfo="skip",
-    )
+    if look.symbol:
+        marker = {"symbol": look.symbol, "size": MARK, "color": look.colour}
+        edge = {"line": {"color": theme.PAPER, "width": 1.5}} if look.symbol != "circle-open" else {}
+        chart.add_scatter(x=[school[0]], y=[school[1]], mode="markers", marker=marker | edge, hoverinfo="skip")
+    else:
+        base.hatched(chart, school[0], school[1], size=MARK)
     middle = sum(chart.layout.xaxis.range) / 2
     ahead = 1 if school[0] < middle else -1
     chart.add_annotation(

@@ -59,7 +59,7 @@ def draw_doubts(view: SchoolView) -> None:
 
 
 def _doubt(doubt: Doubt) -> Markup:
-    return Markup("<p><em>{} · {}!{}</em>{}</p>").format(doubt.file, doubt.sheet, doubt.cell, figure_words.doubt(doubt))
+    return Markup("<p><em>{}</em>{}</p>").format(figure_words.doubt_place(doubt), figure_words.doubt(doubt))
 
 
 def _more(lines: list[Markup]) -> Markup:

@@ -13,6 +13,7 @@ import pandas as pd
 from monitoring.dossier.model import FULL, Before, Dossier, Fact, Line, Part, Step, Way
 from monitoring.errors import NotFound
 from monitoring.figures import is_missing
+from monitoring.indicators.ratio import WHOLE_SCHOOL
 from monitoring.results import Results
 from monitoring.schools.columns import COMPULSORY, columns
 from monitoring.standards import Indicator, Requirement
@@ -23,6 +24,7 @@ SHARED_FACTS = ("land_m2", "teaching_area_m2", "books", "computers", "multimedia
 SHORT_LABELS = {"backbone_teachers": "骨干教师", "teaching_area_m2": "教学及辅助用房", "multimedia_rooms": "多媒体教室"}
 WAYS = ("fewest_teachers", "least_money")
 NOTHING = float("nan")
+SPLIT_BY = "各学段学生数（分摊要用）"
 
 
 def dossier(
@@ -126,16 +128,19 @@ def _verdict_before(rows: pd.DataFrame) -> Before:
 def _lines(
     judged: Results, indicators: Mapping[str, Indicator], school_code: str, stage: str, before: Results | None
 ) -> tuple[Line, ...]:
+    own = _of(judged.parts, school_code, stage).iloc[0]
     rows = _of(judged.assessment, school_code, stage).set_index("requirement")
     gaps = _of(judged.gaps, school_code, stage).set_index("requirement")
     earlier = _of(before.assessment, school_code, stage).set_index("requirement") if before else pd.DataFrame()
     return tuple(
-        _line(asked, indicators[asked.indicator], rows.loc[asked.key], gaps, earlier)
+        _line(asked, indicators[asked.indicator], own, rows.loc[asked.key], gaps, earlier)
         for asked in judged.standard.requirements
     )
 
 
-def _line(asked: Requirement, indicator: Indicator, row: Any, gaps: pd.DataFrame, earlier: pd.DataFrame) -> Line:
+def _line(
+    asked: Requirement, indicator: Indicator, own: pd.Series, row: Any, gaps: pd.DataFrame, earlier: pd.DataFrame
+) -> Line:
     gap = gaps.loc[asked.key] if asked.key in gaps.index else {}
     old = earlier.loc[asked.key] if asked.key in earlier.index else None
     return Line(
@@ -150,8 +155,28 @@ def _line(asked: Requirement, indicator: Indicator, row: Any, gaps: pd.DataFrame
         missing_whole=float(gap.get("missing_whole", NOTHING)),
         missing_to_floor_whole=float(gap.get("missing_to_floor_whole", NOTHING)),
         cost_yuan=float(gap.get("cost_yuan", NOTHING)),
+        absent=_absent(indicator, own) if row["status"] == "no_data" else (),
         before=None if old is None else Before(float(old["value"]), _reach_of(asked, old), old["status"]),
     )
+
+
+def _absent(indicator: Indicator, own: pd.Series) -> tuple[str, ...]:
+    """
+    The fields without which there is no figure; of several ways to make it, of the one that lacks least.
+
+    Where a split is not known it is the pupils of the stages that are missing, whatever is shared.
+    """
+    shared = set(columns().shared) if own["split_unknown"] else set()
+    ways = []
+    for terms in indicator.alternatives(own["stage"]):
+        fields = [term.field for term in terms] + [indicator.per] * (indicator.per != WHOLE_SCHOOL)
+        if any(field not in own.index for field in fields):
+            continue
+        if shared.intersection(fields):
+            return (SPLIT_BY,)
+        ways.append([field for field in fields if is_missing(float(own[field]))])
+    labels = vocabulary().fields
+    return tuple(labels[field].label.replace("›", "·") for field in min(ways, key=len, default=[]))
 
 
 def _reach_of(asked: Requirement, row: Any) -> float:

@@ -37,6 +37,7 @@ class Line:
         missing, missing_to_floor: in the part allotted to the stage; NaN unless the status is gap.
         missing_whole, missing_to_floor_whole: in the whole school's figure.
         cost_yuan: of missing_whole; NaN where nothing is missing or there is no unit cost.
+        absent: labels of the fields that were not reported, where that is why there is no figure; () else.
         before: the same in the period before; None where there was none.
     """
 
@@ -51,6 +52,7 @@ class Line:
     missing_whole: float
     missing_to_floor_whole: float
     cost_yuan: float
+    absent: tuple[str, ...]
     before: Before | None
 
     @property

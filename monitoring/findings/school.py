@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitoring.dossier import Dossier, Line, Part
+from monitoring.dossier import Dossier, Part
 from monitoring.figures import count, is_missing, percent
 from monitoring.findings.school_figures import numeral, reached
 from monitoring.findings.school_ways import money, persons
-from monitoring.findings.sentences import Piece, Sentence
+from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.findings.standards import missing_from
 from monitoring.standards.vocabulary import vocabulary
 
@@ -81,9 +81,8 @@ def _stages(file: Dossier) -> list[Piece]:
 def _way_out(file: Dossier) -> list[Piece]:
     """；再补 3 项即达标，约需 164.0 万元."""
     undetermined = [part for part in file.parts if part.status == "undetermined"]
-    unknown = dict.fromkeys(line.asked.short for part in undetermined for line in _unknown(part))
     if file.verdict == "undetermined":
-        return [(f"；补报{'、'.join(unknown)}后才能评定", "")] if unknown else []
+        return [(f"；补报{listed(_absent(undetermined), '项')}后才能评定", "")]
     failing = [part for part in file.parts if part.status == "not_met"]
     if not failing:
         return []
@@ -104,18 +103,26 @@ def _aside(part: Part) -> list[Piece]:
     return [(f"；{'，'.join(said)}", "")] if said else []
 
 
-def _unknown(part: Part) -> list[Line]:
-    return [line for line in part.lines if line.status == "no_data"]
+def _absent(parts: Sequence[Part]) -> list[str]:
+    """What was not reported: the fields, or the requirement where it is no field of the tables; each once."""
+    unknown = [line for part in parts for line in part.lines if line.status == "no_data"]
+    named = [name for line in unknown for name in line.absent or (line.asked.short,)]
+    scope = [_scope_fact(part) for part in parts if part.why == "scope_unknown"]
+    return list(dict.fromkeys([*scope, *named]))
+
+
+def _scope_fact(part: Part) -> str:
+    """The fact that decides whether a part is in scope, and was not reported."""
+    return "在校生数" if is_missing(part.pupils) else "举办者类型"
 
 
 def why(file: Dossier, part: Part) -> Sentence:
     """Say why a part has no verdict: what is not reported, or why it is outside; [] where it has one."""
     if part.status == "undetermined":
-        unknown = [line.asked.short for line in _unknown(part)]
-        reasons = f"缺 {len(unknown)} 项数据（{'、'.join(unknown)}），" if unknown else ""
         if part.why == "scope_unknown":
-            fact = "在校生数" if is_missing(part.pupils) else "举办者类型"
-            return [("待定：", "strong"), (f"{fact}未填报，无法判断是否在评定范围。补报后重新导入即可评定。", "")]
+            reason = f"{_scope_fact(part)}未填报，无法判断是否在评定范围。补报后重新导入即可评定。"
+            return [("待定：", "strong"), (reason, "")]
+        reasons = f"{'、'.join(_absent([part]))}未填报，{part.unknown} 项算不出来，"
         return [
             ("待定：", "strong"),
             (f"{reasons}达标与否取决于它，所以不算达标也不算未达标。补报后重新导入即可评定。", ""),

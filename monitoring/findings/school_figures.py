@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from monitoring.dossier import Line
-from monitoring.dossier.origins import Cell, Doubt
+from monitoring.dossier.origins import ADDRESS, Cell, Doubt
 from monitoring.figures import (
     MISSING,
     STAFF,
@@ -109,6 +109,12 @@ def place(cell: Cell) -> str:
     return f"{cell.file} · {cell.sheet}!{cell.address}"
 
 
+def doubt_place(found: Doubt) -> str:
+    """Name the place of a doubt: a cell's address, or the row or column that it is about."""
+    mark = "!" if ADDRESS.match(found.cell) else " · "
+    return f"{found.file} · {found.sheet}{mark}{found.cell}"
+
+
 def typed(cell: Cell) -> str:
     """Say what was typed in a cell, and what was stored where the two are not the same number."""
     if not cell.address:
@@ -132,7 +138,7 @@ def doubt(found: Doubt) -> str:
 
     >>> cell = ("综合报表_小学.xlsx", "小学", "CZ27", "stop", "text_in_number", "books", "约300", "整数")
     >>> doubt(Doubt(*cell, "repair", "300", "")), doubt(Doubt(*cell, "missing", "300", ""))
-    ('填的是“约300”，应为整数；按建议值 300 入库', '填的是“约300”，应为整数；按未填报入库')
+    ('填的是“约300”，应为整数；按建议入库：300', '填的是“约300”，应为整数；按未填报入库')
     """
     what = f"填的是“{found.found}”" if found.found.strip() else "空白"
     expected = f"，应为{found.expected}" if found.expected else ""
@@ -142,7 +148,7 @@ def doubt(found: Doubt) -> str:
 def _stored(found: Doubt) -> str:
     if found.done == "missing" or (found.done == "repair" and not found.proposal):
         return "按未填报入库"
-    return f"按建议值 {found.proposal} 入库" if found.done == "repair" else found.treatment
+    return f"按建议入库：{found.proposal}" if found.done == "repair" else found.treatment
 
 
 def doubts_of(doubts: Sequence[Doubt]) -> list[str]:

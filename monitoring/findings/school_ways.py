@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 
 from monitoring.dossier import Dossier, Part, Step, Way
+from monitoring.dossier.model import FULL
 from monitoring.figures import STAFF, count, is_missing, percent, quantity, wan
 from monitoring.findings.school_figures import numeral
 from monitoring.findings.sentences import Sentence
@@ -31,7 +32,8 @@ def way(file: Dossier, part: Part) -> list[Sentence]:
 def _first_way(file: Dossier, found: Way) -> Sentence:
     names = "、".join(_step(step) for step in found.steps)
     whole = "（按全校计）" if any(step.line.missing != step.line.missing_whole for step in found.steps) else ""
-    kept = f"；{_kept(found)}（{_allowed(file)}）" if found.kept else ""
+    is_left = found.kept and found.kept_pct < FULL
+    kept = f"；{_kept(found)}（{_allowed(file)}）" if is_left else ""
     return [(f"{WAYS[found.name]}：", "strong"), (f"补{names}{whole}{money(found.steps)}，即达标{kept}。", "")]
 
 
@@ -51,7 +53,8 @@ def _other_way(file: Dossier, found: Way) -> Sentence:
 def _step(step: Step) -> str:
     amount = quantity(step.missing_whole, step.line.indicator.gap_unit)
     words = f"{step.line.asked.short}{'减少' if step.line.asked.operator == '==' else ''} {amount}"
-    return f"{words}（补到下限）" if step.to_floor else words
+    is_less = step.to_floor and step.missing_whole < step.line.missing_whole  # whole things may reach the whole
+    return f"{words}（补到下限）" if is_less else words
 
 
 def _kept(found: Way) -> str:
