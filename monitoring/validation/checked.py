@@ -19,7 +19,7 @@ from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.problem import NOTE, REPAIR, STOP, WARNING, Problem
 from monitoring.validation.sums import Sums
 from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, read, wording
-from monitoring.workbook.tables import GRADES
+from monitoring.workbook.stages import GRADES
 
 SEVERITIES = (STOP, WARNING, NOTE)
 TEXTS = ("longitude_raw", "latitude_raw", "township_code", "county_code")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.problem import MISSING, REPAIR, shown
 from monitoring.workbook import wording
-from monitoring.workbook.tables import GRADES
+from monitoring.workbook.stages import GRADES
 
 AREA_TOLERANCE = 0.02  # ㎡, contract 2: areas are typed with two decimals
 COUNT_TOLERANCE = 1e-6

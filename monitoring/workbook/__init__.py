@@ -1,8 +1,21 @@
 """Excel and CSV: tables of schools as they stand, every cell with its file, sheet, address and raw text."""
 
 from monitoring.workbook.columns import Column
+from monitoring.workbook.rows import Remark, Row, is_grand_total
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
-from monitoring.workbook.tables import RawTable, Remark, Row, read
+from monitoring.workbook.tables import RawTable, read
 from monitoring.workbook.wording import Field, plain, wording
 
-__all__ = ["NOTHING_SAVED", "Column", "Field", "RawTable", "Remark", "Row", "SourceFile", "plain", "read", "wording"]
+__all__ = [
+    "NOTHING_SAVED",
+    "Column",
+    "Field",
+    "RawTable",
+    "Remark",
+    "Row",
+    "SourceFile",
+    "is_grand_total",
+    "plain",
+    "read",
+    "wording",
+]
