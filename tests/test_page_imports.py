@@ -80,7 +80,7 @@ def test_all_decided_at_once_is_stored_by_one_click(hand_in):
     lie["files"] = []
     lie_after.run()
 
-    assert "已入库：澄湖县 118 所学校，数据截至 2026-03-31。" == headline(visit)
+    assert "已入库：澄湖县 119 所学校，数据截至 2026-03-31。" == headline(visit)
     storage = Storage(load_settings().database)
     snapshot = snapshots.load(storage, snapshots.newest(storage, "990121"))
     assert {"missing"} == set(snapshot.problems.query("severity == 'stop'").decision)
