@@ -21,10 +21,10 @@ def draw(page: MapPage) -> None:
     """Draw what belongs to the choice: a school's gaps, its township's schools and sums; without one the townships."""
     if not page.choice.township:
         _townships(page)
-        return
-    if page.choice.school:
+    elif page.choice.school:
         _school(page)
-    _schools(page)
+    if page.choice.township:
+        _schools(page)
     if not page.subject:
         _sums(page)
 
@@ -150,7 +150,7 @@ def _sums(page: MapPage) -> None:
         tables.Column("还差", _amount, is_number=True, style="strong"),
         tables.Column("估算 万元", lambda row: figures.cost(row["cost_yuan"], row["unit"]), is_number=True),
     ]
-    title = f"{page.township}还差什么"
+    title = f"{page.township or page.choice.county_name}{page.stage}还差什么"
     with messages.block("sums", title, f"合计；一校几个学段共用的只计一次；{ROUNDED}"):
         tables.draw(
             columns, tables.records(lacking), label=title, style="compact",
