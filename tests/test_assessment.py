@@ -71,6 +71,15 @@ def test_a_blank_is_neither_met_nor_a_gap():
     assert "no_data" == status_of(requirement("books_per_pupil", value="25"), pupils=100)
 
 
+def test_one_absurd_figure_does_not_blur_the_others():
+    """10¹⁶ ㎡ in another row: 449.99 ㎡ for 100 pupils stays a gap of 0.01 ㎡."""
+    asked = standard_of(requirement("land_m2_per_pupil", value="4.5"))
+    results = judged(row(pupils=100, land_m2=449.99), row("2199000002", pupils=100, land_m2=10.0**16), standard=asked)
+
+    assert ["gap", "met"] == results.assessment["status"].tolist()
+    assert [0.01] == results.gaps["missing"].tolist()
+
+
 @pytest.mark.parametrize(
     ("operator", "value", "status"),
     [(">=", "8", "met"), (">=", "8.01", "gap"), ("<=", "8", "met"), ("<=", "7.99", "gap")],

@@ -9,9 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.assessment import GAP, Evaluation
-from monitoring.assessment.evaluation import Judged, factors
-
-COLUMNS = ["missing", "missing_to_floor", "missing_whole", "missing_to_floor_whole"]
+from monitoring.assessment.evaluation import WHOLE, Judged, factors
 
 
 def gaps(parts: pd.DataFrame, evaluation: Evaluation, unit_costs: Mapping[str, float]) -> pd.DataFrame:
@@ -57,21 +55,19 @@ def missing(judged: Judged, rows: np.ndarray, floor: Fraction | None) -> dict[st
 
     A yes or no lacks one item. With no floor in the document the amounts to it are NaN; a gap that reaches it lacks 0.
     """
+    no_floor = np.full(len(rows), np.nan)
+    return {
+        "missing": _amounts(judged, rows, WHOLE, of_whole=False),
+        "missing_to_floor": no_floor if floor is None else _amounts(judged, rows, floor, of_whole=False),
+        "missing_whole": _amounts(judged, rows, WHOLE, of_whole=True),
+        "missing_to_floor_whole": no_floor if floor is None else _amounts(judged, rows, floor, of_whole=True),
+    }
+
+
+def _amounts(judged: Judged, rows: np.ndarray, part: Fraction, *, of_whole: bool) -> np.ndarray:
     step = Fraction(judged.asked.indicator.gap_step)
-    full = Fraction(1)
-    to_floor = {"missing_to_floor": False, "missing_to_floor_whole": True}
-    amounts = {}
-    for name in COLUMNS:
-        is_whole = name.endswith("whole")
-        if name not in to_floor:
-            steps = _steps(judged, rows, full, is_whole)
-        elif floor is None:
-            amounts[name] = np.full(len(rows), np.nan)
-            continue
-        else:
-            steps = _steps(judged, rows, floor, is_whole)
-        amounts[name] = (steps * step.numerator).astype(float) / step.denominator
-    return amounts
+    steps = _steps(judged, rows, part, of_whole)
+    return (steps * step.numerator).astype(float) / step.denominator
 
 
 def _steps(judged: Judged, rows: np.ndarray, part: Fraction, of_whole: bool) -> np.ndarray:

@@ -20,7 +20,7 @@ class Exact:
     A column of figures: value = units ÷ scale.
 
     Attributes:
-        units: int64; where a figure is not known it is 0 and must not be read.
+        units: int64, unlimited where they would not fit; where a figure is not known it is 0 and must not be read.
         known: which figures were reported.
         scale: how many units make 1.
         largest: the largest of the units, regardless of sign.
@@ -46,10 +46,15 @@ def exact(reported: np.ndarray) -> Exact:
         scaled = filled * scale
         units = np.rint(scaled)
         largest = max(units.max(initial=0), -units.min(initial=0))
-        off = np.abs(np.subtract(scaled, units, out=scaled), out=scaled).max(initial=0)
-        if off <= NOISE + RELATIVE_NOISE * largest:
+        off = np.abs(np.subtract(scaled, units, out=scaled), out=scaled)
+        # Each by its own size: one absurd figure must not blur the others.
+        if off.max(initial=0) <= NOISE or (off <= NOISE + RELATIVE_NOISE * np.abs(units)).all():
             break
-    return Exact(units.astype(np.int64), known, scale, int(largest))
+    return Exact(_whole(units, largest), known, scale, int(largest))
+
+
+def _whole(units: np.ndarray, largest: float) -> np.ndarray:
+    return units.astype(np.int64) if largest < LARGEST else np.array([int(unit) for unit in units], dtype=object)
 
 
 def fits(*bounds: int) -> bool:

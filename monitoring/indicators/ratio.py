@@ -20,7 +20,7 @@ WHOLE_SCHOOL = "school"
 @dataclass(frozen=True)
 class Side:
     """
-    Numerator or denominator: figure = units ÷ (scale × parts).
+    Numerator or denominator: figure = units ÷ (scale × share_den).
 
     Attributes:
         units, known: of n parts; units are not to be read where not known.
