@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from monitoring.sample.county import county, tables
+from monitoring.sample.county import sample_county, tables
 from monitoring.sample.geography import boundary_geojson
 from monitoring.sample.layout import workbook
 from monitoring.sample.plan import read_plan
@@ -28,14 +28,14 @@ def files(period: date) -> list[tuple[str, bytes]]:
     >>> [name for name, _ in files(PERIODS[0])][0]
     '清渚县_2024年3月_小学综合报表.xlsx'
     """
-    of = county()
+    of = sample_county()
     rows = tables(PERIODS.index(period), of)
     return [workbook(stage, rows[stage], period, of.plan) for stage in rows]
 
 
 def boundary() -> tuple[str, bytes]:
     """Return the boundary file: the county's outline and every township that has a shape."""
-    of = county()
+    of = sample_county()
     return f"{of.plan.name}乡镇界（{of.plan.label}）.geojson", boundary_geojson(of.geography, of.plan).encode()
 
 

@@ -83,20 +83,20 @@ def _rooms(area: int, classes: int, rng: random.Random, spec: Mapping[str, Any])
         for_special -= count * size
     if for_special < _hundredths(spec["least_room_m2"]):
         left, for_special = left + for_special, 0
-    rooms["other_special"] = _some(for_special, spec)
+    rooms["other_special"] = _some(for_special, "other_special", spec)
     counselling = _hundredths(rng.uniform(*spec["counselling_m2"]))
     has_counselling = left > spec["counselling_from"] * counselling
     rooms["counselling"] = (1, counselling) if has_counselling else (0, 0)
     left -= rooms["counselling"][1]
     reading = round(left * rng.uniform(*spec["reading_share"]))
-    rooms["reading"] = _some(reading, spec)
-    rooms["other_public"] = _some(left - reading, spec)
+    rooms["reading"] = _some(reading, "reading", spec)
+    rooms["other_public"] = _some(left - reading, "other_public", spec)
     return rooms
 
 
-def _some(area: int, spec: Mapping[str, Any]) -> tuple[int, int]:
+def _some(area: int, kind: str, spec: Mapping[str, Any]) -> tuple[int, int]:
     """As many rooms of the usual size as an area makes; one at least, where there is any area."""
-    return (max(1, round(area / _hundredths(spec["usual_room_m2"]))), area) if area else (0, 0)
+    return (max(1, round(area / _hundredths(spec["usual_room_m2"][kind]))), area) if area else (0, 0)
 
 
 def _living(school: School, pupils: int, rng: random.Random, spec: Mapping[str, Any]) -> dict[str, int]:

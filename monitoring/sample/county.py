@@ -44,11 +44,11 @@ class County:
 
 
 @cache
-def county() -> County:
+def sample_county() -> County:
     """
     Return the sample county, made once.
 
-    >>> len(county().schools)
+    >>> len(sample_county().schools)
     124
     """
     plan = read_plan()

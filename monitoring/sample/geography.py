@@ -93,6 +93,11 @@ def spread_points(cell: Polygon, count: int, plan: Plan, rng: random.Random) -> 
     return [_rounded(place, plan) for place in places]
 
 
+def between(start: Place, end: Place, share: float, plan: Plan) -> Place:
+    """The place that lies a share of the way from one place to another."""
+    return _rounded((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])), plan)
+
+
 def _core(township: Township, plan: Plan) -> Place:
     rng = stream(plan.seed, "core", township.code)
     jitter = plan.land["jitter_km"]

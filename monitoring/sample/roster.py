@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from monitoring.sample.geography import Geography, Place, spread_points
+from monitoring.sample.geography import Geography, Place, between, spread_points
 from monitoring.sample.plan import Plan, Township, stream
 
+SEATS = ("121", "210")  # 镇中心区, 乡中心区: schools that stand near the township's seat
 GRADES = {"primary": range(1, 7), "junior": range(7, 10), "senior": range(10, 13)}
 
 
@@ -74,7 +75,10 @@ def roster(plan: Plan, geography: Geography) -> list[School]:
         own = [*_listed(township, plan), *_usual(township, plan)]
         rng = stream(plan.seed, "places", township.code)
         places = spread_points(geography.cells[township.code], len(own), plan, rng)
-        schools += [replace(school, place=place) for school, place in zip(own, places, strict=True)]
+        near = plan.land["near_seat"]
+        for school, place in zip(own, places, strict=True):
+            share = near if school.urban in SEATS else 1
+            schools.append(replace(school, place=between(places[0], place, share, plan)))
     return [_registered(school, plan.first_serial + number, plan) for number, school in enumerate(schools)]
 
 

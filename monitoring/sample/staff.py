@@ -67,7 +67,7 @@ def teacher_columns(
         "teachers_music": music,
         "teachers_fine_art": pe_arts - physical - music,
         "teachers_arts_total": pe_arts - physical,
-        "backbone_teachers": min(staff["backbone_teachers"], teachers),
+        "backbone_teachers": min(staff["backbone_teachers"], round(teachers * spec["backbone_limit"])),
     }
     return dict.fromkeys(spec["columns"], 0) | found if columns["pupils"] else dict.fromkeys(found, 0)
 
