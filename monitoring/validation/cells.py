@@ -8,9 +8,11 @@ import tomllib
 from functools import cache
 from typing import Any
 
+from openpyxl.utils import column_index_from_string
+
 from monitoring.standards.vocabulary import CODES
 from monitoring.validation.entries import Entry, Findings
-from monitoring.validation.numbers import read_number
+from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, INSIDE, NONE, NOTE, PLACEHOLDER, read_number, words
 from monitoring.validation.problem import shown
 from monitoring.workbook import Column, RawTable, plain
 from monitoring.workbook.grids import as_text
@@ -18,7 +20,9 @@ from monitoring.workbook.grids import as_text
 IDENTITY = ("school_code", "school_name")
 NUMBERS = frozenset({"count", "area", "wan_yuan", "number"})
 PLACES = frozenset({"longitude", "latitude"})
-MAY_BE_NEGATIVE = PLACES
+UNREAD = {PLACEHOLDER: "placeholder", ERROR: "excel_error", BAD: "unreadable"}
+DECIMALS = 6  # of a figure; what lies behind them is dust
+SUM, CELLS = re.compile(r"SUM\(([^()]*)\)"), re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 YES, NO = (
     frozenset({"是", "有", "1", "1.0", "Y", "YES", "TRUE", "√", "对"}),
     frozenset({"否", "无", "0", "0.0", "N", "NO", "FALSE", "×", "X"}),
@@ -90,48 +94,63 @@ def _read_number(entry: Entry, column: Column, value: Any, findings: Findings, t
     cell = f"{column.letter}{entry.row.number}"
     formula = entry.table.formulas.get(cell)
     raw = entry.row.raw[entry.table.places[name]]
-    if formula and value == "":
-        guess = _computed(entry, formula)
-        entry.doubts[name] = guess
+    if formula and value == "" and not raw.startswith("#"):
+        entry.doubts[name] = _scaled(_computed(entry, formula), column.factor)
         return
     reading = read_number(value, kind, raw if raw.startswith("#") else "", unit)
-    number = _scaled(reading.value, column.factor)
-    if reading.how == "blank":
+    number = _scaled(reading.value, 1.0 if reading.has_unit else column.factor)
+    if reading.how == BLANK:
         if tell_blanks:
             findings.at(entry, name, "blank", unit=unit or "文字")
-    elif reading.how == "doubt":
+    elif reading.how == DOUBT:
         entry.doubts[name] = number
-    elif reading.how in ("placeholder", "error", "bad"):
-        code = {"placeholder": "placeholder", "error": "excel_error", "bad": "unreadable"}[reading.how]
-        findings.at(entry, name, code, unit=unit)
-    elif number < 0 and name not in MAY_BE_NEGATIVE:
-        findings.at(entry, name, "negative")
+    elif reading.how in UNREAD:
+        findings.at(entry, name, UNREAD[reading.how], unit=unit)
+    elif number < 0:
+        entry.negatives[name] = number
+    elif number > words()["largest"] or (kind == "count" and not number.is_integer()):
+        findings.at(entry, name, "impossible", unit=unit)
     else:
         entry.values[name] = number
-        if reading.how == "none":
-            findings.at(entry, name, "none_is_zero", unit=unit)
-        elif formula:
-            findings.at(entry, name, "stored_result", value=shown(number))
-        elif reading.how == "note" and not (entry.table.is_text and DECIMAL.fullmatch(raw.strip())):
-            findings.at(entry, name, "number_as_text", value=shown(number))
+        _tell_how(entry, name, reading.how, number, findings)
+
+
+def _tell_how(entry: Entry, name: str, how: str, number: float, findings: Findings) -> None:
+    """A figure that was read, but not from a plain number."""
+    is_plain_text = entry.table.is_text and DECIMAL.fullmatch(entry.raw(name).strip())
+    if how == NONE:
+        findings.at(entry, name, "none_is_zero")
+    elif how == INSIDE:
+        findings.at(entry, name, "number_inside", value=shown(number))
+    elif entry.cell(name) in entry.table.formulas:
+        findings.at(entry, name, "stored_result", value=shown(number))
+    elif how == NOTE and not is_plain_text:
+        findings.at(entry, name, "number_as_text", value=shown(number))
 
 
 def _scaled(number: float, factor: float) -> float:
-    """A figure in the field's unit; rounded where the heading's unit was another, since 0.0001 is no exact float."""
-    return number if factor == 1 else round(number * factor, 6)
+    """A figure in the field's unit, without the dust of binary fractions (8803.040000000001)."""
+    return round(number * factor, DECIMALS)
 
 
 def _computed(entry: Entry, formula: str) -> float:
-    """The result of =SUM(a:b) over figures of the same row; NaN for anything else."""
-    match = re.fullmatch(r"=\s*SUM\(\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)\)", formula.strip(), re.IGNORECASE)
-    if not match or {match[2], match[4]} != {str(entry.row.number)}:
-        return math.nan
-    letters = [column.letter for column in entry.table.columns]
-    if match[1].upper() not in letters or match[3].upper() not in letters:
-        return math.nan
-    start, end = letters.index(match[1].upper()), letters.index(match[3].upper())
-    values = entry.row.values[start : end + 1]
-    return float(sum(values)) if values and all(isinstance(value, float) for value in values) else math.nan
+    """The result of =SUM(a:b, c) or =a+b over figures of the same row; NaN for anything else."""
+    text = formula.strip().lstrip("=").replace("$", "").upper()
+    summed = SUM.fullmatch(text)
+    parts = summed[1].split(",") if summed else text.split("+")
+    values: list[Any] = []
+    for part in parts:
+        match = CELLS.fullmatch(part.strip())
+        if not match or {match[2], match[4] or match[2]} != {str(entry.row.number)}:
+            return math.nan
+        first = column_index_from_string(match[1]) - 1
+        last = column_index_from_string(match[3] or match[1]) - 1
+        values += [
+            value
+            for column, value in zip(entry.table.columns, entry.row.values, strict=True)
+            if first <= column.index <= last
+        ]
+    return math.fsum(values) if values and all(isinstance(value, float) for value in values) else math.nan
 
 
 def _yes_no(entry: Entry, name: str, value: Any, findings: Findings) -> float:

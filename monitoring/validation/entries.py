@@ -20,6 +20,7 @@ class Entry:
     Attributes:
         values: field → value without any decision: NaN or "" not reported.
         doubts: field → the number that a doubtful cell most likely means; NaN where none can be read.
+        negatives: field → a number below 0, which stands in no total and no part of one.
         is_left_out: not a school of its own (a repeated row), or not identified.
     """
 
@@ -27,6 +28,7 @@ class Entry:
     row: Row
     values: dict[str, Any] = field(default_factory=dict)
     doubts: dict[str, float] = field(default_factory=dict)
+    negatives: dict[str, float] = field(default_factory=dict)
     is_left_out: bool = False
 
     @property
@@ -97,6 +99,12 @@ class Findings:
     def on_table(self, table: RawTable, code: str, cell: str, found: str, **words) -> None:
         """Add a problem of a sheet, a column or a row that is no school."""
         self.problems.append(problem(code, table.file, table.sheet, cell, found, words=words))
+
+    def forget(self, entry: Entry) -> None:
+        """Drop what was found in the cells of a row that is left out as a whole."""
+        cells = {entry.cell(name) for name in entry.table.places}
+        where = entry.table.file, entry.table.sheet
+        self.problems = [one for one in self.problems if (one.file, one.sheet) != where or one.cell not in cells]
 
     def second_row(self, first: Problem, entry: Entry, name: str, expected: str) -> None:
         """Add the other cell of a pair that is decided once."""

@@ -22,6 +22,7 @@ def leave_out_unidentified(entries: Sequence[Entry], findings: Findings) -> None
         if name and entry.table.column(name):
             expected = "10 位学校标识码" if name == "school_code" else EXPECTED["kind"]
             found = entry.raw(name) or "（空白）"
+            findings.forget(entry)
             findings.on_row(entry, "row_unidentified", found, proposal="不导入这一行", expected=expected)
             entry.is_left_out = True
 
@@ -36,6 +37,7 @@ def count_once(entries: Sequence[Entry], findings: Findings) -> None:
         if earlier is entry:
             continue
         entry.is_left_out = True
+        findings.forget(entry)
         names = entry.table.places.keys() - {"serial"}
         differing = [
             name for name in entry.table.places if name in names and _typed(entry, name) != _typed(earlier, name)

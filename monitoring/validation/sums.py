@@ -88,6 +88,9 @@ class Sums:
     def check(self) -> None:
         """Check every total of the row, the innermost first; doubtful parts before what they add up to."""
         totals = {groups[0].total for groups in self.groups}
+        for name in self.entry.negatives:
+            if name not in totals or not self._complete(name):
+                self.findings.at(self.entry, name, "negative")
         for name in self.entry.doubts:
             if name not in totals:
                 self._judge(name, [])
@@ -105,6 +108,11 @@ class Sums:
         """The sum of a breakdown, NaN where a part is not reported."""
         return math.fsum(self.value(part, chain) for part in group.parts)
 
+    def _complete(self, total: str) -> bool:
+        """Whether any breakdown of a total is reported in full."""
+        groups = [group for groups in self.groups for group in groups if group.total == total]
+        return any(not math.isnan(self._sum(group, REPAIR)) for group in groups)
+
     def _check_total(self, total: str, groups: Sequence[Breakdown]) -> None:
         repair = [(group, self._sum(group, REPAIR)) for group in groups]
         complete = [(group, found) for group, found in repair if not math.isnan(found)]
@@ -112,7 +120,7 @@ class Sums:
             agreed = complete if complete and _agree([found for _, found in complete], complete[0][0]) else []
             self._judge(total, agreed)
             return
-        value = self.value(total)
+        value = self.entry.negatives.get(total, self.value(total))
         if math.isnan(value) or not complete:
             return
         wrong = [(group, found) for group, found in complete if abs(found - value) > group.tolerance]
@@ -209,8 +217,9 @@ class Sums:
             return
         found, classes = sum(self.entry.number(name) for name in names), self.value("classes")
         if not math.isnan(classes) and found != classes:
-            largest = max(names, key=self.entry.number)
-            self.findings.at(self.entry, largest, "class_sizes_differ", value=shown(classes))
+            for name in names:
+                if self.entry.number(name):
+                    self.findings.at(self.entry, name, "class_sizes_differ", value=shown(classes))
 
 
 def wording_unit(name: str) -> str:
