@@ -1,0 +1,310 @@
+"""How fast it is: each promise measured on this machine, with its ratio, written to docs/benchmarks.md; nothing asserted."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from playwright.sync_api import sync_playwright
+from sqlalchemy import insert
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from monitoring import snapshots  # noqa: E402 (the line above makes it importable from anywhere)
+from monitoring.assessment import compile_plan, evaluate  # noqa: E402
+from monitoring.indicators import figures  # noqa: E402
+from monitoring.schools import prepare  # noqa: E402
+from monitoring.settings import load_settings  # noqa: E402
+from monitoring.standards import load_indicators, load_standards  # noqa: E402
+from monitoring.storage import Storage, frame_to_bytes  # noqa: E402
+from monitoring.storage.m0001_imports import boundaries, imports, snapshot_tables  # noqa: E402
+from monitoring.storage.m0001_imports import snapshots as snapshots_table  # noqa: E402
+from tests.browser import launch, serve, window  # noqa: E402
+from tests.browser_map import map_of  # noqa: E402
+from tests.pages_support import open_page  # noqa: E402
+
+REPORT = ROOT / "docs" / "benchmarks.md"
+CLEAN = ROOT / "tests" / "data" / "A_clean"
+REQUIREMENTS = 40
+COUNTY, COUNTRY = 300, 210_000  # schools
+TIMES = 7
+PORT = "8597"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One promise: what, in which unit, at most how much, and what was measured."""
+
+    what: str
+    unit: str
+    promised: float
+    measured: float
+
+    @property
+    def ratio(self) -> float:
+        """Measured over promised: 1 is the promise."""
+        return self.measured / self.promised
+
+
+def seconds(action: Callable[[], object], times: int = TIMES) -> float:
+    """The median of several runs."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def engine(parts: pd.DataFrame) -> Iterator[Measure]:
+    """Statuses of every school × requirement, from arrays."""
+    settings, indicators = load_settings(), load_indicators()
+    standards = load_standards(settings).values()
+    asked = [
+        item for each in standards for item in each.requirements if indicators[item.indicator].in_tables and item.cases
+    ]
+    forty = (asked * REQUIREMENTS)[:REQUIREMENTS]
+    standard = replace(load_standards(settings)["moe-2017-6"], requirements=tuple(forty))
+    plan = compile_plan(standard, indicators)
+    for schools, unit, scale, promised in ((COUNTY, "ms", 1000, 2), (COUNTRY, "s", 1, 0.15)):
+        many = pd.concat([parts] * (schools // len(parts) + 1), ignore_index=True).iloc[:schools]
+        arrays = figures(many, plan.fields)
+        taken = seconds(lambda arrays=arrays: evaluate(plan, arrays).status)
+        yield Measure(f"engine: {schools:,} schools × {REQUIREMENTS} requirements", unit, promised, taken * scale)
+
+
+def import_by_command(folder: Path) -> Measure:
+    """One period of the clean example, from the command line into a new database."""
+    files = sorted(str(path) for path in (CLEAN / "2026年9月").glob("综合报表*.xlsx"))
+    numbers = iter(range(TIMES))
+
+    def run() -> None:
+        url = f"sqlite:///{folder / f'import{next(numbers)}.db'}"
+        command = [
+            "-m",
+            "monitoring",
+            "--database",
+            url,
+            "import",
+            *files,
+            "--boundary",
+            str(CLEAN / "乡镇边界.geojson"),
+        ]
+        subprocess.run(
+            [sys.executable, *command, "--period", "2026-09-30"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+        )
+
+    return Measure("import of one period of A_clean from the command line", "s", 3, seconds(run, 3))
+
+
+def second_run(sample: str) -> Measure:
+    """A second `make run` until the headline with its figures stands in the browser."""
+    environment = {**os.environ, "MONITORING_DATABASE": sample}
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        start = time.perf_counter()
+        server = subprocess.Popen(
+            ["make", "run", f"PORT={PORT}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            with window(browser, f"http://127.0.0.1:{PORT}") as seen:
+                while True:
+                    try:
+                        seen.page.goto(seen.url)
+                        break
+                    except Exception as error:  # noqa: BLE001 (the server is not there yet)
+                        if "ERR_CONNECTION_REFUSED" not in str(error):
+                            raise
+                        time.sleep(0.05)
+                seen.page.wait_for_selector("h1.headline")
+                taken = time.perf_counter() - start
+        finally:
+            os.killpg(server.pid, 15)
+            server.wait()
+            browser.close()
+    return Measure("second `make run` to first figures", "s", 5, taken)
+
+
+def filter_changes() -> Iterator[Measure]:
+    """Server time of a changed filter at county size, everything else warm; the sample county."""
+    for page, name in (
+        ("overview.py", "总览"),
+        ("map.py", "学校地图"),
+        ("gaps.py", "设施短板"),
+        ("balance.py", "校际均衡"),
+    ):
+        visit = open_page(page)
+        taken = []
+        for stage in ["primary", "junior"] * 4:
+            visit.query_params["stage"] = stage
+            start = time.perf_counter()
+            visit.run()
+            taken.append(time.perf_counter() - start)
+        yield Measure(f"filter change, server time: {name}", "ms", 150, 1000 * statistics.median(taken[2:]))
+
+
+def maps(database: str, schools: int) -> Iterator[Measure]:
+    """The map of a county of some size: until it is drawn, what its data weigh, and a click."""
+    with serve(database) as url, sync_playwright() as playwright:
+        browser = launch(playwright)
+        with window(browser, url) as warm:
+            warm.open("/map")
+        ready, weight, click, moved = [], [], [], []
+        for _ in range(3):
+            with window(browser, url) as seen:
+                start = time.perf_counter()
+                seen.page.goto(url + "/map")
+                seen.page.wait_for_selector(".st-key-mapbox iframe")
+                frame = seen.page.query_selector(".st-key-mapbox iframe").content_frame()
+                frame.wait_for_function("() => document.querySelector('.leaflet-container')?.dataset.ready === 'yes'")
+                ready.append(time.perf_counter() - start)
+                drawn = map_of(seen)
+                weight.append(drawn.bytes_of_data / 1024)
+                before = drawn.view
+                for school in drawn.schools()[:3]:
+                    click.append(clicked(seen, drawn, school))
+                moved.append(before != drawn.view)
+        browser.close()
+    yield Measure(f"map ready, {schools:,} schools", "s", 2, statistics.median(ready))
+    yield Measure(f"map data over the wire, {schools:,} schools", "KB", 300, statistics.median(weight))
+    still = "the view did not move" if not any(moved) else "THE VIEW MOVED"
+    yield Measure(f"click on a school answered, {schools:,} schools ({still})", "s", 0.3, statistics.median(click))
+
+
+def clicked(seen, drawn, school) -> float:
+    """Seconds from a click on a school until its gap list stands beside the map."""
+    pixel = "([a, b]) => { const at = map.latLngToContainerPoint([a, b]); return [at.x, at.y]; }"
+    x, y = drawn.frame.evaluate(pixel, list(school.place))
+    corner = drawn.frame.frame_element().bounding_box()
+    start = time.perf_counter()
+    seen.page.mouse.click(corner["x"] + x, corner["y"] + y)
+    seen.page.wait_for_function(
+        "code => document.querySelector('[data-testid=stMain]').innerText.includes(code)", arg=school.code
+    )
+    return time.perf_counter() - start
+
+
+def multiplied(source: str, target: str, schools: int) -> None:
+    """A database with one county of so many schools: those of the sample, over and over, each a little apart."""
+    storage = Storage(source)
+    snapshot = snapshots.load(storage, snapshots.newest(storage, "990122"))
+    own = snapshot.rows["school_code"].nunique()
+    copies = []
+    rng = np.random.default_rng(0)
+    for number in range(-(-schools // own)):
+        copy = snapshot.rows.copy()
+        copy["school_code"] = [f"{int(code) + 10_000 * number:010d}" for code in copy["school_code"]]
+        main = [f"{int(code) + 10_000 * number:010d}" if code else "" for code in copy["main_school_code"]]
+        copy = copy.assign(main_school_code=main, row=copy["row"] + 1000 * number)
+        shift = {code: rng.normal(0, 0.01, 2) for code in copy["school_code"]}
+        copy["longitude"] += [shift[code][0] for code in copy["school_code"]]
+        copy["latitude"] += [shift[code][1] for code in copy["school_code"]]
+        copies.append(copy)
+    rows = pd.concat(copies, ignore_index=True)
+    rows = rows[rows["school_code"].isin(rows["school_code"].unique()[:schools])]
+    with Storage(target).write() as connection:
+        number = connection.execute(
+            insert(imports).values(
+                saved_at=datetime(2026, 10, 8), saved_by="本机", period=date(2026, 9, 30), files="[]", state="current"
+            )
+        ).inserted_primary_key[0]
+        head = {"import_id": number, "county_code": "990122", "county": snapshot.county_name, "period": snapshot.period}
+        made = connection.execute(insert(snapshots_table).values(**head)).inserted_primary_key[0]
+        for name, frame in (("rows", rows), ("raw", snapshot.raw), ("columns", snapshot.columns)):
+            connection.execute(
+                insert(snapshot_tables).values(snapshot_id=made, name=name, parquet=frame_to_bytes(frame))
+            )
+        connection.execute(
+            insert(boundaries).values(
+                snapshot_id=made, shapes=snapshot.boundary, file=snapshot.boundary_file,
+                datum=snapshot.boundary_datum, is_derived=False,
+            )
+        )  # fmt: skip
+
+
+@contextmanager
+def sample_county() -> Iterator[Path]:
+    """A folder with the sample county in sample.db."""
+    folder = Path(tempfile.mkdtemp())
+    subprocess.run(
+        [sys.executable, "-m", "monitoring", "--database", f"sqlite:///{folder / 'sample.db'}", "demo"],
+        cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def report(measures: list[Measure]) -> str:
+    """The measures as a page of docs."""
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench` on {date.today().isoformat()}: {os.cpu_count()} cores, {processor()}, "
+        f"Python {platform.python_version()}. Ratio = measured ÷ promised, 1 is the promise; no test asserts a time.",
+        "",
+        "| what | measured | promised | ratio |",
+        "|---|---|---|---|",
+    ]
+    for each in measures:
+        lines.append(
+            f"| {each.what} | {each.measured:.3g} {each.unit} | ≤ {each.promised:g} {each.unit} | {each.ratio:.2f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def processor() -> str:
+    """The processor's name, as the system tells it."""
+    names = [
+        line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line
+    ]
+    return names[0] if names else platform.machine()
+
+
+def main() -> None:
+    """Measure everything, print it as it comes, and write the page."""
+    measures: list[Measure] = []
+
+    def add(found: Iterator[Measure]) -> None:
+        for measure in found:
+            print(f"{measure.what}: {measure.measured:.3g} {measure.unit} (× {measure.ratio:.2f})", flush=True)
+            measures.append(measure)
+
+    with sample_county() as folder:
+        sample = f"sqlite:///{folder / 'sample.db'}"
+        os.environ["MONITORING_DATABASE"] = sample
+        storage = Storage(sample)
+        rows = snapshots.load(storage, snapshots.newest(storage, "990122")).rows
+        add(engine(prepare(rows).parts))
+        add(iter([import_by_command(folder)]))
+        add(iter([second_run(sample)]))
+        add(filter_changes())
+        for schools in (COUNTY, 10 * COUNTY):
+            many = f"sqlite:///{folder / f'{schools}.db'}"
+            multiplied(sample, many, schools)
+            add(maps(many, schools))
+    REPORT.write_text(report(measures), encoding="utf-8")
+    print(f"Written to {REPORT.relative_to(ROOT)}.")
+
+
+if __name__ == "__main__":
+    main()
