@@ -36,13 +36,18 @@ class Holdings:
 
 
 def holdings(school: School, rolls: list[Roll], plan: Plan) -> Iterator[Holdings]:
-    """Return what a school has at each period, given its pupils at each."""
+    """
+    Yield what a school has at each period, from the one in which it appears on.
+
+    Args:
+        rolls: its pupils at each of those periods, the last of which is the county's last.
+    """
     held = _at_first(school, rolls[0], plan)
     yield held
-    for number, roll in enumerate(rolls[1:], start=1):
+    for number in range(1, len(rolls)):
         rng = stream(plan.seed, "progress", school.key, number)
-        held = replace(held, built_m2=0)
-        held = _moved(held, school, roll, number, plan, rng)
+        is_autumn = plan.periods[number - len(rolls)].month == plan.spreads["enrolment"]["term_begins"]
+        held = _moved(replace(held, built_m2=0), school, rolls[number], is_autumn, plan, rng)
         yield held
 
 
@@ -66,9 +71,9 @@ def _at_first(school: School, roll: Roll, plan: Plan) -> Holdings:
     return Holdings(staff, {name: amount(name, list(roll)) for name in _names(plan, False)})
 
 
-def _moved(held: Holdings, school: School, roll: Roll, number: int, plan: Plan, rng: random.Random) -> Holdings:
+def _moved(held: Holdings, school: School, roll: Roll, is_autumn: bool, plan: Plan, rng: random.Random) -> Holdings:
     """One half-year on: what the year brings, then perhaps a setback, then perhaps a project."""
-    if number % 2:  # September comes after every other period
+    if is_autumn:
         held = _every_year(held, roll, plan, rng)
     setbacks = plan.spreads["setbacks"]
     usual = school.township.setbacks
