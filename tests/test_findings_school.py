@@ -189,6 +189,13 @@ def test_the_way_out_names_what_is_left_and_the_rule():
     )
 
 
+def test_money_that_is_lacking_is_not_priced_a_second_time():
+    """2000 元 for each of 100 pupils are 20 万元, 10 are there; the rooms are left at 86.9 percent."""
+    (text,) = ways(school(multimedia_rooms=2, equipment_wan_yuan=10))
+
+    assert text.startswith("少增教师的最省办法：补教学仪器设备 10.0 万元，即达标；")
+
+
 def test_a_whole_thing_that_reaches_the_standard_is_not_left_at_the_floor():
     """30 pupils ask for 0.69 rooms, the floor for 0.59: the one room that the floor takes meets the standard."""
     assert ["少增教师的最省办法：补网络多媒体教室 1 间，约 4.5 万元，即达标。"] == ways(

@@ -56,14 +56,9 @@ def _strip(view: SchoolView, each: Standing) -> Strip:
 def draw_peers(view: SchoolView, part: Part) -> None:
     """Draw the school and its peers, a row each, a mark for every requirement."""
     found = peers(view.judged, view.file, part)
-    with messages.block(
-        f"peers_{part.stage}",
-        findings.peers_title(part, found),
-        findings.peers_line(),
-        aside=_legend(view) if found.rows else "",
-    ):
+    line, legend = (findings.peers_line(), _legend(view)) if found.rows else (findings.no_peers(part), "")
+    with messages.block(f"peers_{part.stage}", findings.peers_title(part, found), line, aside=legend):
         if not found.rows:
-            messages.nothing(findings.no_peers(part))
             return
         tables.draw(
             _columns(view, found),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath
 
 from components import cached
 from components.choice import Choice
@@ -70,7 +69,7 @@ class SchoolView:
             is_invented=self.choice.county.startswith(INVENTED),
             period=self.choice.period,
             month=self.month,
-            files=[PurePath(name).name for name in self.snapshot.files],
+            files=self.origins.files,
             saved_on=self.snapshot.saved_at.date(),
             examples=settings.unit_costs_are_examples,
         )

@@ -92,6 +92,13 @@ class Origins:
         self._doubts = tuple(_doubt(row) for row in self._own(problems, set(codes), keys).to_dict("records"))
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The workbooks that the school's rows stand in, in the order of the stages."""
+        return tuple(
+            dict.fromkeys(self._rows.sort_values("stage", key=lambda column: column.map(STAGES.index))["file"])
+        )
+
+    @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Everything that the import found doubtful in this school's rows, the gravest first."""
         grave = {"stop": 0, "warning": 1, "note": 2}

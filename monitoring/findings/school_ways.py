@@ -16,6 +16,7 @@ from monitoring.findings.school_figures import numeral
 from monitoring.findings.sentences import Sentence
 
 WAYS = {"fewest_teachers": "少增教师的最省办法"}
+MONEY = "元"
 READING = "按判定规则推算的一种读法，不是上级要求"
 
 
@@ -34,7 +35,7 @@ def _first_way(file: Dossier, found: Way) -> Sentence:
     whole = "（按全校计）" if any(step.line.missing != step.line.missing_whole for step in found.steps) else ""
     is_left = found.kept and found.kept_pct < FULL
     kept = f"；{_kept(found)}（{_allowed(file)}）" if is_left else ""
-    return [(f"{WAYS[found.name]}：", "strong"), (f"补{names}{whole}{money(found.steps)}，即达标{kept}。", "")]
+    return [(f"{WAYS[found.name]}：", "strong"), (f"补{names}{whole}{_price(found.steps)}，即达标{kept}。", "")]
 
 
 def _other_way(file: Dossier, found: Way) -> Sentence:
@@ -47,7 +48,14 @@ def _other_way(file: Dossier, found: Way) -> Sentence:
     staff = [step for step in found.steps if step.line.is_staff]
     people = f"，但要增{persons(staff)}" if staff else ""
     start = f"改留{kept}" if kept else "各项都补到标准"
-    return [(f"另一种：{start}{money(found.steps).replace('约', '只需约')}{people}。", "quiet")]
+    price = money(found.steps).replace("约", "只需约") or "，不用花钱"
+    return [(f"另一种：{start}{price}{people}。", "quiet")]
+
+
+def _price(steps: Sequence[Step]) -> str:
+    """The money, where it is not what is lacking itself: equipment is counted in 万元 already."""
+    is_money = all(step.line.indicator.gap_unit == MONEY for step in steps if not is_missing(step.cost_yuan))
+    return "" if is_money else money(steps)
 
 
 def _step(step: Step) -> str:
