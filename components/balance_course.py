@@ -17,7 +17,7 @@ LETTERS = {"primary": "小", "junior": "初"}
 COLOURS = {"primary": theme.ACCENT, "junior": theme.TICK}
 NAMES = {"primary": "蓝线", "junior": "灰线"}
 LABEL_ROOM = 0.24  # of a panel's periods, at the right for the stage's letter
-EDGE_ROOM = 0.1  # of a period, at the left for half a mark
+EDGE_ROOM = 0.06  # of a panel's periods, at the left for half a mark
 HEAD_ROOM = 1.24  # of the largest figure: the panels' names stand above
 FOOT_ROOM = 0.14
 APART = 0.11  # of the largest figure: two letters at the end of lines
@@ -51,7 +51,7 @@ def _panels(rows: pd.DataFrame, days: list[date]) -> go.Figure:
     chart = charts.figure(1, heads=0, **domains)
     chart.update_layout(yaxis={"range": [-FOOT_ROOM * top, HEAD_ROOM * top]})
     last = len(days) - 1
-    chart.update_xaxes(range=[-EDGE_ROOM, last * (1 + LABEL_ROOM)])
+    chart.update_xaxes(range=[-EDGE_ROOM * last, last * (1 + LABEL_ROOM)])
     for number, asked in enumerate(names.itertuples(), start=1):
         axis = "x" if number == 1 else f"x{number}"
         of_it = rows[rows["requirement"] == asked.requirement]
@@ -96,6 +96,7 @@ def _line(chart: go.Figure, axis: str, values: pd.Series, limit: float, colour: 
         mode="lines+markers",
         line={"color": colour, "width": 2},
         marker={
+            "opacity": 1,
             "size": [9 if is_over else 5 for is_over in over],
             "color": [theme.FAIL if is_over else colour for is_over in over],
             "symbol": ["diamond" if is_over else "circle" for is_over in over],

@@ -30,18 +30,20 @@ def draw(view: View) -> None:
             return
         if not row["is_composite"]:
             _strip(view, row, schools)
+        listed = schools[schools["change"] < 0].head(MOST_ROWS)
         tables.draw(
             _columns(row),
-            tables.records(schools.head(MOST_ROWS)),
+            tables.records(listed),
             label="拉大差异的学校",
             address=lambda school: filters.address("school", view.choice, school=school["school_code"]),
             style="compact behind",
         )
-        left_out = findings.cannot(row)
-        messages.note(
-            f"列出影响最大的 {min(MOST_ROWS, len(schools))} 所，共 {len(schools)} 所次"
-            + (f"；{left_out}" if left_out else "")
-        )
+        messages.note(_listed(len(listed), len(schools), findings.cannot(row)))
+
+
+def _listed(shown: int, total: int, left_out: str) -> str:
+    start = f"列出拉大差异最多的 {shown} 所，共 {total} 所次" if shown else f"没有一所学校拉大差异，共 {total} 所次"
+    return f"{start}；{left_out}" if left_out else start
 
 
 def _line(row: pd.Series, view: View) -> str:

@@ -176,7 +176,8 @@ def _thresholds(view: Shortages, asked: Requirement) -> str:
     if len(texts) <= 1:
         return f"{sign} {texts[0]}" if texts else ""
     ordered = [stage for stage in STAGE_LETTERS if stage in by_stage]
-    return " ".join(f"{STAGE_LETTERS[stage]} {by_stage[stage]}" for stage in ordered)
+    both = " ".join(f"{STAGE_LETTERS[stage]} {by_stage[stage]}" for stage in ordered)
+    return both if asked.operator == ">=" else f"{sign} {both}"
 
 
 def _range(required: pd.Series, unit: str) -> str:

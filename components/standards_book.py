@@ -104,7 +104,7 @@ def _rule(standard: Standard) -> Markup:
 
 def _what(asked: Requirement, indicator: Indicator) -> Markup:
     remarks = [findings.formula(indicator), indicator.note, asked.note]
-    lines = [line for text in remarks if text for line in text.split(LINE)]
+    lines = dict.fromkeys(line for text in remarks if text for line in text.split(LINE))
     small = Markup("").join(Markup('<span class="formula">{}</span>').format(line) for line in lines)
     return Markup("<b>{}</b>{}").format(asked.name, small)
 

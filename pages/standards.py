@@ -24,8 +24,9 @@ if choice:
     view = cached.shortages(choice.snapshot, chosen, township=choice.township, stage=choice.stage)
     found = view.requirements.set_index("requirement").to_dict("index")
 
+is_usual = chosen == settings.default_standard
 messages.headline(
-    findings.headline(shelf.values()), findings.reading(standard, is_usual=chosen == settings.default_standard)
+    findings.headline(shelf.values()), findings.reading(standard, is_usual=is_usual, has_data=choice is not None)
 )
 left, right = st.columns([1, 2.02], gap="medium")
 with left:

@@ -12,7 +12,7 @@ from monitoring.settings import ROOT, load_settings
 
 SLOWEST_S = 60
 _remembered: dict[str, str] = {}
-FRAMEWORK = re.compile(r"\b(?:nan|None|NaN|NaT|inf|DataFrame|Traceback|Choose an option|No results|Select\b)")
+FRAMEWORK = re.compile(r"\b(?:nan|None|NaN|NaT|inf|DataFrame|Traceback|Choose an option|No results|Select)\b")
 """Words that are the framework's or Python's, never ours."""
 
 

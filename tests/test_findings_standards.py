@@ -59,5 +59,7 @@ def test_only_public_schools_is_said():
 
 
 def test_what_the_pages_go_by_is_said():
-    assert "（打开时默认）" in plain(findings.reading(SEVEN, is_usual=True))
-    assert "（打开时默认）" not in plain(findings.reading(BASELINE, is_usual=False))
+    """Without data no page goes by anything yet."""
+    usual = plain(findings.reading(SEVEN, is_usual=True, has_data=True))
+    assert "现在各页按 优质均衡七项（打开时默认）；换一部，点左边的名称或用上面的选择框" == usual
+    assert "右边是 20条底线；换一部，点左边的名称" == plain(findings.reading(BASELINE, is_usual=False, has_data=False))

@@ -32,14 +32,16 @@ def headline(shelf: Collection[Standard]) -> Sentence:
     return [*pieces, (f"{count(total)} 项要求中 ", ""), (f"{count(unsure)} 项未核实", "fail"), ("。", "")]
 
 
-def reading(standard: Standard, *, is_usual: bool) -> Sentence:
-    """Say which standard the pages go by, and whether it is the one that config.toml has them begin with."""
+def reading(standard: Standard, *, is_usual: bool, has_data: bool) -> Sentence:
+    """
+    Say which standard is read, whether config.toml has the pages begin with it, and how to take another.
+
+    Args:
+        has_data: without data there is no filter row, and no other page goes by a standard.
+    """
+    start, other = ("现在各页按 ", "或用上面的选择框") if has_data else ("右边是 ", "")
     usual = "（打开时默认）" if is_usual else ""
-    return [
-        ("现在各页按 ", ""),
-        (standard.short, "strong"),
-        (f"{usual} 来看；换一部，点左边的名称或用上面的选择框", ""),
-    ]
+    return [(start, ""), (standard.short, "strong"), (f"{usual}；换一部，点左边的名称{other}", "")]
 
 
 def unverified(standard: Standard) -> list[Requirement]:
