@@ -1,4 +1,4 @@
-"""How fast it is: each promise measured on this machine, with its ratio, written to docs/benchmarks.md; nothing asserted."""
+"""How fast it is: each promise measured on this machine, its ratio written to docs/benchmarks.md; nothing asserted."""
 
 from __future__ import annotations
 
