@@ -21,7 +21,7 @@ def static(name: str) -> str:
     Return the address of a file of components/static as the map sees it; it changes with the file, no old copy is used.
 
     >>> static("leaflet/leaflet.js")[:42]
-    '../../app/static/leaflet/leaflet.js?v=5c7'
+    '../../app/static/leaflet/leaflet.js?v=a0f0'
     """
     return f"{SEEN_FROM_MAP}app/static/{name}?v={zlib.crc32((FOLDER / name).read_bytes()):08x}"
 
