@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,82 +20,74 @@ from tools.bundle import TARGETS, missing
 LOCKED = "error: externally-managed-environment"
 
 
-@pytest.fixture
-def requirements(tmp_path: Path) -> Path:
-    """A requirements file that asks for nothing, so that no network is needed."""
-    path = tmp_path / "requirements.txt"
-    path.write_text("# nothing\n", encoding="utf-8")
-    return path
+@dataclass
+class Made:
+    """An environment, the requirements file it was made for, and the folder its packages came from."""
+
+    folder: Path
+    requirements: Path
+    wheels: Path
+
+    def prepare(self) -> Path:
+        return environment.prepare([self.requirements], self.folder, self.wheels)
 
 
-@pytest.fixture
-def wheels(tmp_path: Path) -> Path:
-    """A folder with pip's own wheel, as a bundle carries it; Python ships one."""
-    folder = tmp_path / "wheels"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """
+    An environment as Debian without python3-venv makes it, without a network: pip's own wheel is carried along.
+
+    The requirements file asks for nothing.
+    """
     ensurepip = pytest.importorskip("ensurepip", reason="Debian's Python ships none; make run was tried there by hand")
     carried = next((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"), None)
     if carried is None:
         pytest.skip("this Python ships no wheel of pip")
-    (folder / carried.name).write_bytes(carried.read_bytes())
-    return folder
+    folder = tmp_path_factory.mktemp("environment")
+    shutil.copy(carried, folder)
+    (folder / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
+    made = Made(folder / "venv", folder / "requirements.txt", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(environment, "_by_venv", lambda *_: "ensurepip is not available")
+        made.prepare()
+    return made
 
 
-@pytest.fixture
-def no_ensurepip(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Debian without python3-venv: venv fails unless it is asked to leave pip out."""
-    quietly = environment._quietly
-
-    def lacking(command, **more):
-        words = [str(word) for word in command]
-        if "venv" in words and "--without-pip" not in words:
-            return subprocess.CompletedProcess(words, 1, stdout="ensurepip is not available")
-        return quietly(command, **more)
-
-    monkeypatch.setattr(environment, "_quietly", lacking)
+def test_without_ensurepip_and_network_pip_comes_from_the_wheel_that_is_carried(made):
+    assert environment._runs(environment.interpreter(made.folder))
 
 
-@pytest.mark.usefixtures("no_ensurepip")
-def test_without_ensurepip_and_network_pip_comes_from_the_wheel_that_is_carried(tmp_path, requirements, wheels):
-    python = environment.prepare([requirements], tmp_path / "venv", wheels)
-
-    assert environment._runs(python)
-
-
-@pytest.mark.usefixtures("no_ensurepip")
-def test_what_was_installed_is_not_installed_again(tmp_path, requirements, wheels, monkeypatch):
+def test_what_was_installed_is_not_installed_again(made, monkeypatch):
     """A second start calls pip only for a file that changed."""
-    folder = tmp_path / "venv"
-    environment.prepare([requirements], folder, wheels)
     installed = []
-    monkeypatch.setattr(environment, "_install", lambda python, files, wheels: installed.extend(files))  # noqa: ARG005
+    monkeypatch.setattr(environment, "_install", lambda _, files, __: installed.extend(files))
 
-    environment.prepare([requirements], folder, wheels)
+    made.prepare()
     assert [] == installed
 
-    requirements.write_text("# something else\n", encoding="utf-8")
-    environment.prepare([requirements], folder, wheels)
-    assert [requirements] == installed
+    made.requirements.write_text("# something else\n", encoding="utf-8")
+    made.prepare()
+    assert [made.requirements] == installed
 
 
-@pytest.mark.usefixtures("no_ensurepip")
-def test_an_environment_that_no_longer_runs_is_made_anew(tmp_path, requirements, wheels):
+def test_an_environment_that_no_longer_runs_is_made_anew(made, monkeypatch):
     """The folder was copied from another computer, or the system's Python has gone."""
-    folder = tmp_path / "venv"
-    python = environment.prepare([requirements], folder, wheels)
-    python.unlink()
+    remade = []
+    monkeypatch.setattr(environment, "_make", lambda folder, _: remade.append(folder))
+    monkeypatch.setattr(environment, "_install", lambda *_: None)
+    environment.interpreter(made.folder).unlink()
 
-    environment.prepare([requirements], folder, wheels)
+    made.prepare()
 
-    assert environment._runs(python)
+    assert [made.folder] == remade
 
 
-def test_where_no_way_works_the_sentence_names_what_to_install(tmp_path, requirements, monkeypatch):
+def test_where_no_way_works_the_sentence_names_what_to_install(tmp_path, monkeypatch):
     failed = subprocess.CompletedProcess([], 1, stdout=LOCKED)
     monkeypatch.setattr(environment, "_quietly", lambda *_, **__: failed)
 
     with pytest.raises(environment.SetupError) as refused:
-        environment.prepare([requirements], tmp_path / "venv")
+        environment.prepare([], tmp_path / "venv")
 
     assert LOCKED in str(refused.value)
     assert "apt-get install python3-venv python3-pip" in str(refused.value)
