@@ -9,7 +9,7 @@ from monitoring.dossier.listing import listing
 from monitoring.dossier.origins import Origins
 from monitoring.dossier.others import standings
 from monitoring.dossier.peers import peers
-from monitoring.dossier.traces import trace
+from monitoring.dossier.traces import traces
 from monitoring.errors import NotFound
 from monitoring.findings import school_figures as figure_words
 
@@ -28,7 +28,7 @@ def traced(found, requirement, stage="primary", problems=NO_PROBLEMS, **typed):
     origins = Origins(
         (file.code, *file.campuses), found.rows, raw_of(found.rows, **typed), columns_of(found.rows), problems
     )
-    return trace(found, origins, file.part(stage).line(requirement), file.code, stage)
+    return traces(found, origins, file, file.part(stage))[requirement]
 
 
 def problem(found, field, **words):

@@ -11,7 +11,7 @@ from components.choice import Choice
 from monitoring import figures
 from monitoring.dossier import Dossier, Part, dossier
 from monitoring.dossier.origins import Origins
-from monitoring.dossier.traces import Trace, trace
+from monitoring.dossier.traces import Trace, traces
 from monitoring.findings.sentences import short_name
 from monitoring.reports.school import Frame
 from monitoring.results import Results
@@ -55,9 +55,7 @@ class SchoolView:
 
     def traces(self, part: Part) -> Mapping[str, Trace]:
         """Return how each figure of a part is made, by requirement."""
-        return {
-            line.asked.key: trace(self.judged, self.origins, line, self.file.code, part.stage) for line in part.lines
-        }
+        return traces(self.judged, self.origins, self.file, part)
 
     @property
     def frame(self) -> Frame:

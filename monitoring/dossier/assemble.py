@@ -47,7 +47,7 @@ def dossier(
     school = found.iloc[0]
     own = judged.parts[judged.parts["school_code"] == school_code]
     stages = [stage for stage in COMPULSORY if (own["stage"] == stage).any()]
-    earlier = _of(before.schools, school_code) if before else None
+    earlier = of(before.schools, school_code) if before else None
     code_words = _code_words()
     return Dossier(
         standard=judged.standard,
@@ -65,7 +65,7 @@ def dossier(
         verdict=school["verdict"],
         verdict_before=earlier.iloc[0]["verdict"] if earlier is not None and len(earlier) else "",
         parts=tuple(_part(judged, indicators, school_code, stage, before) for stage in stages),
-        facts=tuple(_facts(_rows_of(judged, school), own)),
+        facts=tuple(_facts(_rowsof(judged, school), own)),
         campuses=_campuses(judged, school),
         longitude=float(school["longitude"]),
         latitude=float(school["latitude"]),
@@ -87,7 +87,8 @@ def reach(value: float, required: float, operator: str, *, is_yes_no: bool = Fal
     return FULL * required / value if value > 0 else NOTHING
 
 
-def _of(frame: pd.DataFrame, school_code: str, stage: str = "") -> pd.DataFrame:
+def of(frame: pd.DataFrame, school_code: str, stage: str = "") -> pd.DataFrame:
+    """Return the rows of a school in a frame, of one stage where one is named."""
     rows = frame[frame["school_code"] == school_code]
     return rows[rows["stage"] == stage] if stage else rows
 
@@ -95,11 +96,11 @@ def _of(frame: pd.DataFrame, school_code: str, stage: str = "") -> pd.DataFrame:
 def _part(
     judged: Results, indicators: Mapping[str, Indicator], school_code: str, stage: str, before: Results | None
 ) -> Part:
-    verdict = _of(judged.verdicts, school_code, stage).iloc[0]
-    own = _of(judged.parts, school_code, stage).iloc[0]
+    verdict = of(judged.verdicts, school_code, stage).iloc[0]
+    own = of(judged.parts, school_code, stage).iloc[0]
     lines = _lines(judged, indicators, school_code, stage, before)
     is_unknown = bool(own["split_unknown"])
-    earlier = _of(before.verdicts, school_code, stage) if before else None
+    earlier = of(before.verdicts, school_code, stage) if before else None
     return Part(
         stage=stage,
         status=verdict["status"],
@@ -111,7 +112,7 @@ def _part(
         share=NOTHING if is_unknown else int(own["share_num"]) / int(own["share_den"]),
         is_split=is_unknown or own["share_num"] != own["share_den"],
         lines=lines,
-        ways=_ways(_of(judged.paths, school_code, stage), lines),
+        ways=_ways(of(judged.paths, school_code, stage), lines),
         before=_verdict_before(earlier) if earlier is not None and len(earlier) else None,
     )
 
@@ -128,10 +129,10 @@ def _verdict_before(rows: pd.DataFrame) -> Before:
 def _lines(
     judged: Results, indicators: Mapping[str, Indicator], school_code: str, stage: str, before: Results | None
 ) -> tuple[Line, ...]:
-    own = _of(judged.parts, school_code, stage).iloc[0]
-    rows = _of(judged.assessment, school_code, stage).set_index("requirement")
-    gaps = _of(judged.gaps, school_code, stage).set_index("requirement")
-    earlier = _of(before.assessment, school_code, stage).set_index("requirement") if before else pd.DataFrame()
+    own = of(judged.parts, school_code, stage).iloc[0]
+    rows = of(judged.assessment, school_code, stage).set_index("requirement")
+    gaps = of(judged.gaps, school_code, stage).set_index("requirement")
+    earlier = of(before.assessment, school_code, stage).set_index("requirement") if before else pd.DataFrame()
     return tuple(
         _line(asked, indicators[asked.indicator], own, rows.loc[asked.key], gaps, earlier)
         for asked in judged.standard.requirements
@@ -248,7 +249,7 @@ def _label(name: str) -> str:
     return vocabulary().fields[name].label.removesuffix("数")
 
 
-def _rows_of(judged: Results, school: Any) -> pd.DataFrame:
+def _rowsof(judged: Results, school: Any) -> pd.DataFrame:
     """The rows of a school and of the campuses merged into it."""
     codes = [school["school_code"], *filter(None, school["campuses"].split("|"))]
     return judged.rows[judged.rows["school_code"].isin(codes)]
@@ -256,7 +257,7 @@ def _rows_of(judged: Results, school: Any) -> pd.DataFrame:
 
 def _campuses(judged: Results, school: Any) -> dict[str, str]:
     """The campuses merged into a school: code → name, as the rows have it."""
-    rows = _rows_of(judged, school)
+    rows = _rowsof(judged, school)
     campuses = rows[rows["school_code"] != school["school_code"]].drop_duplicates("school_code")
     return dict(zip(campuses["school_code"], campuses["school_name"], strict=True))
 

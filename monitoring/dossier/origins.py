@@ -16,6 +16,7 @@ import pandas as pd
 
 from monitoring.schools.columns import STAGES, columns
 
+PLACE = ["file", "sheet", "row"]
 ADDRESS = re.compile(r"^[A-Z]+\d+$")
 
 
@@ -83,20 +84,25 @@ class Origins:
             rows, raw, columns, problems: as docs/architecture.md has them.
         """
         own = rows[rows["school_code"].isin(codes)]
-        order = {code: place for place, code in enumerate(codes)}
-        self._rows = own.sort_values("school_code", key=lambda column: column.map(order), kind="stable")
-        keys = own[["file", "sheet", "row"]]
-        texts = raw.reset_index() if "file" in raw.index.names else raw
-        self._raw = keys.merge(texts, on=["file", "sheet", "row"]).set_index(["file", "sheet", "row"])
-        self._columns = columns.drop_duplicates(["file", "sheet", "field"]).set_index(["file", "sheet", "field"])
-        self._doubts = tuple(_doubt(row) for row in self._own(problems, set(codes), keys).to_dict("records"))
+        self._rows = {(row["school_code"], row["stage"]): row for row in own.to_dict("records")}
+        self._codes = tuple(codes)
+        keys = own[PLACE]
+        places = set(keys.itertuples(index=False, name=None))
+        near = raw[raw["row"].isin(keys["row"])].to_dict("records")
+        self._raw = {place: row for row in near if (place := tuple(row[part] for part in PLACE)) in places}
+        sheets = columns[columns["file"].isin(own["file"])]
+        named = zip(sheets["file"], sheets["sheet"], sheets["field"], sheets["letter"], sheets["header"], strict=True)
+        self._columns: dict[tuple[str, str, str], tuple[str, str]] = {}
+        for file, sheet, field, letter, header in named:
+            self._columns.setdefault((file, sheet, field), (letter, header))
+        found = _own(problems, set(codes), places)
+        self._doubts = tuple(_doubt(row) for row in found.to_dict("records"))
 
     @property
     def files(self) -> tuple[str, ...]:
         """The workbooks that the school's rows stand in, in the order of the stages."""
-        return tuple(
-            dict.fromkeys(self._rows.sort_values("stage", key=lambda column: column.map(STAGES.index))["file"])
-        )
+        in_order = sorted(self._rows.values(), key=lambda row: STAGES.index(row["stage"]))
+        return tuple(dict.fromkeys(row["file"] for row in in_order))
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -112,41 +118,38 @@ class Origins:
         that holds for shared fields, and a field of the stage has no cell there.
         """
         found = []
-        for _, rows in self._rows.groupby("school_code", sort=False):
-            at_stage = rows[rows["stage"] == stage]
-            if at_stage.empty and field in columns().of_stage:
-                continue
-            lowest = rows.sort_values("stage", key=lambda column: column.map(STAGES.index))
-            found.append(self._cell(field, (at_stage if len(at_stage) else lowest).iloc[0]))
+        for code in self._codes:
+            row = self._rows.get((code, stage))
+            if row is None and field not in columns().of_stage:
+                row = next((self._rows[code, each] for each in STAGES if (code, each) in self._rows), None)
+            if row is not None:
+                found.append(self._cell(field, row))
         return tuple(found)
 
-    def _cell(self, field: str, row: pd.Series) -> Cell:
-        place = (row["file"], row["sheet"])
-        known = (*place, field) in self._columns.index
-        column = self._columns.loc[(*place, field)] if known else {"letter": "", "header": ""}
-        address = f"{column['letter']}{int(row['row'])}" if column["letter"] else ""
-        raw = self._raw[field].get((*place, row["row"]), "") if field in self._raw else ""
-        doubts = tuple(doubt for doubt in self._doubts if _is_about(doubt, place, address, column["letter"], field))
+    def _cell(self, field: str, row: dict[str, Any]) -> Cell:
+        file, sheet, number = (row[part] for part in PLACE)
+        letter, header = self._columns.get((file, sheet, field), ("", ""))
+        address = f"{letter}{int(number)}" if letter else ""
+        raw = self._raw.get((file, sheet, number), {}).get(field)
         return Cell(
             school=row["school_name"],
             stage=row["stage"],
-            file=row["file"],
-            sheet=row["sheet"],
+            file=file,
+            sheet=sheet,
             address=address,
-            header=column["header"],
+            header=header,
             raw=raw if isinstance(raw, str) else "",
-            stored=float(row[field]) if field in row.index else float("nan"),
-            doubts=doubts,
+            stored=float(row.get(field, float("nan"))),
+            doubts=tuple(each for each in self._doubts if _is_about(each, (file, sheet), address, letter, field)),
         )
 
-    def _own(self, problems: pd.DataFrame, codes: set[str], keys: pd.DataFrame) -> pd.DataFrame:
-        """The problems of these schools' rows: by code, or by an address in one of their rows."""
-        rows = problems["cell"].str.extract(r"(\d+)行?$")[0].astype(float)
-        places = set(keys.itertuples(index=False, name=None))
-        here = np.array(
-            [key in places for key in zip(problems["file"], problems["sheet"], rows, strict=True)], dtype=bool
-        )
-        return problems[problems["school_code"].isin(codes) | here]
+
+def _own(problems: pd.DataFrame, codes: set[str], places: set[tuple]) -> pd.DataFrame:
+    """The problems of a school's rows: by its codes, or by an address in one of the rows."""
+    rows = problems["cell"].str.extract(r"(\d+)行?$")[0].astype(float)
+    keyed = zip(problems["file"], problems["sheet"], rows, strict=True)
+    is_here = np.array([key in places for key in keyed], dtype=bool)
+    return problems[problems["school_code"].isin(codes) | is_here]
 
 
 def _is_about(doubt: Doubt, place: tuple[Any, Any], address: str, letter: str, field: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from monitoring.dossier.assemble import reach
@@ -45,38 +46,43 @@ def standings(judged: Results, school_code: str, part: Part) -> list[Standing]:
 
     Left out: yes or no, counts that must be 0, and what no school of the stage reported.
     """
-    found = [_standing(judged, school_code, part, line) for line in part.lines]
+    rows = judged.assessment
+    rows = rows[(rows["stage"] == part.stage) & rows["value"].notna()]
+    reported = dict(iter(rows.groupby("requirement", sort=False)))
+    on_scale = [line for line in part.lines if not line.asked.is_yes_no and line.asked.operator != "=="]
+    found = [
+        _standing(judged, school_code, part, line, reported[line.asked.key])
+        for line in on_scale
+        if line.asked.key in reported
+    ]
     return [each for each in found if each is not None]
 
 
-def _standing(judged: Results, school_code: str, part: Part, line: Line) -> Standing | None:
-    asked = line.asked
-    if asked.is_yes_no or asked.operator == "==":
-        return None
-    base = OF_STANDARD if asked.cases else OF_MEAN
-    rows = judged.assessment
-    rows = rows[(rows["stage"] == part.stage) & (rows["requirement"] == asked.key) & rows["value"].notna()]
+def _standing(judged: Results, school_code: str, part: Part, line: Line, rows: pd.DataFrame) -> Standing | None:
+    base = OF_STANDARD if line.asked.cases else OF_MEAN
     if base == OF_STANDARD:
         rows = rows[rows["status"].isin(COMPARED)]
-        places = _reached(rows, asked.operator)
+        places = _reached(rows, line.asked.operator)
         own, before = line.reach_pct, line.before.reach_pct if line.before else float("nan")
     else:
         rows = rows[rows["school_code"].isin(_in_scope(judged, part.stage))]
-        mean = _mean(judged, part.stage, asked.key)
-        places = FULL * rows["value"] / mean
+        mean = _mean(judged, part.stage, line.asked.key)
+        places = FULL * rows["value"].to_numpy() / mean
         own, before = FULL * line.value / mean, float("nan")  # another period has another mean
-    rows = rows.assign(place=places).dropna(subset=["place"])
-    if rows.empty or is_missing(own):
+    is_placed = ~np.isnan(places)
+    if not is_placed.any() or is_missing(own):
         return None
-    is_own = rows["school_code"] == school_code
-    others = rows.loc[~is_own, ["school_code", "school_name", "place"]]
-    rank = int((others["place"].round(SAME) > round(own, SAME)).sum()) + 1 if is_own.any() else None
-    return Standing(line, base, others, own, before, rank, len(rows))
+    codes, names = rows["school_code"].to_numpy(), rows["school_name"].to_numpy()
+    is_own = codes == school_code
+    is_other = is_placed & ~is_own
+    others = pd.DataFrame({"school_code": codes, "school_name": names, "place": places})[is_other]
+    rank = int((places[is_other].round(SAME) > round(own, SAME)).sum()) + 1 if is_own.any() else None
+    return Standing(line, base, others, own, before, rank, int(is_placed.sum()))
 
 
-def _reached(rows: pd.DataFrame, operator: str) -> pd.Series:
-    pairs = zip(rows["value"], rows["required"], strict=True)
-    return pd.Series([reach(value, required, operator) for value, required in pairs], index=rows.index, dtype=float)
+def _reached(rows: pd.DataFrame, operator: str) -> np.ndarray:
+    pairs = zip(rows["value"].tolist(), rows["required"].tolist(), strict=True)
+    return np.array([reach(value, required, operator) for value, required in pairs], dtype=float)
 
 
 def _in_scope(judged: Results, stage: str) -> pd.Series:

@@ -45,10 +45,12 @@ def peers(judged: Results, file: Dossier, part: Part) -> Peers:
     keys = [asked.key for asked in judged.standard.requirements]
     codes = [file.code, *found["school_code"]]
     cells = judged.assessment[(judged.assessment["stage"] == part.stage) & judged.assessment["school_code"].isin(codes)]
-    states, values = (
-        cells.pivot(index="school_code", columns="requirement", values=column).to_dict("index")
-        for column in ("status", "value")
-    )
+    states: dict[str, dict[str, str]] = {code: {} for code in codes}
+    values: dict[str, dict[str, float]] = {code: {} for code in codes}
+    for code, key, status, value in zip(
+        cells["school_code"], cells["requirement"], cells["status"], cells["value"], strict=True
+    ):
+        states[code][key], values[code][key] = status, value
     own = {
         "school_code": file.code,
         "school_name": file.name,

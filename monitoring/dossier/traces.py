@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitoring.dossier.model import Line
+from monitoring.dossier.assemble import of
+from monitoring.dossier.model import Dossier, Line, Part
 from monitoring.dossier.origins import Cell, Doubt, Origins
 from monitoring.figures import is_missing
 from monitoring.indicators.ratio import WHOLE_SCHOOL
@@ -82,28 +83,32 @@ class Trace:
         return tuple(dict.fromkeys(found))
 
 
-def trace(judged: Results, origins: Origins, line: Line, school_code: str, stage: str) -> Trace:
+def traces(judged: Results, origins: Origins, file: Dossier, part: Part) -> dict[str, Trace]:
     """
-    Return how the figure of one requirement was made for one stage of a school.
+    Return how every figure of a part was made, by requirement.
 
     Args:
-        judged: the judgement that the line is of.
+        judged: the judgement that the file is of.
         origins: the school's cells.
     """
+    own = of(judged.parts, file.code, part.stage).iloc[0]
+    weights = _weights(judged, origins, own) if part.is_split else ()
+    return {line.asked.key: _trace(origins, line, own, weights) for line in part.lines}
+
+
+def _trace(origins: Origins, line: Line, own: pd.Series, weights: tuple[Weight, ...]) -> Trace:
     indicator = line.indicator
-    own = judged.parts[(judged.parts["school_code"] == school_code) & (judged.parts["stage"] == stage)].iloc[0]
-    is_split = line.is_shared and (own["share_num"] != own["share_den"] or bool(own["split_unknown"]))
-    above = tuple(_term(origins, named, own, is_split) for named in _used(indicator, own))
-    below = _term(origins, Named(indicator.per, 1), own, is_split) if indicator.per != WHOLE_SCHOOL else None
-    if below and not indicator.in_tables:
-        below = None
+    is_split = line.is_shared and bool(weights)
+    below = None
+    if indicator.per != WHOLE_SCHOOL and indicator.in_tables:
+        below = _term(origins, Named(indicator.per, 1), own, is_split)
     return Trace(
         line=line,
-        stage=stage,
-        above=above,
+        stage=own["stage"],
+        above=tuple(_term(origins, named, own, is_split) for named in _used(indicator, own)),
         below=below,
         times=float(indicator.times),
-        weights=_weights(judged, origins, own) if is_split else (),
+        weights=weights if is_split else (),
         share=float("nan") if own["split_unknown"] else int(own["share_num"]) / int(own["share_den"]),
         value=line.value,
     )
