@@ -44,6 +44,8 @@ def save(storage: Storage, proposal: Proposal, decisions: Mapping[str, str], who
         raise DecisionsNeeded(
             f"还有 {len(left)} 处须处理没有定，第一处是“{first.file}”{first.sheet} {first.cell}。没有保存任何数据。"
         )
+    if not proposal.counties:
+        return []  # only files that cannot be read yet
     rows = proposal.rows(decisions)
     with storage.write() as connection:
         number = _insert(

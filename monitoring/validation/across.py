@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from monitoring.schools.columns import splitting
+from monitoring.validation.breakdowns import AREA_TOLERANCE, COUNT_TOLERANCE, tolerance_of
 from monitoring.validation.entries import Effect, Entry, Findings, by_code
 from monitoring.validation.numbers import read_number
 from monitoring.validation.problem import REPAIR, shown
-from monitoring.validation.sums import AREA_TOLERANCE, COUNT_TOLERANCE, Sums
-from monitoring.workbook import RawTable, wording
+from monitoring.validation.sums import Sums
+from monitoring.workbook import RawTable, is_grand_total, wording
+from monitoring.workbook.stages import NAMES as STAGE_NAMES
 
-STAGE_NAMES = {"primary": "小学", "junior": "初中", "senior": "高中"}
-NEEDS_SENIOR = {"341": ("junior",), "345": ("primary", "junior")}
 WHOLE_SCHOOL = frozenset({"bandwidth_mbps"})  # a fact of the school, repeated like its areas
 FACTS = ("kind", "school_name")
 OPTIONAL = frozenset({
-    "teachers_arts_total", "indoor_sports_rooms", "other_public_rooms", "other_special_rooms", "public_rooms",
-    "reading_rooms", "special_rooms", "classrooms", "serial", "remarks", "village", "county_stat", "county", "township",
-    "is_centre", "main_school_code", "has_power", "water_supply", "toilet_kind", "has_canteen", "has_counselling",
+    "teachers_arts_total", "teachers_graduate", "indoor_sports_rooms", "other_public_rooms", "other_special_rooms",
+    "public_rooms", "reading_rooms", "special_rooms", "serial", "remarks", "village", "county_stat", "county",
+    "township", "has_power", "water_supply", "toilet_kind", "has_canteen", "has_counselling",
 })  # fmt: skip
 """Not missed where a table has no such column: another wording says the same, or no figure needs it."""
 
@@ -35,7 +36,7 @@ def compare_tables(entries: Sequence[Entry], sums: Mapping[Entry, Sums], finding
             _compare_fact(rows, name, findings)
         for name in shared_fields() if len(rows) > 1 else ():
             _compare_shared(rows, name, sums, findings)
-        _miss_senior(rows, findings)
+        _miss_stages(rows, sums, findings)
 
 
 def _compare_fact(rows: Sequence[Entry], name: str, findings: Findings) -> None:
@@ -49,53 +50,67 @@ def _compare_fact(rows: Sequence[Entry], name: str, findings: Findings) -> None:
 
 
 def _compare_shared(rows: Sequence[Entry], name: str, sums: Mapping[Entry, Sums], findings: Findings) -> None:
-    tolerance = AREA_TOLERANCE if name.endswith("_m2") else COUNT_TOLERANCE
-    told = [entry for entry in rows if (entry, name) not in findings.touched]
-    known = [(entry, sums[entry].value(name, REPAIR)) for entry in told]
+    """The lowest stage's figure counts, unless it is a doubtful one and another table has a plain one."""
+    known = [(entry, sums[entry].value(name, REPAIR)) for entry in rows]
     known = [(entry, value) for entry, value in known if not math.isnan(value)]
+    known.sort(key=lambda pair: name in pair[0].doubts)
     if len(known) <= 1:
         return
-    lowest, right = known[0]
-    differing = [(entry, value) for entry, value in known[1:] if abs(value - right) > tolerance]
+    first_entry, right = known[0]
+    differing = [(entry, value) for entry, value in known[1:] if abs(value - right) > tolerance_of(name)]
+    words = {"reason": f"{STAGE_NAMES[first_entry.table.stage]}表填 {shown(right)}"}
+    for entry, _ in differing:
+        if (entry, name) in findings.touched:
+            findings.settle(entry, name, right, "shared_differs", **words)
+    differing = [(entry, value) for entry, value in differing if (entry, name) not in findings.touched]
     if not differing:
         return
-    effects = [Effect(entry, name, right, math.nan) for entry, _ in known]
+    free = [entry for entry, _ in known if (entry, name) not in findings.touched]
+    effects = [Effect(entry, name, right, math.nan) for entry in free]
     first = findings.at(
-        differing[0][0], name, "shared_differs", proposal=shown(right), effects=effects,
-        reason=f"{STAGE_NAMES[lowest.table.stage]}表填 {shown(right)}",
+        differing[0][0], name, "shared_differs", proposal=shown(right), effects=effects, **words
     )  # fmt: skip
-    for entry, value in [(lowest, differing[0][1]), *differing[1:]]:
-        other = differing[0][0] if entry is lowest else lowest
-        stated = value if entry is lowest else right
+    others = [(first_entry, differing[0][1])] if first_entry in free else []
+    for entry, value in [*others, *differing[1:]]:
+        other = differing[0][0] if entry is first_entry else first_entry
+        stated = value if entry is first_entry else right
         findings.second_row(first, entry, name, f"{STAGE_NAMES[other.table.stage]}表填 {shown(stated)}")
 
 
-def _miss_senior(rows: Sequence[Entry], findings: Findings) -> None:
-    """A complete school's shared figures cannot be split without its senior pupils."""
-    stages = {entry.table.stage: entry for entry in rows}
+def _miss_stages(rows: Sequence[Entry], sums: Mapping[Entry, Sums], findings: Findings) -> None:
+    """Shared figures cannot be split without the pupils of every stage that a school of this kind has."""
     kind = rows[0].values.get("kind", "")
-    senior = stages.get("senior")
-    if kind not in NEEDS_SENIOR or not any(stage in stages for stage in NEEDS_SENIOR[kind]):
+    stages = {entry.table.stage: entry for entry in rows}
+    needed = splitting().stages.get(kind, ())
+    if not set(needed) - {"senior"} & stages.keys():
         return
-    if senior is None or not senior.number("pupils") > 0:
-        found = "没有高中一行" if senior is None else "高中在校生没有填"
-        findings.on_row(rows[0], "senior_missing", found)
+    for stage in needed:
+        name = STAGE_NAMES[stage]
+        entry = stages.get(stage)
+        if entry is None:
+            findings.on_row(rows[0], "stage_missing", f"没有{name}一行", value=name)
+        elif math.isnan(sums[entry].value("pupils")) or (stage == "senior" and not sums[entry].value("pupils")):
+            findings.on_row(entry, "stage_missing", f"{name}在校生没有填或是 0", value=name)
 
 
-def miss_columns(table: RawTable, grades: range, findings: Findings) -> None:
+def miss_columns(table: RawTable, grades: Iterable[int], findings: Findings) -> None:
     """Tell the columns that a table should have and has not."""
-    others = {f"{what}_g{grade}" for what in ("pupils", "classes") for grade in range(1, 13) if grade not in grades}
-    arts = {"teachers_music", "teachers_fine_art", "teachers_arts"} if "teachers_arts_total" in table.places else set()
+    others = {f"{what}_g{grade}" for what in ("pupils", "classes") for grade in set(range(1, 13)) - set(grades)}
+    places = table.places.keys()
+    arts = {"teachers_music", "teachers_fine_art", "teachers_arts"} if "teachers_arts_total" in places else set()
+    degrees = {"teachers_doctor", "teachers_master"} if "teachers_graduate" in places else set()
     for name, label in wording().labels().items():
-        if name not in table.places and name not in OPTIONAL | others | arts:
+        only_elsewhere = name == "is_centre" and table.stage != "primary"
+        if name not in places and name not in OPTIONAL | others | arts | degrees and not only_elsewhere:
             findings.on_table(table, "absent_column", f"缺列 {label}", "（没有这一列）", label=label)
 
 
 def compare_sums(table: RawTable, entries: Sequence[Entry], findings: Findings) -> None:
     """Hold the last 合计 row against the sum of the rows that count; what differs is named, never used."""
-    if not table.sums:
+    rows = [row for row in table.sums if is_grand_total(row)]
+    if not rows:
         return
-    row = table.sums[-1]
+    row = rows[-1]
     counted = [entry for entry in entries if not entry.is_left_out]
     wrong = []
     for name, place in table.places.items():

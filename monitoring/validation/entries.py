@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from monitoring.validation.problem import STOP, Problem, problem
+from monitoring.validation.problem import STOP, Problem, problem, sentence, shown
 from monitoring.workbook import Column, RawTable, Row
 
 
@@ -85,12 +85,16 @@ class Findings:
         self.touched: set[tuple[Entry, str]] = set()
         self.dropped: set[tuple[Entry, str]] = set()
 
-    def at(self, entry: Entry, name: str, code: str, *, proposal: str = "", effects=(), **words) -> Problem:
-        """Add a problem of one cell."""
+    def at(
+        self, entry: Entry, name: str, code: str, *, proposal: str = "", effects=(), parts: Iterable[str] = (), **words
+    ) -> Problem:
+        """Add a problem of one cell; `parts` are the fields whose sum it is held against."""
+        near = neighbours(entry, entry.table.column(name)) + tuple(
+            (entry.cell(part), entry.raw(part)) for part in parts
+        )
         return self._add(
-            code, entry, entry.cell(name), entry.raw(name), name, proposal, effects, words,
-            neighbours=neighbours(entry, entry.table.column(name)),
-        )  # fmt: skip
+            code, entry, entry.cell(name), entry.raw(name), name, proposal, effects, words, neighbours=near
+        )
 
     def on_row(self, entry: Entry, code: str, found: str, *, proposal: str = "", effects=(), **words) -> Problem:
         """Add a problem of a whole row."""
@@ -105,6 +109,20 @@ class Findings:
         cells = {entry.cell(name) for name in entry.table.places}
         where = entry.table.file, entry.table.sheet
         self.problems = [one for one in self.problems if (one.file, one.sheet) != where or one.cell not in cells]
+
+    def settle(self, entry: Entry, name: str, value: float, code: str, **words) -> None:
+        """Propose another value for a cell that is already to be decided: a cell is decided once."""
+        for key, effects in self.effects.items():
+            at = [place for place, effect in enumerate(effects) if (effect.entry, effect.field) == (entry, name)]
+            for place in at:
+                effects[place] = replace(effects[place], repair=value)
+            if at:
+                self.problems = [
+                    replace(one, proposal=shown(value), expected=f"{one.expected}；{sentence(code, words)}")
+                    if one.id == key
+                    else one
+                    for one in self.problems
+                ]
 
     def second_row(self, first: Problem, entry: Entry, name: str, expected: str) -> None:
         """Add the other cell of a pair that is decided once."""

@@ -156,8 +156,10 @@ def check_campuses(entries: Sequence[Entry], findings: Findings) -> None:
             )  # fmt: skip
 
 
-def check_pupils(entries: Sequence[Entry], findings: Findings) -> None:
-    """Tell schools without pupils: they are kept and not judged."""
+def check_rows(entries: Sequence[Entry], findings: Findings) -> None:
+    """Tell schools without pupils, which are kept and not judged, and hidden rows, which are schools all the same."""
     for entry in entries:
+        if entry.row.is_hidden:
+            findings.on_row(entry, "hidden_row", "（隐藏行）")
         if not entry.is_left_out and entry.number("pupils") == 0:
             findings.on_row(entry, "no_pupils", f"在校生 {entry.raw('pupils')}")

@@ -110,7 +110,7 @@ def county_names(entries: Sequence[Entry]) -> dict[str, str]:
 
 def check_key_columns(table: RawTable) -> None:
     """
-    Refuse a table without what tells schools apart, or without a school.
+    Refuse a table without what tells schools apart.
 
     Raises:
         ImportRefused: names the columns.
@@ -124,5 +124,3 @@ def check_key_columns(table: RawTable) -> None:
             f"文件“{table.file}”工作表“{table.sheet}”缺少必需的列：{'、'.join(absent)}。"
             f"请补上这些列再导入；{NOTHING_SAVED}"
         )
-    if not table.rows:
-        raise ImportRefused(f"文件“{table.file}”工作表“{table.sheet}”里没有一所学校。请核对导出的范围；{NOTHING_SAVED}")

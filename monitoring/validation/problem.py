@@ -87,6 +87,11 @@ def problem(
     )
 
 
+def sentence(code: str, words: Mapping[str, object]) -> str:
+    """Return what a kind of problem expects, its braces filled."""
+    return catalogue()[code]["expected"].format(**words)
+
+
 def shown(value: float) -> str:
     """
     Write a number as a cell would hold it.

@@ -4,86 +4,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from monitoring.validation.breakdowns import Breakdown, tolerance_of
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.problem import MISSING, REPAIR, shown
 from monitoring.workbook import wording
-from monitoring.workbook.stages import GRADES
 
-AREA_TOLERANCE = 0.02  # ㎡, contract 2: areas are typed with two decimals
-COUNT_TOLERANCE = 1e-6
 WAN = 10_000
-DEGREES = ("doctor", "master", "bachelor", "college", "high_school")
-TITLES = ("full_senior", "senior", "middle", "assistant", "junior_title", "no_title")
-COURSES = (
-    "chinese", "maths", "foreign", "morality", "science", "pe", "music", "fine_art", "arts", "it", "practice", "other",
-)  # fmt: skip
-ARTS_TOTAL, ARTS_PARTS = "teachers_arts_total", ("teachers_music", "teachers_fine_art", "teachers_arts")
-ROOMS = ("music", "fine_art", "science", "computer", "other_special")
-PUBLIC = ("reading", "indoor_sports", "counselling", "other_public")
+FITS_FROM = 0.01  # of the total: less than a hundredth of all assets is no school's equipment, divided or not
 PARTS_OF = {
     "pupils": ("pupils_female", "pupils_boarding", "pupils_migrant", "pupils_left_behind"),
     "teachers": ("teachers_female",),
     "classrooms": ("multimedia_rooms",),
     "assets_wan_yuan": ("equipment_wan_yuan",),
-    "computers": ("teaching_computers",),
+    "computers": ("teaching_computers", "pupil_terminals", "teacher_terminals"),
+    "teaching_computers": ("tablets",),
     "land_m2": ("green_m2", "sports_ground_m2"),
     "buildings_m2": ("dangerous_m2", "new_built_m2"),
+    "living_m2": ("dormitory_m2", "teacher_dormitory_m2", "canteen_m2", "toilets_m2"),
 }
 """What cannot be more than its total."""
 SIZES = ("to_25", "to_30", "to_35", "to_40", "to_45", "to_50", "to_55", "to_60", "to_65", "from_66")
 
 
-@dataclass(frozen=True)
-class Breakdown:
-    """A total and the parts that make it up in full; `name` as people call it."""
-
-    total: str
-    parts: tuple[str, ...]
-    name: str
-
-    @property
-    def tolerance(self) -> float:
-        """How far the sum may be off."""
-        return AREA_TOLERANCE if self.total.endswith("_m2") else COUNT_TOLERANCE
-
-
-def breakdowns(entry: Entry) -> list[list[Breakdown]]:
-    """Return the breakdowns that the table has columns for, one list a total, the innermost totals first."""
-    grades = GRADES[entry.table.stage]
-    has_arts_total = ARTS_TOTAL in entry.table.places
-    courses = tuple(f"teachers_{course}" for course in COURSES)
-    if has_arts_total:
-        courses = (*(name for name in courses if name not in ARTS_PARTS), ARTS_TOTAL)
-    groups = [
-        [Breakdown("special_m2", tuple(f"{room}_m2" for room in ROOMS), "各专用教室")],
-        [Breakdown("special_rooms", tuple(f"{room}_rooms" for room in ROOMS), "各专用教室")],
-        [Breakdown("public_m2", tuple(f"{room}_m2" for room in PUBLIC), "各公共教学用房")],
-        [Breakdown("public_rooms", tuple(f"{room}_rooms" for room in PUBLIC), "各公共教学用房")],
-        [Breakdown("teaching_area_m2", ("ordinary_m2", "special_m2", "public_m2"), "普通、专用、公共三类用房")],
-        [Breakdown("buildings_m2", ("teaching_area_m2", "office_m2", "living_m2", "other_buildings_m2"), "四类用房")],
-        [Breakdown("classes", tuple(f"classes_g{grade}" for grade in grades), "各年级")],
-        [Breakdown("pupils", tuple(f"pupils_g{grade}" for grade in grades), "各年级")],
-        [
-            Breakdown("teachers", tuple(f"teachers_{degree}" for degree in DEGREES), "学历"),
-            Breakdown("teachers", tuple(f"teachers_{title}" for title in TITLES), "职称"),
-            Breakdown("teachers", courses, "课程"),
-        ],
-    ]
-    known = entry.table.places
-    kept = [[group for group in groups_ if {group.total, *group.parts} <= known.keys()] for groups_ in groups]
-    return [groups_ for groups_ in kept if groups_]
-
-
 class Sums:
     """The checks of one row: two chains of values, one as if everything were repaired, one as if nothing could be."""
 
-    def __init__(self, entry: Entry, findings: Findings) -> None:
+    def __init__(self, entry: Entry, groups: list[list[Breakdown]], findings: Findings) -> None:
         self.entry = entry
         self.findings = findings
         self.chains: Mapping[str, dict[str, float]] = {REPAIR: {}, MISSING: {}}
-        self.groups = breakdowns(entry)
+        self.groups = groups
 
     def check(self) -> None:
         """Check every total of the row, the innermost first; doubtful parts before what they add up to."""
@@ -135,8 +86,9 @@ class Sums:
             effects = [self._effect(total, found, math.nan if is_known else self.value(total, MISSING))]
             words = f"{_named(wrong)}之和 {shown(found)}"
             self.findings.at(
-                self.entry, total, "total_contradicts", proposal=shown(found), effects=effects, reason=words
-            )
+                self.entry, total, "total_contradicts", proposal=shown(found), effects=effects, reason=words,
+                parts=wrong[0][0].parts,
+            )  # fmt: skip
         else:
             names = [total, *(part for group, _ in wrong for part in group.parts)]
             effects = [self._effect(name, math.nan, math.nan) for name in dict.fromkeys(names)]
@@ -144,6 +96,8 @@ class Sums:
             self.findings.at(
                 self.entry, total, "all_contradict", effects=effects, reason=f"分项之和各不相同：{sums}；都按未填报"
             )
+            for group, found in wrong:
+                self._drop_parts(group, found)
 
     def _is_confirmed(self, total: str) -> bool:
         """Whether a subtotal fits its own total, together with that one's other parts."""
@@ -178,8 +132,9 @@ class Sums:
             reason = f"；{_named(agreed)}之和 {shown(value)}"
         unit = wording_unit(name)
         effects = [self._effect(name, value, math.nan)]
+        parts = agreed[0][0].parts if agreed else ()
         self.findings.at(
-            self.entry, name, "judgement", proposal=shown(value), effects=effects, unit=unit, reason=reason
+            self.entry, name, "judgement", proposal=shown(value), effects=effects, unit=unit, reason=reason, parts=parts
         )
 
     def _effect(self, name: str, repair: float, missing: float) -> Effect:
@@ -191,7 +146,7 @@ class Sums:
         """元 typed for 万元: a part above its total that is not above it when divided."""
         total, part = "assets_wan_yuan", "equipment_wan_yuan"
         whole, value = self.entry.number(total), self.entry.number(part)
-        if value > whole and value / WAN <= whole:
+        if value > whole and whole * FITS_FROM <= value / WAN <= whole:
             repaired = round(value / WAN, 6)
             effects = [self._effect(part, repaired, math.nan)]
             self.findings.at(self.entry, part, "wan_yuan", proposal=shown(repaired), effects=effects)
@@ -204,7 +159,7 @@ class Sums:
         for total, parts in PARTS_OF.items():
             whole = self.value(total)
             for part in parts:
-                tolerance = AREA_TOLERANCE if part.endswith("_m2") else COUNT_TOLERANCE
+                tolerance = tolerance_of(part)
                 value = self.value(part)
                 if part not in in_breakdown and value > whole + tolerance:
                     label = wording().labels()[total]

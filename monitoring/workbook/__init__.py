@@ -3,7 +3,7 @@
 from monitoring.workbook.columns import Column
 from monitoring.workbook.rows import Remark, Row, is_grand_total
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
-from monitoring.workbook.tables import RawTable, read
+from monitoring.workbook.tables import RawTable, Workbook, read
 from monitoring.workbook.wording import Field, plain, wording
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Remark",
     "Row",
     "SourceFile",
+    "Workbook",
     "is_grand_total",
     "plain",
     "read",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from openpyxl.utils import get_column_letter
 
 from monitoring.errors import ImportRefused
 from monitoring.workbook.columns import Column, match_columns
@@ -37,6 +39,7 @@ class RawTable:
         remarks: merged cells, repeated headings, figures without a heading.
         formulas: address → formula, stored result or not.
         is_text: from a .csv, where every figure is text.
+        is_hidden: the whole sheet is hidden.
     """
 
     file: str
@@ -50,6 +53,7 @@ class RawTable:
     remarks: tuple[Remark, ...]
     formulas: Mapping[str, str] = field(default_factory=dict)
     is_text: bool = False
+    is_hidden: bool = False
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -62,18 +66,34 @@ class RawTable:
         return None if place is None else self.columns[place]
 
 
-def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> tuple[list[RawTable], list[str]]:
+@dataclass(frozen=True)
+class Workbook:
     """
-    Read every sheet of schools in a file.
+    One file.
 
-    Returns:
-        The tables, and the names of sheets that were recognised and cannot be read yet.
+    Attributes:
+        tables: its sheets of schools.
+        later: kinds of sheets that were recognised and cannot be read yet.
+        skipped: names of other sheets in which anything stands: covers, explanations.
+    """
+
+    tables: tuple[RawTable, ...]
+    later: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
+def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
+    """
+    Read every sheet of a file.
+
+    Args:
+        upload_mb, unpacked_mb: the largest file, and the most it may unpack to, of config.toml.
 
     Raises:
-        ImportRefused: the file cannot be opened, or holds neither.
+        ImportRefused: the file cannot be opened, or holds nothing that is recognised.
     """
     words = wording()
-    tables, later = [], []
+    tables, later, skipped = [], [], []
     kind_of_file = kind_of(source, upload_mb, unpacked_mb)
     for grid in read_grids(source, kind_of_file):
         kind = _later(grid)
@@ -82,12 +102,14 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> tuple[list[Raw
             later.append(kind)
         elif header:
             tables.append(_table(source.name, grid, header, words, kind_of_file == "csv"))
+        elif any(as_text(value).strip() for row in grid.values for value in row):
+            skipped.append(grid.name)
     if not tables and not later:
         raise ImportRefused(
             f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表。"
             f"请核对文件，不要删表头；{NOTHING_SAVED}"
         )
-    return tables, later
+    return Workbook(tuple(tables), tuple(later), tuple(skipped))
 
 
 def _later(grid: Grid) -> str:
@@ -121,10 +143,21 @@ def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool)
         remarks=(
             *(remark for number in schools for remark in merged.get(number, ())),
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in found[HEADER]),
+            *_without_heading(grid, schools, columns),
         ),
         formulas=_formulas(grid, body, columns),
         is_text=is_text,
+        is_hidden=grid.is_hidden,
     )
+
+
+def _without_heading(grid: Grid, schools: Sequence[int], columns: Iterable[Column]) -> Iterable[Remark]:
+    """Columns among the schools in which something stands, but no heading above it."""
+    named = {column.index for column in columns}
+    for index in range(max((len(row) for row in grid.values), default=0)):
+        texts = [] if index in named else [grid.raw(row, index) for row in schools if grid.raw(row, index).strip()]
+        if texts:
+            yield Remark("column_without_heading", f"{get_column_letter(index + 1)}列", texts[0])
 
 
 def _places(columns: Iterable[Column]) -> dict[str, int]:

@@ -1,0 +1,141 @@
+"""Checks the tables of one import against the contract, all at once; nothing is stored here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from monitoring.errors import ImportRefused
+from monitoring.settings import Settings
+from monitoring.validation import across, identity, periods
+from monitoring.validation.breakdowns import breakdowns, grades_of, without_other_meanings
+from monitoring.validation.cells import read_entries
+from monitoring.validation.checked import Checked
+from monitoring.validation.entries import Entry, Findings
+from monitoring.validation.listing import in_order
+from monitoring.validation.problem import problem
+from monitoring.validation.sums import Sums
+from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, Workbook, read
+from monitoring.workbook.stages import NAMES
+
+STAGES = ("primary", "junior", "senior")
+
+
+def check(
+    files: Sequence[SourceFile], settings: Settings, period: date | None = None, county: str | None = None
+) -> Checked:
+    """
+    Check the school tables of one import.
+
+    Args:
+        files: workbooks and .csv, in any order; every table of them is read.
+        period: the report date, which must be the files' own; None: as they say.
+        county: six digits, where the rows do not say.
+
+    Raises:
+        ImportRefused: the import cannot be made, whatever is decided; nothing was stored.
+    """
+    findings = Findings()
+    tables, later = _tables(files, settings, findings)
+    if not tables:
+        return Checked(period, {}, tuple(findings.problems), later, (), {}, (), findings)
+    report_date = periods.period_of(tables, period)
+    entries = [entry for table in tables for entry in read_entries(table, findings)]
+    home = periods.default_county(entries, county, tables)
+    _identify(entries, home, findings)
+    sums = _add_up(tables, entries, findings)
+    across.compare_tables(entries, sums, findings)
+    grades = grades_of(tables)
+    for table in tables:
+        _remark(table, findings)
+        across.miss_columns(table, grades[table.stage], findings)
+        across.compare_sums(table, [entry for entry in entries if entry.table is table], findings)
+    remarks = {(table.file, table.sheet): "\n".join(text for _, text in table.texts) for table in tables}
+    names = periods.county_names(entries)
+    problems = in_order(findings.problems, [file.name for file in files])
+    return Checked(report_date, names, problems, later, tuple(tables), remarks, tuple(entries), findings)
+
+
+def _tables(
+    files: Sequence[SourceFile], settings: Settings, findings: Findings
+) -> tuple[list[RawTable], tuple[str, ...]]:
+    """The tables of all files, the lowest stage first, and the names of files that cannot be read yet."""
+    tables, later = [], []
+    read_before: dict[str, str] = {}
+    for file in files:
+        content = hashlib.sha256(file.content).hexdigest()
+        if content in read_before:
+            words = {"value": read_before[content]}
+            findings.problems.append(problem("file_twice", file.name, "", "整个文件", "内容相同的文件", words=words))
+            continue
+        read_before[content] = file.name
+        workbook = read(file, settings.upload_mb, settings.unpacked_mb)
+        if workbook.later:
+            later.append(file.name)
+        for sheet in workbook.skipped:
+            findings.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))
+        tables += _of_schools(workbook, findings)
+    return sorted(tables, key=lambda table: STAGES.index(table.stage)), tuple(later)
+
+
+def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:
+    """
+    The tables of a workbook that are read: a hidden copy is not, nor one without a school beside others.
+
+    Raises:
+        ImportRefused: a table lacks what tells schools apart; or the workbook holds no school.
+    """
+    visible = {table.stage for table in workbook.tables if not table.is_hidden}
+    kept = []
+    for table in workbook.tables:
+        if table.is_hidden and table.stage in visible:
+            findings.on_table(table, "hidden_sheet_skipped", "工作表", "隐藏的工作表")
+            continue
+        periods.check_key_columns(table)
+        if table.is_hidden:
+            findings.on_table(table, "hidden_sheet", "工作表", "隐藏的工作表")
+        kept.append(table)
+    if kept and not any(table.rows for table in kept):
+        raise ImportRefused(
+            f"文件“{kept[0].file}”工作表“{kept[0].sheet}”里没有一所学校。请核对导出的范围；{NOTHING_SAVED}"
+        )
+    for table in kept:
+        if not table.rows:
+            findings.on_table(table, "no_schools", "工作表", "没有学校行")
+    return [table for table in kept if table.rows]
+
+
+def _identify(entries: Sequence[Entry], county: str, findings: Findings) -> None:
+    identity.leave_out_unidentified(entries, findings)
+    identity.count_once(entries, findings)
+    identity.name_townships(entries, county, findings)
+    identity.check_campuses(entries, findings)
+    identity.check_rows(entries, findings)
+
+
+def _add_up(tables: Sequence[RawTable], entries: Sequence[Entry], findings: Findings) -> dict[Entry, Sums]:
+    """Check every row's totals."""
+    grades = grades_of(tables)
+    sums: dict[Entry, Sums] = {}
+    for table in tables:
+        own = [entry for entry in entries if entry.table is table and not entry.is_left_out]
+        groups = without_other_meanings(table, own, breakdowns(table, grades[table.stage]), findings)
+        sums |= {entry: Sums(entry, groups, findings) for entry in own}
+    for one in sums.values():
+        one.check()
+    return sums
+
+
+def _remark(table: RawTable, findings: Findings) -> None:
+    name = NAMES[table.stage]
+    if name not in table.sheet and not table.is_text:
+        findings.on_table(table, "sheet_renamed", "工作表", table.sheet, value=name)
+    for remark in table.remarks:
+        findings.on_table(table, remark.kind, remark.cell, remark.found)
+    for column in table.columns:
+        cell = f"{column.letter}列"
+        if column.repeats:
+            findings.on_table(table, "column_twice", cell, column.header, value=column.repeats)
+        elif column.field is None:
+            findings.on_table(table, "unknown_column", cell, column.header)

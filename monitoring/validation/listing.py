@@ -1,0 +1,89 @@
+"""The list of problems of an import: in order, and what is the same in many cells told once a column."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openpyxl.utils import column_index_from_string
+
+from monitoring.validation.problem import NOTE, STOP, WARNING, Problem, catalogue, problem
+
+SEVERITIES = (STOP, WARNING, NOTE)
+MOST_ALIKE = 10  # notes of one kind in one column that are told cell by cell
+MOST_COLUMNS = 10  # such columns in one sheet; beyond, the whole sheet holds its figures as text
+AS_TEXT = "number_as_text"
+ADDRESS = re.compile(r"([A-Z]{1,3})(\d*)列?")
+ROW = re.compile(r"第(\d+)行")
+
+
+def in_order(problems: Sequence[Problem], files: Sequence[str]) -> tuple[Problem, ...]:
+    """Return problems in the order of files; of a file by severity, sheet, row and column; each id once."""
+    once = list({one.id: one for one in problems}.values())
+    rank = {name: place for place, name in enumerate(files)}
+    sheets = {pair: place for place, pair in enumerate(dict.fromkeys((one.file, one.sheet) for one in once))}
+    return tuple(
+        sorted(
+            folded(once),
+            key=lambda one: (
+                rank.get(one.file, len(rank)),
+                SEVERITIES.index(one.severity),
+                sheets[one.file, one.sheet],
+                place_of(one.cell),
+            ),
+        )
+    )
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """
+    Return row and column of a problem's cell, 0 where it names none.
+
+    >>> place_of("AI93"), place_of("第7行"), place_of("DN列"), place_of("缺列 学生终端")
+    ((93, 35), (7, 0), (0, 118), (0, 0))
+    """
+    row, address = ROW.fullmatch(cell), ADDRESS.fullmatch(cell)
+    if row:
+        return int(row[1]), 0
+    return (int(address[2] or 0), column_index_from_string(address[1])) if address else (0, 0)
+
+
+def folded(problems: Sequence[Problem]) -> list[Problem]:
+    """
+    Tell notes of one kind in one column once, where they are many; warnings and stops are told cell by cell.
+
+    A bureau whose system exports every figure as text must not read its own table again, cell by cell.
+    """
+    alike: dict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
+    for one in problems:
+        address = ADDRESS.fullmatch(one.cell)
+        if one.severity == NOTE and address and address[2]:
+            alike[one.file, one.sheet, one.code, address[1]].append(one)
+    many = {key: found for key, found in alike.items() if len(found) > MOST_ALIKE}
+    together = {one.id for found in many.values() for one in found}
+    kept = [one for one in problems if one.id not in together]
+    return kept + _columns(many)
+
+
+def _columns(many: dict[tuple[str, str, str, str], list[Problem]]) -> list[Problem]:
+    """One problem a column; where almost every column holds its figures as text, one a sheet."""
+    texts: dict[tuple[str, str], list[list[Problem]]] = defaultdict(list)
+    for (file, sheet, code, _), found in many.items():
+        if code == AS_TEXT:
+            texts[file, sheet].append(found)
+    whole = {where for where, columns in texts.items() if len(columns) > MOST_COLUMNS}
+    told = []
+    for (file, sheet, code, letter), found in many.items():
+        if code == AS_TEXT and (file, sheet) in whole:
+            continue
+        first = found[0]
+        shown = f"{first.found}（{first.cell}）等"
+        words = {"count": len(found)}
+        once = problem("many_alike", file, sheet, f"{letter}列", shown, words=words, field=first.field)
+        told.append(replace(once, code=code, expected=catalogue()["many_alike"]["expected"]))
+    for file, sheet in sorted(whole):
+        count = sum(map(len, texts[file, sheet]))
+        told.append(problem("figures_as_text", file, sheet, "工作表", "数字存为文本", words={"count": count}))
+    return told
