@@ -38,7 +38,7 @@ def test_damaged_tables_are_listed_cell_by_cell(hand_in):
 
     assert "还没有保存任何数据；5 处须处理，处理完才能入库。" == headline(visit)
     said = words(visit)
-    for text in ("AI93", "一百二", "各年级之和 120", "CU18", "小学表填 17706", "（空白）", "按未填报入库"):
+    for text in ("AI93", "一百二", "六个年级之和 120", "CU18", "小学表填 17706", "（空白）", "按未填报入库"):
         assert text in said
     assert "DB38" not in said  # the other half of a pair is decided with it
     assert "两种处理，结论差在哪里" in titles(visit)
