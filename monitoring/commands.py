@@ -45,14 +45,14 @@ def import_files(asked: Namespace) -> int:
     if asked.problems:
         _write(asked.problems, problem_list(proposal.problems, decisions))
     _say_what_was_found(proposal)
-    if asked.dry_run:
-        print("只检查，没有保存任何数据。")
-        return 0
     if proposal.undecided(decisions):
         raise DecisionsNeeded(
             f"{len(proposal.undecided(decisions))} 处须处理，没有保存任何数据。请改正后重新导入；"
             "或加 --accept-repairs 采用建议值，或加 --accept-missing 按未填报入库。"
         )
+    if asked.dry_run:
+        print("只检查，没有保存任何数据。")
+        return 0
     numbers = snapshots.save(storage, proposal, decisions, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
     for number, name in zip(numbers, proposal.counties.values(), strict=True):
         print(f"已入库：{name} {proposal.period}，快照编号 {number}。")

@@ -29,6 +29,10 @@ except UserError as refusal:
     uploads.pick_period()
     st.stop()
 
+if not proposed.counties:
+    messages.headline(findings.not_yet_read(proposed.later), "请选一期的综合报表。")
+    st.stop()
+
 decisions = uploads.decisions(proposed)
 left = proposed.undecided(decisions)
 number = import_list.counts(proposed.problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from monitoring.figures import count
@@ -20,8 +20,11 @@ def headline(stops: int, left: int) -> Sentence:
         left: how many of them are not decided yet.
 
     >>> from monitoring.findings.sentences import plain
-    >>> plain(headline(5, 4)), plain(headline(5, 0)), plain(headline(0, 0))
-    ('还没有保存任何数据；5 处须处理，处理完才能入库。', '还没有保存任何数据；5 处都已定，可以入库。', '还没有保存任何数据；没有须处理的地方，可以入库。')
+    >>> for stops, left in ((5, 4), (5, 0), (0, 0)):
+    ...     print(plain(headline(stops, left)))
+    还没有保存任何数据；5 处须处理，处理完才能入库。
+    还没有保存任何数据；5 处都已定，可以入库。
+    还没有保存任何数据；没有须处理的地方，可以入库。
     """
     if not stops:
         return [(f"{NOTHING_SAVED}没有须处理的地方，", ""), ("可以入库", "met"), ("。", "")]
@@ -69,6 +72,18 @@ def saved(schools: Mapping[str, int], period: date) -> Sentence:
 def refused() -> Sentence:
     """Say that files were refused as a whole; why stands below."""
     return [("这些文件", ""), ("不能导入", "fail"), ("，没有保存任何数据。", "")]
+
+
+def not_yet_read(names: Sequence[str]) -> Sentence:
+    """
+    Say that only workbooks were handed in that this version does not read.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(not_yet_read(["班班通台账.xlsx"]))
+    '认出了“班班通台账.xlsx”，本版还不读，没有保存任何数据。'
+    """
+    listed = "、".join(f"“{name}”" for name in names)
+    return [(f"认出了{listed}，本版还不读，没有保存任何数据。", "")]
 
 
 def begin(imports: int) -> Sentence:

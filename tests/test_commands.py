@@ -1,0 +1,194 @@
+"""The command line: what it prints, what it refuses, and which exit code it gives back."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+
+from monitoring import sample
+from monitoring.__main__ import main
+from monitoring.reports.exports import COLUMNS
+from monitoring.reports.exports import csv as as_csv
+from tests.conftest import DATA
+
+MARCH = DATA / "A_clean" / "2026年3月"
+
+
+@pytest.fixture
+def on_sample(sample_url):
+    return ["--database", sample_url]
+
+
+def export(arguments, table, tmp_path, *options):
+    out = tmp_path / f"{table}.csv"
+    assert 0 == main([*arguments, "export", table, "--output", str(out), *options])
+    text = out.read_bytes().decode("utf-8-sig")
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_every_table_has_its_columns(table, on_sample, tmp_path):
+    """Those of the contract first, in its order."""
+    rows = export(on_sample, table, tmp_path)
+
+    assert rows
+    assert list(COLUMNS[table]) == list(rows[0])[: len(COLUMNS[table])]
+
+
+def test_a_table_can_be_cut_to_one_township(on_sample, tmp_path):
+    """Schools of one township alone; a table without townships refuses."""
+    everywhere = export(on_sample, "schools", tmp_path)
+    code = everywhere[0]["township_code"]
+    here = export(on_sample, "schools", tmp_path, "--township", code)
+
+    assert [row for row in everywhere if row["township_code"] == code] == here
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["balance", "--township", "990122001"], "表 balance 只有全县的数"),
+        (["schools", "--township", "990122999"], "没有代码为 990122999 的乡镇，现有 990122001"),
+        (["schools", "--standard", "nosuch"], "没有编号为“nosuch”的标准，现有 moe-2017-6"),
+        (["schools", "--county", "110000"], "数据库里没有110000的数据"),
+        (["schools", "--period", "1999-01-01"], "数据库里没有990122 1999-01-01 的数据"),
+    ],
+)
+def test_what_is_not_there_is_a_sentence(options, sentence, on_sample, tmp_path, capsys):
+    """Exit 2, what was asked for, what there is, and no file."""
+    table, *others = options
+    out = tmp_path / "out.csv"
+
+    assert 2 == main([*on_sample, "export", table, "--output", str(out), *others])
+    assert sentence in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "命令写得不对：缺少 COMMAND"),
+        (["import", "x.xlsx"], "缺少 --period"),
+        (["import", "x.xlsx", "--period", "2026/3/31"], "写的是“2026/3/31”，应为日期，如 2026-09-30"),
+        (["import", "x.xlsx", "--period", "2026-03-31", "--county", "9901"], "应为 6 位数字"),
+        (["import", "x", "--period", "2026-03-31", "--accept-repairs", "--accept-missing"], "只能用一个"),
+        (["export", "nosuch", "--output", "x.csv"], "'nosuch'，应为"),
+        (["snapshots", "--color"], "多了 --color"),
+    ],
+)
+def test_a_wrong_command_is_a_sentence(arguments, sentence, capsys):
+    """In Chinese, with the usage; nothing was done."""
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert "什么都没有做" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "读不了文件"),
+        (b"", "是空的（0 字节）"),
+        (b"PK\x03\x04 not a zip", "打不开，可能已损坏"),
+        (b"\x00\x01\x02", "不是工作簿"),
+        ("学校,人数\n甲,1\n".encode("gb18030"), "没有找到“学校标识码”"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_a_sentence(content, sentence, tmp_path, database_url, capsys):
+    """Names the file, says what to do, and that nothing was stored."""
+    path = tmp_path / "小学.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+
+    assert 2 == main(["--database", database_url, "import", str(path), "--period", "2026-03-31"])
+    said = capsys.readouterr().err
+    assert sentence in said and "小学.xlsx" in said
+    assert "没有保存任何数据" in said
+
+
+def test_a_date_that_contradicts_refuses(database_url, capsys):
+    """The files say March."""
+    files = [str(path) for path in MARCH.glob("综合报表*.xlsx")]
+
+    assert 2 == main(["--database", database_url, "import", *files, "--period", "2026-09-30", "--accept-repairs"])
+    assert "统计时点是 2026-03-31，这次导入的报告期是 2026-09-30" in capsys.readouterr().err
+
+
+def test_workbooks_that_are_not_read_yet_are_named(database_url, capsys):
+    """Exit 0: recognised, not read, nothing stored."""
+    ledger = str(MARCH / "班班通台账.xlsx")
+
+    assert 0 == main(["--database", database_url, "import", ledger, "--period", "2026-03-31"])
+    assert "“班班通台账.xlsx”已认出，本版还不读，没有导入" in capsys.readouterr().out
+    assert 0 == main(["--database", database_url, "snapshots"])
+    assert "" == capsys.readouterr().out
+
+
+def test_a_dry_run_stores_nothing(database_url, capsys):
+    """Checked like an import."""
+    files = [str(path) for path in MARCH.glob("综合报表*.xlsx")]
+
+    assert 0 == main(["--database", database_url, "import", *files, "--period", "2026-03-31", "--dry-run"])
+    assert "只检查，没有保存任何数据" in capsys.readouterr().out
+    assert 0 == main(["--database", database_url, "snapshots"])
+    assert "" == capsys.readouterr().out
+
+
+def test_imports_are_listed(on_sample, capsys):
+    """A line an import: id, county, period, files, when, state; the newest first."""
+    assert 0 == main([*on_sample, "snapshots"])
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+
+    assert len(sample.PERIODS) == len(lines)
+    assert ["6", "990122 清渚县", "2026-09-30"] == lines[0][:3]
+    assert "有效" == lines[0][-1]
+
+
+def test_the_demo_is_made_once(on_sample, capsys):
+    """A second time nothing happens."""
+    assert 0 == main([*on_sample, "demo"])
+    assert "" == capsys.readouterr().out
+
+
+def test_the_demo_leaves_another_county_alone(database_url, capsys):
+    """Somebody's own data are not mixed with invented ones."""
+    files = [str(path) for path in MARCH.glob("综合报表*.xlsx")]
+    main(["--database", database_url, "import", *files, "--period", "2026-03-31"])
+    capsys.readouterr()
+
+    assert 0 == main(["--database", database_url, "demo"])
+    assert "数据库里已有澄湖县的数据，没有装入示例县" in capsys.readouterr().out
+
+
+def test_standards_are_listed_and_the_first_wrong_one_is_named(configure, tmp_path, capsys):
+    """A line a file; a wrong file is exit 2 with file, key and reason."""
+    assert 0 == main(["check-standards"])
+    assert "moe-2017-6.toml\tmoe-2017-6\t优质均衡七项\t7 项要求" in capsys.readouterr().out
+
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "ours.toml").write_text('id = "Ours"\n', encoding="utf-8")
+    configure(('own_folder = "data/local/standards"', f'own_folder = "{own}"'))
+
+    assert 2 == main(["check-standards"])
+    assert "ours.toml" in capsys.readouterr().err
+
+
+def test_no_exported_cell_starts_a_formula():
+    """A name that begins with = gets an apostrophe; a negative number stays one."""
+    text = as_csv(pd.DataFrame({"school_name": ["=1+1", "甲"], "missing": [-1.5, 2.0], "pupils": [None, 3.0]}))
+
+    assert "school_name,missing,pupils\r\n'=1+1,-1.5,\r\n甲,2,3\r\n" == text
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(on_sample, tmp_path, capsys):
+    """The folder does not exist: exit 2, no file."""
+    out = tmp_path / "nosuch" / "schools.csv"
+
+    assert 2 == main([*on_sample, "export", "schools", "--output", str(out)])
+    assert "写不了文件" in capsys.readouterr().err
+    assert not out.exists()
