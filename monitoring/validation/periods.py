@@ -12,10 +12,18 @@ from monitoring.errors import ImportRefused
 from monitoring.validation.entries import Entry
 from monitoring.workbook import NOTHING_SAVED, RawTable, plain
 
-DAY = r"((?:19|20)\d\d)[年./-](\d{1,2})(?:[月./-](\d{1,2})日?)?"
-LABELLED = re.compile(rf"(?:统计时点|统计时间|统计日期|数据时点|时点|截至|截止)(?:时间|日期|到|至)?[:为是]?{DAY}")
+DAY = r"(?<!\d)((?:19|20)\d\d)(?:[年./-](\d{1,2})(?:[月./-](\d{1,2})日?|月)?|(\d\d)(\d\d))(?!\d)"
+LABEL = r"(?:统计时点|统计时间|统计日期|统计期|数据时点|数据日期|数据时间|报告期|报告时点|时点|截至|截止)"
+LABELLED = re.compile(rf"{LABEL}(?:数据)?(?:时间|日期|到|至|于)?[:为是]?{DAY}")
 ANY = re.compile(DAY)
-NOT_THE_PERIOD = re.compile(rf"(?:报出|填报|填表|打印|导出|制表|上报)(?:日期|时间)[:为是]?(?:{DAY})?")
+NOT_THE_PERIOD = re.compile(
+    rf"(?:报出|填报|填表|打印|导出|制表|上报|报送|印发|发布|更新|下载)(?:日期|时间)?[:为是于]?{DAY}"
+)
+DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+TENS = re.compile("([一二三]?)十([一二三四五六七八九]?)(?=[月日])")
+CHINESE_YEAR = re.compile(
+    "[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?"
+)
 COUNTY_DIGITS = 6
 
 
@@ -27,47 +35,75 @@ def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
         asked: --period; None: as the files say.
 
     Raises:
-        ImportRefused: a file says another date, or none says any and none was asked for.
+        ImportRefused: a file says another date, or two; or none says any and none was asked for.
     """
-    said = {}
     for table in tables:
-        found = date_in([text for _, text in table.texts])
-        if found:
-            said.setdefault(found, table)
-    if asked is None:
-        if not said:
-            raise ImportRefused(f"文件里没有写统计时点，请给出报告期，如 2026-09-30；{NOTHING_SAVED}")
-        asked = next(iter(said))
-    for found, table in said.items():
+        found = _said(table)
+        if found is None:
+            continue
+        if asked is None:
+            asked = found
         if found != asked:
             raise ImportRefused(
                 f"文件“{table.file}”写的统计时点是 {found}，这次导入的报告期是 {asked}。"
                 f"请核对是不是拿错了文件；{NOTHING_SAVED}"
             )
+    if asked is None:
+        raise ImportRefused(f"文件里没有写统计时点，请给出报告期，如 2026-09-30；{NOTHING_SAVED}")
     return asked
+
+
+def _said(table: RawTable) -> date | None:
+    texts = [text for _, text in table.texts]
+    found = date_in(texts)
+    others = {_day(match) for text in texts for match in LABELLED.finditer(_cleaned(text))}
+    titles = [text for row, text in table.texts if row < table.first_row]
+    others |= {_day(match) for text in titles for match in ANY.finditer(_cleaned(text)) if not match[3] and match[2]}
+    others -= {None, found}
+    if others:
+        raise ImportRefused(
+            f"文件“{table.file}”工作表“{table.sheet}”里写了两个日期：{found} 和 {min(others)}。"
+            f"请改成同一个统计时点再导入；{NOTHING_SAVED}"
+        )
+    return found
 
 
 def date_in(texts: Iterable[str]) -> date | None:
     """
     Return the report date that titles and notes say; of a month alone its last day; None where they say none.
 
+    A date with a label goes before one without, and a day before a month. 报出日期 never counts.
+
     >>> date_in(["清渚县2026年3月小学综合报表", "统计时点：2026年3月31日　报出日期：2026年4月15日"])
     datetime.date(2026, 3, 31)
     >>> date_in(["清渚县2026年9月小学综合报表"]), date_in(["报出日期：2026-04-15"])
     (datetime.date(2026, 9, 30), None)
+    >>> date_in(["截至二〇二六年三月三十一日"]), date_in(["统计时点：20260331"])
+    (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31))
     """
-    cleaned = [NOT_THE_PERIOD.sub("", plain(text)) for text in texts]
+    cleaned = [_cleaned(text) for text in texts]
     for pattern in (LABELLED, ANY):
-        for text in cleaned:
-            for match in pattern.finditer(text):
-                found = _day(match)
-                if found:
-                    return found
+        matches = [match for text in cleaned for match in pattern.finditer(text)]
+        for match in sorted(matches, key=lambda match: not (match[3] or match[5])):
+            found = _day(match)
+            if found:
+                return found
     return None
 
 
+def _cleaned(text: str) -> str:
+    text = CHINESE_YEAR.sub(lambda match: _in_digits(match[0]), plain(text))
+    return NOT_THE_PERIOD.sub("", text)
+
+
+def _in_digits(text: str) -> str:
+    """二〇二六年三月三十一日 in figures."""
+    text = TENS.sub(lambda match: f"{match[1] or '一'}{match[2] or '零'}", text)
+    return text.translate(DIGITS)
+
+
 def _day(match: re.Match) -> date | None:
-    year, month, day = int(match[1]), int(match[2]), match[3]
+    year, month, day = int(match[1]), int(match[2] or match[4]), match[3] or match[5]
     try:
         return date(year, month, int(day) if day else calendar.monthrange(year, month)[1])
     except (ValueError, calendar.IllegalMonthError):

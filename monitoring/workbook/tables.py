@@ -36,6 +36,7 @@ class RawTable:
         columns: those with a heading, whether ours or not.
         rows: schools; sums: 合计 and 小计 rows.
         texts: what stands above the headings and in 注 rows, by row number.
+        first_row: the first row of the headings.
         remarks: merged cells, repeated headings, figures without a heading.
         formulas: address → formula, stored result or not.
         is_text: from a .csv, where every figure is text.
@@ -51,6 +52,7 @@ class RawTable:
     sums: tuple[Row, ...]
     texts: tuple[tuple[int, str], ...]
     remarks: tuple[Remark, ...]
+    first_row: int = 1
     formulas: Mapping[str, str] = field(default_factory=dict)
     is_text: bool = False
     is_hidden: bool = False
@@ -145,6 +147,7 @@ def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool)
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in found[HEADER]),
             *_without_heading(grid, schools, columns),
         ),
+        first_row=header.first + 1,
         formulas=_formulas(grid, body, columns),
         is_text=is_text,
         is_hidden=grid.is_hidden,
