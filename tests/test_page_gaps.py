@@ -52,6 +52,12 @@ def test_a_township_narrows_everything_and_is_named(sample):
     assert not [code for code in others if f"school={code}" in matrix(visit)]
 
 
+def test_every_township_and_stage_has_a_true_page(sample):
+    """Also where a township has no 初中 at all."""
+    for code in sample.rows["township_code"].unique():
+        looks_whole(open_page("gaps.py", township=code, stage="junior", requirement="L7"))
+
+
 @pytest.mark.usefixtures("sample")
 def test_one_requirement_opens_to_its_schools():
     visit = open_page("gaps.py", requirement="L4")

@@ -315,6 +315,7 @@ def test_the_matrix_says_how_many_lack_half():
 
     assert "2 所次中 1 所次至少缺一项，1 所次缺 4 项以上" == findings.matrix_title(view_of(many, school("2")))
     assert "2 所次中 1 所次至少缺一项" == findings.matrix_title(view_of(school("1", L1=1), school("2")))
+    assert "1 所次都至少缺一项" == findings.matrix_title(view_of(school("1", L1=1)))
     assert "2 所次没有一项不足" == findings.matrix_title(view_of(school("1"), school("2")))
 
 
@@ -374,3 +375,16 @@ def test_a_hostile_name_starts_no_formula():
     book = sheets(shortages(results, INDICATORS))
 
     assert "'=1+1" == table_of(book["缺口清单"])[0]["学校"]
+
+
+def test_a_view_without_a_judged_school_holds_empty_tables():
+    """No division by none, no figure out of nothing: titles name their topics, the workbook its headings."""
+    view = view_of(school("1"), township="乙镇")
+
+    assert 0 == view.schools_judged == view.parts_judged
+    assert view.parts.empty
+    assert view.townships.empty
+    assert np.isnan(view.cost_yuan)
+    assert "缺什么，缺多少" == findings.requirements_title(view)
+    assert "没有要看的学校" == findings.matrix_title(view)
+    assert 4 == len(sheets(view).sheetnames)

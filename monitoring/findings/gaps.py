@@ -210,6 +210,8 @@ def places_title(places: pd.DataFrame, column: str, total: str, topic: str) -> s
 
 def matrix_title(view: Shortages, requirement: str = "") -> str:
     """Say how many school × stage lack anything, and how many half of all or more; or how many lack one requirement."""
+    if view.parts.empty:
+        return "没有要看的学校"
     total = f"{count(len(view.parts))} 所次中 "
     if requirement:
         row = view.requirements.set_index("requirement").loc[requirement]
@@ -222,9 +224,10 @@ def matrix_title(view: Shortages, requirement: str = "") -> str:
     worst = int((view.parts["gaps"] >= many).sum())
     if not short:
         return f"{count(len(view.parts))} 所次没有一项不足"
-    if worst and many > 1:
-        return f"{total}{count(short)} 所次至少缺一项，{count(worst)} 所次缺 {many} 项以上"
-    return f"{total}{count(short)} 所次至少缺一项"
+    start = f"{total}{count(short)} 所次至少缺一项"
+    if short == len(view.parts):
+        start = f"{count(short)} 所次都至少缺一项"
+    return f"{start}，{count(worst)} 所次缺 {many} 项以上" if worst and many > 1 else start
 
 
 def silent(shorts: Sequence[str]) -> str:
