@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -84,7 +85,7 @@ def _mark(chart: go.Figure, school: tuple[float, float], status: str, name: str)
         y=school[1],
         ax=ahead * NAME_AT[0],
         ay=NAME_AT[1],
-        text=f"<b>{name}</b>".replace("&", "&amp;"),
+        text=f"<b>{escape(name)}</b>",
         showarrow=True,
         arrowhead=0,
         arrowwidth=1,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -93,7 +94,7 @@ def _others(chart: go.Figure, row: int, others: Sequence[tuple[str, float]]) -> 
         y=[row + shift for shift in stacked(places)],
         mode="markers",
         marker={"size": DOT, "color": theme.DOT},
-        text=[f"{name} {place:.1f}%" for name, place in others],
+        text=[f"{escape(name)} {place:.1f}%" for name, place in others],
         hovertemplate="%{text}<extra></extra>",
     )
 
@@ -122,7 +123,7 @@ def _own(chart: go.Figure, row: int, each: Strip, school: str, month: str) -> No
         y=[row],
         mode="markers",
         marker={"symbol": symbol, "size": MARK, "color": colour, "line": edge},
-        text=[f"{school} {each.own:.1f}%"],
+        text=[f"{escape(school)} {each.own:.1f}%"],
         hovertemplate="%{text}<extra></extra>",
     )
 
