@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from monitoring import snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound
+from monitoring.results import judge
 from monitoring.settings import load_settings
-from monitoring.storage import Storage
+from monitoring.standards import load_indicators, load_standards
+from monitoring.storage import Storage, frame_to_bytes
 from monitoring.storage.m0001_imports import imports, snapshot_tables
 from monitoring.townships import from_bytes
 from monitoring.workbook import SourceFile
@@ -156,6 +158,21 @@ def test_a_boundary_stays_with_its_county(storage, settings):
     assert 16 == len(from_bytes(later.boundary).townships)
     assert "乡镇边界_GCJ02.geojson" == later.boundary_file
     assert {"as_given"} == set(later.rows["location"])
+
+
+def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
+    """A column that the tables gained later was reported by nobody then: not reported, and no crash."""
+    number = stored(storage, settings)
+    older = snapshots.load(storage, number).rows.drop(columns=["teachers_pe", "remarks"])
+    with storage.write() as connection:
+        old = update(snapshot_tables).where(snapshot_tables.c.name == "rows").values(parquet=frame_to_bytes(older))
+        connection.execute(old)
+
+    rows = snapshots.load(storage, number).rows
+    judged = judge(rows, load_standards(settings)["moe-2017-6"], load_indicators(), settings)
+
+    assert rows["teachers_pe"].isna().all()
+    assert {"no_data"} == set(judged.assessment.query("requirement == 'L3' and status != 'not_applicable'").status)
 
 
 def test_only_one_boundary_and_not_alone(storage, settings):

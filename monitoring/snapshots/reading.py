@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,9 +11,11 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from monitoring.errors import NotFound
+from monitoring.standards.vocabulary import NUMERIC_KINDS
 from monitoring.storage import Storage, frame_from_bytes
 from monitoring.storage.m0001_imports import boundaries, problems, snapshot_tables, snapshots
 from monitoring.storage.m0001_imports import imports as imports_table
+from monitoring.workbook import wording
 
 CURRENT, WITHDRAWN = "current", "withdrawn"
 
@@ -108,7 +111,7 @@ def load(storage: Storage, number: int) -> Snapshot:
         county=head.county_code,
         county_name=head.county,
         period=head.period,
-        rows=frame_from_bytes(tables["rows"]),
+        rows=_with_every_field(frame_from_bytes(tables["rows"])),
         raw=frame_from_bytes(tables["raw"]),
         columns=frame_from_bytes(tables["columns"]),
         problems=found,
@@ -161,6 +164,16 @@ def latest_boundary(connection: Connection, county: str, until: date):
     earlier = query.where(snapshots.c.period <= until).order_by(snapshots.c.period.desc(), snapshots.c.id.desc())
     later = query.where(snapshots.c.period > until).order_by(snapshots.c.period, snapshots.c.id.desc())
     return connection.execute(earlier.limit(1)).first() or connection.execute(later.limit(1)).first()
+
+
+def _with_every_field(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a snapshot older than a field: nobody reported it then."""
+    absent = {
+        field.name: math.nan if field.kind in NUMERIC_KINDS else ""
+        for field in wording().fields
+        if field.name not in rows
+    }
+    return rows.assign(**absent).copy() if absent else rows
 
 
 def _problems(connection: Connection, import_id: int) -> pd.DataFrame:
