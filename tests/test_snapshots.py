@@ -209,11 +209,14 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(storage, settings,
         print("ready", flush=True)
         while True:
             snapshots.save(storage, proposal, {{}}, "本机", datetime(2026, 10, 8))
+            print("saved", flush=True)
     """)
     for moment in range(3):
         process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
         assert "ready\n" == process.stdout.readline()
-        time.sleep(0.05 + 0.037 * moment)
+        for _ in range(moment):
+            assert "saved\n" == process.stdout.readline()
+        time.sleep(0.037 * (moment + 1))  # in the middle of the next one, more or less
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
 
