@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from monitoring.schools.columns import splitting
-from monitoring.validation.breakdowns import AREA_TOLERANCE, COUNT_TOLERANCE, tolerance_of
+from monitoring.validation.breakdowns import AREA_TOLERANCE, COUNT_TOLERANCE, DECIMALS, differs
 from monitoring.validation.entries import Effect, Entry, Findings, by_code
 from monitoring.validation.numbers import read_number
 from monitoring.validation.problem import REPAIR, shown
@@ -57,7 +57,7 @@ def _compare_shared(rows: Sequence[Entry], name: str, sums: Mapping[Entry, Sums]
     if len(known) <= 1:
         return
     first_entry, right = known[0]
-    differing = [(entry, value) for entry, value in known[1:] if abs(value - right) > tolerance_of(name)]
+    differing = [(entry, value) for entry, value in known[1:] if differs(value, right, name)]
     words = {"reason": f"{STAGE_NAMES[first_entry.table.stage]}表填 {shown(right)}"}
     for entry, _ in differing:
         if (entry, name) in findings.touched:
@@ -119,8 +119,7 @@ def compare_sums(table: RawTable, entries: Sequence[Entry], findings: Findings) 
             continue
         stated = read_number(row.values[place], field.kind, unit=field.unit).value * table.columns[place].factor
         total = math.fsum(entry.number(name) for entry in counted if entry.has(name))
-        tolerance = COUNT_TOLERANCE if field.kind == "count" else AREA_TOLERANCE
-        if abs(stated - total) > tolerance:
+        if round(abs(stated - total), DECIMALS) > (COUNT_TOLERANCE if field.kind == "count" else AREA_TOLERANCE):
             wrong.append(table.columns[place].header)
     if wrong:
         findings.on_table(table, "sums_row", f"第{row.number}行", "合计行与各校之和不符", value="、".join(wrong))

@@ -12,6 +12,7 @@ from monitoring.workbook.stages import GRADES
 
 AREA_TOLERANCE = 0.02  # ㎡, contract 2: areas are typed with two decimals
 COUNT_TOLERANCE = 1e-6
+DECIMALS = 6  # of a figure; what lies behind them is dust of binary fractions
 FEWEST_ROWS = 10  # of which most contradict, before the columns are held to mean something else
 DEGREES = ("doctor", "master", "bachelor", "college", "high_school")
 DEGREES_TOGETHER = ("graduate", "bachelor", "college", "high_school")
@@ -34,15 +35,20 @@ class Breakdown:
     parts: tuple[str, ...]
     name: str
 
-    @property
-    def tolerance(self) -> float:
-        """How far the sum may be off."""
-        return tolerance_of(self.total)
-
 
 def tolerance_of(name: str) -> float:
     """Return how far two figures of a field may be apart and still be the same."""
     return AREA_TOLERANCE if name.endswith("_m2") else COUNT_TOLERANCE
+
+
+def differs(one: float, other: float, name: str) -> bool:
+    """
+    Return whether two figures of a field are not the same.
+
+    >>> differs(1027.65, 1027.63, "ordinary_m2"), differs(1027.66, 1027.63, "ordinary_m2"), differs(7, 8, "pupils")
+    (False, True, True)
+    """
+    return round(abs(one - other), DECIMALS) > tolerance_of(name)
 
 
 def grades_of(tables: Sequence[RawTable]) -> Mapping[str, range]:
@@ -116,5 +122,5 @@ def _means_otherwise(entries: Sequence[Entry], group: Breakdown) -> bool:
         abs(math.fsum(entry.number(part) for part in group.parts) - entry.number(group.total)) for entry in entries
     ]
     known = [difference for difference in differences if not math.isnan(difference)]
-    wrong = sum(difference > group.tolerance for difference in known)
+    wrong = sum(differs(difference, 0, group.total) for difference in known)
     return len(known) >= FEWEST_ROWS and wrong * 2 > len(known)

@@ -11,6 +11,7 @@ from typing import Any
 from openpyxl.utils import column_index_from_string
 
 from monitoring.standards.vocabulary import CODES
+from monitoring.validation.breakdowns import DECIMALS
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, INSIDE, NONE, NOTE, PLACEHOLDER, read_number, words
 from monitoring.validation.problem import shown
@@ -20,8 +21,8 @@ from monitoring.workbook.grids import as_text
 IDENTITY = ("school_code", "school_name")
 NUMBERS = frozenset({"count", "area", "wan_yuan", "number"})
 PLACES = frozenset({"longitude", "latitude"})
+YEAR = "年"
 UNREAD = {PLACEHOLDER: "placeholder", ERROR: "excel_error", BAD: "unreadable"}
-DECIMALS = 6  # of a figure; what lies behind them is dust
 SUM, CELLS = re.compile(r"SUM\(([^()]*)\)"), re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 YES, NO = (
     frozenset({"是", "有", "1", "1.0", "Y", "YES", "TRUE", "√", "对"}),
@@ -108,7 +109,7 @@ def _read_number(entry: Entry, column: Column, value: Any, findings: Findings, t
         findings.at(entry, name, UNREAD[reading.how], unit=unit)
     elif number < 0:
         entry.negatives[name] = number
-    elif number > words()["largest"] or (kind == "count" and not number.is_integer()):
+    elif number > words()["largest"] or ((kind == "count" or unit == YEAR) and not number.is_integer()):
         findings.at(entry, name, "impossible", unit=unit)
     else:
         entry.values[name] = number

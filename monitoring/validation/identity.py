@@ -82,13 +82,16 @@ def name_townships(entries: Sequence[Entry], county: str, findings: Findings) ->
         names = {code: name for name, code in codes.items()}
         if counted:
             findings.on_table(counted[0].table, "township_made_up", "缺列 所在地区划代码", "（没有这一列）")
+    code_of = _codes_by_name(counted, names)
     for entry in entries:
         if not entry.values["township_code"]:
             _by_name(entry, codes, county, findings, tell=not made_up)
         typed = entry.values.get("township", "")
         code = entry.values["township_code"]
         if code in names:
-            _compare(entry, typed, names[code], set(names.values()), findings)
+            others = set(names.values()) - {names[code]}
+            twice = code_of[names[code]] if code_of[names[code]] != code else ""
+            _compare(entry, typed, names[code], others, twice, findings)
             entry.values["township"] = names[code]
 
 
@@ -119,6 +122,12 @@ def _commonest(entries: Sequence[Entry]) -> dict[str, str]:
     return known | {code: code for code in sorted(blank)}
 
 
+def _codes_by_name(entries: Sequence[Entry], names: dict[str, str]) -> dict[str, str]:
+    """Name → the code that most rows so named have: a slip in a code makes a second one."""
+    sizes = Counter(entry.values["township_code"] for entry in entries)
+    return {name: code for code, name in sorted(names.items(), key=lambda pair: sizes[pair[0]])}
+
+
 def _made_up(entries: Sequence[Entry], county: str) -> dict[str, str]:
     names = sorted({plain(entry.values.get("township", "")) for entry in entries} - {""})
     return {name: f"{county}{FIRST_MADE_UP + number}" for number, name in enumerate(names)}
@@ -140,8 +149,8 @@ def _by_name(entry: Entry, codes: dict[str, str], county: str, findings: Finding
             findings.at(entry, name, "township_unknown")
 
 
-def _compare(entry: Entry, typed: str, name: str, others: set[str], findings: Findings) -> None:
-    """Tell where a row's township is written otherwise than by most rows of its code."""
+def _compare(entry: Entry, typed: str, name: str, others: set[str], name_of_other: str, findings: Findings) -> None:
+    """Tell where a row's township is written otherwise than by most rows of its code; or names another code's."""
     if entry.is_left_out or "township" not in entry.table.places:
         return
     if not plain(typed):
@@ -149,6 +158,8 @@ def _compare(entry: Entry, typed: str, name: str, others: set[str], findings: Fi
         return
     likeness = same_township_name(name, typed)
     if likeness == "same":
+        if name_of_other:
+            findings.at(entry, "township", "township_twice", value=name_of_other)
         return
     if likeness == "form":
         findings.at(entry, "township", "township_form", value=name)

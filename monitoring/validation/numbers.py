@@ -81,6 +81,8 @@ def read_number(value: Any, kind: str, error: str = "", unit: str = "") -> Readi
         return Reading(ERROR)
     if isinstance(value, bool):
         return Reading(BAD)
+    if isinstance(value, float) and unit == "年" and YEAR.fullmatch(str(value)) and not value.is_integer():
+        return Reading(NOTE, math.floor(value))  # 2020.9 is a month of 2020
     if isinstance(value, float):
         return Reading(PLAIN, value) if math.isfinite(value) else Reading(BAD)
     if isinstance(value, date):
@@ -99,11 +101,11 @@ def _from_text(typed: str, kind: str, unit: str) -> Reading:
         return Reading(NONE, 0.0)
     if APART.search(typed.strip()) and not BY_THOUSANDS.fullmatch(typed.strip()):
         return Reading(DOUBT)  # "12 13" is two numbers, not 1213
+    if unit == "年" and YEAR.fullmatch(text):
+        return Reading(NOTE, float(YEAR.fullmatch(text)[1]))
     number = _number(text.rstrip(TRAILING) or text)
     if number is not None:
         return Reading(NOTE, number)
-    if unit == "年" and YEAR.fullmatch(text):
-        return Reading(NOTE, float(text[:4]))
     return _with_unit(text, kind, unit) or _guess(text, kind, unit)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from monitoring.validation.breakdowns import Breakdown, tolerance_of
+from monitoring.validation.breakdowns import Breakdown, differs
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.problem import MISSING, REPAIR, shown
 from monitoring.workbook import wording
@@ -74,7 +74,7 @@ class Sums:
         value = self.entry.negatives.get(total, self.value(total))
         if math.isnan(value) or not complete:
             return
-        wrong = [(group, found) for group, found in complete if abs(found - value) > group.tolerance]
+        wrong = [(group, found) for group, found in complete if differs(found, value, total)]
         if not wrong:
             return
         if len(wrong) < len(complete) or self._is_confirmed(total):
@@ -106,7 +106,7 @@ class Sums:
                 above = self.value(group.total)
                 if total in group.parts and group.total not in self.entry.doubts and not math.isnan(above):
                     found = self._sum(group, REPAIR)
-                    if not math.isnan(found) and abs(found - above) <= group.tolerance:
+                    if not math.isnan(found) and not differs(found, above, group.total):
                         return True
         return False
 
@@ -159,9 +159,8 @@ class Sums:
         for total, parts in PARTS_OF.items():
             whole = self.value(total)
             for part in parts:
-                tolerance = tolerance_of(part)
                 value = self.value(part)
-                if part not in in_breakdown and value > whole + tolerance:
+                if part not in in_breakdown and value > whole and differs(value, whole, part):
                     label = wording().labels()[total]
                     self.findings.at(self.entry, part, "part_above_total", total=label, value=shown(whole))
                     self._drop(part)
@@ -183,7 +182,7 @@ def wording_unit(name: str) -> str:
 
 
 def _agree(sums: Sequence[float], group: Breakdown) -> bool:
-    return max(sums) - min(sums) <= group.tolerance
+    return not differs(max(sums), min(sums), group.total)
 
 
 def _named(groups: Sequence[tuple[Breakdown, float]]) -> str:

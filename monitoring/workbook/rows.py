@@ -59,12 +59,14 @@ def kind_of_row(
     if says(code, "CODE", words) or is_same_heading(grid.values[row.number - 1], header, grid):
         return HEADER
     said = [plain(text) for text in row.raw if text and not text.isspace()]
-    if not said or is_numbering(said):
+    if not said:
         return NOTHING
     name = plain(row.raw[places["school_name"]]) if "school_name" in places else ""
     first = [text for text in said if not text[:1].isdigit()][:2]
     if any(is_sum(text) for text in (name, *first)):
         return SUM
+    if is_numbering(said):
+        return NOTHING
     is_filled = any(
         text and any(sign.isdigit() for sign in text) and column.field and column.field.kind in FIGURES
         for column, text in zip(columns, row.raw, strict=True)
@@ -107,10 +109,11 @@ def is_numbering(texts: Sequence[str]) -> bool:
     if len(texts) < FEWEST_NUMBERED:
         return False
     short = [text.strip("()[]<>") for text in texts]
-    numbers = [int(text) for text in short if text.isdecimal() and len(text) <= LONGEST_NUMBER]
+    if any(len(text) > (LONGEST_NUMBER if text.isdecimal() else LONGEST_LETTER) for text in short):
+        return False
+    numbers = [int(text) for text in short if text.isdecimal()]
     rising = all(later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
-    letters = all(len(text) <= LONGEST_LETTER and text.isalpha() for text in short if not text.isdecimal())
-    return rising and letters
+    return rising and all(text.isalpha() for text in short if not text.isdecimal())
 
 
 def filled_down(
