@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -278,20 +278,23 @@ def counts(points: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Count]:
     }
 
 
-def money(townships: pd.DataFrame) -> pd.DataFrame:
+def money(townships: pd.DataFrame, staff_only: Collection[str] = ()) -> pd.DataFrame:
     """
     Return what it costs to close the gaps, by township, in 万元.
 
     Args:
         townships: of shortages.Shortages: township_code, schools (that lack anything), cost_yuan (NaN: nothing priced).
+        staff_only: codes of those that lack nothing but teachers.
 
     Returns:
         code, value (万元, unrounded; NaN where something is lacking and nothing of it has a unit cost), text and figure
         (rounded up; 0 where nothing is lacking).
     """
     cost = townships["cost_yuan"].where(townships["cost_yuan"].notna() | (townships["schools"] > 0), 0)
-    figure = [figures.wan(yuan) for yuan in cost]
-    text = ["没有单价" if shown == figures.MISSING else f"{shown} 万元" for shown in figure]
+    staff = townships["township_code"].isin(staff_only)
+    figure = [figures.STAFF if only else figures.wan(yuan) for yuan, only in zip(cost, staff, strict=True)]
+    words = {figures.MISSING: "没有单价", figures.STAFF: "只缺教师"}
+    text = [words.get(shown, f"{shown} 万元") for shown in figure]
     return pd.DataFrame({"code": townships["township_code"], "value": cost / WAN, "text": text, "figure": figure})
 
 

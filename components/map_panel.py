@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, map_data, map_lists, messages, tables
+from components import cached, filters, map_lists, map_view, messages, tables
 from components.choice import stage_label
 from components.map_page import MapPage
 from monitoring import figures, standing
@@ -42,7 +42,7 @@ def _townships(page: MapPage) -> None:
         _pupils(page)
         return
     by_money = page.view.measure == "money"
-    money = map_data.money(page.shortages.townships)
+    money = map_view.money(page.shortages)
     before = page.places_before if page.before else None
     rows = map_lists.township_rows(page.places, before, money, dearest_first=by_money)
     county = f"{page.choice.county_name} {figures.share(page.county.met, page.county.judged)}"

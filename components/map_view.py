@@ -14,7 +14,7 @@ from components.choice import ALL, Choice
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings.sentences import short_name
 from monitoring.results import Results
-from monitoring.shortages import Shortages
+from monitoring.shortages import STAFF_UNIT, Shortages
 from monitoring.standards import Indicator, Standard
 from monitoring.standing import COMPULSORY
 
@@ -88,12 +88,19 @@ def points(view: MapView, results: Results) -> pd.DataFrame:
 def township_values(view: MapView, results: Results, schools: pd.DataFrame, lacking: Shortages) -> pd.DataFrame:
     """Return code, value, text and figure of every township for the view's measure."""
     if view.measure == "money":
-        return map_data.money(lacking.townships)
+        return money(lacking)
     if view.measure == "pupils":
         return map_data.pupils(schools)
     if view.requirement:
         return map_data.requirement_shares(schools)
     return map_data.verdict_shares(results.townships, view.stage)
+
+
+def money(lacking: Shortages) -> pd.DataFrame:
+    """Return what it costs to close the gaps of every township (map_data.money)."""
+    lacks = lacking.lacks
+    things = lacks.loc[lacks["gap_unit"] != STAFF_UNIT, "township_code"]
+    return map_data.money(lacking.townships, staff_only=set(lacks["township_code"]) - set(things))
 
 
 def measure_of(view: MapView) -> map_data.Measure:

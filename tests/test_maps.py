@@ -167,9 +167,10 @@ def test_a_requirements_share_counts_schools_without_the_figure():
     assert ["1/2 达标"] == map_data.requirement_shares(points)["text"].tolist()
 
 
-def money(*rows):
+def money(*rows, staff_only=()):
     """The frame Shortages.townships: township_code, schools that lack anything, cost in yuan."""
-    return map_data.money(pd.DataFrame(rows, columns=["township_code", "schools", "cost_yuan"])).set_index("code")
+    table = pd.DataFrame(rows, columns=["township_code", "schools", "cost_yuan"])
+    return map_data.money(table, staff_only).set_index("code")
 
 
 def test_money_is_rounded_up_to_whole_wan_yuan():
@@ -183,6 +184,13 @@ def test_nothing_lacking_costs_nothing_and_what_has_no_price_has_no_figure():
 
     assert ["0 万元", "没有单价"] == shown["text"].tolist()
     assert [False, True] == shown["value"].isna().tolist()
+
+
+def test_a_township_that_lacks_teachers_alone_is_not_called_free():
+    """Posts are not bought: 编制, in the class of no value."""
+    shown = money(("T", 1, np.nan), staff_only=["T"])
+
+    assert ("只缺教师", "编制") == (shown["text"]["T"], shown["figure"]["T"])
 
 
 def test_a_requirements_counts_take_the_states_of_its_points():

@@ -124,7 +124,7 @@ def _list(
         Markup('<li><a class="plain" href="{}">{}</a></li>').format(view.school(code), names[code])
         if linked
         else Markup("<li>{}</li>").format(names[code])
-        for code in codes[:MOST_NAMES]
+        for code in codes[: MOST_NAMES if len(codes) > MOST_NAMES + 1 else len(codes)]
     ]
     rest = len(codes) - len(shown)
     more = Markup("<li>{}</li>").format(f"等 {len(codes)} {view.seen.unit}") if rest else Markup("")

@@ -13,6 +13,7 @@ from components.map_view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.findings import overview as findings
+from monitoring.findings.sentences import listed
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
 
@@ -170,7 +171,11 @@ def small_map_of_shares(view: View) -> None:
 
 def draw_small_map(view: View, layer: dict, title: str, how: str, classes: list[tuple[str, str]]) -> None:
     """Draw a small map in a block; without any shape it says so."""
-    with messages.block("small_map", title, how):
+    drawn_codes = {feature["properties"]["code"] for feature in layer["features"] if feature["geometry"]}
+    names = cached.places(view.choice.snapshot).townships
+    missing = [name for code, name in names.items() if drawn_codes and code not in drawn_codes]
+    apart = f"；{listed(missing, '个乡镇')}没有边界，不在图上" if missing else ""
+    with messages.block("small_map", title, how + apart):
         drawn = small_map(
             layer,
             address=lambda code: view.here(township=code),

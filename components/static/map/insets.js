@@ -7,6 +7,8 @@
   const LARGEST_MARK = 11;
   const TITLE = 22; // px kept free for the name
 
+  const LEAST_SCALE = 1.8; // below it an inset shows little more than the map
+
   const quantile = (sorted, share) => sorted[Math.round((sorted.length - 1) * share)];
 
   /* How many marks of a township are covered by another of it. */
@@ -32,11 +34,17 @@
       .map((inset) => ({ ...inset, ...frame(inset.marks, size) }));
   }
 
-  /* What an inset shows: the middle of the township's schools but for the outermost, as large as they fit. */
+  /* What an inset shows: all schools of the township, or the middle but for the outermost, as large as they fit. */
   function frame(marks, size) {
+    const whole = fitted(marks, size, 0);
+    return whole.scale >= LEAST_SCALE ? whole : fitted(marks, size, 0.05);
+  }
+
+  function fitted(marks, size, leftOut) {
     const xs = marks.map((mark) => mark.x).sort((a, b) => a - b);
     const ys = marks.map((mark) => mark.y).sort((a, b) => a - b);
-    const [left, right, top, bottom] = [quantile(xs, 0.05), quantile(xs, 0.95), quantile(ys, 0.05), quantile(ys, 0.95)];
+    const [left, right] = [quantile(xs, leftOut), quantile(xs, 1 - leftOut)];
+    const [top, bottom] = [quantile(ys, leftOut), quantile(ys, 1 - leftOut)];
     const room = [size.width - 3 * LARGEST_MARK, size.height - TITLE - 3 * LARGEST_MARK];
     const fits = Math.min(room[0] / Math.max(1, right - left), room[1] / Math.max(1, bottom - top));
     const scale = Math.max(1.5, Math.floor(10 * fits) / 10);
