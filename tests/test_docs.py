@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import packages_distributions
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from monitoring.reports.handbook import whole_page
 from monitoring.settings import ROOT
+from tests.test_architecture import files, imports
 
+OURS = {"monitoring", "components", "pages", "tools"}
 READMES = ("README.md", "README.zh-CN.md")
 MADE_BY_RUNNING = {"data/local"}
 BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -127,6 +130,18 @@ def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
     }
 
     assert pinned == reasoned - {"package"}
+
+
+def test_what_the_program_imports_is_what_is_pinned():
+    code = [path for folder in ("monitoring", "components", "pages") for path in files(folder)] + [
+        ROOT / "dashboard.py"
+    ]
+    tops = {name.partition(".")[0] for path in code for name in imports(path)}
+    distributions = packages_distributions()
+
+    used = {distributions[top][0].lower() for top in tops - OURS if top in distributions}
+    pinned = {line.partition("==")[0].lower() for line in text("requirements.txt").splitlines()}
+    assert pinned == used
 
 
 def test_no_file_of_another_county_is_needed():
