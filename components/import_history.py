@@ -9,7 +9,10 @@ from components import messages, tables
 from components.choice import address_of
 from monitoring.snapshots import Snapshot
 
-WHAT = "小学、初中、高中综合报表（.xlsx .xls .csv）和乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）；不用改表头，数据只存在本机"
+WHAT = (
+    "小学、初中、高中综合报表（.xlsx .xls .csv）和乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）；"
+    "不用改表头，数据只存在本机"
+)
 STATES = {"current": "有效", "withdrawn": "已撤回"}
 
 
