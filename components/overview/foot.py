@@ -24,8 +24,9 @@ def gaps(view: View) -> None:
     choice = view.choice
     found = cached.shortages(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
     lacking = found.requirements[found.requirements["gaps"] > 0]
-    priced = "示例单价" if cached.settings().unit_costs_are_examples else "单价"
-    with messages.block("gaps", findings.gaps_title(found), f"按{priced}估算；一校几个学段共用的只计一次"):
+    priced = "按示例单价估算" if cached.settings().unit_costs_are_examples else "按单价估算"
+    how = "没有单价，不折算成钱" if figures.is_missing(found.cost_yuan) else priced
+    with messages.block("gaps", findings.gaps_title(found), f"{how}；一校几个学段共用的只计一次"):
         if lacking.empty:
             messages.nothing("已填报的各项要求都已达到。" if len(found.cells) else "这里没有参评学校。")
             return
