@@ -10,7 +10,7 @@ import numpy as np
 SCALES = (1, 100, 10_000, 1_000_000)
 # A stored decimal is off by half a float's last digit, a sum of many by a little more: far below the smallest unit.
 NOISE = 1e-9
-RELATIVE_NOISE = 1e-14
+RELATIVE_NOISE = 2e-15
 LARGEST = np.iinfo(np.int64).max
 
 
