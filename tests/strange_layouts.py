@@ -6,7 +6,7 @@ import csv
 import io
 import random
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a bureau writes its tables. `seed` decides order and words."""
+    """
+    How a bureau writes its tables. `seed` decides order and words; 0 keeps the clean set's.
+
+    Attributes:
+        depth: 1 joins every heading path into one cell.
+        codes: both 211-小学, code, label, or turned 小学(211).
+        numbering: a row of column numbers, letters, or both below the headings.
+        repeat_after: headings again after so many schools, as on printed pages.
+        dated: how the report date is written; note: a last line.
+        schools: how many of each stage; None all.
+    """
 
     seed: int = 0
     shuffled: bool = True
@@ -124,8 +134,7 @@ class Layout:
     in_yuan: bool = False
     one_file: bool = False
     cover: bool = False
-    grades_one_below: bool = False
-    words: dict[str, str] = field(default_factory=dict)
+    schools: int | None = 5
 
 
 @cache
@@ -158,6 +167,12 @@ def clean_table(stage: str) -> Table:
     return Table(paths, units, rows)
 
 
+@cache
+def chosen_schools(many: int | None) -> frozenset[str]:
+    """Return the codes of the first schools of every stage: a school is chosen with all its stages."""
+    return frozenset(row[1] for stage in STAGES for row in clean_table(stage).schools[:many])
+
+
 def workbooks(layout: Layout) -> list[tuple[str, bytes]]:
     """Return (name, content) of the clean set in a layout, as .xlsx."""
     grids = {stage: grid(stage, layout) for stage in STAGES}
@@ -185,6 +200,7 @@ def grid(stage: str, layout: Layout) -> tuple[list[list[Any]], list[tuple[int, i
     """Return the cells of one sheet and its merged ranges."""
     dice = random.Random(layout.seed)
     table = clean_table(stage)
+    table = replace(table, schools=[row for row in table.schools if row[1] in chosen_schools(layout.schools)])
     headings = [_heading(path, unit, layout, dice) for path, unit in zip(table.paths, table.units, strict=True)]
     order = list(range(len(headings)))
     if layout.shuffled:
@@ -203,7 +219,8 @@ def grid(stage: str, layout: Layout) -> tuple[list[list[Any]], list[tuple[int, i
         first = len(top) + len(header) + len(_numbering(len(columns), layout))
         marked = []
         for place, line in enumerate(all_lines):
-            is_school = place >= first and len(line) > 1 and re.fullmatch(r"\d{10}", str(line[order.index(1)]))
+            code = line[order.index(1)] if len(line) > order.index(1) else ""
+            is_school = place >= first and re.fullmatch(r"\d{10}", str(code))
             marked.append(["序号" if place == len(top) else next(number) if is_school else "", *line])
         if not top:
             marked[0][0] = "序号"

@@ -13,6 +13,7 @@ from monitoring.workbook import plain
 
 TOWNSHIP_DIGITS, COUNTY_DIGITS = 9, 6
 FEW = 20  # a county with less than one school in twenty of a file that names another county: a slip
+SUFFIXES = ("镇", "乡", "街道")
 FIRST_MADE_UP = 900  # 001–599 are given out; what is made up must not look like one
 
 
@@ -114,12 +115,23 @@ def _commonest(entries: Sequence[Entry]) -> dict[str, str]:
     """Township code → name that most of its rows have; of equally common ones the first."""
     typed: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
-        name = plain(entry.values.get("township", ""))
+        name = _own_name(entry)
         if entry.values["township_code"] and name:
             typed[entry.values["township_code"]][name] += 1
-    known = {code: counter.most_common(1)[0][0] for code, counter in typed.items()}
+    known = {
+        code: max(counter, key=lambda name, counter=counter: (counter[name], name.endswith(SUFFIXES)))
+        for code, counter in typed.items()
+    }
     blank = {entry.values["township_code"] for entry in entries} - known.keys() - {""}
     return known | {code: code for code in sorted(blank)}
+
+
+def _own_name(entry: Entry) -> str:
+    """A township's name without the county before it: where a township has one school, no other row says it right."""
+    name = plain(entry.values.get("township", ""))
+    county = plain(entry.values.get("county", ""))
+    bare = name.removeprefix(county) if county else name
+    return (bare if len(bare) > 1 else name).replace("街道办事处", "街道")
 
 
 def _codes_by_name(entries: Sequence[Entry], names: dict[str, str]) -> dict[str, str]:

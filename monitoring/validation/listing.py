@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from openpyxl.utils import column_index_from_string
 
-from monitoring.validation.problem import NOTE, STOP, WARNING, Problem, catalogue, problem
+from monitoring.validation.problem import NOTE, STOP, WARNING, Problem, problem
 
 SEVERITIES = (STOP, WARNING, NOTE)
 MOST_ALIKE = 10  # notes of one kind in one column that are told cell by cell
-MOST_COLUMNS = 10  # such columns in one sheet; beyond, the whole sheet holds its figures as text
+MOST_TEXTS = 100  # figures held as text in one sheet that are told by cell or column
 AS_TEXT = "number_as_text"
 ADDRESS = re.compile(r"([A-Z]{1,3})(\d*)列?")
 ROW = re.compile(r"第(\d+)行")
@@ -52,10 +52,23 @@ def place_of(cell: str) -> tuple[int, int]:
 
 def folded(problems: Sequence[Problem]) -> list[Problem]:
     """
-    Tell notes of one kind in one column once, where they are many; warnings and stops are told cell by cell.
+    Tell notes of one kind once a column, or once a sheet, where they are many; warnings and stops stay cell by cell.
 
     A bureau whose system exports every figure as text must not read its own table again, cell by cell.
     """
+    texts: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for one in problems:
+        if one.code == AS_TEXT:
+            texts[one.file, one.sheet].append(one)
+    sheets = {where: len(found) for where, found in texts.items() if len(found) > MOST_TEXTS}
+    whole = [
+        problem("figures_as_text", file, sheet, "工作表", "数字存为文本", words={"count": count})
+        for (file, sheet), count in sheets.items()
+    ]
+    return whole + _by_column([one for one in problems if one.code != AS_TEXT or (one.file, one.sheet) not in sheets])
+
+
+def _by_column(problems: Sequence[Problem]) -> list[Problem]:
     alike: dict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
     for one in problems:
         address = ADDRESS.fullmatch(one.cell)
@@ -63,27 +76,13 @@ def folded(problems: Sequence[Problem]) -> list[Problem]:
             alike[one.file, one.sheet, one.code, address[1]].append(one)
     many = {key: found for key, found in alike.items() if len(found) > MOST_ALIKE}
     together = {one.id for found in many.values() for one in found}
-    kept = [one for one in problems if one.id not in together]
-    return kept + _columns(many)
+    return [one for one in problems if one.id not in together] + [
+        _once(found, f"{letter}列") for (*_, letter), found in many.items()
+    ]
 
 
-def _columns(many: dict[tuple[str, str, str, str], list[Problem]]) -> list[Problem]:
-    """One problem a column; where almost every column holds its figures as text, one a sheet."""
-    texts: dict[tuple[str, str], list[list[Problem]]] = defaultdict(list)
-    for (file, sheet, code, _), found in many.items():
-        if code == AS_TEXT:
-            texts[file, sheet].append(found)
-    whole = {where for where, columns in texts.items() if len(columns) > MOST_COLUMNS}
-    told = []
-    for (file, sheet, code, letter), found in many.items():
-        if code == AS_TEXT and (file, sheet) in whole:
-            continue
-        first = found[0]
-        shown = f"{first.found}（{first.cell}）等"
-        words = {"count": len(found)}
-        once = problem("many_alike", file, sheet, f"{letter}列", shown, words=words, field=first.field)
-        told.append(replace(once, code=code, expected=catalogue()["many_alike"]["expected"]))
-    for file, sheet in sorted(whole):
-        count = sum(map(len, texts[file, sheet]))
-        told.append(problem("figures_as_text", file, sheet, "工作表", "数字存为文本", words={"count": count}))
-    return told
+def _once(found: Sequence[Problem], cell: str) -> Problem:
+    first = found[0]
+    shown, words = f"{first.found}（{first.cell}）等", {"count": len(found)}
+    once = problem("many_alike", first.file, first.sheet, cell, shown, words=words, field=first.field)
+    return replace(once, code=first.code)

@@ -17,6 +17,7 @@ BRACKETS = re.compile(r"\(([^()]*)\)")
 ALL_BRACKETS = str.maketrans("[{【〔〈《「]}】〕〉》」", "(((((((" + ")))))))")
 LEADING = re.compile(r"^(?:其中[::]?|[#*☆△]+|\d{1,2}[.、](?=\D))+")
 UNIT_SAID = re.compile(r"^(?:计量)?单位[::]?|^以|计$")
+TO = re.compile(r"(?<=\d)人?[至到](?=\d)")
 BEHIND = re.compile(r"[/,:|](\w+)$")
 """A unit without brackets: 图书/册."""
 FILLERS = frozenset("数量的、/,:;.-_·›>|#")  # stand between words without changing what is meant
@@ -133,7 +134,7 @@ def says(text: str, token: str, words: Wording | None = None) -> bool:
 
 @lru_cache(maxsize=4096)  # the same few hundred headings stand above every table
 def _heading(text: str, words: Wording) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
-    text = LEADING.sub("", plain(text[:LONGEST]).translate(ALL_BRACKETS))
+    text = LEADING.sub("", TO.sub("-", plain(text[:LONGEST])).translate(ALL_BRACKETS))
     units = []
 
     def unit(match: re.Match) -> str:
