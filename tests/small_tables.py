@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter
-from strange_layouts import CLEAN, FIRST_SCHOOL, STAGES, clean_table
+from openpyxl.utils import column_index_from_string, get_column_letter
+from strange_layouts import CLEAN, FIRST_SCHOOL, HEADING_ROWS, STAGES, clean_table
 
 from monitoring.settings import load_settings
 from monitoring.validation import Checked, Problem, check
@@ -41,14 +41,20 @@ def address(label: str, school: int, stage: str = "primary") -> str:
 
 @cache
 def _trimmed(stage: str, kinds: tuple[str, ...], schools: int) -> bytes:
-    """The clean table with the first schools of some kinds, without 合计."""
-    book = openpyxl.load_workbook(CLEAN / f"综合报表_{STAGES[stage]}.xlsx")
+    """The clean table's headings, a group's name over each of its columns, and the first schools of some kinds."""
+    whole = openpyxl.load_workbook(CLEAN / f"综合报表_{STAGES[stage]}.xlsx").active
+    book = openpyxl.Workbook()
     sheet = book.active
+    sheet.title = STAGES[stage]
+    for row in whole.iter_rows(max_row=FIRST_SCHOOL - 1, values_only=True):
+        sheet.append(row)
+    for area in whole.merged_cells.ranges:
+        if area.min_row in HEADING_ROWS:
+            for row in range(area.min_row, area.max_row + 1):
+                for column in range(area.min_col, area.max_col + 1):
+                    sheet.cell(row, column).value = whole.cell(area.min_row, area.min_col).value
     kind = clean_table(stage).paths.index(KIND)
-    rows = [row for row in clean_table(stage).schools if str(row[kind]).startswith(kinds)][:schools]
-    sheet.merged_cells.ranges = {area for area in sheet.merged_cells.ranges if area.max_row < FIRST_SCHOOL}
-    sheet.delete_rows(FIRST_SCHOOL, sheet.max_row)
-    for row in rows:
+    for row in [row for row in clean_table(stage).schools if str(row[kind]).startswith(kinds)][:schools]:
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
@@ -102,25 +108,12 @@ def workbook(
         sheet.row_dimensions[FIRST_SCHOOL + school].hidden = True
     if merge:
         sheet.merge_cells(merge)
-    _drop(sheet, drop, stage)
+    for column in sorted((column_index_from_string(letter(label, stage)) for label in drop), reverse=True):
+        sheet.delete_cols(column)
     sheet.title = sheet_name or sheet.title
     out = io.BytesIO()
     book.save(out)
     return SourceFile(name or f"综合报表_{STAGES[stage]}.xlsx", out.getvalue())
-
-
-def _drop(sheet, labels: Sequence[str], stage: str) -> None:
-    """Delete columns, their merged headings undone first: what a group says stands above each of its columns."""
-    if not labels:
-        return
-    for area in list(sheet.merged_cells.ranges):
-        if area.max_row < FIRST_SCHOOL:
-            sheet.unmerge_cells(str(area))
-            if area.min_col != area.max_col:
-                for column in range(area.min_col, area.max_col + 1):
-                    sheet.cell(area.min_row, column).value = sheet.cell(area.min_row, area.min_col).value
-    for column in sorted(openpyxl.utils.column_index_from_string(letter(label, stage)) for label in labels)[::-1]:
-        sheet.delete_cols(column)
 
 
 def checked(*files: SourceFile, **options: Any) -> Checked:
