@@ -1,7 +1,9 @@
 # The commands of the project. `make run` and `make test` need Python 3.11, pip and make, and set up everything else.
 
 PORT ?= 8501
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c "" 2>/dev/null && echo $$p && break; done)
+ifndef PYTHON
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c "" 2>/dev/null && echo $$p && break; done)
+endif
 VENV_PYTHON = .venv/bin/python
 
 ifeq ($(strip $(PYTHON)),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import socket
@@ -103,6 +104,11 @@ def test_a_python_for_which_no_packages_are_carried_gets_a_sentence(tmp_path):
         "本文件夹带的安装包适用于 Python 3.11、3.12，这台电脑上的是 3.14。请安装其中一个版本后再试；程序没有启动。"
         == start.wrong_python((3, 14), 64, tmp_path)
     )
+
+
+@pytest.mark.parametrize("name", ["start.py", "environment.py"])
+def test_a_python_that_is_too_old_can_read_far_enough_to_say_so(name):
+    ast.parse((ROOT / "tools" / name).read_text(encoding="utf-8"), feature_version=(3, 8))
 
 
 def test_a_32_bit_python_gets_a_sentence():
