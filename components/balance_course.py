@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components import charts, messages, theme
 from components.choice import stage_label
@@ -40,7 +39,7 @@ def draw(rows: pd.DataFrame) -> None:
         charts.draw(_panels(rows, days), "course", findings.course_title(rows), height=HEIGHT)
 
 
-def _panels(rows: pd.DataFrame, days: list[date]) -> go.Figure:
+def _panels(rows: pd.DataFrame, days: list[date]) -> charts.Chart:
     names = rows.drop_duplicates("requirement")[["requirement", "short"]]
     width = (1 - BETWEEN * (len(names) - 1)) / len(names)
     domains = {
@@ -64,7 +63,7 @@ def _panels(rows: pd.DataFrame, days: list[date]) -> go.Figure:
     return chart
 
 
-def _panel(chart: go.Figure, axis: str, rows: pd.DataFrame, days: list[date]) -> None:
+def _panel(chart: charts.Chart, axis: str, rows: pd.DataFrame, days: list[date]) -> None:
     ground = {"color": theme.LINE_SOFT, "width": 1}
     chart.add_shape(type="line", xref=axis, x0=0, x1=len(days) - 1, y0=0, y1=0, line=ground, layer="below")
     for stage, line in rows.groupby("stage", sort=False):
@@ -76,7 +75,7 @@ def _panel(chart: go.Figure, axis: str, rows: pd.DataFrame, days: list[date]) ->
         _line(chart, axis, values, limit, colour)
 
 
-def _letters(chart: go.Figure, axis: str, rows: pd.DataFrame, days: list[date], top: float) -> None:
+def _letters(chart: charts.Chart, axis: str, rows: pd.DataFrame, days: list[date], top: float) -> None:
     """Write each stage's letter at the end of its line, apart where two lines end together."""
     ends = rows[(rows["period"] == days[-1]) & rows["cv"].notna()].sort_values("cv")
     levels: list[float] = []
@@ -87,7 +86,7 @@ def _letters(chart: go.Figure, axis: str, rows: pd.DataFrame, days: list[date], 
         charts.text(chart, len(days) - 1, level, LETTERS[end.stage], **look)
 
 
-def _line(chart: go.Figure, axis: str, values: pd.Series, limit: float, colour: str) -> None:
+def _line(chart: charts.Chart, axis: str, values: pd.Series, limit: float, colour: str) -> None:
     over = values > limit
     chart.add_scatter(
         x=list(range(len(values))),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components import charts, theme
 from monitoring import figures
@@ -31,7 +30,7 @@ class Circle:
     radius: float
 
 
-def strip(schools: pd.DataFrame, *, mean: float, unit: str, township: str, height: int) -> go.Figure:
+def strip(schools: pd.DataFrame, *, mean: float, unit: str, township: str, height: int) -> charts.Chart:
     """
     Return the chart.
 
@@ -130,14 +129,14 @@ def _hover(row: Mapping[str, Any], unit: str) -> str:
     return f"{row['name']}：{figures.value(row['value'], unit)} {unit}，{figures.count(row['pupils'])} 人"
 
 
-def _mean(chart: go.Figure, place: float, words: str, tall: float) -> None:
+def _mean(chart: charts.Chart, place: float, words: str, tall: float) -> None:
     line = {"color": theme.INK, "width": 1.6, "dash": "4px,3px"}
     chart.add_shape(type="line", x0=place, x1=place, y0=-tall / 2 - 1, y1=tall / 2, line=line, layer="above")
     look = {"anchor": "center", "level": "bottom", "size": charts.base.HEAD_SIZE, "xref": "x"}
     charts.text(chart, place, -tall / 2 - 1, words, **look)
 
 
-def _name(chart: go.Figure, name: str, circles: Sequence[Circle]) -> None:
+def _name(chart: charts.Chart, name: str, circles: Sequence[Circle]) -> None:
     """Write the first school's name beside, above or below its circle, where it covers no other; else over white."""
     own, *others = circles
     wide, beside, over = NAME_SIZE * len(name), own.radius + 3, own.radius + NAME_SIZE / 2
@@ -152,7 +151,7 @@ def _name(chart: go.Figure, name: str, circles: Sequence[Circle]) -> None:
     look = {"anchor": side, "shift_x": shift if side == "left" else -shift, "xref": "x"}
     charts.text(chart, own.x, own.y + level, name, size=NAME_SIZE, bold=True, colour=theme.ACCENT, **look)
     if not spots:
-        chart.layout.annotations[-1].update(bgcolor=theme.PAPER, borderpad=1)
+        chart.layout["annotations"][-1].update(bgcolor=theme.PAPER, borderpad=1)
 
 
 def _covers(circles: Sequence[Circle], start: float, stop: float, level: float) -> bool:

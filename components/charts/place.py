@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-import plotly.graph_objects as go
-
 from components import theme
 from components.charts import base
 
@@ -19,7 +17,7 @@ ROOM = 0.03  # of the county's width, left free around it
 
 def place(
     shapes: Mapping[str, Any], township: str, school: tuple[float, float] | None, *, status: str, name: str
-) -> go.Figure | None:
+) -> base.Chart | None:
     """
     Return the chart; None where there is no shape.
 
@@ -61,7 +59,7 @@ def _rings(feature: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
     return [[(corner[0], corner[1]) for corner in polygon[0]] for polygon in polygons]
 
 
-def _frame(chart: go.Figure, corners: list[tuple[float, float]]) -> None:
+def _frame(chart: base.Chart, corners: list[tuple[float, float]]) -> None:
     longitudes, latitudes = zip(*corners, strict=True)
     west, east, south, north = min(longitudes), max(longitudes), min(latitudes), max(latitudes)
     spare = ROOM * (east - west)
@@ -70,7 +68,7 @@ def _frame(chart: go.Figure, corners: list[tuple[float, float]]) -> None:
     chart.update_yaxes(range=[south - spare, north + spare], scaleanchor="x", scaleratio=1 / shrink)
 
 
-def _mark(chart: go.Figure, school: tuple[float, float], status: str, name: str) -> None:
+def _mark(chart: base.Chart, school: tuple[float, float], status: str, name: str) -> None:
     look = theme.STATES[status]
     if look.symbol:
         marker = {"symbol": look.symbol, "size": MARK, "color": look.colour}
@@ -78,7 +76,7 @@ def _mark(chart: go.Figure, school: tuple[float, float], status: str, name: str)
         chart.add_scatter(x=[school[0]], y=[school[1]], mode="markers", marker=marker | edge, hoverinfo="skip")
     else:
         base.hatched(chart, school[0], school[1], size=MARK)
-    middle = sum(chart.layout.xaxis.range) / 2
+    middle = sum(chart.layout["xaxis"]["range"]) / 2
     ahead = 1 if school[0] < middle else -1
     chart.add_annotation(
         x=school[0],

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import plotly.graph_objects as go
-
 from components import theme
 from components.charts import base
 
@@ -47,7 +45,7 @@ class Strip:
     rank: str
 
 
-def strip(rows: Sequence[Strip], *, school: str, month: str, full: str, floor: float | None) -> go.Figure:
+def strip(rows: Sequence[Strip], *, school: str, month: str, full: str, floor: float | None) -> base.Chart:
     """
     Return the chart.
 
@@ -71,7 +69,7 @@ def strip(rows: Sequence[Strip], *, school: str, month: str, full: str, floor: f
     return chart
 
 
-def _lines(chart: go.Figure, rows: int, full: str, floor: float | None) -> None:
+def _lines(chart: base.Chart, rows: int, full: str, floor: float | None) -> None:
     line = {"color": theme.INK, "width": 1.4}
     top, bottom = -base.ROW_MARGIN - 0.05, rows - base.ROW_MARGIN
     chart.add_shape(type="line", x0=100, x1=100, y0=top, y1=bottom, line=line)
@@ -87,7 +85,7 @@ def _lines(chart: go.Figure, rows: int, full: str, floor: float | None) -> None:
     base.text(chart, 1, top - 0.05, "名次", **look)
 
 
-def _others(chart: go.Figure, row: int, others: Sequence[tuple[str, float]]) -> None:
+def _others(chart: base.Chart, row: int, others: Sequence[tuple[str, float]]) -> None:
     places = [_within(place) for _, place in others]
     chart.add_scatter(
         x=places,
@@ -99,7 +97,7 @@ def _others(chart: go.Figure, row: int, others: Sequence[tuple[str, float]]) -> 
     )
 
 
-def _own(chart: go.Figure, row: int, each: Strip, school: str, month: str) -> None:
+def _own(chart: base.Chart, row: int, each: Strip, school: str, month: str) -> None:
     look = theme.STATES[each.status]
     own = _within(each.own)
     if each.before is not None:
