@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from monitoring.workbook import SourceFile, read
 from monitoring.workbook.wording import heading
 
 UPLOAD_MB, UNPACKED_MB = 50, 500
+PANICS = 1780  # a seed whose changes do it
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -86,6 +88,17 @@ def test_a_damaged_workbook_is_refused():
 
     assert "打不开，可能已损坏或加了密码" in refused("小学.xlsx", whole[: len(whole) // 2])
     assert "打不开，可能已损坏或加了密码" in refused("小学.xls", OLE + b"\0" * 4096)
+
+
+def test_a_damaged_old_workbook_is_refused(data):
+    """The reader of .xls panics on some of them: a sentence all the same."""
+    whole = (data / "A" / "其他格式" / "2026年3月_综合报表_初中.xls").read_bytes()
+    dice = random.Random(PANICS)
+    changed = bytearray(whole)
+    for _ in range(6):
+        changed[dice.randrange(2000)] = dice.randrange(256)
+
+    assert "打不开" in refused("初中.xls", bytes(changed))
 
 
 def test_a_web_page_called_xls_is_refused_with_a_way_out():

@@ -55,7 +55,7 @@ def read_details(content: bytes) -> dict[str, Details]:
             for entry in _elements(archive.read(RELATIONS), "Relationship")
         }
         sheets = {
-            entry["name"]: targets[next(value for name, value in entry.items() if name.endswith(":id"))]
+            entry["name"]: targets[next((value for name, value in entry.items() if name.endswith(":id")), "")]
             for entry in _elements(archive.read(BOOK), "sheet")
         }
         return {

@@ -17,6 +17,7 @@ from monitoring.workbook.details import FOREIGN_ERRORS, Details, Place, read_det
 from monitoring.workbook.source import NOTHING_SAVED, UTF_16, SourceFile, damaged
 
 MOST_CELLS = 20_000_000  # from A1 to the farthest filled cell: the reader holds them all, filled or not
+MOST_COLUMNS = 16_384  # of a sheet, XFD
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;|"
 
@@ -84,7 +85,10 @@ def read_grids(source: SourceFile, kind: str) -> list[Grid]:
     Raises:
         ImportRefused: it cannot be read.
     """
-    return [_from_csv(source)] if kind == "csv" else _from_workbook(source, kind)
+    grids = [_from_csv(source)] if kind == "csv" else _from_workbook(source, kind)
+    for grid in grids:
+        _check_reach(source.name, grid.name, len(grid.values), max(map(len, grid.values), default=0))
+    return grids
 
 
 def _from_csv(source: SourceFile) -> Grid:
@@ -113,7 +117,11 @@ def _from_workbook(source: SourceFile, kind: str) -> list[Grid]:
     except FOREIGN_ERRORS as error:
         raise damaged(source.name) from error
     for name, known in details.items():
-        _check_reach(source.name, name, known)
+        _check_reach(source.name, name, known.last[0] + 1, known.last[1] + 1)
+    return _by_calamine(source, details)
+
+
+def _by_calamine(source: SourceFile, details: Mapping[str, Details]) -> list[Grid]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
         return [
@@ -122,6 +130,11 @@ def _from_workbook(source: SourceFile, kind: str) -> list[Grid]:
             if sheet.typ == SheetTypeEnum.WorkSheet
         ]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise damaged(source.name) from error
+    except BaseException as error:
+        # A damaged .xls makes the Rust reader panic; its exception has no name that can be imported.
+        if type(error).__name__ != "PanicException":
+            raise
         raise damaged(source.name) from error
 
 
@@ -137,9 +150,8 @@ def _grid(sheet: python_calamine.CalamineSheet, known: Details, about: python_ca
     )
 
 
-def _check_reach(file: str, sheet: str, known: Details) -> None:
-    rows, columns = known.last[0] + 1, known.last[1] + 1
-    if rows * columns > MOST_CELLS:
+def _check_reach(file: str, sheet: str, rows: int, columns: int) -> None:
+    if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
         raise ImportRefused(
             f"文件“{file}”工作表“{sheet}”有内容的单元格一直排到第 {rows} 行、第 {columns} 列，不像综合报表。"
             f"请删去表外的内容再导入；{NOTHING_SAVED}"
