@@ -28,7 +28,7 @@ YES, NO = (
     frozenset({"是", "有", "1", "1.0", "Y", "YES", "TRUE", "√", "对"}),
     frozenset({"否", "无", "0", "0.0", "N", "NO", "FALSE", "×", "X"}),
 )
-SCHOOL_CODE, AREA_CODE = re.compile(r"\d{10}"), re.compile(r"\d{12}|\d{9}")
+SCHOOL_CODE, AREA_CODE = re.compile(r"\d{10}"), re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
 DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
 HOSTILE = re.compile(r"^[=+\-@]|[<>]|&#|javascript:", re.IGNORECASE)
 BETWEEN_CHINESE = re.compile(r"(?<=[⺀-鿿）)])\s+(?=[⺀-鿿（(])")
@@ -187,8 +187,9 @@ def _labels(name: str) -> dict[str, str]:
 
 def _code(entry: Entry, name: str, value: Any, findings: Findings) -> str:
     text = re.sub(r"[\s'‘’`]", "", plain(as_text(value)))
-    pattern = AREA_CODE if name == "area_code" else SCHOOL_CODE
-    is_code = bool(pattern.fullmatch(text))
+    if name == "area_code":  # 990121001001中心街社区 says both
+        text = next(iter(AREA_CODE.findall(text)), "")
+    is_code = bool(text if name == "area_code" else SCHOOL_CODE.fullmatch(text))
     if is_code and (entry.raw(name) != text or isinstance(value, float)):
         findings.at(entry, name, "code_form", value=text)
     return text if is_code else ""
@@ -197,7 +198,9 @@ def _code(entry: Entry, name: str, value: Any, findings: Findings) -> str:
 def _name(entry: Entry, value: Any, findings: Findings) -> str:
     typed = as_text(value)
     name = BETWEEN_CHINESE.sub("", typed.strip())
-    if name != typed:
+    if not name:
+        findings.at(entry, "school_name", "blank_fact", expected="学校名称")
+    elif name != typed:
         findings.at(entry, "school_name", "name_blanks", value=name)
     entry.values["school_name"] = name
     if HOSTILE.search(name):

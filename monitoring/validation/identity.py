@@ -71,6 +71,8 @@ def name_townships(entries: Sequence[Entry], county: str, findings: Findings) ->
     """Give every row its township: code from the area code, name as most rows of that code have it."""
     for entry in entries:
         area = entry.values.get("area_code", "")
+        if not area[COUNTY_DIGITS:TOWNSHIP_DIGITS].strip("0"):
+            area = ""  # a county's own code says no township
         entry.values["township_code"] = area[:TOWNSHIP_DIGITS]
         entry.values["county_code"] = area[:COUNTY_DIGITS]
     counted = [entry for entry in entries if not entry.is_left_out]
@@ -153,7 +155,8 @@ def _by_name(entry: Entry, codes: dict[str, str], county: str, findings: Finding
         code = codes[typed] if typed in codes else codes[alike[0]]
         entry.values["township_code"], entry.values["county_code"] = code, code[:COUNTY_DIGITS]
         if tell and not entry.is_left_out:
-            findings.at(entry, "area_code", "area_code_unreadable", value=alike[0])
+            name = "area_code" if entry.table.column("area_code") else "township"
+            findings.at(entry, name, "area_code_unreadable", value=alike[0])
     else:
         entry.values["county_code"] = county
         if not entry.is_left_out:

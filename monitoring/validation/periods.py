@@ -24,6 +24,7 @@ TENS = re.compile("([一二三]?)十([一二三四五六七八九]?)(?=[月日])
 CHINESE_YEAR = re.compile(
     "[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
+BUREAU = re.compile(r"(?:^|[:、,])([一-鿿]{1,12}?[县市区旗])教育")
 COUNTY_DIGITS = 6
 
 
@@ -133,15 +134,21 @@ def default_county(entries: Sequence[Entry], asked: str | None, tables: Sequence
 
 
 def county_names(entries: Sequence[Entry]) -> dict[str, str]:
-    """Return the counties of the rows that count: code → name as most rows have it, the code where none has any."""
+    """Return the counties of the rows that count: code → name as most rows have it, else the title, else the code."""
     names: dict[str, Counter[str]] = {}
     for entry in entries:
         if entry.is_left_out:
             continue
         known = names.setdefault(entry.values["county_code"], Counter())
-        name = plain(entry.values.get("county") or entry.values.get("county_stat") or "")
+        name = plain(entry.values.get("county") or entry.values.get("county_stat") or _bureau(entry.table))
         known.update([name] if name else [])
     return {code: known.most_common(1)[0][0] if known else code for code, known in sorted(names.items())}
+
+
+def _bureau(table: RawTable) -> str:
+    """The county before 教育局 in the lines above the headings: 填报单位：澄湖县教育局."""
+    found = (BUREAU.search(plain(text)) for _, text in table.texts)
+    return next((match[1] for match in found if match), "")
 
 
 def check_key_columns(table: RawTable) -> None:

@@ -66,6 +66,16 @@ def is_same_heading(values: list, header: Header, grid: Grid) -> bool:
     return False
 
 
+def differs_from(values: list, header: Header, grid: Grid, words: Wording) -> str:
+    """Return the first known heading of a repeated row that does not stand in its column above, "" where all do."""
+    for place, value in enumerate(values):
+        text = plain(as_text(value))
+        above = {plain(as_text(grid.value(row, place))) for row in range(header.first, header.last + 1)}
+        if text and text not in above and heading(text, words)[0]:
+            return as_text(value)
+    return ""
+
+
 def _is_heading(values: list, words: Wording) -> bool:
     """A row of texts most of which are known words; a number or a code makes it a row of data."""
     texts = [plain(as_text(value)) for value in values if as_text(value).strip()]

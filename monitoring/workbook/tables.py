@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from monitoring.errors import ImportRefused
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.grids import Grid, as_text, read_grids
-from monitoring.workbook.headers import Header, find_header
+from monitoring.workbook.headers import Header, differs_from, find_header
 from monitoring.workbook.rows import HEADER, NOTE, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile, kind_of
 from monitoring.workbook.stages import stage_of
@@ -131,6 +131,7 @@ def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool)
         kind = kind_of_row(row, columns, places, grid, header, words)
         found.setdefault(kind, []).append(row)
     schools = [row.number - 1 for row in found[SCHOOL]]
+    _check_other_headings(file, grid, header, found[HEADER], words)
     above = tuple(_texts(grid, range(header.first)))
     stage, stage_from = stage_of(file, grid.name, [text for _, text in above], columns)
     return RawTable(
@@ -152,6 +153,22 @@ def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool)
         is_text=is_text,
         is_hidden=grid.is_hidden,
     )
+
+
+def _check_other_headings(file: str, grid: Grid, header: Header, rows: Iterable[Row], words: Wording) -> None:
+    """
+    Refuse a second table below the first: its figures stand under other headings.
+
+    Raises:
+        ImportRefused: names the row.
+    """
+    for row in rows:
+        other = differs_from(grid.values[row.number - 1], header, grid, words)
+        if other:
+            raise ImportRefused(
+                f"文件“{file}”工作表“{grid.name}”第 {row.number} 行又有一行表头，其中“{other}”与上面的不同，"
+                f"像是另一张表。请把每张表放在单独的工作表里再导入；{NOTHING_SAVED}"
+            )
 
 
 def _without_heading(grid: Grid, schools: Sequence[int], columns: Iterable[Column]) -> Iterable[Remark]:
