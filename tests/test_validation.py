@@ -155,6 +155,34 @@ def test_a_blank_area_code_is_matched_by_the_name():
     assert "warning" == only(result, "area_code_unreadable").severity
 
 
+def test_one_area_cell_may_hold_code_and_name():
+    """990121001005新河社区."""
+    result = typed("所在地区划代码", "990121001005新河社区")
+
+    assert "990121001" == value(result, "township_code")
+
+
+def test_a_countys_own_code_says_no_township():
+    """990121000000: the township is the one of that name."""
+    assert "990121001" == value(typed("所在地区划代码", "990121000000"), "township_code")
+
+
+def test_a_table_without_area_codes_takes_them_from_the_others():
+    """Its townships are those of the same name."""
+    junior = workbook(stage="junior", drop=["所在地区划代码"])
+    result = checked(workbook(schools=20), junior)
+
+    assert "990121001" == value(result, "township_code", 0, "", "junior")
+    assert {"990121"} == set(result.rows({})["county_code"])
+
+
+def test_the_countys_name_may_stand_in_the_title_only():
+    """填报单位：澄湖县教育局."""
+    result = checked(workbook(drop=["所在地区划三级", "统计三级"]))
+
+    assert {"990121": "澄湖县"} == dict(result.counties)
+
+
 def test_a_slip_in_the_county_part_opens_no_second_county():
     """A row whose 三级 names the county of all others belongs to it."""
     result = checked(workbook({("所在地区划代码", 0): "990112001005"}, schools=30))
@@ -379,6 +407,17 @@ def test_a_breakdown_with_a_blank_is_not_complete():
 
     assert not found(result, "total_contradicts")
     assert 504 == value(result, "pupils")
+
+
+def test_where_junior_schools_begin_with_the_sixth_grade_primary_ends_with_the_fifth():
+    """五四学制: five grades make up 小学, and no 六年级 is missed there."""
+    grade = letter("班级数›七年级", "junior")
+    junior = workbook(stage="junior", texts={f"{grade}{row}": "六年级" for row in (4, 5)})
+    sixth = ["班级数›六年级", "在校生数›按年级分›六年级"]
+    result = checked(workbook({(PUPILS, 0): 504 - 87}, drop=sixth), junior)
+
+    assert not [one for one in found(result, "absent_column") if one.file == "综合报表_小学.xlsx"]
+    assert not [one for one in found(result, "total_contradicts") if one.cell == address(PUPILS, 0)]
 
 
 def test_columns_that_most_schools_contradict_mean_something_else():

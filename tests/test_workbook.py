@@ -140,6 +140,19 @@ def test_a_sheet_beside_others_that_lacks_a_key_column_is_refused():
         checked(SourceFile("全县.xlsx", out.getvalue()))
 
 
+def test_a_second_table_below_the_first_is_refused():
+    """七年级 below 一年级: its figures would be read under the wrong headings."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook().content))
+    sheet = book.active
+    for row in range(3, 6):
+        again = [cell.value for cell in sheet[row]]
+        sheet.append(["七年级" if text == "一年级" else text for text in again])
+    out = io.BytesIO()
+    book.save(out)
+
+    assert "又有一行表头，其中“七年级”与上面的不同" in refused("小学.xlsx", out.getvalue())
+
+
 def test_a_cell_far_outside_the_table_is_refused():
     """One stray cell at XFD1048576 would need seventeen thousand million cells."""
     book = openpyxl.load_workbook(io.BytesIO(workbook().content))
