@@ -123,19 +123,29 @@ def _from_workbook(source: SourceFile, kind: str) -> list[Grid]:
 
 def _by_calamine(source: SourceFile, details: Mapping[str, Details]) -> list[Grid]:
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        return [
-            _grid(book.get_sheet_by_name(sheet.name), details.get(sheet.name, Details()), sheet)
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet
-        ]
+        with _Panics(source.name):
+            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
+            return [
+                _grid(book.get_sheet_by_name(sheet.name), details.get(sheet.name, Details()), sheet)
+                for sheet in book.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet
+            ]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise damaged(source.name) from error
-    except BaseException as error:
-        # A damaged .xls makes the Rust reader panic; its exception has no name that can be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise damaged(source.name) from error
+
+
+@dataclass(frozen=True)
+class _Panics:
+    """Some damaged .xls make the reader, which is Rust, panic: an exception without a name that can be imported."""
+
+    file: str
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind and kind.__name__ == "PanicException":
+            raise damaged(self.file) from error
 
 
 def _grid(sheet: python_calamine.CalamineSheet, known: Details, about: python_calamine.SheetMetadata) -> Grid:
