@@ -98,10 +98,9 @@ def miss_columns(table: RawTable, grades: Iterable[int], findings: Findings) -> 
     others = {f"{what}_g{grade}" for what in ("pupils", "classes") for grade in set(range(1, 13)) - set(grades)}
     places = table.places.keys()
     arts = {"teachers_music", "teachers_fine_art", "teachers_arts"} if "teachers_arts_total" in places else set()
-    degrees = {"teachers_doctor", "teachers_master"} if "teachers_graduate" in places else set()
     for name, label in wording().labels().items():
         only_elsewhere = name == "is_centre" and table.stage != "primary"
-        if name not in places and name not in OPTIONAL | others | arts | degrees and not only_elsewhere:
+        if name not in places and name not in OPTIONAL | others | arts and not only_elsewhere:
             findings.on_table(table, "absent_column", f"缺列 {label}", "（没有这一列）", label=label)
 
 

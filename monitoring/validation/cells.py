@@ -186,7 +186,7 @@ def _labels(name: str) -> dict[str, str]:
 
 
 def _code(entry: Entry, name: str, value: Any, findings: Findings) -> str:
-    text = re.sub(r"[\s'‘’`]", "", plain(as_text(value)))
+    text = re.sub(r"[\s'‘’`]|\.0+$", "", plain(as_text(value)))
     if name == "area_code":  # 990121001001中心街社区 says both
         text = next(iter(AREA_CODE.findall(text)), "")
     is_code = bool(text if name == "area_code" else SCHOOL_CODE.fullmatch(text))

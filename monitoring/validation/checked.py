@@ -68,10 +68,9 @@ class Checked:
     def columns(self) -> pd.DataFrame:
         """Where every field stands: file, sheet, field, letter, header."""
         records = [
-            (table.file, table.sheet, column.field.name, column.letter, column.header)
+            (table.file, table.sheet, name, table.columns[place].letter, table.columns[place].header)
             for table in self.tables
-            for column in table.columns
-            if column.field
+            for name, place in table.places.items()
         ]
         return pd.DataFrame(records, columns=["file", "sheet", "field", "letter", "header"])
 
