@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_tables import PERIOD, address, workbook
 from wholesale import a_set
 
 from monitoring import snapshots
@@ -94,6 +95,26 @@ def test_as_many_stops_as_defects_that_stop():
 
 
 @pytest.mark.parametrize("period", MONTHS)
+def located(storage, **options):
+    """Propose a small table with the clean boundary."""
+    boundary = DATA / "A_clean" / "乡镇边界.geojson"
+    files = [workbook(**options), SourceFile(boundary.name, boundary.read_bytes())]
+    return snapshots.propose(storage, load_settings(), files, PERIOD)
+
+
+def test_absent_or_empty_coordinates_are_told_as_columns(database_url):
+    """Not school by school; a single blank pair is told where it stands."""
+    storage = Storage(database_url)
+    blank = {(name, school): None for name in ("经度", "纬度") for school in range(4)}
+    absent = located(storage, drop=["经度", "纬度"])
+    empty = located(storage, cells=blank)
+    one = located(storage, cells={("经度", 1): None, ("纬度", 1): None})
+
+    assert ["缺列 纬度", "缺列 经度"] == [problem.cell for problem in absent.problems]
+    assert ["blank_column", "blank_column"] == [problem.code for problem in empty.problems]
+    assert [address("经度", 1), address("纬度", 1)] == [problem.cell for problem in one.problems]
+
+
 def test_a_clean_county_has_nothing_to_tell(period):
     """No false alarm in 137 rows of 123 columns."""
     assert () == a_set("A_clean", MONTHS[period]).problems

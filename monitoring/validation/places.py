@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
@@ -37,10 +38,24 @@ def place_problems(located: Located, rows: pd.DataFrame, columns: pd.DataFrame) 
     letters = {(row.file, row.sheet, row.field): row.letter for row in columns.itertuples()}
     names = rows["school_name"].to_numpy()
     found: list[Problem] = []
+    whole = _without_any(located, rows, letters)
     for finding in located.findings:
+        if finding.kind == "blank" and (finding.file, finding.sheet) in whole:
+            continue
         school = names[finding.position] if finding.row else ""
         found += _pair(finding, school, letters)
     return found
+
+
+def _without_any(located: Located, rows: pd.DataFrame, letters) -> set[tuple[str, str]]:
+    """Sheets without the columns, or with nothing in them: told once, as columns, not school by school."""
+    blank = Counter((finding.file, finding.sheet) for finding in located.findings if finding.kind == "blank")
+    sizes = Counter(zip(rows["file"], rows["sheet"], strict=True))
+    return {
+        sheet
+        for sheet, many in blank.items()
+        if many == sizes[sheet] > 1 or not all((*sheet, name) in letters for name in ("longitude", "latitude"))
+    }
 
 
 def _pair(finding: Finding, school: str, letters) -> list[Problem]:
