@@ -94,7 +94,6 @@ def test_as_many_stops_as_defects_that_stop():
         assert len(stops) == len(asked)
 
 
-@pytest.mark.parametrize("period", MONTHS)
 def located(storage, **options):
     """Propose a small table with the clean boundary."""
     boundary = DATA / "A_clean" / "乡镇边界.geojson"
@@ -115,6 +114,7 @@ def test_absent_or_empty_coordinates_are_told_as_columns(database_url):
     assert [address("经度", 1), address("纬度", 1)] == [problem.cell for problem in one.problems]
 
 
+@pytest.mark.parametrize("period", MONTHS)
 def test_a_clean_county_has_nothing_to_tell(period):
     """No false alarm in 137 rows of 123 columns."""
     assert () == a_set("A_clean", MONTHS[period]).problems
