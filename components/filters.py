@@ -64,7 +64,8 @@ def go(**changes: str) -> None:
     """Write a change of choice into the address, as a click on the map does; in callbacks, the page runs after it."""
     found = read(st.query_params.to_dict(), cached)
     if found is not None:
-        own = {key: value for key, value in st.query_params.to_dict().items() if key not in Choice.KEYS}
+        kept = st.query_params.to_dict().items()
+        own = {key: value for key, value in kept if key not in Choice.KEYS and key not in changes}
         st.query_params.from_dict(own | keys_after(found[0], changes))
 
 

@@ -110,3 +110,16 @@ def test_the_workbook_can_be_saved():
 
 def test_an_empty_database_says_how_to_begin():
     assert "还没有学校数据" in words(open_page("gaps.py"))
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize(
+    ("key", "label", "value", "default"), [("requirement", "要求", "L5", ""), ("show", "列出哪些", "gaps", "all")]
+)
+def test_a_choice_of_the_page_can_be_set_back(key, label, value, default):
+    """The first entry of a list takes effect, too: the address no longer names another."""
+    visit = open_page("gaps.py", **{key: value})
+    next(box for box in visit.selectbox if box.label == label).set_value(default).run()
+
+    assert key not in visit.query_params
+    assert default == next(box for box in visit.selectbox if box.label == label).value
