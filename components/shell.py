@@ -80,7 +80,7 @@ def main() -> None:
     """Draw the frame and run the page that the address names."""
     listed = [st.Page(page.source, title=page.title, url_path=page.path, default=not page.path) for page in pages()]
     chosen = st.navigation(listed, position="top")
-    name, invented = _county()
+    name, invented = _county_or_bureau()
     title = f"{chosen.title} · {name}{SUBJECT}"
     st.set_page_config(page_title=title, page_icon=str(STATIC / "icon.png"), layout="wide")
     st.logo(wordmark(name), size="large")
@@ -95,6 +95,14 @@ def main() -> None:
         chosen.run()
     except UserError as error:
         st.html(f'<p class="notice" role="alert">{escape(str(error))}</p>')
+
+
+def _county_or_bureau() -> tuple[str, str]:
+    """As `_county`; where even the settings or standards cannot be read, the page says so, under the product's name."""
+    try:
+        return _county()
+    except UserError:
+        return "", ""
 
 
 def _county() -> tuple[str, str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from components import messages, tables
 from monitoring.findings import standards as findings
 from monitoring.settings import ROOT, Settings
-from monitoring.standards import Standard
+from monitoring.standards import Standard, own_troubles
 
 EXAMPLE = "data/standards/own-standard.toml.example"
 CHECK = "python -m monitoring check-standards"
@@ -59,6 +59,8 @@ def draw_own(settings: Settings) -> None:
         rows = [{"step": step, "what": what} for step, what in steps]
         columns = [tables.Column("步骤", lambda row: row["step"], style="nowrap"), tables.Column("做什么", _what)]
         tables.draw(columns, rows, label="怎样加一部本县的标准", style="compact")
+        for trouble in own_troubles(settings):
+            messages.notice(trouble, is_failure=True)
         messages.note("写错了会指出文件、哪一项、写的是什么、应写什么；原有标准不受影响。")
 
 

@@ -24,6 +24,7 @@ from monitoring.standards import (
     in_force,
     load_indicators,
     load_standards,
+    own_troubles,
 )
 
 
@@ -417,3 +418,17 @@ def test_a_wrong_indicator_is_answered_with_a_sentence(tmp_path, name):
         load_indicators(path)
 
     assert f"标准文件 {path} {wrong['sentence']}{CURE}" == str(error.value)
+
+
+def test_a_wrong_file_of_the_bureaus_own_leaves_the_others_alone(own_file, configure):
+    """It is named with its reason, nothing else changes; the strict check still refuses."""
+    before = load_standards(load_settings())
+    path = own_file('id = "own"', 'id = "moe-2017-6"')
+    settings = configure(('own_folder = "data/local/standards"', f'own_folder = "{path.parent}"'))
+
+    assert before == load_standards(settings)
+    told = [trouble for trouble in own_troubles(settings) if "own.toml" in trouble]
+    assert 1 == len(told)
+    assert "应为没有用过的名字" in told[0] and told[0].endswith("这个文件没有读入，其他标准照常使用。")
+    with pytest.raises(StandardError, match="没有读入任何标准"):
+        check_all(settings)

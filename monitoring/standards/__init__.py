@@ -1,7 +1,7 @@
 """办学标准: official documents as data. Reads data/standards and data/indicators.toml; it judges no school."""
 
 from monitoring.standards.indicator_file import load_indicators
-from monitoring.standards.library import check_all, fingerprint, load_standards
+from monitoring.standards.library import check_all, fingerprint, load_standards, own_troubles
 from monitoring.standards.model import (
     Balance,
     Case,
@@ -36,4 +36,5 @@ __all__ = [
     "in_force",
     "load_indicators",
     "load_standards",
+    "own_troubles",
 ]

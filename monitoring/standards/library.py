@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from monitoring.errors import SettingsError
+from monitoring.errors import SettingsError, StandardError
 from monitoring.settings import DATA, Settings
-from monitoring.standards.entry import refusal
+from monitoring.standards.entry import NOT_SAVED, refusal
 from monitoring.standards.indicator_file import INDICATORS, load_indicators
 from monitoring.standards.model import Standard
 from monitoring.standards.standard_file import check_file
@@ -21,27 +21,36 @@ def load_standards(settings: Settings, shipped: Path = SHIPPED) -> dict[str, Sta
     """
     Read every standard: those the settings show first and in their order, then the others.
 
+    A file of the bureau's own that is wrong is left out and the others are read: `own_troubles` says what is wrong.
+
     Args:
         settings: names the bureau's own folder and the standards it shows.
         shipped: the folder of the shipped files.
 
     Raises:
-        StandardError: a file is wrong, or two have one id; no standard is read.
-        SettingsError: config.toml names a standard that no file has.
+        StandardError: a shipped file is wrong; no standard is read.
+        SettingsError: config.toml names a standard that no file has, and no file is wrong that may have held it.
 
     >>> from monitoring.settings import load_settings
     >>> load_standards(load_settings())["moe-2012-3"].balance.composite_limit["primary"]
     Decimal('0.65')
     """
-    standards = {standard.id: standard for _, standard in check_all(settings, shipped)}
+    checked, wrong = _read(settings, shipped)
+    standards = {standard.id: standard for _, standard in checked}
     for name in (settings.default_standard, *settings.shown_standards):
-        if name not in standards:
+        if name not in standards and not wrong:
             raise SettingsError(
                 f"设置文件 config.toml 的 [standards] 里写了“{name}”，没有这个标准；现有 {'、'.join(standards)}。"
                 "请改正后重新启动；没有读入任何标准。"
             )
-    first = {name: standards[name] for name in settings.shown_standards}
+    first = {name: standards[name] for name in settings.shown_standards if name in standards}
     return first | standards
+
+
+def own_troubles(settings: Settings, shipped: Path = SHIPPED) -> list[str]:
+    """Return a sentence for every file of the bureau's own that is wrong and therefore left out."""
+    _, wrong = _read(settings, shipped)
+    return [str(error).replace(NOT_SAVED, "请改正；这个文件没有读入，其他标准照常使用。") for error in wrong]
 
 
 def check_all(settings: Settings, shipped: Path = SHIPPED) -> list[tuple[Path, Standard]]:
@@ -51,15 +60,34 @@ def check_all(settings: Settings, shipped: Path = SHIPPED) -> list[tuple[Path, S
     Raises:
         StandardError: the first file that is wrong, or whose id an earlier one has.
     """
+    checked, wrong = _read(settings, shipped)
+    if wrong:
+        raise wrong[0]
+    return checked
+
+
+def _read(settings: Settings, shipped: Path) -> tuple[list[tuple[Path, Standard]], list[StandardError]]:
+    """
+    Read the files in the order of their names, the shipped ones first; those of the bureau's own that are wrong apart.
+
+    Raises:
+        StandardError: a shipped file is wrong.
+    """
     indicators = load_indicators()
     checked: list[tuple[Path, Standard]] = []
+    wrong: list[StandardError] = []
     for path in _files(settings, shipped):
-        standard = check_file(path, indicators)
-        for earlier, other in checked:
-            if other.id == standard.id:
-                raise refusal(path, "", f"id 写的是“{standard.id}”，应为没有用过的名字：{earlier} 已经用了。")
-        checked.append((path, standard))
-    return checked
+        try:
+            standard = check_file(path, indicators)
+            for earlier, other in checked:
+                if other.id == standard.id:
+                    raise refusal(path, "", f"id 写的是“{standard.id}”，应为没有用过的名字：{earlier} 已经用了。")
+            checked.append((path, standard))
+        except StandardError as error:
+            if path.parent == shipped:
+                raise
+            wrong.append(error)
+    return checked, wrong
 
 
 def fingerprint(settings: Settings, shipped: Path = SHIPPED) -> str:
