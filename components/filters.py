@@ -113,7 +113,8 @@ def _row(choice: Choice, with_school: bool) -> None:
         _selectbox("school", "学校", in_view, choice.school, width=230, filter_mode="contains")
     standards = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
     _selectbox("standard", "标准", standards, choice.standard, width=270)
-    st.html(f'<div class="asof">{escape(as_of(choice.period, () if with_school else places.stages))}</div>')
+    has_room = not with_school and len(counties) == 1
+    st.html(f'<div class="asof">{escape(as_of(choice.period, places.stages if has_room else ()))}</div>')
 
 
 def _is_in(school: str, township: str, places: cached.Places) -> bool:

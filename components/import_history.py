@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
+import streamlit as st
 from markupsafe import Markup
 
-from components import messages, tables
+from components import messages, tables, uploads
 from components.choice import address_of
 from monitoring.snapshots import Snapshot
 
@@ -13,7 +14,6 @@ WHAT = (
     "小学、初中、高中综合报表（.xlsx .xls .csv）和乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）；"
     "不用改表头，数据只存在本机"
 )
-STATES = {"current": "有效", "withdrawn": "已撤回"}
 
 
 def address(snapshot: Snapshot) -> str:
@@ -29,16 +29,60 @@ def draw(history: pd.DataFrame) -> None:
         if history.empty:
             return
         columns = [
-            tables.Column("编号", lambda row: str(row["id"]), is_number=True),
-            tables.Column("县", lambda row: row["county_name"]),
-            tables.Column("报告期", lambda row: row["period"].isoformat(), style="nowrap"),
+            tables.Column("编号", lambda row: str(row["id"]), is_number=True, width="5%"),
+            tables.Column("县", lambda row: row["county_name"], style="nowrap", width="10%"),
+            tables.Column("报告期", lambda row: row["period"].isoformat(), style="nowrap", width="9%"),
             tables.Column("文件", lambda row: row["files"]),
-            tables.Column("入库时间", lambda row: row["saved_at"].strftime("%Y-%m-%d %H:%M"), style="nowrap"),
-            tables.Column("谁", lambda row: row["saved_by"]),
-            tables.Column("状态", lambda row: STATES[row["state"]]),
-            tables.Column("", _link),
+            tables.Column(
+                "入库时间", lambda row: row["saved_at"].strftime("%Y-%m-%d %H:%M"), style="nowrap", width="12%"
+            ),
+            tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="5%"),
+            tables.Column("状态", lambda row: row["standing"], style="nowrap", width="9%"),
+            tables.Column("", _link, style="nowrap", width="7%"),
         ]
-        tables.draw(columns, tables.records(history), label="导入记录")
+        tables.draw(columns, tables.records(history.assign(standing=standing(history))), label="导入记录")
+        _withdraw(history)
+
+
+def standing(history: pd.DataFrame) -> list[str]:
+    """
+    Return what each import counts for: 有效, 已撤回, or which later one of the same county and period replaced it.
+
+    >>> rows = pd.DataFrame({"id": [9, 8, 7], "county": "990121", "period": [1, 2, 1], "state": "current"})
+    >>> standing(rows)
+    ['有效', '有效', '已被 9 替代']
+    """
+    newest: dict[tuple, int] = {}
+    for row in history.sort_values("id").itertuples():
+        if row.state == "current":
+            newest[row.county, row.period] = row.id
+    words = []
+    for row in history.itertuples():
+        counts = newest.get((row.county, row.period))
+        replaced = f"已被 {counts} 替代" if counts != row.id else "有效"
+        words.append("已撤回" if row.state == "withdrawn" else replaced)
+    return words
+
+
+def _withdraw(history: pd.DataFrame) -> None:
+    """Let an import be withdrawn, or a withdrawn one be used again."""
+    named = history.drop_duplicates("id")
+    words = {
+        row.id: f"{row.id} · {row.county_name} {row.period}{'（已撤回）' if row.state == 'withdrawn' else ''}"
+        for row in named.itertuples()
+    }
+    states = dict(zip(named["id"], named["state"], strict=True))
+    place = st.expander("撤回一次导入：数据仍在库里，只是不再使用，随时可以恢复")
+    with place.container(horizontal=True, vertical_alignment="center", gap="small"):
+        number = st.selectbox(
+            "哪一次", list(words), format_func=words.__getitem__, label_visibility="collapsed", width=320
+        )
+        is_out = states[number] == "withdrawn"
+        st.button(
+            "恢复" if is_out else "撤回",
+            on_click=uploads.set_state,
+            args=(int(number), "current" if is_out else "withdrawn"),
+        )
 
 
 def _overview(county: str, period) -> str:

@@ -27,7 +27,7 @@ def files(problems: Sequence[Problem], rows: Mapping[str, int]) -> None:
     Draw what was handed in: a line a file, with its problems by severity.
 
     Args:
-        rows: name of each file → its rows of schools; 0 a boundary.
+        rows: name of each file → its rows of schools; 0 a boundary, −1 not read yet.
     """
     lines = [
         {"name": name, "rows": number, **counts([problem for problem in problems if problem.file == name])}
@@ -90,11 +90,11 @@ def stops(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
 def others(problems: Sequence[Problem], label: str) -> None:
     """Draw warnings or notes: place, school, what stands there, what is expected, what is stored."""
     columns = [
-        tables.Column("单元格", _place, style="nowrap", width="11%"),
-        tables.Column("学校 · 列", _who, width="34%"),
+        tables.Column("单元格", _place, width="12%"),
+        tables.Column("学校 · 列", _who, width="33%"),
         tables.Column("填的是", _found, is_number=True, width="17%"),
         tables.Column("应为", lambda row: row["problem"].expected, width="18%"),
-        tables.Column("处理", lambda row: row["problem"].treatment, width="20%"),
+        tables.Column("处理", _treatment, width="20%"),
     ]
     tables.draw(columns, [{"problem": problem} for problem in problems], label=label, style="compact problems")
 
@@ -157,8 +157,14 @@ def _found(row: tables.Row) -> Markup:
     return Markup('<span class="cell{}">{}</span>').format(loud, problem.found or BLANK)
 
 
+def _treatment(row: tables.Row) -> Markup:
+    """A long one, such as a 合计 row's columns, shows its beginning; the list to download has all of it."""
+    text = row["problem"].treatment
+    return Markup('<span class="clamped" title="{}">{}</span>').format(text, text)
+
+
 def _file(row: tables.Row) -> Markup:
-    under = f"{row['rows']} 行" if row["rows"] else "边界"
+    under = f"{row['rows']} 行" if row["rows"] > 0 else "本版还不读" if row["rows"] else "边界"
     return Markup('{}<br><span class="quiet">{}</span>').format(row["name"], under)
 
 

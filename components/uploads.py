@@ -118,15 +118,35 @@ def store(proposed: Proposal) -> None:
     st.session_state.pop(PROPOSAL, None)
 
 
+def set_state(number: int, state: str) -> None:
+    """Withdraw an import or use it again. For callbacks."""
+    snapshots.set_state(cached.storage(), number, state)
+
+
+def replaced(proposed: Proposal) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return county → number and stages of the import that this one would replace; a county without one is absent."""
+    found = {}
+    for county in proposed.counties:
+        if proposed.period in cached.periods(county):
+            number = cached.snapshot_id(county, proposed.period)
+            found[county] = cached.snapshot(number).import_id, cached.places(number).stages
+    return found
+
+
+def stages(proposed: Proposal) -> tuple[str, ...]:
+    """Return the stages that the tables are of."""
+    return tuple(table.stage for table in proposed.checked.tables)
+
+
 def saved() -> list[int]:
     """Return the numbers of the snapshots that were just stored, [] where none were."""
     return st.session_state.get(SAVED, [])
 
 
 def row_counts(proposed: Proposal) -> dict[str, int]:
-    """Return the name of each file → its rows of schools, 0 for a boundary."""
+    """Return the name of each file → its rows of schools; 0 for a boundary, −1 for what is not read yet."""
     rows = proposed.checked.raw["file"].value_counts()
-    return {file.name: int(rows.get(file.name, 0)) for file in proposed.files}
+    return {file.name: -1 if file.name in proposed.later else int(rows.get(file.name, 0)) for file in proposed.files}
 
 
 def verdicts(proposed: Proposal, way: str) -> dict[str, int]:

@@ -98,9 +98,11 @@ def check_standards(asked: Namespace) -> int:  # noqa: ARG001 (every command is 
 
 
 def demo(asked: Namespace) -> int:
-    """Import the sample county into a database that holds no other; what is there already is left alone."""
+    """Import the sample county where the settings name it and the database holds no other; the rest is left alone."""
     settings = load_settings()
     storage = _storage(asked, settings)
+    if settings.county != sample.COUNTY:
+        return 0  # config.toml names the bureau's own county: nobody asked for an invented one
     others = {code: name for code, name in snapshots.counties(storage).items() if code != sample.COUNTY}
     if others:
         print(f"数据库里已有{'、'.join(others.values())}的数据，没有装入示例县。")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cached, import_history, import_list, messages, uploads
+from components import cached, filters, import_history, import_list, messages, uploads
 from monitoring.errors import UserError
 from monitoring.findings import imports as findings
 from monitoring.reports.problems import problem_list
@@ -26,7 +26,8 @@ try:
 except UserError as refusal:
     messages.headline(findings.refused(), "请按下面的提示改正后重新选择文件。")
     messages.notice(str(refusal), is_failure=True)
-    uploads.pick_period()
+    if "报告期" in str(refusal):
+        uploads.pick_period()
     st.stop()
 
 if not proposed.counties:
@@ -36,10 +37,19 @@ if not proposed.counties:
 decisions = uploads.decisions(proposed)
 left = proposed.undecided(decisions)
 number = import_list.counts(proposed.problems)
+stages = [filters.stage_label(stage) for stage in uploads.stages(proposed)]
 messages.headline(
     findings.headline(number["stop"], len(left)),
-    findings.line(number["stop"], len(left), number["warning"], number["note"]),
+    [
+        *findings.scope([*proposed.counties.values()], proposed.period, stages),
+        (" · ", ""),
+        *findings.line(number["stop"], len(left), number["warning"], number["note"]),
+    ],
 )
+for earlier, before in uploads.replaced(proposed).values():
+    messages.notice(findings.replacement(earlier, [filters.stage_label(stage) for stage in before], stages))
+if findings.absent(stages):
+    messages.notice(findings.absent(stages))
 side, main = st.columns([1, 3.15], gap="medium")
 with side:
     with messages.block("files", "这次上传了什么"):

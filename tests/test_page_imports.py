@@ -122,3 +122,35 @@ def test_without_files_the_page_lists_what_was_imported(hand_in):
     looks_whole(again)
     assert "导入记录" in titles(again)
     assert "综合报表_小学.xlsx" in words(again)
+
+
+def test_the_page_says_whose_data_and_what_they_replace(hand_in):
+    """County, date and tables before anything is stored; an import of the same period that had more is named."""
+    hand_in("A_clean")
+    visit = open_page("imports.py")
+    assert "澄湖县 2026-03-31" in words(visit)
+    assert "小学、初中、高中 3 张综合报表" in words(visit)
+    button(visit, "入库").click().run()
+
+    hand_in("A_clean", pattern="综合报表_小学.xlsx")
+    again = words(open_page("imports.py"))
+
+    assert "入库后将替代编号 1 的同一期数据；那次有初中、高中的表，这次没有，这些学段会缺数据。" in again
+    assert "没有初中的综合报表，初中不评定" in again
+
+
+def test_an_import_can_be_withdrawn_and_used_again(hand_in):
+    """The one before counts again; nothing is deleted."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    button(visit, "入库").click()
+    lie["files"] = []
+    visit.run()
+    storage = Storage(load_settings().database)
+    assert ["990121"] == list(snapshots.counties(storage))
+
+    button(open_page("imports.py"), "撤回").click().run()
+    assert {} == snapshots.counties(storage)
+
+    button(open_page("imports.py"), "恢复").click().run()
+    assert ["990121"] == list(snapshots.counties(storage))

@@ -54,6 +54,50 @@ def line(stops: int, left: int, warnings: int, notes: int) -> Sentence:
     return [(" · ".join(parts), "")]
 
 
+def scope(counties: Sequence[str], period: date, stages: Sequence[str]) -> Sentence:
+    """
+    Say what is about to be imported: whose, of which day, which tables.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"]))
+    '澄湖县 2026-03-31 · 小学、初中 2 张综合报表'
+    """
+    tables = f"{'、'.join(stages)} {len(stages)} 张综合报表"
+    return [(f"{'、'.join(counties)} {period.isoformat()}", "strong"), (f" · {tables}", "")]
+
+
+def replacement(number: int, before: Sequence[str], now: Sequence[str]) -> str:
+    """
+    Say that an earlier import of the same county and period will no longer count, and what it had more.
+
+    Args:
+        number: of the earlier import.
+        before, now: the stages of its tables and of these.
+
+    >>> replacement(7, ["小学", "初中", "高中"], ["小学"])
+    '入库后将替代编号 7 的同一期数据；那次有初中、高中的表，这次没有，这些学段会缺数据。'
+    >>> replacement(7, ["小学"], ["小学", "初中"])
+    '入库后将替代编号 7 的同一期数据。'
+    """
+    lost = [stage for stage in before if stage not in now]
+    less = f"；那次有{'、'.join(lost)}的表，这次没有，这些学段会缺数据" if lost else ""
+    return f"入库后将替代编号 {number} 的同一期数据{less}。"
+
+
+def absent(stages: Sequence[str]) -> str:
+    """
+    Say which of the compulsory stages has no table; "" where both are there.
+
+    >>> absent(["小学", "高中"]), absent(["小学", "初中"])
+    ('没有初中的综合报表，初中不评定；有九年一贯制学校的，它们的共用数据按未填报。', '')
+    """
+    missing = [stage for stage in ("小学", "初中") if stage not in stages]
+    if not missing:
+        return ""
+    named = "、".join(missing)
+    return f"没有{named}的综合报表，{named}不评定；有九年一贯制学校的，它们的共用数据按未填报。"
+
+
 def saved(schools: Mapping[str, int], period: date) -> Sentence:
     """
     Say what was stored.

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.validation import Problem
+from monitoring.workbook import wording
 
-COLUMNS = ("文件", "工作表", "单元格", "级别", "代码", "学校", "填的是", "应为", "建议值", "处理")
+COLUMNS = ("文件", "工作表", "单元格", "级别", "代码", "学校", "填的是", "应为", "建议值", "处理", "列")
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 
@@ -18,6 +19,7 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> b
     Args:
         decisions: problem id → "repair" or "missing"; a stop without one stays 待处理.
     """
+    labels = wording().labels()
     rows = [
         [
             problem.file,
@@ -30,6 +32,7 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> b
             problem.expected,
             problem.proposal,
             treatment(problem, decisions.get(problem.twin or problem.id, "")),
+            labels.get(problem.field, problem.field),
         ]
         for problem in problems
     ]

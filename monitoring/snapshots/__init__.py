@@ -2,7 +2,7 @@
 
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, periods
-from monitoring.snapshots.saving import save
+from monitoring.snapshots.saving import save, set_state
 
 __all__ = [
     "Proposal",
@@ -15,4 +15,5 @@ __all__ = [
     "periods",
     "propose",
     "save",
+    "set_state",
 ]

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from monitoring.errors import DecisionsNeeded
 from monitoring.snapshots.proposal import Proposal
-from monitoring.snapshots.reading import CURRENT
+from monitoring.snapshots.reading import CURRENT, WITHDRAWN
 from monitoring.storage import Storage, frame_to_bytes
 from monitoring.storage.m0001_imports import boundaries, imports, problems, snapshot_tables, snapshots
 from monitoring.townships import to_bytes
@@ -63,6 +63,20 @@ def save(storage: Storage, proposal: Proposal, decisions: Mapping[str, str], who
             _save_county(connection, proposal, rows[rows["county_code"] == code], code, number)
             for code in proposal.counties
         ]
+
+
+def set_state(storage: Storage, number: int, state: str) -> None:
+    """
+    Withdraw an import or take it back into use; nothing of it is deleted or changed.
+
+    Args:
+        number: of the import.
+        state: "withdrawn" or "current".
+    """
+    if state not in (CURRENT, WITHDRAWN):
+        raise ValueError(f"no such state: {state}")
+    with storage.write() as connection:
+        connection.execute(update(imports).where(imports.c.id == number).values(state=state))
 
 
 def _save_county(connection: Connection, proposal: Proposal, rows: pd.DataFrame, code: str, number: int) -> int:
