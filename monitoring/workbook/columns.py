@@ -9,10 +9,10 @@ from itertools import islice, product
 from openpyxl.utils import get_column_letter
 
 from monitoring.workbook.headers import Header, Path
-from monitoring.workbook.wording import UNIT_TOKENS, Field, Wording, heading
+from monitoring.workbook.wording import GROUP, UNIT_TOKENS, Field, Wording, heading
 
 MOST_READINGS = 64  # of one heading path
-COUNT, AREA = "COUNT", "AREA"
+COUNT, AREA, TOTAL = "COUNT", "AREA", "TOTAL"
 IN_SQUARE_METRES = frozenset({"BUILDINGS", "TEACHING_AREA", "SPECIAL_ROOM", "PUBLIC_ROOM", "LIVING", "LAND"})
 """Groups whose columns are areas where neither 间数 nor 面积 nor a unit says otherwise."""
 ARTS, ARTS_TOTAL, UNDER_ARTS = "teachers_arts", "teachers_arts_total", ("teachers_music", "teachers_fine_art")
@@ -30,6 +30,7 @@ class Column:
         factor: what a figure is multiplied by to be in the field's unit: 0.0001 where 万元 are given in 元.
         tokens: the words of its path.
         repeats: letter of the column that holds the same and counts; "" none.
+        is_weak: found without the heading to its left, or beside a group's word: another column's claim may be better.
     """
 
     index: int
@@ -39,12 +40,13 @@ class Column:
     factor: float = 1.0
     tokens: frozenset[str] = frozenset()
     repeats: str = ""
+    is_weak: bool = False
 
 
 def match_columns(header: Header, words: Wording) -> list[Column]:
     """Return the columns with a heading, in order; of two columns that say the same the first counts."""
     found = [
-        _first_match(index, paths, words, guess=guess)
+        _first_match(index, paths, words, guess=guess, is_one_row=header.first == header.last)
         for guess in (False, True)
         for index, paths in enumerate(header.paths)
         if paths[0]
@@ -60,11 +62,13 @@ def match_columns(header: Header, words: Wording) -> list[Column]:
 
 def _each_once(columns: Sequence[Column]) -> list[Column]:
     """所在地区划四级 and 所在乡镇 may stand side by side; of anything else the second is told and not read."""
-    known: dict[str, str] = {}
+    known: dict[str, str] = {
+        column.field.name: column.letter for column in reversed(columns) if column.field and not column.is_weak
+    }
     once = []
     for column in columns:
         name = column.field.name if column.field else ""
-        if name in known and name != "township":
+        if known.get(name, column.letter) != column.letter and name != "township":
             once.append(replace(column, field=None, repeats=known[name]))
             continue
         if name:
@@ -89,29 +93,49 @@ def _with_arts(columns: Sequence[Column], words: Wording) -> list[Column]:
     ]
 
 
-def _first_match(index: int, paths: Sequence[Path], words: Wording, *, guess: bool) -> Column:
+def _first_match(index: int, paths: Sequence[Path], words: Wording, *, guess: bool, is_one_row: bool) -> Column:
     named = Column(index, get_column_letter(index + 1), "›".join(paths[0]), None)
-    for path in paths:
-        for tokens, said, units in _readings(path, words):
-            field = _guessed(tokens, said, words) if guess else _best(tokens, said, words)
+    tries = [(path, False) for path in paths if path == paths[0] or not _leaves_out_unknown(paths[0], path, words)]
+    for path, mixed in [*tries, *((path, True) for path in paths if is_one_row)]:
+        for tokens, said, units in _readings(path, words, mixed):
+            field = _guessed(tokens, said, words) if guess else _known(tokens, said, words)
             if field:
                 return replace(
-                    named, header="›".join(path), field=field, factor=_factor(field, units, words), tokens=tokens
-                )
+                    named, header="›".join(path), field=field, factor=_factor(field, units, words), tokens=tokens,
+                    is_weak=mixed or len(path) < len(paths[0]),
+                )  # fmt: skip
     return named
 
 
-def _readings(path: Path, words: Wording) -> Iterator[tuple[frozenset[str], str, list[str]]]:
-    """The ways to read a path: its tokens, COUNT, AREA … where only a unit says so (the innermost), and its units."""
+def _leaves_out_unknown(full: Path, path: Path, words: Wording) -> bool:
+    """Whether a shorter path is only ours because it drops a heading that is not: 上年同期 above 图书."""
+    return any(text not in path and not heading(text, words)[0] for text in full)
+
+
+def _readings(path: Path, words: Wording, mixed: bool) -> Iterator[tuple[frozenset[str], str, list[str]]]:
+    """
+    The ways to read a path: its tokens, COUNT, AREA … where only a unit says so (the innermost), and its units.
+
+    `mixed`: a group's word may stand in one cell with others, as where all headings are one row (信息化出口带宽).
+    """
     cuts, units = [], []
     for text in path:
         found, in_brackets = heading(text, words)
         cuts.append(found)
         units += in_brackets
     told = [UNIT_TOKENS[words.units[unit]] for unit in units if words.units[unit] in UNIT_TOKENS]
+    if cuts and all(cut == {GROUP} for cut in cuts[-1]):
+        return  # a group's word below a column, 其中：学生, is a part of it that is none of ours
+    if not mixed:  # 教师图书, 学校体育 are other things than 图书, 体育
+        cuts = [[cut for cut in found if GROUP not in cut or cut == {GROUP}] for found in cuts]
     for ways in islice(product(*cuts), MOST_READINGS):
-        tokens = frozenset().union(*ways)
+        tokens = frozenset().union(*ways) - {GROUP}
         yield tokens, "" if tokens & {COUNT, AREA} or not told else told[-1], units
+
+
+def _known(tokens: frozenset[str], said: str, words: Wording) -> Field | None:
+    """The field of a path; a 计 below a heading that has no total of its own in our words is that heading itself."""
+    return _best(tokens, said, words) or (_best(tokens - {TOTAL}, said, words) if TOTAL in tokens else None)
 
 
 def _best(tokens: frozenset[str], said: str, words: Wording) -> Field | None:

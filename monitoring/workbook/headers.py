@@ -10,6 +10,10 @@ from monitoring.workbook.wording import Wording, heading, plain, says
 FIRST_ROWS = 80  # a heading further down is none
 KNOWN_SHARE = 0.6  # of a heading row's texts: others are columns of the bureau's own
 MANY_KNOWN = 6  # known words in one row make it headings, also where 学校标识码 is not among them
+DEEPEST = 4  # rows that merged headings reach below the last one with known words
+SHORTEST_HEADING, LONGEST_HEADING = 2, 20  # characters: no letter of a numbered column, no note
+NO_HEADING = ("注", "说明", "备注", "填", "单位", "审核")
+SUMS = ("合计", "总计", "小计", "共计")
 Path = tuple[str, ...]
 
 
@@ -38,7 +42,33 @@ def find_header(grid: Grid, words: Wording) -> Header | None:
         first -= 1
     while last + 1 < len(grid.values) and _is_heading(grid.values[last + 1], words):
         last += 1
+    last = _to_the_bottom(grid, first, last, words)
     return Header(first, last, _paths(grid, first, last))
+
+
+def _to_the_bottom(grid: Grid, first: int, last: int, words: Wording) -> int:
+    """The last heading row, where its words are all a bureau's own: 其中:师范类 in a row of its own."""
+    reaching = [bottom for (top, _), (bottom, _) in grid.merged if first <= top <= last < bottom <= last + DEEPEST]
+    last = max([last, *reaching])
+    keys = {
+        place
+        for row in grid.values[first : last + 1]
+        for place, value in enumerate(row)
+        if says(as_text(value), "CODE", words) or says(as_text(value), "NAME", words)
+    }
+    below = last + 1
+    if below < len(grid.values) and _is_small_heading(grid.values[below], keys):
+        return below
+    return last
+
+
+def _is_small_heading(values: list, keys: set[int]) -> bool:
+    """A row right below the headings that names no school and holds no figure, only words that are no note."""
+    texts = {place: plain(as_text(value)) for place, value in enumerate(values) if as_text(value).strip()}
+    if not texts or keys & texts.keys() or any(any(sign.isdigit() for sign in text) for text in texts.values()):
+        return False
+    is_words = all(SHORTEST_HEADING <= len(text) <= LONGEST_HEADING for text in texts.values())
+    return is_words and not any(text.startswith(NO_HEADING) or text.endswith(SUMS) for text in texts.values())
 
 
 def _key_row(grid: Grid, words: Wording) -> int | None:

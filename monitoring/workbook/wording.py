@@ -163,7 +163,7 @@ def _cuts(text: str, tokens: Mapping[str, str]) -> list[frozenset[str]]:
             word = text[start:end]
             for sofar, count in ways[start].items():
                 if word in tokens:
-                    added = sofar | {tokens[word]} - {GROUP}
+                    added = sofar | {tokens[word]}
                 elif len(word) == 1 and word in FILLERS and start:
                     added = sofar
                 else:
