@@ -451,13 +451,12 @@ def test_yuan_typed_for_wan_yuan_is_divided():
     assert missing(value(result, "equipment_wan_yuan", decision=MISSING))
 
 
-def test_equipment_a_little_above_all_assets_is_not_divided():
-    """700 of 649.42: a ten-thousandth of it is no school's equipment; the part is not reported."""
+def test_equipment_a_little_above_all_assets_is_to_be_decided():
+    """700 of 649.42 may be 元 or a slip: ÷10,000 fits, so it is proposed and nothing is stored unasked."""
     result = typed(EQUIPMENT, 700)
 
-    assert not found(result, "wan_yuan")
-    assert "不超过固定资产总值的 649.42" == only(result, "part_above_total").expected
-    assert missing(value(result, "equipment_wan_yuan", decision=REPAIR))
+    assert "0.07" == only(result, "wan_yuan").proposal
+    assert missing(value(result, "equipment_wan_yuan", decision=MISSING))
 
 
 # —— 不可能 impossible
@@ -798,3 +797,75 @@ def test_decisions_are_taken_one_by_one():
 
     assert 300 == rows["books"].iloc[0]
     assert missing(rows["books"].iloc[1])
+
+
+# —— 几处一起 several at once
+
+
+def test_a_part_above_its_total_is_told_where_the_breakdown_has_a_blank():
+    """室内体育用房 of 99999 ㎡ in a school of hundreds: not stored, though 图书阅览室 is blank and nothing adds up."""
+    hall, reading = "教学及辅助用房›室内体育用房", "教学及辅助用房›图书阅览室"
+    result = checked(workbook({(hall, 0): 99999, (reading, 0): None}))
+
+    assert missing(value(result, "indoor_sports_m2"))
+    assert address(hall, 0) in {problem.cell for problem in found(result, "part_above_total")}
+
+
+@pytest.mark.parametrize(
+    ("label", "field"), [(BACKBONE, "backbone_teachers"), ("信息化›百兆到班教室数", "rooms_100mbps")]
+)
+def test_other_parts_cannot_be_more_than_their_total_either(label, field):
+    """骨干教师 in 专任教师, rooms with a network in 教室."""
+    result = typed(label, 9999)
+
+    assert address(label, 0) == only(result, "part_above_total").cell
+    assert missing(value(result, field))
+
+
+def test_a_doubtful_part_above_its_total_is_decided_once():
+    """约9999 multimedia rooms: one stop, whose proposal is what is stored: not reported."""
+    result = typed(MULTIMEDIA, "约9999")
+
+    assert "" == only(result, "judgement").proposal
+    assert not found(result, "part_above_total")
+    assert missing(value(result, "multimedia_rooms", decision=REPAIR))
+
+
+def test_half_a_pupil_in_a_total_is_repaired_from_the_grades():
+    """300.5 with six complete grades: a stop that proposes their sum, like any other contradiction."""
+    result = typed(PUPILS, 300.5)
+
+    assert not found(result, "impossible")
+    assert float(only(result, "total_contradicts").proposal) == value(result, "pupils", decision=REPAIR)
+
+
+@pytest.mark.parametrize("name", ["合计（4所）", "澄湖县合计", "小学合计"])
+def test_a_sum_in_other_words_is_a_sum_and_held_against_the_schools(name):
+    """No school of that name, and one warning where it differs."""
+    file = workbook({(NAME, 4): name}, sums={BOOKS: 1})
+    result = checked(file)
+
+    assert 4 == len(result.rows({}))
+    assert "图书" in only(result, "sums_row").treatment
+
+
+@pytest.mark.parametrize("title", ["澄湖县2025年9月30日小学综合报表", "小学综合报表（2025-09-30）"])
+def test_another_full_date_in_the_title_stops(title):
+    """The title says another day than 统计时点."""
+    with pytest.raises(ImportRefused, match="写了两个日期"):
+        checked(workbook(texts={"A1": title}))
+
+
+def test_a_township_name_that_two_counties_share_is_no_alarm_and_moves_no_school():
+    """A row of the second county without a code stays in its county."""
+    third, code, town = "所在地区划三级", "所在地区划代码", TOWN
+    other = {
+        (label, school): text
+        for school in (2, 3)
+        for label, text in ((third, "湖澄县"), ("统计三级", "湖澄县"), (code, "990122001001"), (town, "澄阳街道"))
+    }
+    result = checked(workbook(other | {(code, 3): None, (town, 0): "澄阳街道", (code, 0): "990121001001"}))
+    rows = result.rows({})
+
+    assert ["990122", "990122"] == rows["county_code"].iloc[2:].tolist()
+    assert not found(result, "township_twice")

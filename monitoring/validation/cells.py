@@ -107,10 +107,8 @@ def _read_number(entry: Entry, column: Column, value: Any, findings: Findings, t
         entry.doubts[name] = number
     elif reading.how in UNREAD:
         findings.at(entry, name, UNREAD[reading.how], unit=unit)
-    elif number < 0:
-        entry.negatives[name] = number
-    elif number > words()["largest"] or ((kind == "count" or unit == YEAR) and not number.is_integer()):
-        findings.at(entry, name, "impossible", unit=unit)
+    elif not 0 <= number <= words()["largest"] or ((kind == "count" or unit == YEAR) and not number.is_integer()):
+        entry.impossible[name] = number  # told with the sums: a total may be repaired from its breakdown
     else:
         entry.values[name] = number
         _tell_how(entry, name, reading.how, number, findings)

@@ -20,7 +20,7 @@ class Entry:
     Attributes:
         values: field → value without any decision: NaN or "" not reported.
         doubts: field → the number that a doubtful cell most likely means; NaN where none can be read.
-        negatives: field → a number below 0, which stands in no total and no part of one.
+        impossible: field → a number below 0, which stands in no total and no part of one.
         is_left_out: not a school of its own (a repeated row), or not identified.
     """
 
@@ -28,7 +28,7 @@ class Entry:
     row: Row
     values: dict[str, Any] = field(default_factory=dict)
     doubts: dict[str, float] = field(default_factory=dict)
-    negatives: dict[str, float] = field(default_factory=dict)
+    impossible: dict[str, float] = field(default_factory=dict)
     is_left_out: bool = False
 
     @property
@@ -110,19 +110,26 @@ class Findings:
         where = entry.table.file, entry.table.sheet
         self.problems = [one for one in self.problems if (one.file, one.sheet) != where or one.cell not in cells]
 
-    def settle(self, entry: Entry, name: str, value: float, code: str, **words) -> None:
+    def settle(self, entry: Entry, name: str, repaired: float, code: str, **words) -> None:
         """Propose another value for a cell that is already to be decided: a cell is decided once."""
         for key, effects in self.effects.items():
             at = [place for place, effect in enumerate(effects) if (effect.entry, effect.field) == (entry, name)]
             for place in at:
-                effects[place] = replace(effects[place], repair=value)
+                effects[place] = replace(effects[place], repair=repaired)
             if at:
                 self.problems = [
-                    replace(one, proposal=shown(value), expected=f"{one.expected}；{sentence(code, words)}")
+                    replace(one, proposal=shown(repaired), expected=f"{one.expected}；{sentence(code, words)}")
                     if one.id == key
                     else one
                     for one in self.problems
                 ]
+
+    def also(self, entry: Entry, name: str, effect: Effect) -> None:
+        """Let the decision of a cell change another value, too."""
+        for effects in self.effects.values():
+            if any((one.entry, one.field) == (entry, name) for one in effects):
+                effects.append(effect)
+                return
 
     def second_row(self, first: Problem, entry: Entry, name: str, expected: str) -> None:
         """Add the other cell of a pair that is decided once."""

@@ -77,18 +77,45 @@ def name_townships(entries: Sequence[Entry], county: str, findings: Findings) ->
         entry.values["county_code"] = area[:COUNTY_DIGITS]
     counted = [entry for entry in entries if not entry.is_left_out]
     _bring_home(counted, county, findings)
-    names = _commonest(counted)
-    codes = {name: code for code, name in reversed(list(names.items()))}
-    made_up = not any(entry.table.column("area_code") for entry in counted)
-    if made_up:
-        codes = _made_up(counted, county)
-        names = {code: name for name, code in codes.items()}
-        if counted:
-            findings.on_table(counted[0].table, "township_made_up", "缺列 所在地区划代码", "（没有这一列）")
-    code_of = _codes_by_name(counted, names)
+    if not any(entry.table.column("area_code") for entry in counted):
+        _name_by_names(entries, counted, county, findings)
+        return
+    by_county: dict[str, list[Entry]] = defaultdict(list)
+    coded = [entry for entry in counted if entry.values["county_code"]]
+    known = {entry.values.get("county", ""): entry.values["county_code"] for entry in coded}
+    for entry in entries:
+        # A row without a code belongs to the county that it names: two counties may have townships of one name.
+        own = entry.values["county_code"] or known.get(entry.values.get("county", ""), "") or county
+        by_county[own].append(entry)
+    for code, own in by_county.items():
+        names = _commonest([entry for entry in own if not entry.is_left_out])
+        codes = {name: township for township, name in reversed(list(names.items()))}
+        _name_in_county(own, names, codes, code, findings, tell=True)
+
+
+def _name_by_names(entries: Sequence[Entry], counted: Sequence[Entry], county: str, findings: Findings) -> None:
+    """Without a column of area codes townships are told apart by their names alone."""
+    codes = _made_up(counted, county)
+    names = {code: name for name, code in codes.items()}
+    if counted:
+        findings.on_table(counted[0].table, "township_made_up", "缺列 所在地区划代码", "（没有这一列）")
+    _name_in_county(entries, names, codes, county, findings, tell=False)
+
+
+def _name_in_county(
+    entries: Sequence[Entry],
+    names: dict[str, str],
+    codes: dict[str, str],
+    county: str,
+    findings: Findings,
+    *,
+    tell: bool,
+) -> None:
+    """Name the townships of one county: `names` by code, `codes` by name."""
+    code_of = _codes_by_name([entry for entry in entries if not entry.is_left_out], names)
     for entry in entries:
         if not entry.values["township_code"]:
-            _by_name(entry, codes, county, findings, tell=not made_up)
+            _by_name(entry, codes, county, findings, tell=tell)
         typed = entry.values.get("township", "")
         code = entry.values["township_code"]
         if code in names:

@@ -16,9 +16,9 @@ DAY = r"(?<!\d)((?:19|20)\d\d)(?:[年./-](\d{1,2})(?:[月./-](\d{1,2})日?|月)?
 LABEL = r"(?:统计时点|统计时间|统计日期|统计期|数据时点|数据日期|数据时间|报告期|报告时点|时点|截至|截止)"
 LABELLED = re.compile(rf"{LABEL}(?:数据)?(?:时间|日期|到|至|于)?[:为是]?{DAY}")
 ANY = re.compile(DAY)
-NOT_THE_PERIOD = re.compile(
-    rf"(?:报出|填报|填表|打印|导出|制表|上报|报送|印发|发布|更新|下载)(?:日期|时间)?[:为是于]?{DAY}"
-)
+OTHER = "(?:报出|填报|填表|打印|导出|制表|上报|报送|印发|发布|更新|下载)"
+SHORT_YEAR = re.compile(rf"({LABEL}[^0-9]{{0,4}})(?=\d\d年)")
+NOT_THE_PERIOD = re.compile(rf"{OTHER}(?:日期|时间)?[:为是于]?{DAY}|{DAY}{OTHER}(?!日期|时间|[:为是于])")
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 TENS = re.compile("([一二三]?)十([一二三四五六七八九]?)(?=[月日])")
 CHINESE_YEAR = re.compile(
@@ -59,7 +59,7 @@ def _said(table: RawTable) -> date | None:
     found = date_in(texts)
     others = {_day(match) for text in texts for match in LABELLED.finditer(_cleaned(text))}
     titles = [text for row, text in table.texts if row < table.first_row]
-    others |= {_day(match) for text in titles for match in ANY.finditer(_cleaned(text)) if not match[3] and match[2]}
+    others |= {_day(match) for text in titles for match in ANY.finditer(_cleaned(text)) if match[2] or match[4]}
     others -= {None, found}
     if others:
         raise ImportRefused(
@@ -79,8 +79,8 @@ def date_in(texts: Iterable[str]) -> date | None:
     datetime.date(2026, 3, 31)
     >>> date_in(["清渚县2026年9月小学综合报表"]), date_in(["报出日期：2026-04-15"])
     (datetime.date(2026, 9, 30), None)
-    >>> date_in(["截至二〇二六年三月三十一日"]), date_in(["统计时点：20260331"])
-    (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31))
+    >>> date_in(["截至二〇二六年三月三十一日"]), date_in(["统计时点：26年3月31日"]), date_in(["2026年4月15日填报"])
+    (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31), None)
     """
     cleaned = [_cleaned(text) for text in texts]
     for pattern in (LABELLED, ANY):
@@ -94,7 +94,7 @@ def date_in(texts: Iterable[str]) -> date | None:
 
 def _cleaned(text: str) -> str:
     text = CHINESE_YEAR.sub(lambda match: _in_digits(match[0]), plain(text))
-    return NOT_THE_PERIOD.sub("", text)
+    return NOT_THE_PERIOD.sub("", SHORT_YEAR.sub(r"\g<1>20", text))
 
 
 def _in_digits(text: str) -> str:

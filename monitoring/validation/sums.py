@@ -11,16 +11,16 @@ from monitoring.validation.problem import MISSING, REPAIR, shown
 from monitoring.workbook import wording
 
 WAN = 10_000
-FITS_FROM = 0.01  # of the total: less than a hundredth of all assets is no school's equipment, divided or not
 PARTS_OF = {
     "pupils": ("pupils_female", "pupils_boarding", "pupils_migrant", "pupils_left_behind"),
-    "teachers": ("teachers_female",),
-    "classrooms": ("multimedia_rooms",),
+    "teachers": ("teachers_female", "backbone_teachers"),
+    "classrooms": ("multimedia_rooms", "networked_rooms", "rooms_100mbps", "wireless_rooms"),
     "assets_wan_yuan": ("equipment_wan_yuan",),
     "computers": ("teaching_computers", "pupil_terminals", "teacher_terminals"),
     "teaching_computers": ("tablets",),
     "land_m2": ("green_m2", "sports_ground_m2"),
     "buildings_m2": ("dangerous_m2", "new_built_m2"),
+    "teaching_area_m2": ("indoor_sports_m2",),
     "living_m2": ("dormitory_m2", "teacher_dormitory_m2", "canteen_m2", "toilets_m2"),
 }
 """What cannot be more than its total."""
@@ -39,9 +39,9 @@ class Sums:
     def check(self) -> None:
         """Check every total of the row, the innermost first; doubtful parts before what they add up to."""
         totals = {groups[0].total for groups in self.groups}
-        for name in self.entry.negatives:
+        for name, number in self.entry.impossible.items():
             if name not in totals or not self._complete(name):
-                self.findings.at(self.entry, name, "negative")
+                self.findings.at(self.entry, name, "negative" if number < 0 else "impossible", unit=wording_unit(name))
         for name in self.entry.doubts:
             if name not in totals:
                 self._judge(name, [])
@@ -71,7 +71,7 @@ class Sums:
             agreed = complete if complete and _agree([found for _, found in complete], complete[0][0]) else []
             self._judge(total, agreed)
             return
-        value = self.entry.negatives.get(total, self.value(total))
+        value = self.entry.impossible.get(total, self.value(total))
         if math.isnan(value) or not complete:
             return
         wrong = [(group, found) for group, found in complete if differs(found, value, total)]
@@ -112,9 +112,21 @@ class Sums:
 
     def _drop_parts(self, group: Breakdown, found: float) -> None:
         """A breakdown that contradicts a confirmed total: its parts are not reported."""
+        doubtful = [part for part in group.parts if part in self.entry.doubts]
         for part in group.parts:
+            if part in doubtful:
+                self._settle(part, math.nan, "breakdown_contradicts", value=shown(round(found, 2)))
+                continue
             self.findings.at(self.entry, part, "breakdown_contradicts", value=shown(round(found, 2)))
-            self._drop(part)
+            if doubtful:  # complete, and so contradicting, only if the doubtful part is what it seems
+                self.findings.also(self.entry, doubtful[0], self._effect(part, math.nan, self.value(part, MISSING)))
+            else:
+                self._drop(part)
+
+    def _settle(self, name: str, repaired: float, code: str, **words) -> None:
+        """A doubtful cell is decided once: what it may be repaired to changes, no second problem is told."""
+        self.findings.settle(self.entry, name, repaired, code, **words)
+        self.chains[REPAIR][name] = repaired
 
     def _drop(self, name: str) -> None:
         """Not reported, whatever is decided of other cells."""
@@ -145,25 +157,37 @@ class Sums:
     def _money(self) -> None:
         """元 typed for 万元: a part above its total that is not above it when divided."""
         total, part = "assets_wan_yuan", "equipment_wan_yuan"
-        whole, value = self.entry.number(total), self.entry.number(part)
-        if value > whole and whole * FITS_FROM <= value / WAN <= whole:
-            repaired = round(value / WAN, 6)
-            effects = [self._effect(part, repaired, math.nan)]
-            self.findings.at(self.entry, part, "wan_yuan", proposal=shown(repaired), effects=effects)
+        whole, value = self.value(total), self.value(part)
+        if not value > whole >= value / WAN:
+            return
+        repaired = round(value / WAN, 6)
+        if part in self.entry.doubts:
+            self._settle(part, repaired, "wan_yuan")
+            return
+        effects = [self._effect(part, repaired, math.nan)]
+        self.findings.at(self.entry, part, "wan_yuan", proposal=shown(repaired), effects=effects)
 
     def _parts(self) -> None:
         in_breakdown = {
             name for groups in self.groups for group in groups
             if not math.isnan(self._sum(group, REPAIR)) for name in (*group.parts, group.total)
         }  # fmt: skip
-        for total, parts in PARTS_OF.items():
-            whole = self.value(total)
+        of_breakdowns = [(group.total, group.parts) for groups in self.groups for group in groups]
+        for total, parts in [*PARTS_OF.items(), *of_breakdowns]:
             for part in parts:
-                value = self.value(part)
-                if part not in in_breakdown and value > whole and differs(value, whole, part):
-                    label = wording().labels()[total]
-                    self.findings.at(self.entry, part, "part_above_total", total=label, value=shown(whole))
-                    self._drop(part)
+                if part not in in_breakdown:
+                    self._check_part(total, part)
+
+    def _check_part(self, total: str, part: str) -> None:
+        whole, value = self.value(total), self.value(part)
+        if not (value > whole and differs(value, whole, part)):
+            return
+        words = {"total": wording().labels()[total], "value": shown(whole)}
+        if part in self.entry.doubts:
+            self._settle(part, math.nan, "part_above_total", **words)
+            return
+        self.findings.at(self.entry, part, "part_above_total", **words)
+        self._drop(part)
 
     def _class_sizes(self) -> None:
         names = [f"classes_size_{size}" for size in SIZES]

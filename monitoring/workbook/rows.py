@@ -19,6 +19,9 @@ NOTE_STARTS = (
 SUM_WORDS = ("合计", "总计", "小计", "共计")
 GRAND_TOTALS = ("合计", "总计", "共计")
 LONGEST_SUM_NAME = 16  # characters: 澄湖县毛嘴镇小计, but no sentence
+BEHIND = re.compile(r"\([^()]*\)$")
+COUNTY = re.compile(r"[一-鿿]{1,7}[县市区旗]")
+EVERYTHING = re.compile(r"|全县|县|总|本县|小学|初中|高中|普通高中|" + COUNTY.pattern)
 CODE_LIKE = re.compile(r"[0-9A-Za-z]{6,}")
 FEWEST_NUMBERED, LONGEST_NUMBER, LONGEST_LETTER = 3, 3, 2  # of a row of column numbers: 1 2 … 123, A … DN, 甲 乙
 FIGURES = frozenset({"count", "area", "wan_yuan", "number"})
@@ -63,7 +66,7 @@ def kind_of_row(
         return NOTHING
     name = plain(row.raw[places["school_name"]]) if "school_name" in places else ""
     first = [text for text in said if not text[:1].isdigit()][:2]
-    if any(is_sum(text) for text in (name, *first)):
+    if any(is_sum(text) for text in (name, *first)) or COUNTY.fullmatch(name):
         return SUM
     if is_numbering(said):
         return NOTHING
@@ -82,21 +85,25 @@ def is_sum(text: str) -> bool:
     """
     Return whether a name is that of a row of sums.
 
-    >>> is_sum("合计"), is_sum("毛嘴镇小计"), is_sum("全县"), is_sum("毛嘴镇中心小学")
+    >>> is_sum("合计(103所)"), is_sum("毛嘴镇小计"), is_sum("全县"), is_sum("毛嘴镇中心小学")
     (True, True, True, False)
     """
-    return text in ("计", "全县") or (len(text) <= LONGEST_SUM_NAME and text.rstrip(":").endswith(SUM_WORDS))
+    name = BEHIND.sub("", text).rstrip(":")
+    return name in ("计", "全县") or (len(name) <= LONGEST_SUM_NAME and name.endswith(SUM_WORDS))
 
 
 def is_grand_total(row: Row) -> bool:
     """
     Return whether a row of sums says that it is the sum of all: 合计, 全县合计, but no 小计 and no 毛嘴镇合计.
 
-    >>> [is_grand_total(Row(9, (), ("", name, "12"))) for name in ("合 计", "全县合计", "毛嘴镇小计", "毛嘴镇合计")]
-    [True, True, False, False]
+    >>> names = ("合 计", "全县合计", "澄湖县合计（103所）", "小学合计", "毛嘴镇小计", "毛嘴镇合计")
+    >>> [is_grand_total(Row(9, (), ("", name, "12"))) for name in names]
+    [True, True, True, True, False, False]
     """
-    texts = (plain(text).rstrip(":") for text in row.raw)
-    return any(text.endswith(GRAND_TOTALS) and text[:-2] in ("", "全县", "县", "总", "本县") for text in texts)
+    texts = (BEHIND.sub("", plain(text)).rstrip(":") for text in row.raw)
+    said = [text for text in texts if text]
+    is_county = bool(said and COUNTY.fullmatch(said[0]))
+    return is_county or any(text.endswith(GRAND_TOTALS) and EVERYTHING.fullmatch(text[:-2]) for text in said)
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
