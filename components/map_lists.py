@@ -99,4 +99,5 @@ def _lacking(parts: pd.DataFrame, verdict: str, stages: Mapping[str, str]) -> st
     if verdict == "undetermined":
         unknown = parts.loc[parts["status"] == "undetermined", "unknown"]
         return f"缺 {int(unknown.sum())} 项数据"
-    return ""
+    unmet = int(parts["unmet"].sum()) if verdict == "met" else 0  # one may be left at the floor
+    return f"{unmet} 项" if unmet else ""

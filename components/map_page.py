@@ -122,7 +122,7 @@ class MapPage:
         if not self.places:
             why = findings.why_verdictless(self.standard.short, complete=self.standard.complete)
             return f"{why}。{findings.DOOR}"
-        line = findings.county_line(self.county, self.unit, self.stage, "未填报" if self.subject else "待定")
+        line = findings.county_line(self.county, self.unit, self.stage, self.subject)
         return line if self.judges else f"{findings.why_verdictless(self.standard.short, complete=False)}；{line}"
 
     def _pupils_headline(self) -> Sentence:

@@ -165,7 +165,7 @@ def _way(view: Shortages, way: WayOut | None) -> Sentence:
     kept = f"（留 {spared} 项不补齐）" if spared else ""
     if spared and rule.floor_pct is not None:
         kept = f"（留 {spared} 项不低于 {rule.floor_pct}%）"
-    start = f"{count(way.schools)} 所未达标学校先求达标{kept}约需 "
+    start = f"算得出办法的 {count(way.schools)} 所未达标学校先求达标{kept}约需 "
     return [(start, ""), (f"{wan(way.cost_yuan)} 万元", "strong")]
 
 

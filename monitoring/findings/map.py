@@ -147,21 +147,26 @@ def school_clause(name: str, verdict: str, lacking: int, unknown: int) -> str:
     return f"{name}不评定"
 
 
-def county_line(county: Count, unit: str, stage: str, unknown_word: str = "待定") -> str:
+def county_line(county: Count, unit: str, stage: str, subject: str = "") -> str:
     """
     Say the county's sums, and how to go on.
 
     Args:
         stage: its word where one is chosen, else "".
-        unknown_word: "待定" for verdicts, "未填报" for one requirement.
+        subject: the one requirement that is counted, "" verdicts.
 
     >>> county_line(Count("全县", 102, 44, 2), "所", "").removesuffix(DOOR)
     '全县 102 所参评，44 所达标，56 所未达标，2 所待定。'
+    >>> county_line(Count("全县", 102, 44, 2), "所", "", "多媒体教室").removesuffix(DOOR)
+    '多媒体教室这一项，全县 102 所中 44 所达标，56 所未达标，2 所未填报。'
     """
+    unknown_word = "未填报" if subject else "待定"
     if not county.judged:
         return f"{county.name}{stage}没有学校参评。{DOOR}"
     counts = [f"{county.met} {unit}达标", f"{county.not_met} {unit}未达标"]
     counts += [f"{county.undetermined} {unit}{unknown_word}"] if county.undetermined else []
+    if subject:
+        return f"{subject}这一项，{county.name}{stage} {county.judged} {unit}中 {'，'.join(counts)}。{DOOR}"
     return f"{county.name}{stage} {county.judged} {unit}参评，{'，'.join(counts)}。{DOOR}"
 
 
