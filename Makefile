@@ -10,16 +10,19 @@ ifeq ($(strip $(PYTHON)),)
 $(error 没有找到 Python。请先安装 Python 3.11：apt-get install python3 python3-pip)
 endif
 
-.PHONY: run test lint bench docs pictures bundle clean ready ready-to-test
+.PHONY: run test unit lint bench docs pictures bundle clean ready ready-to-test
 
 # The dashboard on http://127.0.0.1:8501 (another port: make run PORT=8502), with the sample county if there is no other.
 run:
 	@$(PYTHON) tools/start.py $(PORT)
 
-# Style, then everything without a browser, then the browser.
-test: ready-to-test lint
-	$(VENV_PYTHON) -m pytest -m "not browser"
+# Style, then the unit tests (under a minute), then the whole product without a browser, then the browser.
+test: ready-to-test lint unit
+	$(VENV_PYTHON) -m pytest -m whole
 	$(VENV_PYTHON) -m pytest -m browser
+
+unit: ready-to-test
+	$(VENV_PYTHON) -m pytest -m "not browser and not whole"
 
 lint: ready-to-test
 	$(VENV_PYTHON) -m ruff check .

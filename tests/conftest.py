@@ -22,6 +22,20 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
 
+WHOLE = (
+    "test_page", "test_expected", "test_layouts", "test_damaged", "test_sample", "test_snapshots", "test_commands",
+    "test_township_example", "test_tools", "test_reports_school", "test_routes", "test_validation",
+)  # fmt: skip
+"""Files whose tests go through the whole product; the others are unit tests, under a minute together."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of those files."""
+    for item in items:
+        if item.path.name.startswith(WHOLE):
+            item.add_marker(pytest.mark.whole)
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The folder of example exports, invented for this project."""
