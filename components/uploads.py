@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from components import cached, messages
@@ -144,9 +145,10 @@ def saved() -> list[int]:
 
 
 def row_counts(proposed: Proposal) -> dict[str, int]:
-    """Return the name of each file → its rows of schools; 0 for a boundary, −1 for what is not read yet."""
-    rows = proposed.checked.raw["file"].value_counts()
-    return {file.name: -1 if file.name in proposed.later else int(rows.get(file.name, 0)) for file in proposed.files}
+    """Return the name of each file → its rows of schools, classrooms, projects; 0 for a boundary."""
+    typed = [proposed.checked.raw, *proposed.checked.list_raw.values()]
+    rows = pd.concat([frame["file"] for frame in typed]).value_counts()
+    return {file.name: int(rows.get(file.name, 0)) for file in proposed.files}
 
 
 def verdicts(proposed: Proposal, way: str) -> dict[str, int]:

@@ -159,8 +159,6 @@ def _say_what_was_found(proposal: Proposal) -> None:
     print("，".join(f"{word} {counts[severity]} 处" for severity, word in SEVERITIES.items()) + "。")
     for problem in proposal.stops:
         print(f"须处理 {_place(problem)}：{problem.school} {problem.found}；{problem.expected}")
-    for name in proposal.later:
-        print(f"“{name}”已认出，本版还不读，没有导入。")
 
 
 def _place(problem) -> str:

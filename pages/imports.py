@@ -30,10 +30,6 @@ except UserError as refusal:
         uploads.pick_period()
     st.stop()
 
-if not proposed.counties:
-    messages.headline(findings.not_yet_read(proposed.later), "请选一期的综合报表。")
-    st.stop()
-
 decisions = uploads.decisions(proposed)
 left = proposed.undecided(decisions)
 number = import_list.counts(proposed.problems)
@@ -46,19 +42,18 @@ messages.headline(
         *findings.line(number["stop"], len(left), number["warning"], number["note"]),
     ],
 )
-for earlier, before in uploads.replaced(proposed).values():
+for earlier, before in uploads.replaced(proposed).values() if stages else ():
     messages.notice(findings.replacement(earlier, [filters.stage_label(stage) for stage in before], stages))
-if findings.absent(stages):
+if stages and findings.absent(stages):
     messages.notice(findings.absent(stages))
 side, main = st.columns([1, 3.15], gap="medium")
 with side:
     with messages.block("files", "这次上传了什么"):
         import_list.files(proposed.problems, uploads.row_counts(proposed))
-        for name in proposed.later:
-            messages.note(f"“{name}”已认出，本版还不读，没有导入。")
-    repair, missing = (uploads.verdicts(proposed, way) for way in ("repair", "missing"))
-    with messages.block("ways", findings.difference(repair, missing)):
-        import_list.outcome(repair, missing)
+    if stages:
+        repair, missing = (uploads.verdicts(proposed, way) for way in ("repair", "missing"))
+        with messages.block("ways", findings.difference(repair, missing)):
+            import_list.outcome(repair, missing)
 with main, messages.block("list", "逐格列出"):
     with st.container(key="import_actions", horizontal=True, horizontal_alignment="right"):
         if number["stop"]:

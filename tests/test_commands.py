@@ -118,14 +118,18 @@ def test_a_date_that_contradicts_refuses(database_url, capsys):
     assert "统计时点是 2026-03-31，这次导入的报告期是 2026-09-30" in capsys.readouterr().err
 
 
-def test_workbooks_that_are_not_read_yet_are_named(database_url, capsys):
-    """Exit 0: recognised, not read, nothing stored."""
-    ledger = str(MARCH / "班班通台账.xlsx")
+def test_a_ledger_needs_the_schools_of_its_period(database_url, capsys):
+    """Alone, and before any school table of that period: refused, nothing stored; after it, a snapshot more."""
+    ledger = ["import", str(MARCH / "班班通台账.xlsx"), "--period", "2026-03-31"]
+    schools = [str(path) for path in MARCH.glob("综合报表*.xlsx")]
 
-    assert 0 == main(["--database", database_url, "import", ledger, "--period", "2026-03-31"])
-    assert "“班班通台账.xlsx”已认出，本版还不读，没有导入" in capsys.readouterr().out
+    assert 2 == main(["--database", database_url, *ledger])
+    assert "数据库里没有 2026-03-31 的综合报表" in capsys.readouterr().err
     assert 0 == main(["--database", database_url, "snapshots"])
     assert "" == capsys.readouterr().out
+    assert 0 == main(["--database", database_url, "import", *schools, "--period", "2026-03-31"])
+    assert 0 == main(["--database", database_url, *ledger])
+    assert "已入库：澄湖县 2026-03-31，快照编号 2。" in capsys.readouterr().out
 
 
 def test_a_dry_run_stores_nothing(database_url, capsys):

@@ -28,19 +28,19 @@ def test_a_database_is_made_on_first_use(url):
     storage = Storage(url)
 
     with storage.read() as connection:
-        assert {"imports", "snapshots", "snapshot_tables", "problems", "boundaries", "migrations"} == set(
+        assert {"imports", "snapshots", "snapshot_tables", "problems", "boundaries", "weekly_reports", "migrations"} == set(
             inspect(connection).get_table_names()
         )
-        assert [1] == connection.execute(select(migrations.migrations.c.number)).scalars().all()
+        assert [1, 2] == connection.execute(select(migrations.migrations.c.number)).scalars().all()
 
 
 def test_a_newer_database_is_left_alone(url):
     """A program that does not know the tables must not write into them."""
     storage = Storage(url)
     with storage.write() as connection:
-        connection.execute(insert(migrations.migrations).values(number=2, name="of tomorrow"))
+        connection.execute(insert(migrations.migrations).values(number=3, name="of tomorrow"))
 
-    with pytest.raises(NewerDatabaseError, match="数据库已升级到第 2 版，本程序只认到第 1 版。请换用新版程序"):
+    with pytest.raises(NewerDatabaseError, match="数据库已升级到第 3 版，本程序只认到第 2 版。请换用新版程序"):
         Storage(url)
 
 

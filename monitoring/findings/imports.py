@@ -118,18 +118,6 @@ def refused() -> Sentence:
     return [("这些文件", ""), ("不能导入", "fail"), ("，没有保存任何数据。", "")]
 
 
-def not_yet_read(names: Sequence[str]) -> Sentence:
-    """
-    Say that only workbooks were handed in that this version does not read.
-
-    >>> from monitoring.findings.sentences import plain
-    >>> plain(not_yet_read(["班班通台账.xlsx"]))
-    '认出了“班班通台账.xlsx”，本版还不读，没有保存任何数据。'
-    """
-    listed = "、".join(f"“{name}”" for name in names)
-    return [(f"认出了{listed}，本版还不读，没有保存任何数据。", "")]
-
-
 def begin(imports: int) -> Sentence:
     """
     Say what the page is for, before any file is chosen.

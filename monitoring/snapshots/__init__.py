@@ -1,19 +1,24 @@
 """快照: dated, immutable imports. One import is one transaction; what a county looked like then never changes."""
 
+from monitoring.snapshots.entered import Report, enter_report, report_history, reports
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, periods
 from monitoring.snapshots.saving import save, set_state
 
 __all__ = [
     "Proposal",
+    "Report",
     "Snapshot",
     "counties",
+    "enter_report",
     "imports",
     "is_boundary",
     "load",
     "newest",
     "periods",
     "propose",
+    "report_history",
+    "reports",
     "save",
     "set_state",
 ]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
-from monitoring.snapshots.reading import latest_boundary
+from monitoring.snapshots.reading import latest_boundary, schools_of
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate, read_boundary
 from monitoring.validation import Checked, Problem, check, in_order
@@ -53,11 +53,6 @@ class Proposal:
         return self.checked.counties
 
     @property
-    def later(self) -> tuple[str, ...]:
-        """Names of files that were recognised and cannot be read yet."""
-        return self.checked.later
-
-    @property
     def stops(self) -> list[Problem]:
         """What the officer has to decide; the second row of a pair is decided with the first."""
         return [problem for problem in self.problems if problem.severity == STOP and not problem.twin]
@@ -67,8 +62,10 @@ class Proposal:
         return [problem for problem in self.stops if problem.id not in decisions]
 
     def rows(self, decisions: Mapping[str, str]) -> pd.DataFrame:
-        """Return the frame `rows` under the decisions, every school where it is."""
+        """Return the frame `rows` under the decisions, every school where it is; empty where lists come alone."""
         rows = self.checked.rows(decisions)
+        if rows.empty:
+            return rows
         places = pd.concat(list(self.places.values()), ignore_index=True)
         placed = rows.drop(columns=list(PLACE), errors="ignore").merge(places, on=list(KEY), validate="1:1")
         return placed.copy()  # one block a type: 150 single columns are slow
@@ -86,7 +83,7 @@ def propose(
     Check files against each other and against what is known of their counties.
 
     Args:
-        files: school tables, and at most one boundary file among them.
+        files: school tables, lists of classrooms and projects, and at most one boundary file among them.
         period: the report date; None: as the files say.
         county: six digits, where the rows do not say.
         boundary: the boundary file, where it is not among the files; without any the county's last one is used.
@@ -101,7 +98,9 @@ def propose(
         raise ImportRefused(f"给了几个乡镇边界文件（{names}）。请只留一个，重新导入；没有保存任何数据。")
     if not tables:
         raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
-    checked = check(tables, settings, period, county)
+    checked = check(tables, settings, period, county, lambda on: schools_of(storage, on))
+    if given and not checked.tables:
+        raise ImportRefused("没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。")
     new = read_boundary(given[0].name, given[0].content, settings.upload_mb, settings.unpacked_mb) if given else None
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
     places, shapes, found = {}, {}, list(checked.problems)
@@ -114,7 +113,7 @@ def propose(
             found += boundary_problems(located.boundary, given[0].name)
         if located.boundary and (located.boundary.townships or located.boundary.outlines):
             shapes[code] = _complete(located.boundary, rows, places[code])
-    files_in_order = [table.file for table in checked.tables] + [file.name for file in given]
+    files_in_order = [table.file for table in checked.tables] + [file.name for file in (*tables, *given)]
     return Proposal((*tables, *given), checked, places, shapes, in_order(found, files_in_order))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,9 @@ from monitoring.storage.m0001_imports import imports as imports_table
 from monitoring.workbook import wording
 
 CURRENT, WITHDRAWN = "current", "withdrawn"
+LISTS = ("rooms", "projects", "milestones", "sources", "funds")
+RAW, CARRIED = "_raw", "problems"
+"""Tables of a snapshot: what is typed in a list's cells; what was found in tables that another import brought."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Snapshot:
 
     Attributes:
         rows, raw, columns: the frames of docs/architecture.md.
+        lists: rooms, projects, milestones, sources, funds → their frames; what was never imported is absent.
+        list_raw: rooms, projects, funds → what is typed in every cell.
         problems: what was found doubtful, one row each, with the officer's decision.
         boundary: the townships' shapes (townships.from_bytes); None where the county has none.
         files: names of the files it came from.
@@ -40,6 +46,8 @@ class Snapshot:
     rows: pd.DataFrame
     raw: pd.DataFrame
     columns: pd.DataFrame
+    lists: Mapping[str, pd.DataFrame]
+    list_raw: Mapping[str, pd.DataFrame]
     problems: pd.DataFrame
     boundary: bytes | None
     boundary_file: str
@@ -74,16 +82,26 @@ def newest(storage: Storage, county: str, period: date | None = None) -> int:
     Raises:
         NotFound: there is none.
     """
-    query = _current(select(snapshots.c.id).where(snapshots.c.county_code == county))
-    if period:
-        query = query.where(snapshots.c.period == period)
-    query = query.order_by(snapshots.c.period.desc(), snapshots.c.id.desc()).limit(1)
     with storage.read() as connection:
-        found = connection.scalar(query)
+        found = newest_of(connection, county, period)
     if found is None:
         when = f" {period} " if period else ""
         raise NotFound(f"数据库里没有{county}{when}的数据。请先导入，或核对代码和报告期。")
     return found
+
+
+def newest_of(connection: Connection, county: str, period: date | None = None) -> int | None:
+    """Return the id of a county's snapshot that counts, inside the caller's transaction; None where there is none."""
+    query = _current(select(snapshots.c.id).where(snapshots.c.county_code == county))
+    if period:
+        query = query.where(snapshots.c.period == period)
+    return connection.scalar(query.order_by(snapshots.c.period.desc(), snapshots.c.id.desc()).limit(1))
+
+
+def problems_of(connection: Connection, snapshot: int) -> pd.DataFrame:
+    """Return what the import of a snapshot found doubtful."""
+    number = connection.scalar(select(snapshots.c.import_id).where(snapshots.c.id == snapshot))
+    return _problems(connection, number)
 
 
 def load(storage: Storage, number: int) -> Snapshot:
@@ -105,15 +123,21 @@ def load(storage: Storage, number: int) -> Snapshot:
         tables = {table.name: table.parquet for table in connection.execute(stored)}
         found = _problems(connection, head.import_id)
         shapes = connection.execute(select(boundaries).where(boundaries.c.snapshot_id == number)).first()
+    frames = {name: frame_from_bytes(content) for name, content in tables.items()}
+    if CARRIED in frames:
+        found = pd.concat([frames[CARRIED], found], ignore_index=True)
+    rows = _with_every_field(frames["rows"])
     return Snapshot(
         id=number,
         import_id=head.import_id,
         county=head.county_code,
         county_name=head.county,
         period=head.period,
-        rows=_with_every_field(frame_from_bytes(tables["rows"])),
-        raw=frame_from_bytes(tables["raw"]),
-        columns=frame_from_bytes(tables["columns"]),
+        rows=rows,
+        raw=frames["raw"],
+        columns=frames["columns"],
+        lists={name: _at_home(frames[name], rows) for name in LISTS if name in frames},
+        list_raw={name: frames[f"{name}{RAW}"] for name in LISTS if f"{name}{RAW}" in frames},
         problems=found,
         boundary=shapes.shapes if shapes else None,
         boundary_file=shapes.file if shapes else "",
@@ -122,6 +146,15 @@ def load(storage: Storage, number: int) -> Snapshot:
         saved_at=head.saved_at,
         saved_by=head.saved_by,
     )
+
+
+def schools_of(storage: Storage, period: date) -> pd.DataFrame:
+    """Return the rows of every county's schools at a report date, of two imports the newer; empty without any."""
+    query = _current(select(snapshots.c.county_code).distinct().where(snapshots.c.period == period))
+    with storage.read() as connection:
+        codes = sorted(connection.scalars(query))
+    frames = [load(storage, newest(storage, code, period)).rows for code in codes]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 def imports(storage: Storage) -> pd.DataFrame:
@@ -164,6 +197,21 @@ def latest_boundary(connection: Connection, county: str, until: date):
     earlier = query.where(snapshots.c.period <= until).order_by(snapshots.c.period.desc(), snapshots.c.id.desc())
     later = query.where(snapshots.c.period > until).order_by(snapshots.c.period, snapshots.c.id.desc())
     return connection.execute(earlier.limit(1)).first() or connection.execute(later.limit(1)).first()
+
+
+def _at_home(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """A room's, or a project's, township is its school's, also where the school tables were imported again."""
+    if "township_code" not in frame:
+        return frame
+    schools = rows.drop_duplicates("school_code").set_index("school_code")
+    known = frame["school_code"].isin(schools.index)
+    of = frame["school_code"].where(known)
+    return frame.assign(
+        **{
+            name: of.map(schools[name]).where(known, frame[name]).astype(object)
+            for name in ("township_code", "township")
+        }
+    )
 
 
 def _with_every_field(rows: pd.DataFrame) -> pd.DataFrame:

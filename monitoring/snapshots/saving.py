@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from monitoring.errors import DecisionsNeeded
+from monitoring.snapshots.contents import contents, of_county
+from monitoring.snapshots.entered import add_reports
 from monitoring.snapshots.proposal import Proposal
 from monitoring.snapshots.reading import CURRENT, WITHDRAWN
-from monitoring.storage import Storage, frame_to_bytes
+from monitoring.storage import Storage
 from monitoring.storage.m0001_imports import boundaries, imports, problems, snapshot_tables, snapshots
 from monitoring.townships import to_bytes
 
@@ -44,9 +46,8 @@ def save(storage: Storage, proposal: Proposal, decisions: Mapping[str, str], who
         raise DecisionsNeeded(
             f"还有 {len(left)} 处须处理没有定，第一处是“{first.file}”{first.sheet} {first.cell}。没有保存任何数据。"
         )
-    if not proposal.counties:
-        return []  # only files that cannot be read yet
     rows = proposal.rows(decisions)
+    lists = proposal.checked.list_frames(decisions)
     with storage.write() as connection:
         number = _insert(
             connection,
@@ -59,10 +60,7 @@ def save(storage: Storage, proposal: Proposal, decisions: Mapping[str, str], who
         )
         if proposal.problems:
             connection.execute(insert(problems), _problem_rows(proposal, decisions, number))
-        return [
-            _save_county(connection, proposal, rows[rows["county_code"] == code], code, number)
-            for code in proposal.counties
-        ]
+        return [_save_county(connection, proposal, rows, lists, code, number) for code in proposal.counties]
 
 
 def set_state(storage: Storage, number: int, state: str) -> None:
@@ -79,7 +77,15 @@ def set_state(storage: Storage, number: int, state: str) -> None:
         connection.execute(update(imports).where(imports.c.id == number).values(state=state))
 
 
-def _save_county(connection: Connection, proposal: Proposal, rows: pd.DataFrame, code: str, number: int) -> int:
+def _save_county(
+    connection: Connection,
+    proposal: Proposal,
+    rows: pd.DataFrame,
+    lists: Mapping[str, pd.DataFrame],
+    code: str,
+    number: int,
+) -> int:
+    tables, base = contents(connection, proposal, rows, lists, code)
     snapshot = _insert(
         connection,
         snapshots,
@@ -88,11 +94,12 @@ def _save_county(connection: Connection, proposal: Proposal, rows: pd.DataFrame,
         county=proposal.counties[code],
         period=proposal.period,
     )
-    tables = {"rows": rows, "raw": _raw_of(proposal.checked.raw, rows), "columns": proposal.checked.columns}
     connection.execute(
         insert(snapshot_tables),
-        [{"snapshot_id": snapshot, "name": name, "parquet": frame_to_bytes(frame)} for name, frame in tables.items()],
+        [{"snapshot_id": snapshot, "name": name, "parquet": content} for name, content in tables.items()],
     )
+    if "reports" in lists:
+        add_reports(connection, of_county(lists, proposal, code)["reports"], code, number)
     shapes = proposal.shapes.get(code)
     if shapes:
         connection.execute(
@@ -104,12 +111,11 @@ def _save_county(connection: Connection, proposal: Proposal, rows: pd.DataFrame,
                 is_derived=shapes.derived,
             )
         )
+    elif base is not None and not proposal.checked.tables:
+        kept = connection.execute(select(boundaries).where(boundaries.c.snapshot_id == base)).mappings().first()
+        if kept:
+            connection.execute(insert(boundaries).values({**kept, "snapshot_id": snapshot}))
     return snapshot
-
-
-def _raw_of(raw: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the texts as typed of a county's rows."""
-    return rows[["file", "sheet", "row"]].merge(raw, on=["file", "sheet", "row"])
 
 
 def _insert(connection: Connection, table, **values) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Column, Connection, DateTime, Integer, String, Table, func, insert, inspect, select
 
 from monitoring.errors import UserError
-from monitoring.storage import m0001_imports
+from monitoring.storage import m0001_imports, m0002_reports
 from monitoring.storage.metadata import METADATA
 
-STEPS = ((1, "imports and snapshots", m0001_imports.TABLES),)
+STEPS = (
+    (1, "imports and snapshots", m0001_imports.TABLES),
+    (2, "weekly reports", m0002_reports.TABLES),
+)
 """Number, what it brings, its tables. A new table is one file and one line here."""
 
 migrations = Table(

@@ -77,7 +77,7 @@ def _read(entry: Entry, column: Column, place: int, findings: Findings, *, tell_
         entry.values[field.name] = float(typed) if DECIMAL.fullmatch(typed) else math.nan
     elif field.kind in NUMBERS:
         entry.values[field.name] = math.nan
-        _read_number(entry, column, value, findings, tell_blanks)
+        read_figure(entry, column, value, findings, tell_blanks)
     elif field.kind == "yes_no":
         entry.values[field.name] = _yes_no(entry, field.name, value, findings)
     elif field.name in CODE_LISTS:
@@ -90,7 +90,7 @@ def _read(entry: Entry, column: Column, place: int, findings: Findings, *, tell_
         entry.values.setdefault(field.name, as_text(value).strip())
 
 
-def _read_number(entry: Entry, column: Column, value: Any, findings: Findings, tell_blanks: bool) -> None:
+def read_figure(entry: Entry, column: Column, value: Any, findings: Findings, tell_blanks: bool) -> None:
     name, kind, unit = column.field.name, column.field.kind, column.field.unit
     cell = f"{column.letter}{entry.row.number}"
     formula = entry.table.formulas.get(cell)

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from monitoring.validation.cells import NUMBERS
-from monitoring.validation.entries import Entry, Findings
+from monitoring.validation.entries import Entry, Findings, tables_of
+from monitoring.validation.list_frames import list_frames, raw_frames
 from monitoring.validation.problem import REPAIR, Problem
 from monitoring.workbook import RawTable, wording
 
@@ -23,21 +24,21 @@ class Checked:
     The tables of one import, checked.
 
     Attributes:
-        period: the report date; None where no file holds a table that can be read yet, and none was asked for.
+        period: the report date.
         counties: code → name.
         problems: in the order of files; of a file stops first, then warnings, then notes, each from top to bottom.
-        later: names of files that were recognised and cannot be read yet.
         remarks: notes of a sheet by (file, sheet), for the geography.
+        lists: rooms, projects, reports, funds → their rows; a kind that no file holds is absent.
     """
 
-    period: date | None
+    period: date
     counties: Mapping[str, str]
     problems: tuple[Problem, ...]
-    later: tuple[str, ...]
     tables: tuple[RawTable, ...]
     remarks: Mapping[tuple[str, str], str]
     entries: tuple[Entry, ...]
     findings: Findings
+    lists: Mapping[str, tuple[Entry, ...]]
 
     def rows(self, decisions: Mapping[str, str]) -> pd.DataFrame:
         """
@@ -46,13 +47,26 @@ class Checked:
         Args:
             decisions: problem id → "repair" or "missing"; what is not decided counts as not reported.
         """
+        changed = self.changed(decisions)
+        records = [_record(entry, changed) for entry in self.entries if not entry.is_left_out]
+        return pd.DataFrame(records, columns=list(_columns())).astype(_columns())
+
+    def changed(self, decisions: Mapping[str, str]) -> dict[tuple[Entry, str], Any]:
+        """Return what the decisions make of values: (row, field) → value."""
         changed: dict[tuple[Entry, str], Any] = {}
         for problem, effects in self.findings.effects.items():
             repair = decisions.get(problem) == REPAIR
             changed |= {(effect.entry, effect.field): effect.repair if repair else effect.missing for effect in effects}
-        changed |= dict.fromkeys(self.findings.dropped, math.nan)
-        records = [_record(entry, changed) for entry in self.entries if not entry.is_left_out]
-        return pd.DataFrame(records, columns=list(_columns())).astype(_columns())
+        return changed | dict.fromkeys(self.findings.dropped, math.nan)
+
+    def list_frames(self, decisions: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+        """Return the frames of the lists (docs/architecture.md) under the decisions; what no file holds is absent."""
+        return list_frames(self.lists, self.changed(decisions))
+
+    @cached_property
+    def list_raw(self) -> dict[str, pd.DataFrame]:
+        """Return kind of list → what is typed in every cell."""
+        return raw_frames(self.lists)
 
     @cached_property
     def raw(self) -> pd.DataFrame:
@@ -69,10 +83,14 @@ class Checked:
         """Where every field stands: file, sheet, field, letter, header."""
         records = [
             (table.file, table.sheet, name, table.columns[place].letter, table.columns[place].header)
-            for table in self.tables
+            for table in (*self.tables, *self._list_tables)
             for name, place in table.places.items()
         ]
         return pd.DataFrame(records, columns=["file", "sheet", "field", "letter", "header"])
+
+    @property
+    def _list_tables(self) -> list[RawTable]:
+        return [table for entries in self.lists.values() for table in tables_of(entries)]
 
 
 def _columns() -> dict[str, str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+
+import pandas as pd
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
-from monitoring.validation import across, identity, periods
+from monitoring.validation import across, identity, periods, works
 from monitoring.validation.breakdowns import breakdowns, grades_of, without_other_meanings
 from monitoring.validation.cells import read_entries
 from monitoring.validation.checked import Checked
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.listing import in_order
+from monitoring.validation.places_of_lists import Schools
 from monitoring.validation.problem import problem
 from monitoring.validation.sums import Sums
 from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, Workbook, read
@@ -23,24 +26,30 @@ STAGES = ("primary", "junior", "senior")
 
 
 def check(
-    files: Sequence[SourceFile], settings: Settings, period: date | None = None, county: str | None = None
+    files: Sequence[SourceFile],
+    settings: Settings,
+    period: date | None = None,
+    county: str | None = None,
+    known: Callable[[date], pd.DataFrame] | None = None,
 ) -> Checked:
     """
-    Check the school tables of one import.
+    Check the school tables and the lists of one import.
 
     Args:
         files: workbooks and .csv, in any order; every table of them is read.
         period: the report date, which must be the files' own; None: as they say.
         county: six digits, where the rows do not say.
+        known: report date → rows of the schools that are stored for it: lists that come alone belong to them.
 
     Raises:
         ImportRefused: the import cannot be made, whatever is decided; nothing was stored.
     """
     findings = Findings()
-    tables, later = _tables(files, settings, findings)
+    tables, lists = _tables(files, settings, findings)
+    report_date = periods.period_of([*tables, *lists], period)
+    names = [file.name for file in files]
     if not tables:
-        return Checked(period, {}, tuple(findings.problems), later, (), {}, (), findings)
-    report_date = periods.period_of(tables, period)
+        return _lists_alone(lists, report_date, county, known, names, findings)
     entries = [entry for table in tables for entry in read_entries(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
@@ -51,17 +60,52 @@ def check(
         _remark(table, findings)
         across.miss_columns(table, grades[table.stage], findings)
         across.compare_sums(table, [entry for entry in entries if entry.table is table], findings)
+    counties = periods.county_names(entries)
+    listed = works.check_lists(lists, Schools.of_entries(entries), report_date, findings)
     remarks = {(table.file, table.sheet): "\n".join(text for _, text in table.texts) for table in tables}
-    names = periods.county_names(entries)
-    problems = in_order(findings.problems, [file.name for file in files])
-    return Checked(report_date, names, problems, later, tuple(tables), remarks, tuple(entries), findings)
+    problems = in_order(findings.problems, names)
+    return Checked(report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed)
+
+
+def _lists_alone(
+    lists: Sequence[RawTable],
+    report_date: date,
+    county: str | None,
+    known: Callable[[date], pd.DataFrame] | None,
+    names: Sequence[str],
+    findings: Findings,
+) -> Checked:
+    """
+    Check lists that come without school tables: they belong to the schools that are stored for their period.
+
+    Raises:
+        ImportRefused: none are.
+    """
+    rows = known(report_date) if known else pd.DataFrame()
+    if county and len(rows):
+        rows = rows[rows["county_code"] == county]
+    if rows.empty:
+        raise ImportRefused(
+            f"数据库里没有{county or ''} {report_date} 的综合报表，认不出“{lists[0].file}”里的学校。"
+            f"请和综合报表一起导入，或先导入同期的综合报表；{NOTHING_SAVED}"
+        )
+    listed = works.check_lists(lists, Schools(rows), report_date, findings)
+    own = {code for entries in listed.values() for entry in entries if (code := entry.values.get("county_code"))}
+    all_names = dict(zip(rows["county_code"], rows["county"], strict=True))
+    counties = {code: all_names[code] for code in sorted(own)}
+    if not counties:
+        raise ImportRefused(
+            f"“{lists[0].file}”里没有一所学校在 {report_date} 的综合报表里。请核对文件；{NOTHING_SAVED}"
+        )
+    problems = in_order(findings.problems, names)
+    return Checked(report_date, counties, problems, (), {}, (), findings, listed)
 
 
 def _tables(
     files: Sequence[SourceFile], settings: Settings, findings: Findings
-) -> tuple[list[RawTable], tuple[str, ...]]:
-    """The tables of all files, the lowest stage first, and the names of files that cannot be read yet."""
-    tables, later = [], []
+) -> tuple[list[RawTable], list[RawTable]]:
+    """The tables of schools of all files, the lowest stage first, and the lists."""
+    tables, lists = [], []
     read_before: dict[str, str] = {}
     for file in files:
         content = hashlib.sha256(file.content).hexdigest()
@@ -71,12 +115,11 @@ def _tables(
             continue
         read_before[content] = file.name
         workbook = read(file, settings.upload_mb, settings.unpacked_mb)
-        if workbook.later:
-            later.append(file.name)
+        lists += workbook.lists
         for sheet in workbook.skipped:
             findings.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))
         tables += _of_schools(workbook, findings)
-    return sorted(tables, key=lambda table: STAGES.index(table.stage)), tuple(later)
+    return sorted(tables, key=lambda table: STAGES.index(table.stage)), lists
 
 
 def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:

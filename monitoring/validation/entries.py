@@ -38,8 +38,8 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The school's name."""
-        return self.values.get("school_name", "")
+        """The school's name; of a project that names no school its own."""
+        return self.values.get("school_name", "") or self.values.get("name", "")
 
     def number(self, name: str) -> float:
         """Return a figure, NaN where it is not reported or the table has no such column."""
@@ -161,6 +161,11 @@ def neighbours(entry: Entry, column: Column) -> tuple[tuple[str, str], ...]:
     at = rows.index(entry.row)
     near = rows[max(at - 1, 0) : at + 1 + 1]
     return tuple((f"{column.letter}{row.number}", row.raw[place]) for row in near)
+
+
+def tables_of(entries: Iterable[Entry]) -> list[RawTable]:
+    """Return the tables of rows, each once, in their order."""
+    return list({id(entry.table): entry.table for entry in entries}.values())
 
 
 def by_code(entries: list[Entry]) -> Mapping[str, list[Entry]]:

@@ -22,7 +22,7 @@ ROW = re.compile(r"第(\d+)行")
 def in_order(problems: Sequence[Problem], files: Sequence[str]) -> tuple[Problem, ...]:
     """Return problems in the order of files; of a file by severity, sheet, row and column; each id once."""
     once = list({one.id: one for one in problems}.values())
-    rank = {name: place for place, name in enumerate(files)}
+    rank = {name: place for place, name in enumerate(dict.fromkeys(files))}
     sheets = {pair: place for place, pair in enumerate(dict.fromkeys((one.file, one.sheet) for one in once))}
     return tuple(
         sorted(

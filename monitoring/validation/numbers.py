@@ -130,7 +130,7 @@ def _with_unit(text: str, kind: str, unit: str) -> Reading | None:
         return Reading(NOTE, number * words()["speeds"][said])
     if kind == "wan_yuan" and said in ("万", "万元", "元"):
         return Reading(NOTE, number / WAN if said == "元" else number, has_unit=True)
-    return Reading(NOTE, number) if said in words()["units"].get(unit, ()) else None
+    return Reading(NOTE, number) if said == unit or said in words()["units"].get(unit, ()) else None
 
 
 def _guess(text: str, kind: str, unit: str) -> Reading:

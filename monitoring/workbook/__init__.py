@@ -1,6 +1,7 @@
 """Excel and CSV: tables of schools as they stand, every cell with its file, sheet, address and raw text."""
 
 from monitoring.workbook.columns import Column
+from monitoring.workbook.lists import SOURCE, list_files, list_words
 from monitoring.workbook.rows import Remark, Row, is_grand_total
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
 from monitoring.workbook.tables import RawTable, Workbook, read
@@ -8,6 +9,7 @@ from monitoring.workbook.wording import Field, plain, wording
 
 __all__ = [
     "NOTHING_SAVED",
+    "SOURCE",
     "Column",
     "Field",
     "RawTable",
@@ -16,6 +18,8 @@ __all__ = [
     "SourceFile",
     "Workbook",
     "is_grand_total",
+    "list_files",
+    "list_words",
     "plain",
     "read",
     "wording",

@@ -12,26 +12,23 @@ from monitoring.errors import ImportRefused
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.grids import Grid, as_text, read_grids
 from monitoring.workbook.headers import Header, differs_from, find_header
-from monitoring.workbook.rows import HEADER, NOTE, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
+from monitoring.workbook.lists import Found, find_list, kind_of_list_row
+from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile, kind_of
 from monitoring.workbook.stages import stage_of
-from monitoring.workbook.wording import Wording, plain, wording
+from monitoring.workbook.wording import Wording, wording
 
-LATER = {
-    "班班通台账": {"设备到位日期", "联网日期", "验收日期", "启用日期", "近四周使用课时"},
-    "工程项目进度": {"项目编号", "工程类别", "形象进度", "立项", "累计到位"},
-}
-"""Workbooks that are recognised by their headings and not read yet."""
-FIRST_ROWS = 10  # in which those headings stand
+SCHOOLS = "schools"
 
 
 @dataclass(frozen=True)
 class RawTable:
     """
-    One sheet of schools.
+    One sheet: of schools, or a list (monitoring.workbook.lists).
 
     Attributes:
-        stage: primary, junior, senior.
+        kind: schools, rooms, projects, reports, funds.
+        stage: primary, junior, senior; "" of a list.
         stage_from: "title", "sheet" or "grades": where the stage was read.
         columns: those with a heading, whether ours or not.
         rows: schools; sums: 合计 and 小计 rows.
@@ -56,6 +53,7 @@ class RawTable:
     formulas: Mapping[str, str] = field(default_factory=dict)
     is_text: bool = False
     is_hidden: bool = False
+    kind: str = SCHOOLS
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -74,13 +72,12 @@ class Workbook:
     One file.
 
     Attributes:
-        tables: its sheets of schools.
-        later: kinds of sheets that were recognised and cannot be read yet.
+        tables: its sheets of schools; lists: its lists of classrooms, projects, weekly reports, funds.
         skipped: names of other sheets in which anything stands: covers, explanations.
     """
 
     tables: tuple[RawTable, ...]
-    later: tuple[str, ...]
+    lists: tuple[RawTable, ...]
     skipped: tuple[str, ...]
 
 
@@ -95,29 +92,54 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
         ImportRefused: the file cannot be opened, or holds nothing that is recognised.
     """
     words = wording()
-    tables, later, skipped = [], [], []
+    tables, lists, skipped = [], [], []
     kind_of_file = kind_of(source, upload_mb, unpacked_mb)
     for grid in read_grids(source, kind_of_file):
-        kind = _later(grid)
-        header = None if kind else find_header(grid, words)
-        if kind:
-            later.append(kind)
+        found = find_list(grid)
+        header = None if found else find_header(grid, words)
+        if found:
+            lists.append(_list(source.name, grid, found, kind_of_file == "csv"))
         elif header:
             tables.append(_table(source.name, grid, header, words, kind_of_file == "csv"))
         elif any(as_text(value).strip() for row in grid.values for value in row):
             skipped.append(grid.name)
-    if not tables and not later:
+    if not tables and not lists:
         raise ImportRefused(
-            f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表。"
+            f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表，也不是班班通台账、工程项目进度。"
             f"请核对文件，不要删表头；{NOTHING_SAVED}"
         )
-    return Workbook(tuple(tables), tuple(later), tuple(skipped))
+    return Workbook(tuple(tables), tuple(lists), tuple(skipped))
 
 
-def _later(grid: Grid) -> str:
-    """The kind of a workbook that is not read yet, by its headings."""
-    texts = {plain(as_text(value)).split("(")[0] for row in grid.values[:FIRST_ROWS] for value in row if value != ""}
-    return next((kind for kind, signs in LATER.items() if len(signs & texts) > 1), "")
+def _list(file: str, grid: Grid, found: Found, is_text: bool) -> RawTable:
+    """A list as it stands; rows without what the list is about are sums and notes."""
+    places = _places(found.columns)
+    body = range(found.header.last + 1, len(grid.values))
+    filled, merged = filled_down(grid, body, found.columns)
+    rows: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: [], NOTHING: []}
+    for number in body:
+        row = row_of(grid, number, found.columns, filled)
+        rows[kind_of_list_row(row, found, places, grid)].append(row)
+    above = tuple(_texts(grid, range(found.header.first)))
+    return RawTable(
+        file=file,
+        sheet=grid.name,
+        stage="",
+        stage_from="",
+        columns=found.columns,
+        rows=tuple(rows[SCHOOL]),
+        sums=tuple(rows[SUM]),
+        texts=above + tuple(_texts(grid, [row.number - 1 for row in rows[NOTE]])),
+        remarks=(
+            *(remark for row in rows[SCHOOL] for remark in merged.get(row.number - 1, ())),
+            *(Remark("repeated_header", f"第{row.number}行", "表头") for row in rows[HEADER]),
+        ),
+        first_row=found.header.first + 1,
+        formulas=_formulas(grid, body, found.columns),
+        is_text=is_text,
+        is_hidden=grid.is_hidden,
+        kind=found.file.kind,
+    )
 
 
 def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool) -> RawTable:

@@ -1,0 +1,199 @@
+"""Reads the cells of lists (classrooms, projects, weekly reports, funds), each by the kind of its column."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from monitoring.errors import ImportRefused
+from monitoring.validation import dates
+from monitoring.validation.cells import SCHOOL_CODE, read_figure
+from monitoring.validation.entries import Effect, Entry, Findings
+from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN
+from monitoring.validation.problem import shown
+from monitoring.workbook import NOTHING_SAVED, RawTable, list_files, plain
+from monitoring.workbook.grids import as_text
+
+FIGURES = frozenset({"number", "wan_yuan", "percent"})
+DATES = frozenset({"date", "planned"})
+FIRST = ("school_code", "school_name", "project", "name")
+DATE_CODES = {
+    NOTE: "date_form", dates.ODD: "date_odd", dates.MONTH: "date_month", dates.NO_YEAR: "date_odd",
+    dates.SHORT_YEAR: "date_odd", BAD: "date_unreadable", dates.NO_SUCH_DAY: "date_no_such_day",
+    dates.FUTURE: "date_future", PLACEHOLDER: "date_placeholder", ERROR: "date_unreadable",
+}  # fmt: skip
+UNCOUNTED = frozenset({"school_name", "township", "name", "reason", "equipment", "problem", "work"})
+"""Columns whose absence loses nothing that is counted."""
+
+
+def check_list_columns(table: RawTable, findings: Findings) -> None:
+    """
+    Tell columns that a list lacks, and those that are none of ours.
+
+    Raises:
+        ImportRefused: it lacks what tells its rows apart.
+    """
+    file = next(each for each in list_files() if each.kind == table.kind)
+    labels = file.words.labels()
+    absent = [labels[name] for name in file.keys if name not in table.places]
+    if absent:
+        raise ImportRefused(
+            f"文件“{table.file}”工作表“{table.sheet}”缺少必需的列：{'、'.join(absent)}。"
+            f"请补上这些列再导入；{NOTHING_SAVED}"
+        )
+    for name, label in labels.items():
+        if name not in table.places and name not in UNCOUNTED and not name.startswith("source_"):
+            findings.on_table(table, "absent_column", f"缺列 {label}", "（没有这一列）", label=label)
+    for column in table.columns:
+        if column.repeats:
+            findings.on_table(table, "column_twice", f"{column.letter}列", column.header, value=column.repeats)
+        elif column.field is None:
+            findings.on_table(table, "unknown_column", f"{column.letter}列", column.header)
+    for remark in table.remarks:
+        findings.on_table(table, remark.kind, remark.cell, remark.found)
+
+
+def read_list(table: RawTable, on: date, findings: Findings) -> list[Entry]:
+    """Return the rows of a list with the values of their cells; what is doubtful is added to the findings."""
+    entries = [Entry(table, row) for row in table.rows]
+    for name in sorted(table.places, key=lambda name: (name not in FIRST, table.places[name])):
+        for entry in entries:
+            _read(entry, name, on, findings)
+    for entry in entries:
+        if entry.row.is_hidden:
+            findings.on_row(entry, "hidden_row", "（隐藏行）")
+    return entries
+
+
+def _read(entry: Entry, name: str, on: date, findings: Findings) -> None:
+    column, value = entry.table.column(name), entry.row.values[entry.table.places[name]]
+    kind = column.field.kind
+    if kind in FIGURES:
+        _read_figure(entry, name, findings)
+    elif kind in DATES:
+        _read_day(entry, name, on, findings)
+    elif kind == "code":
+        entry.values[name] = _school_code(entry, name, findings)
+    elif kind == "project":
+        entry.values[name] = _project(entry, name, findings)
+    else:
+        text = as_text(value).strip()
+        entry.values[name] = re.sub(r"(?<=[⺀-鿿])\s+(?=[⺀-鿿])", "", text) if name == "school_name" else text
+
+
+def _read_figure(entry: Entry, name: str, findings: Findings) -> None:
+    """A doubtful figure is decided, an impossible one is not reported."""
+    column = entry.table.column(name)
+    entry.values[name] = math.nan
+    read_figure(entry, column, entry.row.values[entry.table.places[name]], findings, False)
+    unit = column.field.unit
+    if name in entry.doubts:
+        value = entry.doubts.pop(name)
+        effects = [Effect(entry, name, value, math.nan)]
+        findings.at(entry, name, "judgement", proposal=shown(value), effects=effects, unit=unit, reason="")
+    elif name in entry.impossible:
+        code = "negative" if entry.impossible.pop(name) < 0 else "impossible"
+        findings.at(entry, name, code, unit=unit)
+    elif column.field.kind == "percent" and entry.number(name) > 100:
+        entry.values[name] = math.nan
+        findings.at(entry, name, "percent_above")
+
+
+def _read_day(entry: Entry, name: str, on: date, findings: Findings) -> None:
+    place = entry.table.places[name]
+    raw = entry.row.raw[place]
+    is_planned = entry.table.column(name).field.kind == "planned"
+    error = raw if raw.startswith("#") else ""
+    reading = dates.read_date(entry.row.values[place], on, is_planned=is_planned, error=error)
+    entry.values[name] = pd.Timestamp(reading.value) if reading.value else pd.NaT
+    if reading.how in (PLAIN, BLANK) or (reading.how == NOTE and entry.table.is_text):
+        return
+    if reading.how == DOUBT:
+        effects = [Effect(entry, name, pd.NaT, pd.NaT)]
+        findings.at(entry, name, "date_judgement", effects=effects)
+        return
+    findings.at(entry, name, DATE_CODES[reading.how], value=reading.value or on)
+
+
+def _school_code(entry: Entry, name: str, findings: Findings) -> str:
+    raw = entry.raw(name)
+    text = re.sub(r"[\s'‘’`]|\.0+$", "", plain(raw))
+    if not SCHOOL_CODE.fullmatch(text):
+        return ""
+    if raw != text or isinstance(entry.row.values[entry.table.places[name]], float):
+        findings.at(entry, name, "code_form", value=text)
+    return text
+
+
+def _project(entry: Entry, name: str, findings: Findings) -> str:
+    raw = entry.raw(name)
+    text = plain(raw).upper()
+    if text and text != raw:
+        findings.at(entry, name, "code_form", value=text)
+    return text
+
+
+def tell_blanks(entries: Iterable[Entry], names: Iterable[str], findings: Findings, when: str = "") -> None:
+    """Tell blank figures; `when`: only in rows in which that date is reported."""
+    names = list(names)
+    for entry in entries:
+        for name in names:
+            column = entry.table.column(name)
+            if column and not entry.raw(name).strip() and (not when or not pd.isna(entry.values.get(when, pd.NaT))):
+                findings.at(entry, name, "blank", unit=column.field.unit or "文字")
+
+
+def once(entries: Sequence[Entry], keys: Sequence[str], what: str, findings: Findings) -> None:
+    """Of rows that stand twice only the first counts; where they differ as typed somebody has to decide."""
+    first: dict[tuple, Entry] = {}
+    for entry in entries:
+        key = tuple(plain(str(entry.values.get(name, ""))) for name in keys)
+        earlier = first.setdefault(key, entry) if all(key) else entry
+        if earlier is entry:
+            continue
+        entry.is_left_out = True
+        findings.forget(entry)
+        differing = [name for name in entry.table.places if plain(entry.raw(name)) != plain(earlier.raw(name))]
+        found = "、".join(entry.raw(name) or "（空白）" for name in differing)
+        if not differing:
+            findings.on_row(entry, "list_duplicate_same", "（两行相同）", what=what)
+            continue
+        effects = [
+            Effect(
+                earlier,
+                name,
+                earlier.values[name],
+                math.nan if entry.table.column(name).field.kind in FIGURES else pd.NaT,
+            )
+            for name in differing
+            if entry.table.column(name).field.kind in FIGURES | DATES
+        ]
+        where = f"第{earlier.row.number}行"
+        findings.on_row(
+            entry, "list_duplicate_conflict", found, proposal=f"用{where}", effects=effects, reason=where, what=what
+        )
+
+
+def order_of_dates(
+    entry: Entry, names: Sequence[str], findings: Findings, *, apart: frozenset[frozenset[str]] = frozenset()
+) -> None:
+    """Tell the pair that is most out of order among dates that follow one another; both are kept as typed."""
+    known = [name for name in names if not pd.isna(entry.values.get(name, pd.NaT))]
+    wrong = [
+        (one, other)
+        for place, one in enumerate(known)
+        for other in known[place + 1 :]
+        if entry.values[one] > entry.values[other] and frozenset({one, other}) not in apart
+    ]
+    if not wrong:
+        return
+    counts: Mapping[str, int] = {name: sum(name in pair for pair in wrong) for name in known}
+    worst = max(reversed(known), key=lambda name: counts[name])
+    earlier, later = next(pair for pair in wrong if worst in pair)
+    for name, other, word in ((earlier, later, "晚于"), (later, earlier, "早于")):
+        label = entry.table.column(other).field.label
+        findings.at(entry, name, "dates_out_of_order", order=word, label=label, value=entry.values[other].date())

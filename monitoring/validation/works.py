@@ -1,0 +1,188 @@
+"""Checks lists against each other and against the contract: classrooms, projects, weekly reports, funds."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+
+import pandas as pd
+
+from monitoring.settings import DATA
+from monitoring.validation.entries import Effect, Entry, Findings, tables_of
+from monitoring.validation.lists import check_list_columns, once, order_of_dates, read_list, tell_blanks
+from monitoring.validation.numerals import WAN
+from monitoring.validation.places_of_lists import Schools, place_rows
+from monitoring.validation.problem import shown
+from monitoring.workbook import SOURCE, RawTable, plain
+
+PAUSED = "暂停"
+CENT = 0.005  # of a 万元: what two decimals may be off
+MILESTONES = range(1, 8)
+ACTUAL = tuple(f"actual_{number}" for number in MILESTONES)
+STATES = ((7, "已启用"), (6, "已验收"), (5, "已完工"), (4, "在建"), (0, "前期"))
+"""From which milestone on a project is in which state (contract 6)."""
+ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")
+USE_BEFORE_ACCEPTANCE = frozenset({frozenset({"accepted_on", "started_on"})})
+"""In use before accepted is a finding of its own (contract 5), not a slip of the pen."""
+
+
+def check_lists(
+    lists: Sequence[RawTable], schools: Schools, on: date, findings: Findings
+) -> dict[str, tuple[Entry, ...]]:
+    """
+    Check every list of an import.
+
+    Args:
+        schools: of the same period.
+        on: the report date.
+
+    Returns:
+        Kind → rows; a kind that no file holds is absent.
+
+    Raises:
+        ImportRefused: a list lacks what tells its rows apart.
+    """
+    found: dict[str, list[Entry]] = {}
+    for table in lists:
+        check_list_columns(table, findings)
+        found.setdefault(table.kind, []).extend(read_list(table, on, findings))
+    projects = found.get("projects", [])
+    if "rooms" in found:
+        check_rooms(found["rooms"], schools, findings)
+    if projects:
+        check_projects(projects, schools, findings)
+    if "reports" in found:
+        check_reports(found["reports"], projects, findings)
+    if "funds" in found:
+        check_funds(found["funds"], projects, findings)
+    return {kind: tuple(entries) for kind, entries in found.items()}
+
+
+def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:
+    """Check a ledger of classrooms: whose they are, each once, dates in order, blanks that matter."""
+    place_rows(entries, schools, findings)
+    once(entries, ("school_code", "grade", "class"), "一间教室", findings)
+    counted = _counted(entries)
+    tell_blanks(counted, ["mbps"], findings, when="connected_on")
+    tell_blanks(counted, ["hours"], findings, when="started_on")
+    for entry in counted:
+        order_of_dates(entry, ROOM_DATES, findings, apart=USE_BEFORE_ACCEPTANCE)
+
+
+def check_projects(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:
+    """Check the list of projects: whose they are, each once, money against its sources, states against dates."""
+    place_rows(entries, schools, findings)
+    once(entries, ("project",), "一个项目", findings)
+    counted = _counted(entries)
+    for table in tables_of(counted):
+        figures = [name for name in table.places if table.column(name).field.kind in ("wan_yuan", "percent")]
+        tell_blanks([entry for entry in counted if entry.table is table], figures, findings)
+    percents(counted, findings)
+    for entry in counted:
+        _check_total(entry, findings)
+        order_of_dates(entry, ACTUAL, findings)
+        _check_state(entry, findings)
+        _check_paid(entry, findings)
+
+
+def check_reports(entries: Sequence[Entry], projects: Sequence[Entry], findings: Findings) -> None:
+    """Check weekly reports: of which project they are, and how far it is."""
+    name_projects(entries, projects, findings)
+    tell_blanks(_counted(entries), ["progress_pct"], findings)
+    percents(_counted(entries), findings)
+
+
+def check_funds(entries: Sequence[Entry], projects: Sequence[Entry], findings: Findings) -> None:
+    """Check funds: of which project, one source once, and what is planned against the list of projects."""
+    name_projects(entries, projects, findings)
+    for entry in entries:
+        source = _source(entry.values.get("source", ""))
+        if source != entry.values.get("source", ""):
+            findings.at(entry, "source", "source_form", value=source)
+            entry.values["source"] = source
+    once(entries, ("project", "source"), "一个项目的一种来源", findings)
+    counted = _counted(entries)
+    tell_blanks(counted, ["planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"], findings)
+    for entry in counted:
+        _check_paid(entry, findings)
+
+
+def _counted(entries: Iterable[Entry]) -> list[Entry]:
+    return [entry for entry in entries if not entry.is_left_out]
+
+
+def name_projects(entries: Sequence[Entry], projects: Sequence[Entry], findings: Findings) -> None:
+    """A row whose number is in no list of projects belongs to the project of its name."""
+    known = {entry.values["project"] for entry in projects if not entry.is_left_out}
+    if not known:
+        return
+    by_name = {plain(entry.values.get("name", "")): entry.values["project"] for entry in projects}
+    for entry in entries:
+        if entry.values.get("project", "") in known:
+            continue
+        found = by_name.get(plain(entry.values.get("name", "")))
+        if found:
+            findings.at(entry, "project", "code_by_name", value=found)
+            entry.values["project"] = found
+        else:
+            findings.at(entry, "project", "project_not_found")
+
+
+def percents(entries: Sequence[Entry], findings: Findings) -> None:
+    """0.22 in a column of 0 to 100: 22."""
+    is_whole = any(entry.number("progress_pct") > 1 for entry in entries)
+    for entry in entries:
+        value = entry.number("progress_pct")
+        if is_whole and 0 < value < 1:
+            repaired = round(value * 100, 6)
+            effects = [Effect(entry, "progress_pct", repaired, math.nan)]
+            findings.at(entry, "progress_pct", "percent_fraction", proposal=shown(repaired), effects=effects)
+
+
+def _check_total(entry: Entry, findings: Findings) -> None:
+    """合计 is only checked against its sources: a difference touches 合计 alone."""
+    name = "total_wan_yuan"
+    total = entry.number(name)
+    parts = [part for part in entry.table.places if part.startswith(SOURCE)]
+    whole = math.fsum(entry.number(part) for part in parts)
+    if not parts or math.isnan(total) or math.isnan(whole) or abs(total - whole) <= CENT * len(parts):
+        return
+    if abs(total / WAN - whole) <= CENT * len(parts):
+        repaired = round(total / WAN, 6)
+        effects = [Effect(entry, name, repaired, math.nan)]
+        findings.at(entry, name, "wan_yuan", proposal=shown(repaired), effects=effects, parts=parts)
+        return
+    repaired = round(whole, 6)
+    effects = [Effect(entry, name, repaired, math.nan)]
+    findings.at(
+        entry, name, "sources_differ", proposal=shown(repaired), effects=effects, value=shown(repaired), parts=parts
+    )
+
+
+def _check_paid(entry: Entry, findings: Findings) -> None:
+    arrived, paid = entry.number("arrived_wan_yuan"), entry.number("paid_wan_yuan")
+    if paid > arrived + CENT:
+        findings.at(entry, "paid_wan_yuan", "paid_above_arrived", value=shown(arrived))
+
+
+def _check_state(entry: Entry, findings: Findings) -> None:
+    """The dates decide, but for 暂停."""
+    typed = plain(entry.values.get("reported_state", ""))
+    last = max((place for place in MILESTONES if not pd.isna(entry.values.get(f"actual_{place}", pd.NaT))), default=0)
+    found = next(state for first, state in STATES if last >= first)
+    if typed not in (found, PAUSED, ""):
+        findings.at(entry, "reported_state", "state_contradicts", value=found)
+
+
+@cache
+def _sources() -> dict[str, str]:
+    content = tomllib.loads((DATA / "columns" / "funds.toml").read_text(encoding="utf-8"))
+    return {plain(word): name for name, words in content["sources"].items() for word in words}
+
+
+def _source(typed: str) -> str:
+    """The name of a source of money; what is none of the known ones stays as it is typed."""
+    return _sources().get(plain(typed), typed)
