@@ -1,0 +1,115 @@
+"""
+资金: planned, arrived and paid money, and cumulative figures that fell. A cell not reported is counted, never a zero.
+
+资金 and 项目清单 are two tables: neither is filled from the other.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from monitoring.projects.rules import Rules, rules
+
+AMOUNTS = ("planned", "arrived", "paid")
+COLUMNS = ["source", *AMOUNTS, "planned_missing", "arrived_missing", "paid_missing"]
+CUMULATIVE = ("arrived_wan_yuan", "paid_wan_yuan", "progress_pct")
+FELL = ["project", "source", "figure", "before", "after"]
+
+
+def total(amounts: pd.Series) -> float:
+    """
+    Return the sum of what is reported, rounded once; NaN where nothing is.
+
+    >>> total(pd.Series([0.1, 0.2, math.nan, 0.3])), total(pd.Series([math.nan]))
+    (0.6, nan)
+    """
+    known = amounts.dropna()
+    return math.fsum(known) if len(known) else math.nan
+
+
+def funds_table(funds: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
+    """
+    Return one row a source: 中央, 省, 市, 县, 自筹, then any other by name; 万元.
+
+    Args:
+        funds: the frame funds: source, planned_wan_yuan, arrived_wan_yuan, paid_wan_yuan.
+
+    Returns:
+        source, planned, arrived, paid (sums of the cells reported; NaN where none is), and how many cells of each are
+        not reported. A combined source (县级及学校自筹) is a source of its own.
+
+    >>> cells = pd.DataFrame({"source": ["省", "中央"], "planned_wan_yuan": [2.0, 3.0],
+    ...     "arrived_wan_yuan": [math.nan, 1.0], "paid_wan_yuan": [0.0, 1.0]})
+    >>> funds_table(cells)[["source", "arrived", "arrived_missing"]].values.tolist()
+    [['中央', 1.0, 0], ['省', nan, 1]]
+    """
+    order = {name: place for place, name in enumerate((by or rules()).sources)}
+    found = []
+    for source, cells in funds.groupby("source", sort=False):
+        row = {"source": source}
+        for amount in AMOUNTS:
+            row[amount] = total(cells[f"{amount}_wan_yuan"])
+            row[f"{amount}_missing"] = int(cells[f"{amount}_wan_yuan"].isna().sum())
+        found.append(row)
+    found.sort(key=lambda row: (order.get(row["source"], len(order)), row["source"]))
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def planned_money(projects: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
+    """
+    Return each project's planned money in 万元: the sum of its sources; NaN where one is missing, or there is none.
+
+    Args:
+        projects: the frame projects, whose order and index hold. 合计 is not used.
+        sources: the frame sources: project, planned_wan_yuan.
+    """
+    sums = {
+        project: math.fsum(amounts) if amounts.notna().all() else math.nan
+        for project, amounts in sources.groupby("project")["planned_wan_yuan"]
+    }
+    return projects["project"].map(sums).astype(float).rename("planned")
+
+
+def fell(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return the cumulative figures (arrived, paid, 形象进度) that are smaller than in the snapshot before.
+
+    Args:
+        before, after: the frame projects of two snapshots, or the frame funds of both (compared source by source).
+
+    Returns:
+        project, source ("" for projects), figure (the column), before, after. What one of them does not report has
+        not fallen.
+
+    >>> fell(pd.DataFrame({"project": ["A"], "paid_wan_yuan": [9.0]}),
+    ...      pd.DataFrame({"project": ["A"], "paid_wan_yuan": [7.0]})).values.tolist()
+    [['A', '', 'paid_wan_yuan', 9.0, 7.0]]
+    """
+    keys = ["project", "source"] if "source" in after else ["project"]
+    figures = [name for name in CUMULATIVE if name in before and name in after]
+    both = after[[*keys, *figures]].merge(before[[*keys, *figures]], on=keys, suffixes=("", "_before"))
+    if "source" not in both:
+        both = both.assign(source="")
+    found = []
+    for figure in figures:
+        less = both[both[figure] < both[f"{figure}_before"]]
+        found.append(
+            less[["project", "source"]].assign(figure=figure, before=less[f"{figure}_before"], after=less[figure])
+        )
+    kept = [rows for rows in found if len(rows)]
+    return pd.concat(kept, ignore_index=True)[FELL] if kept else pd.DataFrame(columns=FELL)
+
+
+def withdrawn(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return the milestones that were done in the snapshot before and are open now: project, milestone, actual_before.
+
+    Args:
+        before, after: tables of milestone_table. A project that is no longer listed has withdrawn nothing.
+    """
+    keys = ["project", "milestone"]
+    both = before[[*keys, "actual"]].merge(after[[*keys, "actual"]], on=keys, suffixes=("_before", ""))
+    gone = both["actual_before"].notna() & both["actual"].isna()
+    return both.loc[gone, [*keys, "actual_before"]].reset_index(drop=True)

@@ -1,0 +1,100 @@
+"""灯 and warnings of a project: how late, silent, paid ahead of the work. The thresholds are data/projects.toml's."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from monitoring.projects.milestones import OVERDUE
+from monitoring.projects.rules import Rules, rules
+
+GREEN, AMBER, RED, NONE, PAUSED = "green", "amber", "red", "none", "paused"
+
+
+def lights(states: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
+    """
+    Return one row a project, in the order of `states`: project, light, days_late.
+
+    days_late is the largest of the project's open overdue milestones (NaN: none). light: red, amber, green by it;
+    none for 已启用, paused for 暂停; "" where no open milestone has a planned date, so that nothing can be said.
+
+    Args:
+        states: of states.states.
+        table: of milestone_table.
+
+    >>> stood = pd.DataFrame({"project": ["A"], "state": ["在建"]})
+    >>> late = pd.DataFrame({"project": ["A"], "state": ["overdue"], "days_late": [15.0], "actual": [pd.NaT],
+    ...     "planned": [pd.Timestamp(2026, 3, 1)]})
+    >>> lights(stood, late).values.tolist()
+    [['A', 'amber', 15.0]]
+    """
+    by = by or rules()
+    late = table[table["state"] == OVERDUE]
+    days = states["project"].map(late.groupby("project")["days_late"].max()).astype(float)
+    told = states["project"].isin(table.loc[table["actual"].isna() & table["planned"].notna(), "project"])
+    light = np.select(
+        [
+            states["state"] == by.paused,
+            states["state"] == by.in_use,
+            days > by.red_over_days,
+            days > by.amber_over_days,
+            told,
+        ],
+        [PAUSED, NONE, RED, AMBER, GREEN],
+        "",
+    )
+    return pd.DataFrame({"project": states["project"], "light": light.astype(object), "days_late": days})
+
+
+def silent(
+    projects: pd.DataFrame, table: pd.DataFrame, reports: pd.DataFrame, on: date, by: Rules | None = None
+) -> pd.Series:
+    """
+    Return whether a report is due and has been missing for more than two weeks: 1.0 or 0.0 a project, in their order.
+
+    Reports are due from 到货/开工 until 启用, while 暂停 too; the two weeks begin at the later of the start and of the
+    latest report. Where only a later milestone's date is known, the earliest of these is the start.
+
+    Args:
+        projects: the frame projects.
+        table: of milestone_table, for the same day.
+        reports: the frame reports: project, reported_on; one after `on` has not been made.
+    """
+    by, today = by or rules(), pd.Timestamp(on)
+    first, last = by.milestones.index(by.reports_from), by.milestones.index(by.reports_until)
+    done = table[table["actual"].notna()]
+    begun = done[done["milestone"].isin(by.milestones[first:last])].groupby("project")["actual"].min()
+    finished = done.loc[done["milestone"] == by.reports_until, "project"]
+    heard = reports[reports["reported_on"] <= today].groupby("project")["reported_on"].max()
+    start, latest = (pd.to_datetime(projects["project"].map(found.to_dict())) for found in (begun, heard))
+    since = pd.concat([start, latest], axis=1).max(axis=1).where(start.notna())
+    quiet = (today - since).dt.days > by.silent_over_days
+    return (quiet & ~projects["project"].isin(finished)).astype(float).rename("silent")
+
+
+def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, by: Rules | None = None) -> pd.Series:
+    """
+    Return whether money is ahead of the work: paid ÷ planned in percent − 形象进度 > 20 points, decided exactly.
+
+    Args:
+        planned, paid: 万元, one a project; planned is the sum of its sources.
+        progress_pct: 形象进度, 0–100.
+
+    Returns:
+        1.0 or 0.0; NaN where one of the three is not reported, or nothing is planned.
+
+    >>> money_ahead(pd.Series([100.0, 100.0, np.nan]), pd.Series([60.0, 60.1, 60.0]), pd.Series([40.0] * 3)).tolist()
+    [0.0, 1.0, nan]
+    """
+    over = Fraction(str((by or rules()).ahead_over_points))
+    found = []
+    for figures in zip(planned, paid, progress_pct, strict=True):
+        if np.isnan(figures).any() or figures[0] <= 0:
+            found.append(np.nan)
+            continue
+        whole, part, progress = (Fraction(str(figure)) for figure in figures)
+        found.append(float(100 * part / whole - progress > over))
+    return pd.Series(found, index=planned.index, dtype=float, name="money_ahead")

@@ -1,0 +1,63 @@
+"""项目清单 as it is shown and exported: one row a project, everything that is known of it side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from monitoring.projects.aims import closes
+from monitoring.projects.funds import planned_money
+from monitoring.projects.lights import lights, money_ahead, silent
+from monitoring.projects.milestones import milestone_table
+from monitoring.projects.rules import Rules, rules
+from monitoring.projects.states import states
+
+COLUMNS = [
+    "project", "name", "category", "school_code", "school_name", "township_code", "township", "state",
+    "reason", "contradicts", "planned", "arrived", "paid", "progress_pct", "light", "days_late", "silent",
+    "money_ahead", "closes",
+]  # fmt: skip
+
+
+def projects_table(
+    projects: pd.DataFrame,
+    milestones: pd.DataFrame,
+    sources: pd.DataFrame,
+    reports: pd.DataFrame,
+    on: date,
+    rooms: pd.DataFrame | None = None,
+    by: Rules | None = None,
+) -> pd.DataFrame:
+    """
+    Return one row a project, in their order.
+
+    Args:
+        projects, milestones, sources, reports: the frames of those names.
+        on: the report date.
+        rooms: the frame rooms, or None where no ledger is imported: 信息化 then closes nothing that is known.
+
+    Returns:
+        project, name, category, school_code, school_name, township_code, township; state, reason, contradicts (see
+        states); planned (sum of the sources), arrived, paid in 万元; progress_pct; light, days_late (see lights);
+        silent, money_ahead (1.0, 0.0, NaN unknown); closes (requirements joined by "|").
+    """
+    by = by or rules()
+    listed = projects.reset_index(drop=True)
+    table = milestone_table(milestones, listed, on, by)
+    stood = states(listed, table, by)
+    lit = lights(stood, table, by)
+    planned = planned_money(listed, sources)
+    return listed.assign(
+        state=stood["state"],
+        reason=stood["reason"],
+        contradicts=stood["contradicts"],
+        planned=planned,
+        arrived=listed["arrived_wan_yuan"],
+        paid=listed["paid_wan_yuan"],
+        light=lit["light"],
+        days_late=lit["days_late"],
+        silent=silent(listed, table, reports, on, by),
+        money_ahead=money_ahead(planned, listed["paid_wan_yuan"], listed["progress_pct"], by),
+        closes=closes(listed, rooms, by),
+    )[COLUMNS]

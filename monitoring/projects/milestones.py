@@ -1,0 +1,121 @@
+"""
+节点: planned, forecast and actual dates of every project's milestones, and who is late.
+
+A day is an argument: a date after it has not happened. Deliberately no lights and no words here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitoring.projects.rules import Rules, rules
+
+COLUMNS = ["project", "milestone", "planned", "forecast", "actual", "days_late", "state"]
+COUNTS = ["milestone", "planned", "done", "done_on_time", "done_late", "overdue"]
+DONE_ON_TIME, DONE_LATE, OVERDUE, NOT_DUE = "done_on_time", "done_late", "overdue", "not_due"
+
+
+def milestone_table(
+    milestones: pd.DataFrame, projects: pd.DataFrame, on: date, by: Rules | None = None
+) -> pd.DataFrame:
+    """
+    Return one row a project × milestone, in the order of the projects and of the milestones.
+
+    Source: contract 6. days_late: actual − planned when done (negative: early); on − planned when open and past due;
+    else NaN. forecast: the actual date; else the later of `on` and planned + max(0, days_late of the project's last
+    milestone done); NaT for what is open while the project is 暂停, and where a date that it takes is not reported.
+
+    Args:
+        milestones: the frame milestones: project, milestone, planned_on, actual_on.
+        projects: the frame projects: project, reported_state.
+        on: the report date; an actual date after it has not happened.
+
+    Returns:
+        project, milestone, planned, forecast, actual (datetime64), days_late (float), state (done_on_time | done_late
+        | overdue | not_due; "" without a planned date, which is never overdue).
+
+    >>> day = pd.Timestamp
+    >>> dates = pd.DataFrame({"project": "A", "milestone": ["立项", "招标"],
+    ...     "planned_on": [day(2026, 3, 1), day(2026, 3, 20)], "actual_on": [day(2026, 3, 5), pd.NaT]})
+    >>> table = milestone_table(dates, pd.DataFrame({"project": ["A"], "reported_state": ["前期"]}), date(2026, 3, 21))
+    >>> table["days_late"].tolist(), table["state"].tolist(), str(table["forecast"].iloc[1].date())
+    ([4.0, 1.0], ['done_late', 'overdue'], '2026-03-24')
+    """
+    by, today = by or rules(), pd.Timestamp(on)
+    rows = _in_order(milestones, projects, by)
+    planned = rows["planned_on"]
+    actual = rows["actual_on"].where(rows["actual_on"] <= today)
+    done, open_late = actual.notna(), actual.isna() & (planned < today)
+    late = (actual.where(done, today) - planned).dt.days.astype(float).where(done | open_late)
+    paused = rows["project"].isin(projects.loc[projects["reported_state"] == by.paused, "project"])
+    table = pd.DataFrame(
+        {
+            "project": rows["project"],
+            "milestone": rows["milestone"],
+            "planned": planned,
+            "forecast": actual.where(done, _expected(rows["project"], planned, late, done, today).where(~paused)),
+            "actual": actual,
+            "days_late": late,
+            "state": np.select(
+                [planned.isna(), done & (late <= 0), done, open_late],
+                ["", DONE_ON_TIME, DONE_LATE, OVERDUE],
+                NOT_DUE,
+            ).astype(object),
+        }
+    )
+    return table[COLUMNS]
+
+
+def _in_order(milestones: pd.DataFrame, projects: pd.DataFrame, by: Rules) -> pd.DataFrame:
+    """The milestones by project, as the projects stand, then as the rules order them."""
+    place = {name: number for number, name in enumerate(dict.fromkeys([*projects["project"], *milestones["project"]]))}
+    order = {name: number for number, name in enumerate(by.milestones)}
+    keys = pd.DataFrame({"p": milestones["project"].map(place), "m": milestones["milestone"].map(order)})
+    return milestones.loc[keys.sort_values(["p", "m"], kind="stable").index].reset_index(drop=True)
+
+
+def _expected(
+    project: pd.Series, planned: pd.Series, late: pd.Series, done: pd.Series, today: pd.Timestamp
+) -> pd.Series:
+    """When an open milestone is to be expected. The slip is unknown where the last one done had no planned date."""
+    last = late[done].groupby(project[done]).nth(-1)
+    slip = pd.Series(last.clip(lower=0).to_numpy(), index=project[last.index].to_numpy(), dtype=float)
+    days = project.map(slip).where(project.isin(slip.index), 0)
+    return (planned + pd.to_timedelta(days, unit="D")).clip(lower=today)
+
+
+def milestone_counts(table: pd.DataFrame, on: date, by: Rules | None = None) -> pd.DataFrame:
+    """
+    Return one row a milestone, in order: planned (due before the report date), and of these done (by then), done on
+    time, done late, overdue.
+
+    Args:
+        table: of milestone_table, for the same day.
+    """
+    due = table[table["planned"] < pd.Timestamp(on)]
+    found = []
+    for name in (by or rules()).milestones:
+        states = due.loc[due["milestone"] == name, "state"]
+        on_time, late = int((states == DONE_ON_TIME).sum()), int((states == DONE_LATE).sum())
+        found.append((name, len(states), on_time + late, on_time, late, int((states == OVERDUE).sum())))
+    return pd.DataFrame(found, columns=COUNTS)
+
+
+def overdue(table: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return every overdue milestone, the longest first: project, milestone, planned, days.
+
+    Args:
+        table: of milestone_table. A later milestone done does not close an earlier one.
+    """
+    rows = table[table["state"] == OVERDUE].sort_values(["planned", "project"], kind="stable")
+    found = rows[["project", "milestone", "planned"]].assign(days=rows["days_late"])
+    return found.reset_index(drop=True)
+
+
+def first_overdue(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the longest overdue milestone of each project that has one; columns and order of `overdue`."""
+    return overdue(table).drop_duplicates("project").reset_index(drop=True)

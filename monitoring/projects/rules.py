@@ -1,0 +1,85 @@
+"""The rules of data/projects.toml: milestones, states, lights, warnings, what closes what. No figure stands in code."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from monitoring.settings import DATA
+
+FILE = DATA / "projects.toml"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """
+    What data/projects.toml says.
+
+    `milestones` are in their order; `weights_pct` is the planned progress at each; `states` gives the state from a
+    milestone on. `closes` maps 工程类别 to requirements, `closes_of_project` replaces it for a single project, and
+    categories `by_rooms` work at the schools whose rooms name the project.
+    """
+
+    milestones: tuple[str, ...]
+    weights_pct: tuple[float, ...]
+    weights_are_examples: bool
+    states: Mapping[str, str]
+    first_state: str
+    paused: str
+    in_use: str
+    amber_over_days: int
+    red_over_days: int
+    ahead_over_points: float
+    reports_from: str
+    reports_until: str
+    silent_over_days: int
+    sources: tuple[str, ...]
+    standard: str
+    closes: Mapping[str, tuple[str, ...]]
+    closes_of_project: Mapping[str, tuple[str, ...]]
+    by_rooms: frozenset[str]
+
+
+def load_rules(path: Path = FILE) -> Rules:
+    """
+    Read the rules of a file.
+
+    Raises:
+        KeyError: a key is missing. The file comes with the program; a bureau that edits it keeps every key.
+    """
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    milestones, closes, reports = given["milestone"], given["closes"], given["reports"]
+    return Rules(
+        milestones=tuple(each["key"] for each in milestones),
+        weights_pct=tuple(float(each["weight_pct"]) for each in milestones),
+        weights_are_examples=given["curve"]["example"],
+        states={each["key"]: each["state"] for each in milestones if "state" in each},
+        first_state=given["states"]["first"],
+        paused=given["states"]["paused"],
+        in_use=given["states"]["in_use"],
+        amber_over_days=given["lights"]["amber_over_days"],
+        red_over_days=given["lights"]["red_over_days"],
+        ahead_over_points=given["money_ahead"]["over_points"],
+        reports_from=reports["from"],
+        reports_until=reports["until"],
+        silent_over_days=reports["silent_over_days"],
+        sources=tuple(given["funds"]["sources"]),
+        standard=closes["standard"],
+        closes={name: tuple(asked) for name, asked in closes["categories"].items()},
+        closes_of_project={name: tuple(asked) for name, asked in closes["projects"].items()},
+        by_rooms=frozenset(closes["by_rooms"]),
+    )
+
+
+@cache
+def rules() -> Rules:
+    """
+    Return the program's own rules, read once.
+
+    >>> rules().milestones[-1], rules().red_over_days, rules().closes["运动场地"]
+    ('启用', 42, ('L5',))
+    """
+    return load_rules()

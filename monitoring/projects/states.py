@@ -1,0 +1,49 @@
+"""状态: how far a project is. The dates decide, but for 暂停, which is as reported; only then the reason counts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from monitoring.projects.rules import Rules, rules
+
+COLUMNS = ["project", "state", "reason", "contradicts"]
+
+
+def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
+    """
+    Return one row a project, in their order.
+
+    Source: contract 6. 前期, 在建 from 到货/开工, 已完工 from 安装/主体, 已验收 from 验收, 已启用; the last milestone
+    done decides, whether or not an earlier one is done.
+
+    Args:
+        projects: the frame projects: project, reported_state, reason.
+        table: of milestone_table.
+
+    Returns:
+        project, state, reason ("" unless 暂停), contradicts (bool: the reported state is another one than the dates
+        give, or 暂停 although the project is in use; a blank one contradicts nothing).
+
+    >>> listed = pd.DataFrame({"project": ["A"], "reported_state": ["已完工"], "reason": ["备注"]})
+    >>> done = pd.DataFrame({"project": ["A"], "milestone": ["到货/开工"], "actual": [pd.Timestamp(2026, 3, 1)]})
+    >>> states(listed, done).values.tolist()
+    [['A', '在建', '', True]]
+    """
+    by = by or rules()
+    order = {name: number for number, name in enumerate(by.states)}
+    done = table[table["actual"].notna() & table["milestone"].isin(order)]
+    furthest = done["milestone"].map(order).groupby(done["project"]).max()
+    words = dict(enumerate(by.states.values()))
+    by_dates = projects["project"].map(furthest).map(words)
+    by_dates = by_dates.astype(object).where(by_dates.notna(), by.first_state)
+    reported = projects["reported_state"]
+    paused = reported == by.paused
+    differs = (reported != "") & (reported != by_dates) & ~paused
+    return pd.DataFrame(
+        {
+            "project": projects["project"],
+            "state": by_dates.where(~paused, by.paused),
+            "reason": projects["reason"].where(paused, ""),
+            "contradicts": differs | (paused & (by_dates == by.in_use)),
+        }
+    ).reset_index(drop=True)[COLUMNS]
