@@ -150,9 +150,9 @@ def test_only_storage_and_snapshots_speak_sql():
 
 
 def test_what_judges_asks_no_clock():
-    """From schools up to gaps and balance a day is an argument, so that an old snapshot judged again gives the same."""
+    """From schools up to projects a day is an argument, so that an old snapshot judged again gives the same."""
     rows = diagram()
-    highest = next(level for level, row in enumerate(rows) if "gaps" in row)
+    highest = next(level for level, row in enumerate(rows) if "projects" in row)
     pure = {name for row in rows[highest:] for name in row}
 
     assert [] == [path for path in files("monitoring") if room_of(path) in pure and CLOCK.search(path.read_text())]
