@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from monitoring.projects.rules import rules
 from monitoring.validation.entries import Entry
 from monitoring.workbook import SOURCE, list_words
 from monitoring.workbook.stages import GRADES
 
-MILESTONES = ("立项", "招标", "合同", "到货/开工", "安装/主体", "验收", "启用")
 PLACE = ("file", "sheet", "row")
 GRADE_WORDS = "一二三四五六七八九"
 OTHER_GRADES = {"初一": "七年级", "初二": "八年级", "初三": "九年级", "初中一年级": "七年级", "初中二年级": "八年级",
@@ -94,7 +94,7 @@ def _milestones(projects: Sequence[Entry], value: Value) -> pd.DataFrame:
             _filled(value(entry, f"actual_{number}"), DAY),
         )
         for entry in projects
-        for number, name in enumerate(MILESTONES, start=1)
+        for number, name in enumerate(rules().milestones, start=1)
     ]
     frame = pd.DataFrame(records, columns=["project", "milestone", "planned_on", "actual_on"])
     return frame.astype({"planned_on": DAY, "actual_on": DAY})

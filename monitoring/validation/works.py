@@ -10,6 +10,7 @@ from functools import cache
 
 import pandas as pd
 
+from monitoring.projects.rules import rules
 from monitoring.settings import DATA
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
 from monitoring.validation.lists import check_list_columns, once, order_of_dates, read_list, tell_blanks
@@ -18,12 +19,7 @@ from monitoring.validation.places_of_lists import Schools, place_rows
 from monitoring.validation.problem import shown
 from monitoring.workbook import SOURCE, RawTable, plain
 
-PAUSED = "暂停"
 CENT = 0.005  # of a 万元: what two decimals may be off
-MILESTONES = range(1, 8)
-ACTUAL = tuple(f"actual_{number}" for number in MILESTONES)
-STATES = ((7, "已启用"), (6, "已验收"), (5, "已完工"), (4, "在建"), (0, "前期"))
-"""From which milestone on a project is in which state (contract 6)."""
 ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")
 USE_BEFORE_ACCEPTANCE = frozenset({frozenset({"accepted_on", "started_on"})})
 """In use before accepted is a finding of its own (contract 5), not a slip of the pen."""
@@ -81,9 +77,10 @@ def check_projects(entries: Sequence[Entry], schools: Schools, findings: Finding
         figures = [name for name in table.places if table.column(name).field.kind in ("wan_yuan", "percent")]
         tell_blanks([entry for entry in counted if entry.table is table], figures, findings)
     percents(counted, findings)
+    actual = [f"actual_{number}" for number, _ in enumerate(rules().milestones, start=1)]
     for entry in counted:
         _check_total(entry, findings)
-        order_of_dates(entry, ACTUAL, findings)
+        order_of_dates(entry, actual, findings)
         _check_state(entry, findings)
         _check_paid(entry, findings)
 
@@ -171,9 +168,11 @@ def _check_paid(entry: Entry, findings: Findings) -> None:
 def _check_state(entry: Entry, findings: Findings) -> None:
     """The dates decide, but for 暂停."""
     typed = plain(entry.values.get("reported_state", ""))
-    last = max((place for place in MILESTONES if not pd.isna(entry.values.get(f"actual_{place}", pd.NaT))), default=0)
-    found = next(state for first, state in STATES if last >= first)
-    if typed not in (found, PAUSED, ""):
+    by, found = rules(), rules().first_state
+    for number, milestone in enumerate(by.milestones, start=1):
+        if milestone in by.states and not pd.isna(entry.values.get(f"actual_{number}", pd.NaT)):
+            found = by.states[milestone]
+    if typed not in (found, by.paused, ""):
         findings.at(entry, "reported_state", "state_contradicts", value=found)
 
 
