@@ -1,1 +1,44 @@
 """工程项目: milestones, states, lights, money and aims of the projects. Dates are arguments, rules are data."""
+
+from monitoring.projects.aims import Expected, aims, closes, expected_to_close
+from monitoring.projects.curve import course, curve, paid_points
+from monitoring.projects.funds import fell, funds_table, planned_money, withdrawn
+from monitoring.projects.lights import lights, money_ahead, silent
+from monitoring.projects.listing import projects_table
+from monitoring.projects.milestones import first_overdue, milestone_counts, milestone_table, overdue
+from monitoring.projects.plans import Plan, by_programme, plans
+from monitoring.projects.rules import Rules, rules
+from monitoring.projects.slippage import slippage
+from monitoring.projects.states import states
+from monitoring.projects.sums import adds_up, wrong_sums
+
+__all__ = [
+    "Expected",
+    "Plan",
+    "Rules",
+    "adds_up",
+    "aims",
+    "by_programme",
+    "closes",
+    "course",
+    "curve",
+    "expected_to_close",
+    "fell",
+    "first_overdue",
+    "funds_table",
+    "lights",
+    "milestone_counts",
+    "milestone_table",
+    "money_ahead",
+    "overdue",
+    "paid_points",
+    "planned_money",
+    "plans",
+    "projects_table",
+    "rules",
+    "silent",
+    "slippage",
+    "states",
+    "withdrawn",
+    "wrong_sums",
+]

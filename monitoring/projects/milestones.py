@@ -74,7 +74,8 @@ def _in_order(milestones: pd.DataFrame, projects: pd.DataFrame, by: Rules) -> pd
     place = {name: number for number, name in enumerate(dict.fromkeys([*projects["project"], *milestones["project"]]))}
     order = {name: number for number, name in enumerate(by.milestones)}
     keys = pd.DataFrame({"p": milestones["project"].map(place), "m": milestones["milestone"].map(order)})
-    return milestones.loc[keys.sort_values(["p", "m"], kind="stable").index].reset_index(drop=True)
+    places = np.lexsort((keys["m"], keys["p"]))
+    return milestones.iloc[places].reset_index(drop=True)
 
 
 def _expected(

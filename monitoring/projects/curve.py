@@ -1,0 +1,178 @@
+"""
+计划与进度曲线: planned, reported and paid, week by week and weighted by money.
+
+The weights of the plan are examples of data/projects.toml. A week without a report is a gap, never the week before's
+figure drawn on; the last known value is kept beside it for the county's line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from monitoring.projects.funds import planned_money, total
+from monitoring.projects.rules import Rules, rules
+
+WEEK = timedelta(weeks=1)
+COURSE = ["project", "week", "planned_pct", "reported_pct", "known_pct", "is_gap"]
+CURVE = ["week", "planned_pct", "reported_pct", "planned_of_reported_pct", "reported_money_pct", "gaps", "left_out"]
+PAID = ["on", "planned", "paid", "paid_pct", "left_out"]
+
+
+def weeks(first: date, last: date, on: date) -> pd.DatetimeIndex:
+    """
+    Return the last days of the weeks from `first` to `last`, counted so that one of them ends on the report date.
+
+    >>> [str(day.date()) for day in weeks(date(2026, 3, 20), date(2026, 4, 2), date(2026, 3, 31))]
+    ['2026-03-24', '2026-03-31', '2026-04-07']
+    """
+    before, after = (on - first) // WEEK, -((on - last) // WEEK)
+    return pd.date_range(on - before * WEEK, on + after * WEEK, freq=WEEK)
+
+
+def course(
+    milestones: pd.DataFrame,
+    reports: pd.DataFrame,
+    on: date,
+    lists: Mapping[date, pd.DataFrame] | None = None,
+    by: Rules | None = None,
+) -> pd.DataFrame:
+    """
+    Return one row a project × week, from the first planned date or report to the last planned date, at least to `on`.
+
+    planned_pct: the milestones' weights at their planned dates, linear between, 0 before the first; a milestone
+    planned before an earlier one counts from that one's date. NaN where the first or the last is not planned.
+    reported_pct: the week's latest report; NaN in a week without. known_pct: the last known value by then, of a report
+    or of 项目清单 at its report date. Both NaN after `on`. is_gap: a report was due (from 到货/开工 until 启用, and not
+    before the first report of all) and none came.
+
+    Args:
+        milestones, reports: the frames of those names.
+        on: the report date.
+        lists: report date → the frame projects of that snapshot.
+    """
+    by = by or rules()
+    made = reports[reports["reported_on"] <= pd.Timestamp(on)]
+    ends = _span(milestones, made, on)
+    readings = _readings(made, lists or {}, on)
+    found = []
+    for project, dates in milestones.groupby("project", sort=False):
+        own = made[made["project"] == project]
+        known = readings[readings["project"] == project]
+        rows = pd.DataFrame(
+            {
+                "project": project,
+                "week": ends,
+                "planned_pct": _planned(dates, ends, by),
+                "reported_pct": _latest(own.dropna(subset="progress_pct"), ends, on, WEEK),
+                "known_pct": _latest(known, ends, on),
+                "is_gap": _due(dates, ends, on, made, by) & ~_came(own, ends),
+            }
+        )
+        found.append(rows)
+    return pd.concat(found, ignore_index=True)[COURSE] if found else pd.DataFrame(columns=COURSE)
+
+
+def _span(milestones: pd.DataFrame, made: pd.DataFrame, on: date) -> pd.DatetimeIndex:
+    days = pd.concat([milestones["planned_on"], made["reported_on"], pd.Series([pd.Timestamp(on)])])
+    return weeks(days.min().date(), max(milestones["planned_on"].max(), pd.Timestamp(on)).date(), on)
+
+
+def _readings(made: pd.DataFrame, lists: Mapping[date, pd.DataFrame], on: date) -> pd.DataFrame:
+    """Every known progress with its day, in order; a report of the same day stands after the list."""
+    columns = ["project", "reported_on", "progress_pct"]
+    listed = [rows.assign(reported_on=pd.Timestamp(day))[columns] for day, rows in sorted(lists.items()) if day <= on]
+    together = pd.concat([*listed, made[columns]], ignore_index=True)
+    return together.dropna(subset="progress_pct").sort_values("reported_on", kind="stable")
+
+
+def _planned(dates: pd.DataFrame, ends: pd.DatetimeIndex, by: Rules) -> np.ndarray:
+    planned = dates.set_index("milestone")["planned_on"].reindex(by.milestones)
+    if pd.isna(planned.iloc[0]) or pd.isna(planned.iloc[-1]):
+        return np.full(len(ends), np.nan)
+    told = planned.notna().to_numpy()
+    days = np.maximum.accumulate(_days(planned[told]))
+    return np.interp(_days(ends), days, np.array(by.weights_pct)[told], left=0)
+
+
+def _days(days: pd.Series | pd.DatetimeIndex) -> np.ndarray:
+    return np.asarray(days, dtype="datetime64[D]").astype(float)
+
+
+def _latest(readings: pd.DataFrame, ends: pd.DatetimeIndex, on: date, within: timedelta | None = None) -> np.ndarray:
+    """The last reading by the end of each week, of that week alone where `within` is given; NaN after `on`."""
+    ordered = readings.sort_values("reported_on", kind="stable")
+    days = ordered["reported_on"].to_numpy("datetime64[ns]")
+    place = np.searchsorted(days, ends.to_numpy("datetime64[ns]"), side="right") - 1
+    usable = (place >= 0) & (ends <= pd.Timestamp(on))
+    if within is not None and len(days):
+        usable &= days[np.maximum(place, 0)] > (ends - within).to_numpy("datetime64[ns]")
+    figures = np.full(len(ends), np.nan)
+    figures[usable] = ordered["progress_pct"].to_numpy(float)[place[usable]]
+    return figures
+
+
+def _due(dates: pd.DataFrame, ends: pd.DatetimeIndex, on: date, made: pd.DataFrame, by: Rules) -> np.ndarray:
+    """Weeks of which the whole lies between the start and the use, since anybody reports at all."""
+    actual = dates.set_index("milestone")["actual_on"]
+    actual = actual.where(actual <= pd.Timestamp(on)).reindex(by.milestones)
+    first, last = by.milestones.index(by.reports_from), by.milestones.index(by.reports_until)
+    begun, used = actual.iloc[first:last].min(), actual.iloc[last]
+    due = (ends - WEEK >= begun) & (ends <= pd.Timestamp(on)) & (ends >= made["reported_on"].min())
+    return due & ~(ends >= used)
+
+
+def _came(own: pd.DataFrame, ends: pd.DatetimeIndex) -> np.ndarray:
+    return np.array([((own["reported_on"] > end - WEEK) & (own["reported_on"] <= end)).any() for end in ends])
+
+
+def curve(course: pd.DataFrame, money: Mapping[str, float]) -> pd.DataFrame:
+    """
+    Return the county's curve, one row a week: the projects' percentages weighted by their planned money.
+
+    Args:
+        course: of `course`, for the projects that are shown.
+        money: project → planned money; those without it, or without a plan, are in no line and counted.
+
+    Returns:
+        week; planned_pct (of all); reported_pct (the last known values, of the projects that have one by then; NaN
+        after the report date), planned_of_reported_pct (the plan of the same projects, to compare with),
+        reported_money_pct (their share of the money); gaps (projects whose report of the week was due and did not
+        come); left_out (projects without money or plan).
+    """
+    weight = course["project"].map(dict(money)).astype(float)
+    usable = weight.gt(0) & course["planned_pct"].notna()
+    left_out = course["project"].nunique() - course.loc[usable, "project"].nunique()
+    found = []
+    for week, rows in course.groupby("week"):
+        rows = rows.assign(weight=weight[rows.index])
+        whole = rows[usable[rows.index]]
+        known = whole[whole["known_pct"].notna()]
+        share = 100 * known["weight"].sum() / whole["weight"].sum() if len(known) else np.nan
+        means = [_mean(whole, "planned_pct"), _mean(known, "known_pct"), _mean(known, "planned_pct")]
+        found.append((week, *means, share, int(rows["is_gap"].sum()), left_out))
+    return pd.DataFrame(found, columns=CURVE)
+
+
+def _mean(rows: pd.DataFrame, figure: str) -> float:
+    return float((rows[figure] * rows["weight"]).sum() / rows["weight"].sum()) if len(rows) else np.nan
+
+
+def paid_points(lists: Mapping[date, pd.DataFrame], sources: Mapping[date, pd.DataFrame]) -> pd.DataFrame:
+    """
+    Return one row a report date: on, planned, paid (万元), paid_pct (paid ÷ planned × 100), left_out.
+
+    Args:
+        lists, sources: report date → the frames projects and sources of that snapshot. A project whose planned or paid
+            money is not reported is in neither sum and counted in left_out.
+    """
+    found = []
+    for on, listed in sorted(lists.items()):
+        planned = planned_money(listed, sources[on])
+        known = planned.notna() & listed["paid_wan_yuan"].notna()
+        whole, paid = total(planned[known]), total(listed.loc[known, "paid_wan_yuan"])
+        found.append((pd.Timestamp(on), whole, paid, 100 * paid / whole if whole else np.nan, int((~known).sum())))
+    return pd.DataFrame(found, columns=PAID)
