@@ -313,3 +313,12 @@ def test_frames_put_together_may_repeat_their_row_labels():
     dates = pd.concat([milestones("A", M1=("2026-03-01", "2026-03-02")), milestones("B", M1=("2026-03-01", ""))])
 
     assert 14 == len(milestone_table(dates, projects(project("A"), project("B")), ON))
+
+
+def test_without_a_project_every_table_is_empty_and_none_breaks():
+    none, dates = projects(project()).iloc[:0], milestones().iloc[:0]
+    table = milestone_table(dates, none, ON)
+
+    assert 0 == len(table) == len(slippage(table)) == len(curve(course(dates, reports(), ON), {}))
+    assert 0 == len(projects_table(none, dates, sources(), reports(), ON)) == len(fell(none, none))
+    assert 0 == len(expected_to_close(none, None, gaps(), table).closing)

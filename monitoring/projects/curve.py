@@ -77,8 +77,10 @@ def course(
 
 
 def _span(milestones: pd.DataFrame, made: pd.DataFrame, on: date) -> pd.DatetimeIndex:
-    days = pd.concat([milestones["planned_on"], made["reported_on"], pd.Series([pd.Timestamp(on)])])
-    return weeks(days.min().date(), max(milestones["planned_on"].max(), pd.Timestamp(on)).date(), on)
+    today = pd.Series([pd.Timestamp(on)])
+    planned = milestones["planned_on"]
+    first, last = pd.concat([planned, made["reported_on"], today]).min(), pd.concat([planned, today]).max()
+    return weeks(first.date(), last.date(), on)
 
 
 def _readings(made: pd.DataFrame, lists: Mapping[date, pd.DataFrame], on: date) -> pd.DataFrame:
@@ -105,11 +107,11 @@ def _days(days: pd.Series | pd.DatetimeIndex) -> np.ndarray:
 def _latest(readings: pd.DataFrame, ends: pd.DatetimeIndex, on: date, within: timedelta | None = None) -> np.ndarray:
     """The last reading by the end of each week, of that week alone where `within` is given; NaN after `on`."""
     ordered = readings.sort_values("reported_on", kind="stable")
-    days = ordered["reported_on"].to_numpy("datetime64[ns]")
-    place = np.searchsorted(days, ends.to_numpy("datetime64[ns]"), side="right") - 1
+    days = _days(ordered["reported_on"])
+    place = np.searchsorted(days, _days(ends), side="right") - 1
     usable = (place >= 0) & (ends <= pd.Timestamp(on))
     if within is not None and len(days):
-        usable &= days[np.maximum(place, 0)] > (ends - within).to_numpy("datetime64[ns]")
+        usable &= days[np.maximum(place, 0)] > _days(ends - within)
     figures = np.full(len(ends), np.nan)
     figures[usable] = ordered["progress_pct"].to_numpy(float)[place[usable]]
     return figures
@@ -126,7 +128,9 @@ def _due(dates: pd.DataFrame, ends: pd.DatetimeIndex, on: date, made: pd.DataFra
 
 
 def _came(own: pd.DataFrame, ends: pd.DatetimeIndex) -> np.ndarray:
-    return np.array([((own["reported_on"] > end - WEEK) & (own["reported_on"] <= end)).any() for end in ends])
+    days = np.sort(_days(own["reported_on"]))
+    until, before = (np.searchsorted(days, _days(bound), side="right") for bound in (ends, ends - WEEK))
+    return until > before
 
 
 def curve(course: pd.DataFrame, money: Mapping[str, float]) -> pd.DataFrame:
