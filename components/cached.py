@@ -21,6 +21,8 @@ from components import map_view
 from components.choice import ALL, Choice
 from components.map_view import MapView
 from monitoring import snapshots, standing
+from monitoring.projects.listing import projects_table
+from monitoring.projects.milestones import milestone_table
 from monitoring.results import Results, judge
 from monitoring.schools import prepare
 from monitoring.settings import Settings, load_settings
@@ -52,6 +54,22 @@ class Earlier:
 
     period: date
     snapshot: int
+
+
+@dataclass(frozen=True)
+class Projects:
+    """
+    The projects of a snapshot.
+
+    Attributes:
+        table: of projects.listing.projects_table.
+        milestones: of projects.milestones.milestone_table.
+        history: of snapshots.report_history: every weekly report, those that were replaced too.
+    """
+
+    table: pd.DataFrame
+    milestones: pd.DataFrame
+    history: pd.DataFrame
 
 
 @st.cache_resource(show_spinner=False)
@@ -153,6 +171,14 @@ def standing_of(number: int, standard: str, *, township: str = "", stage: str = 
     return _standing(number, standard, township, stage, fingerprint())
 
 
+def projects(choice: Choice) -> Projects | None:
+    """Return the projects of a snapshot with the weekly reports entered up to now; None where none were imported."""
+    if "projects" not in snapshot(choice.snapshot).lists:
+        return None
+    history = snapshots.report_history(storage(), choice.county)
+    return _projects(choice.snapshot, history["id"].max() if len(history) else 0, len(history), history)
+
+
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
 def boundary(number: int) -> Boundary | None:
     """Return the township shapes of a snapshot; None where no boundary was ever imported."""
@@ -177,6 +203,16 @@ def township_layer(view: MapView) -> Mapping[str, Any]:
     lacking = shortages(view.snapshot, view.standard, stage=view.stage)
     values = map_view.township_values(view, results(view.snapshot, view.standard), points(view), lacking)
     return map_view.townships(view, values, shapes(view.snapshot), places(view.snapshot).townships)
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def _projects(number: int, last: int, entries: int, _history: pd.DataFrame) -> Projects:  # noqa: ARG001 (the key)
+    """Keyed by the highest report and, since an import can be withdrawn, by how many there are."""
+    held = snapshot(number)
+    lists, on = held.lists, held.period
+    made = snapshots.reports(storage(), held.county, on)
+    table = projects_table(lists["projects"], lists["milestones"], lists["sources"], made, on, lists.get("rooms"))
+    return Projects(table, milestone_table(lists["milestones"], lists["projects"], on), _history)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)

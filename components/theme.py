@@ -38,6 +38,8 @@ MET_TINT = "#b5d2dc"  # the stem of a dot that meets
 FAIL = "#c2410c"
 FAIL_TEXT = "#b93a08"
 FAIL_GROUND = "#fbeee6"
+WARN = "#b7791f"  # between met and fail: a yellow light
+WARN_TEXT = "#8a5709"
 UNKNOWN = "#6b6760"
 OUTSIDE = "#8b95a1"
 FADED = ("#3f8da5", "#e0936d")  # met and not met outside the chosen township: opaque, overlaps stay clear
@@ -98,8 +100,8 @@ def variables() -> str:
         "paper": PAPER, "ink": INK, "text": TEXT, "muted": MUTED, "quiet": QUIET, "tick": TICK, "line": LINE,
         "line-soft": LINE_SOFT, "line-faint": LINE_FAINT, "track": TRACK, "panel": PANEL, "hover": HOVER,
         "accent": ACCENT, "totals": TOTALS, "link-line": LINK_LINE, "met": MET, "met-tint": MET_TINT, "fail": FAIL,
-        "fail-text": FAIL_TEXT, "fail-ground": FAIL_GROUND, "unknown": UNKNOWN, "outside": OUTSIDE,
-        "gap-near": GAP_NEAR, "gap-far": GAP_FAR, "gap-text": GAP_TEXT,
+        "fail-text": FAIL_TEXT, "warn": WARN, "warn-text": WARN_TEXT, "fail-ground": FAIL_GROUND, "unknown": UNKNOWN,
+        "outside": OUTSIDE, "gap-near": GAP_NEAR, "gap-far": GAP_FAR, "gap-text": GAP_TEXT,
     }  # fmt: skip
     tints = {f"accent-{place}": colour for place, colour in enumerate(ACCENT_TINTS, start=1)}
     return f":root{{{''.join(f'--{name}:{colour};' for name, colour in (names | tints).items())}}}"
