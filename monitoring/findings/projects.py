@@ -21,6 +21,7 @@ LIGHTS = {RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", "":
 STATES = {DONE_ON_TIME: "按时完成", DONE_LATE: "逾期完成", OVERDUE: "逾期未完成", NOT_DUE: "未到期", "": "无计划日期"}
 """The words of a milestone's states."""
 
+REPORTS_LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
 SILENT, AHEAD, CONTRADICTS = "两周未报", "支付超前", "状态与日期不符"
 
 
@@ -261,6 +262,21 @@ def entries(history: pd.DataFrame) -> pd.DataFrame:
 
 def _progress(percent: float) -> str:
     return "未填进度" if is_missing(percent) else f"{cut(percent, 0)}%"
+
+
+def reports_title(entries: pd.DataFrame, on: date) -> str:
+    """
+    Say what the latest weekly report up to the report date says.
+
+    Args:
+        entries: of `entries`.
+    """
+    made = entries[entries["counts"] & (entries["reported_on"] <= pd.Timestamp(on))]
+    if made.empty:
+        return "周进度：还没有填报"
+    last = made.loc[made["reported_on"].idxmax()]
+    day = last["reported_on"]
+    return f"周进度：{day.month}月{day.day}日报 {_progress(last['progress_pct'])}"
 
 
 def refused(day: date | None, percent: float | None, words: Sequence[str]) -> str:

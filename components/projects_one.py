@@ -1,0 +1,89 @@
+"""工程项目, one project: its milestones, its school and what it is to close, its weekly reports."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import cached, filters, messages, projects_report, tables
+from components.projects_lights import light
+from components.projects_view import View, opened
+from monitoring import figures
+from monitoring.findings import projects as findings
+from monitoring.findings.sentences import short_name
+from monitoring.projects.aims import JOINED, expected_to_close
+from monitoring.projects.milestones import OVERDUE
+from monitoring.projects.rules import rules
+
+
+def draw(view: View) -> None:
+    """Draw the project that is chosen, left what is planned and what it is for, right what is reported."""
+    with st.container(key="projects_one", gap="small"):
+        row = opened(view)
+        left, right = st.columns([1, 1.15], gap="medium")
+        with left:
+            _milestones(view, row)
+        with right:
+            projects_report.draw(view, row["project"])
+
+
+def _milestones(view: View, row: pd.Series) -> None:
+    dates = view.milestones[view.milestones["project"] == row["project"]]
+    columns = [
+        tables.Column("节点", lambda each: each["milestone"], style="nowrap"),
+        tables.Column("计划", lambda each: _day(each["planned"]), is_number=True),
+        tables.Column(
+            "预计", lambda each: _day(each["forecast"]) if pd.isna(each["actual"]) else _day(pd.NaT), is_number=True
+        ),
+        tables.Column("实际", lambda each: _day(each["actual"]), is_number=True),
+        tables.Column("逾期天数", lambda each: figures.count(each["days_late"]), is_number=True),
+        tables.Column("状态", _state, style="nowrap after"),
+    ]
+    subtitle = f"{row['project']}，{row['category']}，{row['township']}；提前完成的逾期天数为负"
+    with messages.block("one", findings.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
+        tables.draw(columns, tables.records(dates), label="节点", style="compact")
+        st.html(Markup('<dl class="terms">{}</dl>').format(Markup("").join(_terms(view, row))))
+
+
+def _terms(view: View, row: pd.Series) -> list[Markup]:
+    said = [("资金", findings.money(row)), ("学校", _school(view, row))]
+    said += [(name, words) for name, words in (("暂停", findings.paused(row)),) if words]
+    said += [("预计可解决", Markup("<br>").join(_closing(view, row)))]
+    reminders = findings.reminders(row.to_frame().T)[0]
+    said += [("提醒", tables.toned(reminders, "fail"))] if reminders else []
+    return [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*each) for each in said]
+
+
+def _school(view: View, row: pd.Series) -> Markup | str:
+    code, name = row["school_code"], short_name(row["school_name"], view.choice.county_name)
+    if code in cached.places(view.choice.snapshot).schools:
+        return messages.link(name, filters.address("school", view.choice, school=code, township=""))
+    return name or f"{row['township']}，不是一所学校的项目"
+
+
+def _closing(view: View, row: pd.Series) -> list[str]:
+    """What the project is expected to close, judged by the standard that the rules name."""
+    standard = rules().standard
+    judged = cached.results(view.choice.snapshot, standard)
+    lists = cached.snapshot(view.choice.snapshot).lists
+    projects = lists["projects"]
+    main_of = {
+        campus: school.school_code for school in judged.schools.itertuples() for campus in school.campuses.split(JOINED)
+    }
+    own = projects[projects["project"] == row["project"]]
+    expected = expected_to_close(own, lists.get("rooms"), judged.gaps, view.milestones, main_of=main_of)
+    names = {asked.key: asked.short for asked in cached.standards()[standard].requirements}
+    places = cached.places(view.choice.snapshot).schools
+    schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
+    idle = next(iter(expected.idle["why"]), "")
+    return findings.closing(row, expected.closing, idle, names, schools)
+
+
+def _state(row: tables.Row) -> Markup | str:
+    word = findings.STATES[row["state"]]
+    return tables.toned(word, "fail strong" if row["state"] == OVERDUE else "")
+
+
+def _day(day: pd.Timestamp) -> Markup | str:
+    return tables.dash("" if pd.isna(day) else f"{day:%Y-%m-%d}")

@@ -1,0 +1,93 @@
+"""工程项目, weekly reports of one project: who said what when, what was replaced, and the form for the next one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import cached, messages, tables
+from components.projects_view import View
+from components.uploads import LOCAL
+from monitoring import figures
+from monitoring.findings import projects as findings
+from monitoring.snapshots import Report, enter_report
+
+LONGEST = 200  # characters of a text
+UNREPORTED = float("nan")
+
+
+def draw(view: View, project: str) -> None:
+    """Draw the history, the newest entry first, and the form."""
+    history = view.history[view.history["project"] == project]
+    entries = findings.entries(history)
+    with messages.block("reports", findings.reports_title(entries, view.on), findings.REPORTS_LINE):
+        if entries.empty:
+            messages.nothing("这个项目还没有周进度。")
+        else:
+            listed = tables.table(_columns(view), tables.records(entries), label="周进度", style="compact reports")
+            st.html(Markup('<div class="reports-window" tabindex="0">{}</div>').format(listed))
+    _form(view, project, len(history))
+
+
+def _columns(view: View) -> list[tables.Column]:
+    return [
+        tables.Column("日期", lambda row: _dated(row, view.on), style="nowrap"),
+        tables.Column("进度 %", lambda row: _toned(figures.cut(row["progress_pct"], 0), row), is_number=True),
+        tables.Column("本周进展", lambda row: _toned(row["work"], row)),
+        tables.Column("存在问题", lambda row: _toned(row["problem"], row)),
+        tables.Column("谁、何时", _who, style="quiet nowrap"),
+    ]
+
+
+def _toned(text: str, row: tables.Row) -> Markup | str:
+    """What was replaced stands in grey."""
+    return tables.toned(text, "" if row["counts"] else "quiet struck") if text else tables.dash("")
+
+
+def _dated(row: tables.Row, on: date) -> Markup:
+    day = _toned(f"{row['reported_on']:%Y-%m-%d}", row)
+    later = row["reported_on"] > pd.Timestamp(on)
+    return Markup("{}{}").format(day, Markup('<em class="quiet">计入下一期</em>') if later else "")
+
+
+def _who(row: tables.Row) -> Markup:
+    place = f"，{row['file']}" if row["file"] else "，本页填写"
+    replaced = Markup("<em>{}</em>").format(row["replaces"]) if row["replaces"] else ""
+    return Markup('<span title="{}">{} {}</span>{}').format(
+        f"{row['entered_by']}{place}", row["entered_by"], f"{row['entered_at']:%m-%d %H:%M}", replaced
+    )
+
+
+def _form(view: View, project: str, entries: int) -> None:
+    """Draw the form; once an entry is kept its key changes, so that the next one begins blank."""
+    with st.form(f"report {project} {entries}", border=False, enter_to_submit=False):
+        st.html(Markup('<h3 class="group-title">填一次周进度</h3>'))
+        day_box, percent_box = st.columns(2, gap="small")
+        typed = day_box.text_input("日期", value=date.today().isoformat(), placeholder="如 2026-09-25")
+        percent = percent_box.number_input(
+            "形象进度 %", min_value=0.0, max_value=100.0, value=None, step=1.0, format="%.0f", placeholder="0–100，可空"
+        )
+        work = st.text_input("本周进展", placeholder="如 主体封顶", max_chars=LONGEST)
+        problem = st.text_input("存在问题", placeholder="没有就空着", max_chars=LONGEST)
+        is_sent = st.form_submit_button("保存这次填报", type="primary")
+    if not is_sent:
+        return
+    day = _read(typed)
+    words = [work.strip(), problem.strip()]
+    refusal = findings.refused(day, percent, words)
+    if refusal:
+        messages.notice(refusal, is_failure=True)
+        return
+    given = UNREPORTED if percent is None else float(percent)
+    enter_report(cached.storage(), Report(view.choice.county, project, day, given, *words), LOCAL, datetime.now())
+    st.rerun()
+
+
+def _read(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

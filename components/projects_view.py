@@ -1,0 +1,92 @@
+"""工程项目: what the page looks at, from the address: the projects of a township, a category and a light."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components import cached, filters, messages
+from components.choice import Choice
+from monitoring.findings.projects import LIGHTS
+from monitoring.findings.sentences import short_name
+from monitoring.projects.rules import rules
+
+ANY = "any"
+NO_LIGHT = "unknown"  # stands in the address for the light "", of which nothing can be said
+
+
+@dataclass(frozen=True)
+class View:
+    """
+    What is looked at.
+
+    Attributes:
+        table: of projects_table, narrowed, the worst first, with `title`: the name as it is shown.
+        milestones: of milestone_table, of these projects.
+        funds: the frame funds of these projects; None where it was never imported.
+        history: every weekly report of the county, the newest entry first.
+    """
+
+    choice: Choice
+    table: pd.DataFrame
+    milestones: pd.DataFrame
+    funds: pd.DataFrame | None
+    history: pd.DataFrame
+
+    @property
+    def on(self) -> date:
+        """The report date."""
+        return self.choice.period
+
+    @property
+    def where(self) -> str:
+        """The name of the chosen township, "" for the county."""
+        chosen = self.choice.township
+        return cached.places(self.choice.snapshot).townships[chosen] if chosen else ""
+
+
+def now(choice: Choice, found: cached.Projects) -> View:
+    """Draw what narrows the page, and return what is looked at."""
+    table = found.table
+    order = {light: place for place, light in enumerate(LIGHTS)}
+    table = table.assign(
+        title=[short_name(name, choice.county_name) for name in table["name"]], place=table["light"].map(order)
+    )
+    table = table.sort_values(["place", "days_late"], ascending=[True, False], kind="stable").drop(columns="place")
+    here = table if not choice.township else table[table["township_code"] == choice.township]
+    category, light = _tools(here)
+    narrowed = here[here["category"].isin([category]) | (category == ANY)]
+    narrowed = narrowed[(narrowed["light"] == light) | (light == ANY)].reset_index(drop=True)
+    funds = cached.snapshot(choice.snapshot).lists.get("funds")
+    return View(
+        choice,
+        narrowed,
+        found.milestones[found.milestones["project"].isin(narrowed["project"])],
+        None if funds is None else funds[funds["project"].isin(narrowed["project"])],
+        found.history,
+    )
+
+
+def _tools(table: pd.DataFrame) -> tuple[str, str]:
+    """Offer the categories and lights that there are; both stay in the address."""
+    known = [name for name in rules().closes if name in set(table["category"])]
+    others = sorted(set(table["category"]) - set(known))
+    categories = {ANY: "全部工程类别"} | {name: name or "未填类别" for name in [*known, *others]}
+    lights = {ANY: "全部灯"} | {name or NO_LIGHT: word for name, word in LIGHTS.items() if name in set(table["light"])}
+    with st.container(key="projects_tools", horizontal=True, gap="small"):
+        category = filters.pick("category", "工程类别", categories, width=160)
+        light = filters.pick("light", "灯", lights, width=130)
+    return category, "" if light == NO_LIGHT else light
+
+
+def opened(view: View) -> pd.Series:
+    """Offer the projects and return the chosen one, the worst where the address names none of them."""
+    names = {row.project: f"{row.title}（{row.project}）" for row in view.table.itertuples()}
+    asked = filters.asked("project", ["", *cached.projects(view.choice).table["project"]])
+    if asked and asked not in names:
+        messages.notice(f"项目 {asked} 不在所选的范围里，下面是另一个项目。")
+    chosen = filters.pick("project", "项目", names, width=520)
+    return view.table.set_index("project", drop=False).loc[chosen]
