@@ -1,7 +1,8 @@
 """
-The invented county 清渚县 (990122): six half-yearly reports as workbooks and one boundary file, made from data/sample.
+The invented county 清渚县 (990122): six half-yearly reports and lists as workbooks, one boundary file.
 
-The same plan makes the same bytes. Nothing here imports anything: the files go in by the same door as any bureau's.
+Made from data/sample: the same plan makes the same bytes.
+Nothing here imports anything: the files go in by the same door as any bureau's.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 from monitoring.sample.county import sample_county, tables
 from monitoring.sample.geography import boundary_geojson
 from monitoring.sample.layout import workbook
+from monitoring.sample.ledger import ledger
+from monitoring.sample.list_layout import list_workbook
 from monitoring.sample.plan import read_plan
 
 COUNTY = read_plan().code
@@ -20,17 +23,18 @@ PERIODS = read_plan().periods
 
 def files(period: date) -> list[tuple[str, bytes]]:
     """
-    Return the three workbooks of one report date.
+    Return the workbooks of one report date: a report of each stage, then the lists.
 
     Raises:
         ValueError: it is no report date of the sample county.
 
-    >>> [name for name, _ in files(PERIODS[0])][0]
-    '清渚县_2024年3月_小学综合报表.xlsx'
+    >>> [name for name, _ in files(PERIODS[0])][2:4]
+    ['清渚县_2024年3月_普通高中综合报表.xlsx', '清渚县_2024年3月_班班通台账.xlsx']
     """
     of = sample_county()
     rows = tables(PERIODS.index(period), of)
-    return [workbook(stage, rows[stage], period, of.plan) for stage in rows]
+    reports = [workbook(stage, rows[stage], period, of.plan) for stage in rows]
+    return [*reports, list_workbook("ledger", {"rooms": ledger(period, of)}, period, of.plan)]
 
 
 def boundary() -> tuple[str, bytes]:

@@ -33,9 +33,9 @@ class History:
     held: list[Holdings]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class County:
-    """The whole county: its land, every school it ever had, and their history by key."""
+    """The whole county: its land, every school it ever had, and their history by key. Equal only to itself."""
 
     plan: Plan
     geography: Geography

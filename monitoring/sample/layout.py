@@ -67,7 +67,7 @@ def workbook(stage: str, rows: Sequence[Row], period: date, plan: Plan) -> tuple
     book.set_properties({"author": layout["author"], "created": datetime.combine(period, datetime.min.time())})
     sheet = book.add_worksheet(layout["sheet"].format(**words))
     columns = list(_columns(stage, plan))
-    looks = _looks(book)
+    looks = looks_of(book)
     first = _head(sheet, columns, words, layout, looks)
     _total(sheet, first, columns, rows, layout, looks)
     for number, row in enumerate(rows, start=1):
@@ -96,7 +96,7 @@ def _head(sheet: Worksheet, columns: Sequence[Column], words: Row, layout: Mappi
     for row, text in enumerate((layout["title"], layout["subtitle"])):
         sheet.merge_range(row, 0, row, len(columns) - 1, text.format(**words), looks.title if row == 0 else looks.plain)
     top = row + 1
-    _headers(sheet, columns, 0, top, top, depth, looks)
+    headers(sheet, columns, 0, top, top, depth, looks)
     for place, column in enumerate(columns):
         sheet.write_number(top + depth, place, place + 1, looks.header)  # a row of column numbers
         sheet.set_column(place, place, layout["widths"].get(column.field, layout["widths"]["usual"]))
@@ -104,10 +104,10 @@ def _head(sheet: Worksheet, columns: Sequence[Column], words: Row, layout: Mappi
     return top + depth + 1
 
 
-def _headers(
+def headers(
     sheet: Worksheet, columns: Sequence[Column], left: int, top: int, row: int, depth: int, looks: Looks
 ) -> None:
-    """One level of headers: neighbours with the same words share a cell; the last words reach down to the figures."""
+    """Write one level of headers: neighbours with the same words share a cell, the last ones reach to the figures."""
     level = row - top
     place = left
     for words, group in groupby(columns, key=lambda column: column.path[: level + 1]):
@@ -120,7 +120,7 @@ def _headers(
         else:
             sheet.merge_range(row, place, end, right, words[-1], looks.header)
         if not last:
-            _headers(sheet, below, place, top, row + 1, depth, looks)
+            headers(sheet, below, place, top, row + 1, depth, looks)
         place = right + 1
 
 
@@ -172,7 +172,9 @@ def _look(field: str, looks: Looks) -> Format:
     return looks.area if field.endswith(("_m2", "_wan_yuan")) else looks.number
 
 
-def _looks(book: xlsxwriter.Workbook) -> Looks:
+def looks_of(book: xlsxwriter.Workbook) -> Looks:
+    """Return the formats of a workbook."""
+
     def look(**more: Any) -> Format:
         return book.add_format({"font_name": "宋体", "font_size": 10, "valign": "vcenter", **more})
 

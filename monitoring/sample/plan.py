@@ -53,7 +53,7 @@ class Township:
 
 @dataclass(frozen=True)
 class Plan:
-    """What county.toml, spreads.toml and layout.toml say; a section that one module alone reads stays a mapping."""
+    """What the files of data/sample say; a section that one module alone reads stays a mapping."""
 
     code: str
     name: str
@@ -71,6 +71,8 @@ class Plan:
     names: Mapping[str, Any]
     spreads: Mapping[str, Any]
     layout: Mapping[str, Any]
+    ledger: Mapping[str, Any]
+    lists: Mapping[str, Any]
 
     def township(self, code: str) -> Township:
         """The township of a nine-digit code."""
@@ -89,8 +91,9 @@ def read_plan(folder: Path = FOLDER) -> Plan:
     >>> plan.name, len(plan.periods), len(plan.townships)
     ('清渚县', 6, 17)
     """
-    county, spreads, layout = (
-        tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in ("county", "spreads", "layout")
+    names = ("county", "spreads", "layout", "ledger", "lists")
+    county, spreads, layout, ledger, lists = (
+        tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in names
     )
     plain = ("code", "name", "bureau", "label", "seed", "province_prefix", "first_serial", "land", "names")
     return Plan(
@@ -102,6 +105,8 @@ def read_plan(folder: Path = FOLDER) -> Plan:
         flaws=tuple(county["flaw"]),
         spreads=spreads,
         layout=layout,
+        ledger=ledger,
+        lists=lists,
     )
 
 
