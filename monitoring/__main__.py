@@ -13,6 +13,7 @@ from typing import NoReturn
 from monitoring import commands
 from monitoring.errors import UserError
 from monitoring.reports.exports import COLUMNS
+from monitoring.reports.lists import LISTS
 
 USER_MISTAKE = 2
 
@@ -65,7 +66,8 @@ def _parser() -> Parser:
     load.set_defaults(run=commands.import_files)
 
     export = kinds.add_parser("export", help="导出一张表（CSV）")
-    export.add_argument("table", choices=[*COLUMNS, *commands.STORED], metavar="TABLE", help="、".join(COLUMNS))
+    tables = [*COLUMNS, *LISTS]
+    export.add_argument("table", choices=[*tables, *commands.STORED], metavar="TABLE", help="、".join(tables))
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     export.add_argument("--county", type=_county, metavar="CODE")
     export.add_argument("--period", type=_day, metavar="DATE", help="默认最新一期")

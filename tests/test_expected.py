@@ -20,6 +20,10 @@ SETS = {
     ("A", "expected_strict"): ("--accept-missing",),
 }
 CASES = [(*names, period) for names in SETS for period in PERIODS]
+TABLES = (
+    "schools", "assessment", "verdicts", "gaps", "balance", "townships", "class_sizes",
+    "classrooms", "funnel", "projects", "milestones", "funds",
+)  # fmt: skip
 HOSTILE = {"2142991174", "2142991109"}  # their names are kept as typed and not compared (contract 2)
 
 
@@ -30,7 +34,7 @@ def read(path):
 
 def import_files(folder, period, database, *switches):
     month, day = PERIODS[period]
-    files = sorted(str(path) for path in (DATA / folder / month).glob("综合报表*.xlsx"))
+    files = sorted(str(path) for path in (DATA / folder / month).glob("*.xlsx"))
     boundary = str(DATA / folder / "乡镇边界.geojson")
     return main(["--database", database, "import", *files, "--boundary", boundary, "--period", day, *switches])
 
@@ -47,7 +51,7 @@ def exported(tmp_path_factory):
             database = f"sqlite:///{place / 'monitoring.db'}"
             assert 0 == import_files(folder, period, database, *SETS[folder, answers])
             known[key] = {}
-            for table in ("schools", "assessment", "verdicts", "gaps", "balance", "townships", "class_sizes"):
+            for table in TABLES:
                 out = place / f"{table}.csv"
                 assert 0 == main(["--database", database, "export", table, "--output", str(out)])
                 known[key][table] = read(out)
@@ -223,3 +227,84 @@ def test_a_clean_county_is_not_told_anything(period, tmp_path, capsys):
     """No false alarm."""
     assert 0 == import_files("A_clean", period, f"sqlite:///{tmp_path / 'monitoring.db'}", "--dry-run")
     assert "须处理 0 处，请核实 0 处，已规范 0 处。" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_the_funnel(case, exported):
+    """Every township and the county: rooms, nested steps, each flag alone, overdue."""
+    names = {"mbps100": "at_100mbps"}
+    found = {row["township"]: row for row in exported(*case)["funnel"]}
+    expected = read(DATA / case[0] / case[1] / f"class_boards_{case[2]}.csv")
+
+    assert {row["township"] for row in expected} == set(found)
+    for row in expected:
+        ours = found[row["township"]]
+        assert (row["rooms"], row["count_overdue"]) == (ours["classrooms"], ours["overdue"])
+        for column, value in row.items():
+            kind, _, name = column.partition("_")
+            if column not in ("township", "rooms", "count_overdue"):
+                assert value == ours[f"{'any_' if kind == 'count' else ''}{names.get(name, name)}"], (row, column)
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_each_room_once(case, exported):
+    """As many rows as rooms, and as many overdue as the funnel counts."""
+    tables = exported(*case)
+    total = tables["funnel"][-1]
+
+    assert int(total["classrooms"]) == len(tables["classrooms"])
+    assert int(total["overdue"]) == sum(int(row["overdue"]) for row in tables["classrooms"])
+    assert int(total["in_use"]) == sum(row["step"] == "in_use" for row in tables["classrooms"])
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_funds(case, exported):
+    """By source, and as a whole; what is not reported is counted, never summed as 0."""
+    found = {row["source"]: row for row in exported(*case)["funds"]}
+    expected = read(DATA / case[0] / case[1] / f"funds_{case[2]}.csv")
+
+    assert {row["source"] for row in expected} - {"合计"} == set(found)
+    for row in expected:
+        if row["source"] != "合计":
+            ours = found[row["source"]]
+            assert all(agrees(row[name], ours[own]) for name, own in (("plan", "planned"), ("arrived", "arrived"),
+                                                                    ("paid", "paid"))), (row, ours)  # fmt: skip
+    blanks = sum(int(row["arrived_missing"]) for row in found.values())
+    assert int(case[0] == "A" and case[2] == "P1") == blanks
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_milestones(case, exported):
+    """How many were due, done, on time, late, and each that is overdue with its days."""
+    rows = exported(*case)["milestones"]
+    folder = DATA / case[0] / case[1]
+    day = PERIODS[case[2]][1]
+
+    for row in read(folder / f"project_milestones_{case[2]}.csv"):
+        own = [one for one in rows if one["milestone"] == row["milestone"]]
+        states = [one["state"] for one in own]
+        assert int(row["planned"]) == sum("" < one["planned"] < day for one in own)
+        assert int(row["done"]) == sum(bool(one["actual"]) for one in own)
+        for name, state in (("done_on_time", "done_on_time"), ("done_late", "done_late"), ("overdue", "overdue")):
+            assert int(row[name]) == states.count(state), (row, name)
+    late = {
+        (one["project"], one["milestone"], one["planned"], one["days_late"])
+        for one in rows
+        if one["state"] == "overdue"
+    }
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    overdue = expected["periods"][case[2]]["projects"]["overdue_milestones"]
+    assert {(one["project"], one["milestone"], one["planned"], str(one["days"])) for one in overdue} == late
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_projects(case, exported):
+    """One row a project; its money the sum of its sources; states by the dates."""
+    rows = exported(*case)["projects"]
+    expected = json.loads((DATA / case[0] / case[1] / "expected.json").read_text(encoding="utf-8"))
+    answers = expected["periods"][case[2]]["projects"]
+
+    assert answers["projects"] == len(rows)
+    assert {one["project"] for one in answers["suspended"]} == {
+        row["project"] for row in rows if row["state"] == "暂停"
+    }

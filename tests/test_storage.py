@@ -28,9 +28,8 @@ def test_a_database_is_made_on_first_use(url):
     storage = Storage(url)
 
     with storage.read() as connection:
-        assert {"imports", "snapshots", "snapshot_tables", "problems", "boundaries", "weekly_reports", "migrations"} == set(
-            inspect(connection).get_table_names()
-        )
+        tables = set(inspect(connection).get_table_names())
+        assert {"imports", "snapshots", "snapshot_tables", "problems", "boundaries", "weekly_reports"} < tables
         assert [1, 2] == connection.execute(select(migrations.migrations.c.number)).scalars().all()
 
 

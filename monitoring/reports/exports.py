@@ -79,6 +79,8 @@ def _text(value: object) -> str:
         return safe(value)
     if pd.isna(value):
         return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

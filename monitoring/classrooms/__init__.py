@@ -1,0 +1,22 @@
+"""班班通: the classroom ledger, from equipped to in use; how fast it goes, who is late, what does not fit together."""
+
+from monitoring.classrooms.doubts import doubts, started_unaccepted
+from monitoring.classrooms.flags import Flags, Rooms, flags, rooms_of
+from monitoring.classrooms.forecasts import course, forecasts
+from monitoring.classrooms.funnels import funnel, funnel_counts, rates
+from monitoring.classrooms.ledger import ledger
+
+__all__ = [
+    "Flags",
+    "Rooms",
+    "course",
+    "doubts",
+    "flags",
+    "forecasts",
+    "funnel",
+    "funnel_counts",
+    "ledger",
+    "rates",
+    "rooms_of",
+    "started_unaccepted",
+]

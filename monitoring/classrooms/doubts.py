@@ -1,0 +1,56 @@
+"""What does not fit together in a ledger: complete and never used, used before accepted, reported done and not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from monitoring.classrooms.flags import flags, rooms_of
+from monitoring.classrooms.funnels import NESTED, nested
+
+
+def doubts(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
+    """
+    Return for each classroom, in the ledger's order, what does not fit (contract 5).
+
+    Returns:
+        never_used (accepted, and no hours in the last four weeks), use_unknown (accepted, started, hours blank),
+        used_before_accepted (started before, or without, acceptance), later_without_earlier (a later flag holds
+        without an earlier one): bool.
+    """
+    arrays = rooms_of(rooms)
+    found = flags(arrays, on)
+    steps = nested(found)
+    return pd.DataFrame(
+        {
+            "never_used": found.accepted & ~found.in_use & ~found.hours_unknown,
+            "use_unknown": found.accepted & found.hours_unknown,
+            "used_before_accepted": found.started & (arrays.started_on < arrays.accepted_on),
+            "later_without_earlier": sum(getattr(found, name) & ~steps[name] for name in NESTED) > 0,
+        },
+        index=rooms.index,
+    )
+
+
+def started_unaccepted(rooms: pd.DataFrame, on: date, in_use: Collection[str]) -> pd.DataFrame:
+    """
+    Return the projects reported 已启用 whose rooms are not all accepted: the flag of its own (contract 5).
+
+    Args:
+        in_use: numbers of the projects that are reported 已启用.
+
+    Returns:
+        project, rooms, unaccepted; the most unaccepted first.
+    """
+    own = rooms["project"].isin(in_use)
+    table = (
+        rooms[own]
+        .assign(unaccepted=~flags(rooms_of(rooms[own]), on).accepted)
+        .groupby("project")
+        .agg(rooms=("unaccepted", "size"), unaccepted=("unaccepted", "sum"))
+        .reset_index()
+    )
+    late = table[table["unaccepted"] > 0]
+    return late.sort_values(["unaccepted", "project"], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,91 @@
+"""The funnel 教室 → 设备到位 → 联网 → 百兆到班 → 验收 → 常态使用, nested, and each flag alone beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitoring.classrooms.flags import Flags, flags, rooms_of
+
+NESTED = ("equipped", "connected", "at_100mbps", "accepted", "in_use")
+ALONE = ("equipped", "connected", "at_100mbps", "accepted", "started", "in_use")
+COUNTS = ("classrooms", *NESTED, *(f"any_{name}" for name in ALONE), "overdue")
+TOTAL = "合计"
+NAMES = {"township_code": "township", "school_code": "school_name"}
+
+
+def nested(found: Flags) -> dict[str, np.ndarray]:
+    """Return each step with all earlier ones."""
+    sofar, steps = np.ones(len(found.equipped), dtype=bool), {}
+    for name in NESTED:
+        sofar = sofar & getattr(found, name)
+        steps[name] = sofar
+    return steps
+
+
+def funnel_counts(found: Flags, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
+    """
+    Return the counts of the funnel by group, from arrays alone.
+
+    Args:
+        group: (n,) of each room, 0 to groups − 1.
+        groups: how many there are.
+
+    Returns:
+        Column of the table funnel → (groups,) counts.
+    """
+    counts = {"classrooms": np.bincount(group, minlength=groups)}
+    for name, holds in nested(found).items():
+        counts[name] = np.bincount(group[holds], minlength=groups)
+    for name in ALONE:
+        counts[f"any_{name}"] = np.bincount(group[getattr(found, name)], minlength=groups)
+    return counts | {"overdue": np.bincount(group[found.overdue], minlength=groups)}
+
+
+def funnel(rooms: pd.DataFrame, on: date, by: str = "township_code") -> pd.DataFrame:
+    """
+    Return the table funnel of contract 4.
+
+    Args:
+        rooms: the frame rooms.
+        on: the report date.
+        by: township_code or school_code.
+
+    Returns:
+        The code and its name, then classrooms, the nested steps, each flag alone (any_…) and overdue; in the order of
+        codes; the last row is 合计, with an empty code.
+
+    >>> day = pd.Timestamp("2026-03-01")
+    >>> ledger = pd.DataFrame({"township_code": ["990121001"], "township": ["澄阳街道"], "equipped_on": [pd.NaT],
+    ...     "connected_on": [day], "accepted_on": [day], "started_on": [pd.NaT], "planned_on": [pd.NaT],
+    ...     "mbps": [200.0], "hours": [float("nan")]})
+    >>> funnel(ledger, date(2026, 3, 31))[["township", "equipped", "connected", "any_connected"]].values.tolist()
+    [['澄阳街道', 0, 0, 1], ['合计', 0, 0, 1]]
+    """
+    name = NAMES[by]
+    group, codes = pd.factorize(rooms[by], sort=True)
+    counts = funnel_counts(flags(rooms_of(rooms), on), group, len(codes))
+    names = rooms.drop_duplicates(by).set_index(by)[name]
+    table = pd.DataFrame({by: codes, name: names.reindex(codes).to_numpy()} | counts)
+    table.loc[len(table)] = ["", TOTAL, *(int(counts[column].sum()) for column in COUNTS)]
+    return table.astype(dict.fromkeys(COUNTS, np.int64))
+
+
+def rates(counts: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return 班班通开通率 (connected ÷ rooms) and 应用率 (in use ÷ equipped) of a funnel's rows, each flag alone; 0 to 1.
+
+    NaN where there is nothing to divide by.
+    """
+    connected, rooms = counts["any_connected"].to_numpy(float), counts["classrooms"].to_numpy(float)
+    used, equipped = counts["any_in_use"].to_numpy(float), counts["any_equipped"].to_numpy(float)
+    share = {"connected_share": (connected, rooms), "use_share": (used, equipped)}
+    return pd.DataFrame(
+        {
+            name: np.divide(above, below, out=np.full(len(above), np.nan), where=below > 0)
+            for name, (above, below) in share.items()
+        },
+        index=counts.index,
+    )
