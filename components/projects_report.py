@@ -65,13 +65,13 @@ def _form(view: View, project: str, entries: int) -> None:
     """Draw the form; once an entry is kept its key changes, so that the next one begins blank."""
     with st.form(f"report {project} {entries}", border=False, enter_to_submit=False):
         st.html(Markup('<h3 class="group-title">填一次周进度</h3>'))
-        day_box, percent_box = st.columns(2, gap="small")
-        typed = day_box.text_input("日期", value=date.today().isoformat(), placeholder="如 2026-09-25")
-        percent = percent_box.number_input(
+        above, below = st.columns([1, 1.6], gap="small"), st.columns([1, 1.6], gap="small")
+        typed = above[0].text_input("日期", value=date.today().isoformat(), placeholder="如 2026-09-25")
+        work = above[1].text_input("本周进展", placeholder="如 主体封顶", max_chars=LONGEST)
+        percent = below[0].number_input(
             "形象进度 %", min_value=0.0, max_value=100.0, value=None, step=1.0, format="%.0f", placeholder="0–100，可空"
         )
-        work = st.text_input("本周进展", placeholder="如 主体封顶", max_chars=LONGEST)
-        problem = st.text_input("存在问题", placeholder="没有就空着", max_chars=LONGEST)
+        problem = below[1].text_input("存在问题", placeholder="没有就空着", max_chars=LONGEST)
         is_sent = st.form_submit_button("保存这次填报", type="primary")
     if not is_sent:
         return

@@ -13,6 +13,7 @@ from monitoring.projects.milestones import DONE_LATE, OVERDUE, milestone_counts
 
 ROW = 22  # px
 HEAD = 30  # px
+LAPTOP = 440  # px of the window on a laptop
 NAMES, LIGHT, LATE = 0.375, 0.885, 1  # of the width: where names end, where lights begin, where figures end
 LONGEST = 17  # characters of a project's name
 MARGIN = pd.Timedelta(days=25)
@@ -22,13 +23,17 @@ DATED = "%Y-%m-%d"
 def draw(view: View) -> None:
     """Draw the timeline in a window of its own; its head, with the years and today, stays."""
     title = findings.timeline_title(milestone_counts(view.milestones, view.on))
-    with messages.block("timeline", title, findings.timeline_line(view.on)):
+    with messages.block("timeline", title, findings.timeline_line()):
         dated = view.milestones[["planned", "actual"]].stack()
         if dated.empty:
             messages.nothing("这些项目没有填报节点日期。")
             return
         span = min(dated.min(), pd.Timestamp(view.on)) - MARGIN, max(dated.max(), pd.Timestamp(view.on)) + MARGIN
-        with st.container(key="projects_window", height=440, border=False, gap=None):
+        needed = HEAD + ROW * len(view.table) + 2 * charts.base.EDGE
+        key = (
+            "projects_window_full" if needed > LAPTOP else "projects_window"
+        )  # the style sheet lets it fill the window
+        with st.container(key=key, height=min(needed, LAPTOP), border=False, gap=None):
             with st.container(key="projects_head"):
                 charts.draw(_head(view, span), "timeline_head", "年份和数据日期", height=HEAD)
             alt = f"{title}。{len(view.table)} 个项目的计划与实际节点，最差的在上面"
@@ -45,7 +50,7 @@ def _head(view: View, span: tuple[pd.Timestamp, pd.Timestamp]) -> charts.Chart:
     chart = _chart(1, span)
     chart.update_layout(yaxis={"range": [1, 0]})
     look = {"xref": "x", "size": charts.base.HEAD_SIZE, "level": "bottom"}
-    for start in _years(span):
+    for start in [span[0], *_years(span)]:
         charts.text(chart, start, 1, f"{start.year}", colour=theme.MUTED, shift_x=3, **look)
     today = pd.Timestamp(view.on)
     charts.text(chart, today, 0.52, f"{view.on.month}月{view.on.day}日", anchor="center", bold=True, **look)
@@ -57,7 +62,7 @@ def _head(view: View, span: tuple[pd.Timestamp, pd.Timestamp]) -> charts.Chart:
 
 
 def _years(span: tuple[pd.Timestamp, pd.Timestamp]) -> list[pd.Timestamp]:
-    """The first days of the years within the span, and its own beginning where that year has room."""
+    """The first days of the years within the span."""
     return list(pd.date_range(span[0], span[1], freq="YS"))
 
 

@@ -57,13 +57,16 @@ def _paid(table: pd.DataFrame) -> str:
     return f"{said}，另有 {count(left)} 个项目未填报计划或支付" if left else said
 
 
-def line(table: pd.DataFrame) -> list[Piece]:
-    """Count the lights and the warnings that there are, the worst first."""
+def line(table: pd.DataFrame, by: Rules | None = None) -> list[Piece]:
+    """Count the lights and the warnings that there are, the worst first, and say from when a light is red or yellow."""
+    by = by or rules()
+    days = {RED: f"（逾期超过 {by.red_over_days} 天）", AMBER: f"（超过 {by.amber_over_days} 天）"}
     said: list[Piece] = []
     for light, word in LIGHTS.items():
         number = int((table["light"] == light).sum())
         if number:
             said += [(" · " if said else "", ""), (f"{word} {count(number)}", "strong" if light == RED else "")]
+            said += [(days[light], "")] if light in days else []
     for word, is_so in warnings(table).items():
         if is_so.any():
             said += [(" · " if said else "", ""), (f"{word} {count(int(is_so.sum()))}", "strong")]
@@ -118,16 +121,12 @@ def timeline_title(counts: pd.DataFrame) -> str:
     if not most > 0:
         return "没有逾期未完成的节点"
     named = counts.loc[counts["overdue"] == most, "milestone"].tolist()
-    return f"停在{'、'.join(named)}的最多：{'各 ' if len(named) > 1 else ''}{count(most)} 个项目逾期未完成"
+    return f"逾期最多的节点是{'、'.join(named)}：{'各 ' if len(named) > 1 else ''}{count(most)} 个项目"
 
 
-def timeline_line(on: date, by: Rules | None = None) -> str:
+def timeline_line() -> str:
     """Say how the timeline is read."""
-    by = by or rules()
-    return (
-        f"圆圈是计划，实点是实际完成，红线从计划日期画到 {on.month}月{on.day}日；"
-        f"逾期超过 {by.amber_over_days} 天黄灯，超过 {by.red_over_days} 天红灯"
-    )
+    return "圆圈计划，实点完成（浅蓝逾期），菱形和红线逾期未完成"
 
 
 def funds_title(table: pd.DataFrame) -> str:

@@ -1,0 +1,231 @@
+"""工程项目: every sentence where it is true and where it is not."""
+
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from monitoring.findings import projects as findings
+from monitoring.findings.sentences import plain
+
+NAN = float("nan")
+NAMES = {"L4": "教学及辅助用房"}
+
+
+def row(project="A", **given):
+    usual = {
+        "project": project, "name": "甲小学运动场", "category": "运动场地", "state": "在建", "reason": "",
+        "contradicts": False, "planned": 100.0, "arrived": 80.0, "paid": 40.0, "progress_pct": 50.0, "light": "green",
+        "days_late": NAN, "silent": 0.0, "money_ahead": 0.0, "closes": "L4",
+    }  # fmt: skip
+    return usual | given
+
+
+def table(*rows):
+    return pd.DataFrame(list(rows))
+
+
+def headline(*rows, where=""):
+    return plain(findings.headline(table(*rows), where))
+
+
+def counts(**overdue):
+    rows = [(name, 4, 3, 1, 2, number) for name, number in overdue.items()]
+    return pd.DataFrame(rows, columns=["milestone", "planned", "done", "done_on_time", "done_late", "overdue"])
+
+
+def sources(*rows):
+    columns = ["source", "planned", "arrived", "paid", "planned_missing", "arrived_missing", "paid_missing"]
+    return pd.DataFrame(list(rows), columns=columns)
+
+
+# —— the headline
+
+
+def test_late_projects_are_counted_with_the_longest_and_what_is_paid():
+    said = headline(row(days_late=54.0, light="red"), row("B", days_late=6.0), row("C"))
+
+    assert "3 个项目中 2 个有节点逾期，最长 54 天；已支付 120 万元，占计划 40.0%。" == said
+
+
+def test_where_nobody_is_late_that_is_said():
+    assert headline(row()).startswith("1 个项目都没有逾期的节点；已支付 40 万元")
+
+
+def test_paid_money_is_cut_and_never_rounded_into_all_of_it():
+    assert "已支付 99 万元，占计划 99.9%" in headline(row(paid=99.99))
+
+
+def test_a_project_that_does_not_report_is_in_neither_sum_and_counted():
+    assert "已支付 40 万元，占计划 40.0%，另有 1 个项目未填报计划或支付。" in headline(row(), row("B", paid=NAN))
+    assert "支付都没有填报" in headline(row(paid=NAN))
+
+
+def test_a_township_is_named_and_one_without_projects_says_so():
+    assert headline(row(), where="毛嘴镇").startswith("毛嘴镇1 个项目")
+    assert "毛嘴镇没有这样的项目。" == plain(findings.headline(table(row()).iloc[:0], "毛嘴镇"))
+    assert "没有这样的项目。" == plain(findings.headline(table(row()).iloc[:0]))
+
+
+# —— lights and warnings
+
+
+def test_lights_are_counted_the_worst_first_with_their_thresholds():
+    said = plain(findings.line(table(row(), row("B", light="red"), row("C", light="amber"))))
+
+    assert "红灯 1（逾期超过 42 天） · 黄灯 1（超过 14 天） · 绿灯 1" == said
+
+
+def test_warnings_are_counted_where_there_are_some():
+    said = plain(findings.line(table(row(silent=1.0, money_ahead=1.0, contradicts=True))))
+
+    assert said.endswith("两周未报 1 · 支付超前 1 · 状态与日期不符 1")
+
+
+def test_what_is_unknown_warns_of_nothing():
+    assert ["", "两周未报、支付超前"] == findings.reminders(
+        table(row(money_ahead=np.nan), row("B", silent=1.0, money_ahead=1.0))
+    )
+    assert [""] == findings.reminders(table(row()))
+
+
+@pytest.mark.parametrize(("days", "said"), [(54.0, "逾期 7 周"), (13.0, "逾期 1 周"), (6.0, "逾期 6 天"), (NAN, "")])
+def test_late_is_said_in_whole_weeks(days, said):
+    assert said == findings.late(days)
+
+
+# —— titles
+
+
+def test_the_milestone_with_most_overdue_is_named():
+    assert "逾期最多的节点是验收：7 个项目" == findings.timeline_title(counts(合同=1, 验收=7))
+    assert "逾期最多的节点是合同、验收：各 2 个项目" == findings.timeline_title(counts(合同=2, 验收=2))
+
+
+def test_without_overdue_milestones_none_is_named():
+    assert "没有逾期未完成的节点" == findings.timeline_title(counts(合同=0))
+
+
+def test_the_source_of_which_least_has_arrived_is_named():
+    said = findings.funds_title(sources(("省", 10.0, 9.0, 1.0, 0, 0, 0), ("县", 10.0, 5.0, 1.0, 0, 0, 0)))
+
+    assert "县资金到位比例最低：50.0%" == said
+
+
+def test_sources_with_cells_that_are_not_reported_are_not_compared():
+    assert "资金按来源" == findings.funds_title(
+        sources(("省", 10.0, 9.0, 1.0, 0, 0, 0), ("县", 10.0, 5.0, 1.0, 0, 1, 0))
+    )
+    assert "资金按来源" == findings.funds_title(sources(("省", 10.0, 9.0, 1.0, 0, 0, 0)))
+    assert "资金按来源" == findings.funds_title(
+        sources(("省", 10.0, 5.0, 1.0, 0, 0, 0), ("县", 20.0, 10.0, 1.0, 0, 0, 0))
+    )
+
+
+def test_cells_that_are_not_reported_are_counted():
+    assert "另有 3 格未填报，未计入" == findings.unreported(sources(("省", 10.0, NAN, NAN, 0, 1, 2)))
+    assert "" == findings.unreported(sources(("省", 10.0, 1.0, 1.0, 0, 0, 0)))
+
+
+def test_due_milestones_are_counted():
+    assert "到期的 8 个节点中 2 个按时，1 个逾期未完成" == findings.counts_title(counts(立项=0, 验收=1))
+    assert "到期的 4 个节点中 1 个按时，都已完成" == findings.counts_title(counts(立项=0))
+    assert "还没有到期的节点" == findings.counts_title(counts(立项=0).assign(planned=0))
+
+
+def test_the_list_says_how_many_warn():
+    assert "项目清单：2 个，1 个要提醒" == findings.list_title(table(row(), row("B", silent=1.0)))
+    assert "项目清单：1 个，没有要提醒的" == findings.list_title(table(row()))
+
+
+# —— one project
+
+
+def test_a_project_is_told_by_its_state_and_how_late_it_is():
+    assert "甲：在建，逾期 2 周" == findings.project_title(row(days_late=20.0), "甲")
+    assert "甲：在建" == findings.project_title(row(), "甲")
+
+
+def test_the_reason_of_a_pause_is_said_and_of_nothing_else():
+    assert "暂停原因：征地" == findings.paused(row(light="paused", reason="征地"))
+    assert "暂停，没有填写原因" == findings.paused(row(light="paused"))
+    assert "" == findings.paused(row(reason="征地"))
+
+
+def test_money_is_whole_and_what_is_not_reported_is_said():
+    assert "计划 101 万元，到位 80 万元，支付未填报" == findings.money(row(planned=100.2, arrived=80.9, paid=NAN))
+
+
+def closing(gaps, idle="", **given):
+    columns = ["school_code", "stage", "requirement", "project", "by", "is_in_use"]
+    return findings.closing(row(**given), pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"})
+
+
+def test_a_gap_is_expected_to_close_when_the_project_is_in_use():
+    day = pd.Timestamp(2027, 3, 2)
+
+    assert ["教学及辅助用房：甲小学，预计 2027-03-02 启用"] == closing([("1", "primary", "L4", "A", day, False)])
+
+
+def test_without_a_forecast_the_day_is_unknown():
+    assert ["教学及辅助用房：甲小学，启用日期未知"] == closing([("1", "primary", "L4", "A", pd.NaT, False)])
+
+
+def test_a_project_in_use_with_the_gap_still_there_does_not_promise():
+    day = pd.Timestamp(2026, 3, 2)
+
+    assert ["教学及辅助用房：甲小学，已启用，缺口仍在"] == closing([("1", "primary", "L4", "A", day, True)])
+
+
+@pytest.mark.parametrize(
+    ("idle", "said"),
+    [
+        ("no_requirement", "这类工程不对应七项指标中的任何一项"),
+        ("no_school", "还不知道是哪些学校：班班通台账里没有教室写着这个项目编号"),
+        ("no_gap", "对应教学及辅助用房，项目学校这一项没有缺口"),
+        ("", "对应教学及辅助用房，已启用，学校没有这项缺口"),
+    ],
+)
+def test_a_project_that_closes_nothing_says_why(idle, said):
+    assert [said] == closing([], idle)
+
+
+# —— weekly reports
+
+
+def history(*rows):
+    """Entries, the newest first: number, day, percent."""
+    return pd.DataFrame(
+        [(number, pd.Timestamp(day), percent, "本机", datetime(2026, 10, number, 9)) for number, day, percent in rows],
+        columns=["id", "reported_on", "progress_pct", "entered_by", "entered_at"],
+    )
+
+
+def test_the_newest_of_a_day_counts_and_names_what_it_replaced():
+    found = findings.entries(history((3, "2026-09-25", 48.0), (2, "2026-09-18", 40.0), (1, "2026-09-25", 46.0)))
+
+    assert [True, True, False] == found["counts"].tolist()
+    assert ["替换 46%（本机，10-01 09:00）", "", ""] == found["replaces"].tolist()
+
+
+def test_an_entry_without_a_figure_is_not_a_zero():
+    found = findings.entries(history((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)))
+
+    assert found["replaces"].iloc[0].startswith("替换 未填进度")
+
+
+def test_the_latest_report_up_to_the_report_date_is_the_title():
+    found = findings.entries(history((2, "2026-10-09", 60.0), (1, "2026-09-25", 46.0)))
+
+    assert "周进度：9月25日报 46%" == findings.reports_title(found, date(2026, 9, 30))
+    assert "周进度：还没有填报" == findings.reports_title(found, date(2026, 3, 31))
+
+
+def test_a_report_without_a_day_or_without_anything_is_refused():
+    day = date(2026, 9, 25)
+
+    assert findings.refused(None, 50.0, ["", ""]).startswith("日期应写成 2026-09-25")
+    assert findings.refused(day, None, ["", ""]).startswith("进度和文字都是空的")
+    assert "" == findings.refused(day, None, ["主体封顶", ""])
+    assert "" == findings.refused(day, 0.0, ["", ""])
