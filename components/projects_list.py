@@ -18,7 +18,7 @@ def draw(view: View) -> None:
     shown = table.assign(
         light_word=table["light"].map(findings.LIGHTS),
         weeks=table["days_late"] // findings.WEEK.days,
-        reminders=findings.reminders(table),
+        reminders=[words or None for words in findings.reminders(table)],
     )
     number = st.column_config.NumberColumn
     text = st.column_config.TextColumn

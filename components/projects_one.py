@@ -37,7 +37,7 @@ def _milestones(view: View, row: pd.Series) -> None:
             "预计", lambda each: _day(each["forecast"]) if pd.isna(each["actual"]) else _day(pd.NaT), is_number=True
         ),
         tables.Column("实际", lambda each: _day(each["actual"]), is_number=True),
-        tables.Column("逾期天数", lambda each: figures.count(each["days_late"]), is_number=True),
+        tables.Column("逾期天数", _late, is_number=True),
         tables.Column("状态", _state, style="nowrap after"),
     ]
     subtitle = f"{row['project']}，{row['category']}，{row['township']}；提前完成的逾期天数为负"
@@ -78,6 +78,10 @@ def _closing(view: View, row: pd.Series) -> list[str]:
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
     idle = next(iter(expected.idle["why"]), "")
     return findings.closing(row, expected.closing, idle, names, schools)
+
+
+def _late(row: tables.Row) -> Markup | str:
+    return tables.dash("" if pd.isna(row["days_late"]) else figures.count(row["days_late"]))
 
 
 def _state(row: tables.Row) -> Markup | str:

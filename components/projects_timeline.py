@@ -16,6 +16,7 @@ HEAD = 30  # px
 LAPTOP = 440  # px of the window on a laptop
 NAMES, LIGHT, LATE = 0.375, 0.885, 1  # of the width: where names end, where lights begin, where figures end
 LONGEST = 17  # characters of a project's name
+YEAR_ROOM = 0.1  # of the time shown: what a year's number needs
 MARGIN = pd.Timedelta(days=25)
 DATED = "%Y-%m-%d"
 
@@ -24,6 +25,9 @@ def draw(view: View) -> None:
     """Draw the timeline in a window of its own; its head, with the years and today, stays."""
     title = findings.timeline_title(milestone_counts(view.milestones, view.on))
     with messages.block("timeline", title, findings.timeline_line()):
+        if view.table.empty:
+            messages.nothing("换一个工程类别、灯或乡镇。")
+            return
         dated = view.milestones[["planned", "actual"]].stack()
         if dated.empty:
             messages.nothing("这些项目没有填报节点日期。")
@@ -50,7 +54,9 @@ def _head(view: View, span: tuple[pd.Timestamp, pd.Timestamp]) -> charts.Chart:
     chart = _chart(1, span)
     chart.update_layout(yaxis={"range": [1, 0]})
     look = {"xref": "x", "size": charts.base.HEAD_SIZE, "level": "bottom"}
-    for start in [span[0], *_years(span)]:
+    room = YEAR_ROOM * (span[1] - span[0])
+    years = [start for start in _years(span) if start + room < span[1]]
+    for start in [*([] if years and span[0] + room > years[0] else [span[0]]), *years]:
         charts.text(chart, start, 1, f"{start.year}", colour=theme.MUTED, shift_x=3, **look)
     today = pd.Timestamp(view.on)
     charts.text(chart, today, 0.52, f"{view.on.month}月{view.on.day}日", anchor="center", bold=True, **look)

@@ -28,6 +28,7 @@ class View:
         milestones: of milestone_table, of these projects.
         funds: the frame funds of these projects; None where it was never imported.
         history: every weekly report of the county, the newest entry first.
+        where: what it is narrowed to, as "毛嘴镇、信息化"; "" nothing.
     """
 
     choice: Choice
@@ -35,17 +36,12 @@ class View:
     milestones: pd.DataFrame
     funds: pd.DataFrame | None
     history: pd.DataFrame
+    where: str
 
     @property
     def on(self) -> date:
         """The report date."""
         return self.choice.period
-
-    @property
-    def where(self) -> str:
-        """The name of the chosen township, "" for the county."""
-        chosen = self.choice.township
-        return cached.places(self.choice.snapshot).townships[chosen] if chosen else ""
 
 
 def now(choice: Choice, found: cached.Projects) -> View:
@@ -61,12 +57,15 @@ def now(choice: Choice, found: cached.Projects) -> View:
     narrowed = here[here["category"].isin([category]) | (category == ANY)]
     narrowed = narrowed[(narrowed["light"] == light) | (light == ANY)].reset_index(drop=True)
     funds = cached.snapshot(choice.snapshot).lists.get("funds")
+    township = cached.places(choice.snapshot).townships[choice.township] if choice.township else ""
+    names = (township, "" if category == ANY else category, "" if light == ANY else LIGHTS[light])
     return View(
         choice,
         narrowed,
         found.milestones[found.milestones["project"].isin(narrowed["project"])],
         None if funds is None else funds[funds["project"].isin(narrowed["project"])],
         found.history,
+        "、".join(name for name in names if name),
     )
 
 

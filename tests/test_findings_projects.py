@@ -63,8 +63,8 @@ def test_a_project_that_does_not_report_is_in_neither_sum_and_counted():
 
 
 def test_a_township_is_named_and_one_without_projects_says_so():
-    assert headline(row(), where="毛嘴镇").startswith("毛嘴镇1 个项目")
-    assert "毛嘴镇没有这样的项目。" == plain(findings.headline(table(row()).iloc[:0], "毛嘴镇"))
+    assert headline(row(), where="毛嘴镇").startswith("毛嘴镇：1 个项目")
+    assert "毛嘴镇：没有这样的项目。" == plain(findings.headline(table(row()).iloc[:0], "毛嘴镇"))
     assert "没有这样的项目。" == plain(findings.headline(table(row()).iloc[:0]))
 
 
@@ -74,7 +74,7 @@ def test_a_township_is_named_and_one_without_projects_says_so():
 def test_lights_are_counted_the_worst_first_with_their_thresholds():
     said = plain(findings.line(table(row(), row("B", light="red"), row("C", light="amber"))))
 
-    assert "红灯 1（逾期超过 42 天） · 黄灯 1（超过 14 天） · 绿灯 1" == said
+    assert "红灯 1（逾期超过 42 天） · 黄灯 1（逾期超过 14 天） · 绿灯 1" == said
 
 
 def test_warnings_are_counted_where_there_are_some():

@@ -31,12 +31,13 @@ def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
 
     Args:
         table: of projects_table.
-        where: what the page is narrowed to ("毛嘴镇"), "" the whole county.
+        where: what the page is narrowed to ("毛嘴镇、信息化"), "" nothing.
     """
+    before = f"{where}：" if where else ""
     if table.empty:
-        return [(f"{where}没有这样的项目。" if where else "没有这样的项目。", "")]
+        return [(f"{before}没有这样的项目。", "")]
     late = table[table["days_late"].notna()]
-    said: list[Piece] = [(f"{where}{count(len(table))} 个项目", "")]
+    said: list[Piece] = [(f"{before}{count(len(table))} 个项目", "")]
     if len(late):
         longest = f"{count(late['days_late'].max())} 天"
         said += [("中 ", ""), (f"{count(len(late))} 个有节点逾期，最长 {longest}", "fail")]
@@ -60,7 +61,7 @@ def _paid(table: pd.DataFrame) -> str:
 def line(table: pd.DataFrame, by: Rules | None = None) -> list[Piece]:
     """Count the lights and the warnings that there are, the worst first, and say from when a light is red or yellow."""
     by = by or rules()
-    days = {RED: f"（逾期超过 {by.red_over_days} 天）", AMBER: f"（超过 {by.amber_over_days} 天）"}
+    days = {RED: f"（逾期超过 {by.red_over_days} 天）", AMBER: f"（逾期超过 {by.amber_over_days} 天）"}
     said: list[Piece] = []
     for light, word in LIGHTS.items():
         number = int((table["light"] == light).sum())

@@ -1,0 +1,193 @@
+"""工程项目 without a browser: the clean example county, narrowed, one project opened, a weekly report typed in."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from monitoring import snapshots
+from monitoring.settings import load_settings
+from monitoring.storage import Storage
+from monitoring.workbook import SourceFile
+from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
+
+CLEAN = Path(__file__).parent / "data" / "A_clean" / "2026年9月"
+PAUSED = "CH-2025-001"
+LATEST = "CH-2025-004"
+
+
+@pytest.fixture(scope="session")
+def clean_database(tmp_path_factory):
+    """A database file with the clean county of September, its projects among it; only to be read or copied."""
+    path = tmp_path_factory.mktemp("clean") / "clean.db"
+    files = [SourceFile(each.name, each.read_bytes()) for each in sorted(CLEAN.glob("*.xlsx"))]
+    storage = Storage(f"sqlite:///{path}")
+    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
+    decisions = {stop.id: "repair" for stop in proposal.stops}
+    snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 10, 1, 9))
+    return path
+
+
+@pytest.fixture
+def clean(clean_database, monkeypatch):
+    """The settings name the clean county's database; pages only read it."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{clean_database}")
+
+
+def box(visit, label):
+    return next(each for each in visit.selectbox if each.label == label)
+
+
+def field(visit, label):
+    return next(each for each in visit.text_input if each.label == label)
+
+
+def shown(visit):
+    """The table of projects."""
+    return next(each.value for each in visit.dataframe)
+
+
+@pytest.mark.usefixtures("clean")
+def test_the_page_says_who_is_late_and_what_is_paid():
+    visit = open_page("projects.py")
+
+    looks_whole(visit)
+    assert "45 个项目中 9 个有节点逾期，最长 380 天；已支付 10,602 万元，占计划 46.7%。" == headline(visit)
+    assert 45 == len(shown(visit))
+    assert LATEST == shown(visit)["project"].iloc[0]
+
+
+@pytest.mark.usefixtures("clean")
+def test_money_and_milestones_stand_beside_the_timeline():
+    visit = open_page("projects.py")
+
+    assert "县资金到位比例最低：70.6%" in titles(visit)
+    assert "到期的 291 个节点中 29 个按时，17 个逾期未完成" in titles(visit)
+    assert ["年份和数据日期"] == [each.proto.alt for each in visit.get("plotly_chart")][:1]
+
+
+@pytest.mark.usefixtures("clean")
+def test_category_light_and_township_narrow_everything():
+    visit = open_page("projects.py", category="信息化", light="amber")
+
+    looks_whole(visit)
+    assert ["CH-2026-X14"] == shown(visit)["project"].tolist()
+    assert headline(visit).startswith("信息化、黄灯：1 个项目中 1 个有节点逾期，最长 33 天")
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_township_is_named_and_its_projects_alone_are_listed():
+    storage = Storage(load_settings().database)
+    held = snapshots.load(storage, snapshots.newest(storage, "990121", date(2026, 9, 30)))
+    code = held.lists["projects"].query("township == '石埫镇'")["township_code"].iloc[0]
+
+    visit = open_page("projects.py", township=code)
+
+    looks_whole(visit)
+    assert headline(visit).startswith("石埫镇：2 个项目")
+    assert {"石埫镇"} == set(shown(visit)["township"])
+
+
+@pytest.mark.usefixtures("clean")
+def test_what_nothing_matches_is_said():
+    visit = open_page("projects.py", category="信息化", light="paused")
+
+    looks_whole(visit)
+    assert "信息化、暂停：没有这样的项目。" == headline(visit)
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_project_opens_with_its_reason_its_school_and_what_it_is_for():
+    visit = open_page("projects.py", project=PAUSED)
+
+    looks_whole(visit)
+    said = words(visit)
+    assert "荷塘乡万桥小学教学综合楼建设项目：暂停，逾期 13 周" in titles(visit)
+    assert "暂停原因：征地手续未完成" in said
+    assert "教学及辅助用房" in said
+    assert any("./school?" in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("clean")
+def test_every_project_can_be_opened():
+    for code in ("CH-2024-X01", "CH-2025-009", "CH-2026-X14", "CH-2024-005"):
+        looks_whole(open_page("projects.py", project=code))
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_project_outside_of_what_is_chosen_is_said():
+    visit = open_page("projects.py", project=PAUSED, light="red")
+
+    looks_whole(visit)
+    assert f"项目 {PAUSED} 不在所选的范围里" in words(visit)
+
+
+@pytest.fixture
+def own(clean_database, database_url):
+    """The test's own copy of the clean county, to write into."""
+    Path(database_url.removeprefix("sqlite:///")).write_bytes(clean_database.read_bytes())
+    return database_url
+
+
+def entered(visit, day, percent, work):
+    field(visit, "日期").set_value(day)
+    field(visit, "本周进展").set_value(work)
+    visit.number_input[0].set_value(percent)
+    visit.button[-1].click().run()
+    return visit
+
+
+@pytest.mark.usefixtures("own")
+def test_a_weekly_report_typed_in_is_kept_and_shows_what_it_replaced():
+    visit = entered(open_page("projects.py", project=PAUSED), "2026-09-25", 22.0, "征地谈妥")
+
+    looks_whole(visit)
+    said = words(visit)
+    assert "周进度：9月25日报 22%" in titles(visit)
+    assert "征地谈妥" in said
+    assert "替换 21%（本机，10-01 09:00）" in said
+    assert "" == field(visit, "本周进展").value
+
+
+@pytest.mark.usefixtures("own")
+def test_a_report_after_the_report_date_counts_for_the_next_period():
+    visit = entered(open_page("projects.py", project=PAUSED), "2026-10-09", 25.0, "")
+
+    assert "计入下一期" in words(visit)
+    assert "周进度：9月25日报 21%" in titles(visit)
+
+
+@pytest.mark.usefixtures("own")
+def test_a_report_without_a_day_is_refused_in_a_sentence_and_keeps_what_was_typed():
+    visit = entered(open_page("projects.py", project=PAUSED), "下周五", 25.0, "征地谈妥")
+
+    assert "日期应写成 2026-09-25 这样，这次没有保存。" in words(visit)
+    assert "征地谈妥" == field(visit, "本周进展").value
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize(("key", "label"), [("category", "工程类别"), ("light", "灯")])
+def test_a_choice_of_the_page_can_be_set_back(key, label):
+    """The first entry of a list takes effect, too: the address no longer narrows."""
+    visit = open_page("projects.py", **{key: {"category": "信息化", "light": "red"}[key]})
+    box(visit, label).set_value("any").run()
+
+    assert 45 == len(shown(visit))
+
+
+def test_a_county_without_projects_says_which_workbook_lights_the_page(clean_database, database_url):  # noqa: ARG001
+    """Only the school tables are imported."""
+    storage = Storage(database_url)
+    files = [SourceFile(each.name, each.read_bytes()) for each in sorted(CLEAN.glob("综合报表*.xlsx"))]
+    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
+    snapshots.save(storage, proposal, {}, "本机", datetime(2026, 10, 1, 9))
+
+    visit = open_page("projects.py")
+
+    looks_whole(visit)
+    assert "导入工程项目进度" in headline(visit)
+    assert any('href="./import"' in body for body in bodies(visit))
+
+
+def test_an_empty_database_says_how_to_begin():
+    assert "还没有学校数据" in words(open_page("projects.py"))
