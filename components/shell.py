@@ -43,6 +43,7 @@ PAGES = (
     Page("gaps.py", "gaps", "设施短板"),
     Page("school.py", "school", "学校档案"),
     Page("balance.py", "balance", "校际均衡"),
+    Page("progress.py", "progress", "信息化与班班通"),
     Page("projects.py", "projects", "工程项目"),
     Page("imports.py", "import", "数据导入"),
     Page("standards.py", "standards", "标准库"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring import classrooms
@@ -123,6 +123,7 @@ def plainly(rooms, on):
     return counts
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("ecmasu", max_size=6), min_size=1, max_size=12))
 def test_the_funnel_counted_a_second_time(rooms):
     """Nested counts never rise, and none is larger than its flag alone."""

@@ -1,0 +1,203 @@
+"""信息化与班班通: how many classrooms are in use, where the funnel narrows, who is late and who stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from monitoring.figures import count, share, tenths
+from monitoring.findings.sentences import Sentence, listed
+
+STEPS: Mapping[str, str] = {
+    "classrooms": "教室", "equipped": "设备到位", "connected": "联网", "at_100mbps": "百兆到班", "accepted": "验收",
+    "in_use": "常态使用",
+}  # fmt: skip
+"""The steps of the funnel as they are shown."""
+STOPS: Mapping[str, str] = {"not_equipped": "设备未到位", "not_connected": "到位未联网", "not_accepted": "联网未验收"}
+DOUBTS: Mapping[str, str] = {
+    "never_used": "已验收，近四周没有使用课时",
+    "use_unknown": "已验收已启用，没有填使用课时",
+    "used_before_accepted": "没有验收，或在验收之前就启用了",
+    "later_without_earlier": "后面的步骤完成了，前面的没有",
+}
+FORECAST_LINE = "预计 = 数据日期 + 未验收间数 ÷ 近 12 周每周验收间数；括号里是按最快和最慢的四周推算"
+LATE_LINE = "一行一所学校，按逾期教室数由多到少；逾期按周计，不满一周不计"
+ROOMS_LINE = (
+    "一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 常态使用），红框逾期，圆点是后面的步骤先做了"
+)
+
+
+def headline(total: Mapping[str, int], where: str = "") -> Sentence:
+    """
+    Say how many classrooms are in use, and how many are past their date.
+
+    Args:
+        total: the last row of the funnel.
+        where: the township or stage it is narrowed to, "" the county.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(headline({"classrooms": 1399, "in_use": 683, "overdue": 138}))
+    '1,399 间教室中 683 间常态使用“班班通”（48.8%）；138 间过了计划日期还没验收。'
+    >>> plain(headline({"classrooms": 20, "in_use": 20, "overdue": 0}, "荷塘乡"))
+    '荷塘乡 20 间教室全部常态使用“班班通”；没有一间逾期。'
+    """
+    rooms, used, overdue = (int(total[name]) for name in ("classrooms", "in_use", "overdue"))
+    start = f"{where} " if where else ""
+    if not rooms:
+        return [(f"{where or '这里'}没有普通教室在台账里。", "")]
+    first = (
+        f"{start}{count(rooms)} 间教室全部常态使用“班班通”；"
+        if used == rooms
+        else f"{start}{count(rooms)} 间教室中 {count(used)} 间常态使用“班班通”（{share(used, rooms)}）；"
+    )
+    late = [(f"{count(overdue)} 间", "fail"), ("过了计划日期还没验收。", "")] if overdue else [("没有一间逾期。", "")]
+    return [(first, ""), *late]
+
+
+def line(plan: pd.DataFrame, total: Mapping[str, int], all_connected: int, no_plan: int) -> Sentence:
+    """
+    Say how the plan stands, at which step most rooms are lost, and how many schools are connected as a whole.
+
+    Args:
+        plan: classrooms.late.plan.
+        all_connected: schools whose rooms are all connected.
+        no_plan: rooms without a planned date.
+    """
+    due, done = int(plan["due"].sum()), int(plan["done"].sum())
+    pieces = [
+        (f"按计划应验收 {count(due)} 间，已验收 ", ""),
+        (f"{count(done)} 间", "strong"),
+        (f"（{share(done, due)}）", ""),
+    ]
+    if not due:
+        pieces = [("还没有到计划日期的教室", "")]
+    worst = widest(total)
+    if worst:
+        pieces.append((f" · 减少最多的一步是{STEPS[worst]}：少 {count(_lost(total)[worst])} 间", ""))
+    pieces.append((f" · {count(all_connected)} 所学校所有教室都已联网", ""))
+    if no_plan:
+        pieces.append((f" · 另有 {count(no_plan)} 间无计划", ""))
+    return pieces
+
+
+def _lost(total: Mapping[str, int]) -> dict[str, int]:
+    names = list(STEPS)
+    return {step: int(total[before] - total[step]) for before, step in zip(names, names[1:], strict=False)}
+
+
+def widest(total: Mapping[str, int]) -> str:
+    """Return the step at which most rooms are lost, of equal ones the first; "" where none is lost."""
+    lost = _lost(total)
+    step = max(lost, key=lambda name: lost[name])
+    return step if lost[step] else ""
+
+
+def funnel_title(total: Mapping[str, int]) -> Sentence:
+    """
+    Say how much of the whole is in use.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(funnel_title({"classrooms": 1399, "in_use": 683}))
+    '1,399 间教室，四成八常态使用'
+    """
+    rooms, used = int(total["classrooms"]), int(total["in_use"])
+    if not rooms:
+        return [("从教室到常态使用", "")]
+    if used in (0, rooms):
+        return [(f"{count(rooms)} 间教室，{'全部' if used else '没有一间'}常态使用", "")]
+    return [(f"{count(rooms)} 间教室，{tenths(used, rooms)}常态使用", "")]
+
+
+def towns_title(plan: pd.DataFrame) -> Sentence:
+    """Name the townships with most overdue rooms, and say how many have nothing due yet."""
+    late = plan[plan["overdue"] > 0]
+    waiting = int((plan["due"] == 0).sum())
+    rest = f"；{count(waiting)} 个乡镇未到期" if waiting else ""
+    if late.empty:
+        return [(f"没有乡镇落后于计划{rest}", "")]
+    most = late[late["overdue"] == late["overdue"].max()]["township"].tolist()
+    each = "各 " if len(most) > 1 else ""
+    return [(f"{listed(most, '个乡镇')}落后最多，{each}{count(late['overdue'].max())} 间{rest}", "")]
+
+
+def late_title(late: pd.DataFrame) -> Sentence:
+    """Count the overdue rooms and their schools."""
+    if late.empty:
+        return [("没有逾期的教室", "")]
+    return [(f"逾期清单：{count(late['overdue'].sum())} 间教室，涉及 {count(len(late))} 所学校", "")]
+
+
+def forecast_line(forecasts: pd.DataFrame, names: Mapping[str, str]) -> Sentence:
+    """
+    Say which townships will miss their date at the pace of the last twelve weeks, and which stand still.
+
+    Args:
+        forecasts: classrooms.forecasts by township.
+        names: township code → name.
+    """
+    missing = [names[code] for code in forecasts.index[forecasts["misses"]]]
+    stalled = [names[code] for code in forecasts.index[forecasts["is_stalled"]]]
+    pieces = []
+    if missing:
+        pieces.append((f"照近 12 周的进度，{listed(missing, '个乡镇')}赶不上计划日期。", ""))
+    if stalled:
+        pieces.append((f"{listed(stalled, '个乡镇')}近 12 周无验收，推不出完成日期。", "fail"))
+    return pieces or [("照近 12 周的进度，没有乡镇会赶不上计划日期。", "")]
+
+
+def forecast_words(row: Mapping) -> str:
+    """
+    Say when the rest of a township is accepted, with its range.
+
+    >>> day = pd.Timestamp
+    >>> forecast_words({"remaining": 3, "is_stalled": False, "forecast_on": day(2026, 5, 5),
+    ...     "earliest_on": day(2026, 4, 28), "latest_on": pd.NaT})
+    '2026-05-05（2026-04-28 至不定）'
+    >>> forecast_words({"remaining": 0}), forecast_words({"remaining": 3, "is_stalled": True})
+    ('已全部验收', '近12周无验收')
+    """
+    if not row["remaining"]:
+        return "已全部验收"
+    if row["is_stalled"]:
+        return "近12周无验收"
+    latest = "不定" if pd.isna(row["latest_on"]) else f" {row['latest_on'].date()}"
+    return f"{row['forecast_on'].date()}（{row['earliest_on'].date()} 至{latest}）"
+
+
+def doubt_lines(doubts: pd.DataFrame, unaccepted: pd.DataFrame) -> list[Sentence]:
+    """
+    Say what does not fit together, a sentence a kind; none where all fits.
+
+    Args:
+        doubts: classrooms.doubts.
+        unaccepted: classrooms.started_unaccepted: projects reported 已启用 whose rooms are not all accepted.
+    """
+    lines: list[Sentence] = []
+    if len(unaccepted):
+        names = listed(unaccepted["project"].tolist(), "个项目")
+        lines.append([(f"{names}已报“已启用”，还有 {count(unaccepted['unaccepted'].sum())} 间教室没有验收。", "fail")])
+    return lines + [
+        [(f"{count(int(doubts[name].sum()))} 间{words}。", "")] for name, words in DOUBTS.items() if doubts[name].any()
+    ]
+
+
+def rooms_title(school: str, done: int, rooms: int) -> Sentence:
+    """
+    Say how many of a school's rooms are in use.
+
+    >>> rooms_title("第二中学", 9, 12)
+    [('第二中学 12 间教室，9 间常态使用', '')]
+    """
+    return [(f"{school} {count(rooms)} 间教室，{count(done)} 间常态使用", "")]
+
+
+def absent(county: str, period: date) -> tuple[Sentence, str]:
+    """Say that a county has no ledger at a report date, and what that costs."""
+    words = [
+        (f"{county}这一期没有班班通台账。导入", ""),
+        ("班班通台账", "accent"),
+        ("，这里就会说出几间教室在用、谁逾期。", ""),
+    ]
+    return words, f"报告期 {period.isoformat()} 的数据里没有“班班通台账”这个工作簿；可以单独导入，学校的各张表不变"

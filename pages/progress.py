@@ -1,0 +1,29 @@
+"""信息化与班班通: how many classrooms are in use, where the funnel narrows, who is late and when the rest is done."""
+
+import streamlit as st
+
+from components import filters, messages, progress_funnel, progress_late, progress_towns, progress_view
+from monitoring.findings import progress as findings
+
+choice = filters.choose()
+view = progress_view.now(choice)
+if view is None:
+    progress_late.draw_absent(choice)
+    st.stop()
+
+messages.headline(
+    findings.headline(view.total, view.where),
+    findings.line(view.plan, view.total, view.all_connected, view.no_plan),
+)
+if view.rooms.empty:
+    st.stop()
+left, right = st.columns([1, 1.72], gap="medium")
+with left:
+    progress_funnel.draw_funnel(view)
+    progress_funnel.draw_stops(view)
+with right:
+    progress_towns.draw(view)
+progress_late.draw_forecasts(view)
+progress_late.draw_late(view)
+progress_late.draw_doubts(view)
+progress_late.draw_school(view)
