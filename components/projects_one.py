@@ -11,6 +11,7 @@ from components.projects_lights import light
 from components.projects_view import View, opened
 from monitoring import figures
 from monitoring.findings import projects as findings
+from monitoring.findings import projects_one as findings_one
 from monitoring.findings.sentences import short_name
 from monitoring.projects.aims import JOINED, expected_to_close
 from monitoring.projects.milestones import OVERDUE
@@ -41,14 +42,14 @@ def _milestones(view: View, row: pd.Series) -> None:
         tables.Column("状态", _state, style="nowrap after"),
     ]
     subtitle = f"{row['project']}，{row['category']}，{row['township']}；提前完成的逾期天数为负"
-    with messages.block("one", findings.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
+    with messages.block("one", findings_one.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
         tables.draw(columns, tables.records(dates), label="节点", style="compact")
         st.html(Markup('<dl class="terms">{}</dl>').format(Markup("").join(_terms(view, row))))
 
 
 def _terms(view: View, row: pd.Series) -> list[Markup]:
-    said = [("资金", findings.money(row)), ("学校", _school(view, row))]
-    said += [(name, words) for name, words in (("暂停", findings.paused(row)),) if words]
+    said = [("资金", findings_one.money(row)), ("学校", _school(view, row))]
+    said += [(name, words) for name, words in (("状态", findings_one.paused(row)),) if words]
     said += [("预计可解决", Markup("<br>").join(_closing(view, row)))]
     reminders = findings.reminders(row.to_frame().T)[0]
     said += [("提醒", tables.toned(reminders, "fail"))] if reminders else []
@@ -77,7 +78,7 @@ def _closing(view: View, row: pd.Series) -> list[str]:
     places = cached.places(view.choice.snapshot).schools
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
     idle = next(iter(expected.idle["why"]), "")
-    return findings.closing(row, expected.closing, idle, names, schools)
+    return findings_one.closing(row, expected.closing, idle, names, schools)
 
 
 def _late(row: tables.Row) -> Markup | str:

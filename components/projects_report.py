@@ -12,11 +12,16 @@ from components import cached, messages, tables
 from components.projects_view import View
 from components.uploads import LOCAL
 from monitoring import figures
-from monitoring.findings import projects as findings
+from monitoring.findings import projects_one as findings
 from monitoring.snapshots import Report, enter_report
 
 LONGEST = 200  # characters of a text
 UNREPORTED = float("nan")
+
+
+def today() -> date:
+    """Return the day on which a report is typed in."""
+    return date.today()
 
 
 def draw(view: View, project: str) -> None:
@@ -63,23 +68,25 @@ def _who(row: tables.Row) -> Markup:
 
 def _form(view: View, project: str, entries: int) -> None:
     """Draw the form; once an entry is kept its key changes, so that the next one begins blank."""
+    above = st.container()
     with st.form(f"report {project} {entries}", border=False, enter_to_submit=False):
         st.html(Markup('<h3 class="group-title">填一次周进度</h3>'))
-        above, below = st.columns([1, 1.6], gap="small"), st.columns([1, 1.6], gap="small")
-        typed = above[0].text_input("日期", value=date.today().isoformat(), placeholder="如 2026-09-25")
-        work = above[1].text_input("本周进展", placeholder="如 主体封顶", max_chars=LONGEST)
-        percent = below[0].number_input(
+        upper, lower = st.columns([1, 1.6], gap="small"), st.columns([1, 1.6], gap="small")
+        typed = upper[0].text_input("日期", value=today().isoformat(), placeholder="如 2026-09-25")
+        work = upper[1].text_input("本周进展", placeholder="如 主体封顶", max_chars=LONGEST)
+        percent = lower[0].number_input(
             "形象进度 %", min_value=0.0, max_value=100.0, value=None, step=1.0, format="%.0f", placeholder="0–100，可空"
         )
-        problem = below[1].text_input("存在问题", placeholder="没有就空着", max_chars=LONGEST)
+        problem = lower[1].text_input("存在问题", placeholder="没有就空着", max_chars=LONGEST)
         is_sent = st.form_submit_button("保存这次填报", type="primary")
     if not is_sent:
         return
     day = _read(typed)
     words = [work.strip(), problem.strip()]
-    refusal = findings.refused(day, percent, words)
+    refusal = findings.refused(day, today(), percent, words)
     if refusal:
-        messages.notice(refusal, is_failure=True)
+        with above:
+            messages.notice(refusal, is_failure=True)
         return
     given = UNREPORTED if percent is None else float(percent)
     enter_report(cached.storage(), Report(view.choice.county, project, day, given, *words), LOCAL, datetime.now())

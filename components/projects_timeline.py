@@ -15,7 +15,7 @@ ROW = 22  # px
 HEAD = 30  # px
 LAPTOP = 440  # px of the window on a laptop
 NAMES, LIGHT, LATE = 0.375, 0.885, 1  # of the width: where names end, where lights begin, where figures end
-LONGEST = 17  # characters of a project's name
+LONGEST = 22  # characters of a project's name
 YEAR_ROOM = 0.1  # of the time shown: what a year's number needs
 MARGIN = pd.Timedelta(days=25)
 DATED = "%Y-%m-%d"

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from monitoring.findings import projects as findings
+from monitoring.findings import projects_one as findings_one
 from monitoring.findings.sentences import plain
 
 NAN = float("nan")
@@ -143,23 +144,23 @@ def test_the_list_says_how_many_warn():
 
 
 def test_a_project_is_told_by_its_state_and_how_late_it_is():
-    assert "甲：在建，逾期 2 周" == findings.project_title(row(days_late=20.0), "甲")
-    assert "甲：在建" == findings.project_title(row(), "甲")
+    assert "甲：在建，逾期 2 周" == findings_one.project_title(row(days_late=20.0), "甲")
+    assert "甲：在建" == findings_one.project_title(row(), "甲")
 
 
 def test_the_reason_of_a_pause_is_said_and_of_nothing_else():
-    assert "暂停原因：征地" == findings.paused(row(light="paused", reason="征地"))
-    assert "暂停，没有填写原因" == findings.paused(row(light="paused"))
-    assert "" == findings.paused(row(reason="征地"))
+    assert "暂停原因：征地" == findings_one.paused(row(light="paused", reason="征地"))
+    assert "暂停，没有填写原因" == findings_one.paused(row(light="paused"))
+    assert "" == findings_one.paused(row(reason="征地"))
 
 
 def test_money_is_whole_and_what_is_not_reported_is_said():
-    assert "计划 101 万元，到位 80 万元，支付未填报" == findings.money(row(planned=100.2, arrived=80.9, paid=NAN))
+    assert "计划 101 万元，到位 80 万元，支付未填报" == findings_one.money(row(planned=100.2, arrived=80.9, paid=NAN))
 
 
 def closing(gaps, idle="", **given):
     columns = ["school_code", "stage", "requirement", "project", "by", "is_in_use"]
-    return findings.closing(row(**given), pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"})
+    return findings_one.closing(row(**given), pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"})
 
 
 def test_a_gap_is_expected_to_close_when_the_project_is_in_use():
@@ -203,29 +204,34 @@ def history(*rows):
 
 
 def test_the_newest_of_a_day_counts_and_names_what_it_replaced():
-    found = findings.entries(history((3, "2026-09-25", 48.0), (2, "2026-09-18", 40.0), (1, "2026-09-25", 46.0)))
+    found = findings_one.entries(history((3, "2026-09-25", 48.0), (2, "2026-09-18", 40.0), (1, "2026-09-25", 46.0)))
 
     assert [True, True, False] == found["counts"].tolist()
     assert ["替换 46%（本机，10-01 09:00）", "", ""] == found["replaces"].tolist()
 
 
 def test_an_entry_without_a_figure_is_not_a_zero():
-    found = findings.entries(history((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)))
+    found = findings_one.entries(history((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)))
 
     assert found["replaces"].iloc[0].startswith("替换 未填进度")
 
 
 def test_the_latest_report_up_to_the_report_date_is_the_title():
-    found = findings.entries(history((2, "2026-10-09", 60.0), (1, "2026-09-25", 46.0)))
+    found = findings_one.entries(history((2, "2026-10-09", 60.0), (1, "2026-09-25", 46.0)))
 
-    assert "周进度：9月25日报 46%" == findings.reports_title(found, date(2026, 9, 30))
-    assert "周进度：还没有填报" == findings.reports_title(found, date(2026, 3, 31))
+    assert "周进度：9月25日报 46%" == findings_one.reports_title(found, date(2026, 9, 30))
+    assert "周进度：还没有填报" == findings_one.reports_title(found, date(2026, 3, 31))
 
 
 def test_a_report_without_a_day_or_without_anything_is_refused():
     day = date(2026, 9, 25)
 
-    assert findings.refused(None, 50.0, ["", ""]).startswith("日期应写成 2026-09-25")
-    assert findings.refused(day, None, ["", ""]).startswith("进度和文字都是空的")
-    assert "" == findings.refused(day, None, ["主体封顶", ""])
-    assert "" == findings.refused(day, 0.0, ["", ""])
+    assert findings_one.refused(None, day, 50.0, ["", ""]).startswith("日期应写成 2026-09-25")
+    assert findings_one.refused(day, day, None, ["", ""]).startswith("进度和文字都是空的")
+    assert "" == findings_one.refused(day, day, None, ["主体封顶", ""])
+    assert "" == findings_one.refused(day, day, 0.0, ["", ""])
+
+
+def test_a_day_to_come_cannot_be_reported():
+    assert "2026-09-26 还没有到" in findings_one.refused(date(2026, 9, 26), date(2026, 9, 25), 50.0, [])
+    assert "" == findings_one.refused(date(2026, 9, 25), date(2026, 9, 26), 50.0, [])

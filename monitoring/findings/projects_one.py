@@ -1,0 +1,127 @@
+"""One project in sentences: where it stands, what it is to close, what its weekly reports say and replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from monitoring.figures import cut, is_missing, up
+from monitoring.findings.projects import late
+from monitoring.findings.sentences import listed
+from monitoring.projects.lights import PAUSED
+
+REPORTS_LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
+
+
+def project_title(row: Mapping, name: str) -> str:
+    """
+    Say where a project stands.
+
+    Args:
+        row: of projects_table.
+        name: the project's name as it is shown.
+    """
+    said = f"{name}：{row['state']}"
+    days = late(row["days_late"])
+    return f"{said}，{days}" if days else said
+
+
+def paused(row: Mapping) -> str:
+    """Say why a project is 暂停, or that nobody says; "" where it is not."""
+    if row["light"] != PAUSED:
+        return ""
+    return f"暂停原因：{row['reason']}" if row["reason"] else "暂停，没有填写原因"
+
+
+def money(row: Mapping) -> str:
+    """Say what of a project's money has come and is paid, in 万元; what is not reported is said."""
+    words = {"planned": "计划", "arrived": "到位", "paid": "支付"}
+    shown = {"planned": up(row["planned"], 0), "arrived": cut(row["arrived"], 0), "paid": cut(row["paid"], 0)}
+    parts = [f"{word}未填报" if is_missing(row[name]) else f"{word} {shown[name]} 万元" for name, word in words.items()]
+    return "，".join(parts)
+
+
+def closing(
+    row: Mapping, gaps: pd.DataFrame, idle: str, names: Mapping[str, str], schools: Mapping[str, str]
+) -> list[str]:
+    """
+    Say which gap a project is expected to close and by when, or why none.
+
+    Args:
+        row: of projects_table.
+        gaps: the project's rows of aims.Expected.closing.
+        idle: its `why` of aims.Expected.idle, "" where it is not there.
+        names: requirement → its short name.
+        schools: school code → the name as it is shown.
+    """
+    if gaps.empty:
+        asked = "、".join(names.get(key, key) for key in row["closes"].split("|") if key)
+        said = {
+            "no_requirement": "这类工程不对应七项指标中的任何一项",
+            "no_school": "还不知道是哪些学校：班班通台账里没有教室写着这个项目编号",
+            "no_gap": f"对应{asked}，项目学校这一项没有缺口",
+        }
+        return [said[idle]] if idle else [f"对应{asked}，已启用，学校没有这项缺口" if asked else "不对应七项指标"]
+    found = []
+    for requirement, rows in gaps.groupby("requirement", sort=False):
+        where = list(dict.fromkeys(schools.get(code, code) for code in rows["school_code"]))
+        first = rows.iloc[0]
+        if first["is_in_use"]:
+            end = "已启用，缺口仍在"
+        else:
+            end = "启用日期未知" if pd.isna(first["by"]) else f"预计 {first['by']:%Y-%m-%d} 启用"
+        found.append(f"{names.get(requirement, requirement)}：{listed(where, '所学校')}，{end}")
+    return found
+
+
+def entries(history: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return a project's weekly reports, the newest entry first, each beside the one that it replaced.
+
+    Args:
+        history: of snapshots.report_history, of one project: the newest entry first.
+
+    Returns:
+        The columns of `history`; counts (bool: no newer one for its day), replaces ("" or a sentence in short).
+    """
+    day = history["reported_on"]
+    before = history.groupby(day).shift(-1)
+    words = [
+        ""
+        if pd.isna(old.id)
+        else f"替换 {_progress(old.progress_pct)}（{old.entered_by}，{old.entered_at:%m-%d %H:%M}）"
+        for old in before.itertuples()
+    ]
+    return history.assign(counts=~day.duplicated(), replaces=words)
+
+
+def _progress(percent: float) -> str:
+    return "未填进度" if is_missing(percent) else f"{cut(percent, 0)}%"
+
+
+def reports_title(entries: pd.DataFrame, on: date) -> str:
+    """
+    Say what the latest weekly report up to the report date says.
+
+    Args:
+        entries: of `entries`.
+    """
+    made = entries[entries["counts"] & (entries["reported_on"] <= pd.Timestamp(on))]
+    if made.empty:
+        return "周进度：还没有填报"
+    last = made.loc[made["reported_on"].idxmax()]
+    day = last["reported_on"]
+    return f"周进度：{day.month}月{day.day}日报 {_progress(last['progress_pct'])}"
+
+
+def refused(day: date | None, today: date, percent: float | None, words: Sequence[str]) -> str:
+    """Say why a weekly report cannot be kept, "" where it can: no day, one to come, or neither a figure nor a word."""
+    if day is None:
+        return "日期应写成 2026-09-25 这样，这次没有保存。"
+    if day > today:
+        return f"{day.isoformat()} 还没有到，周进度只报已经过去的日子，这次没有保存。"
+    if is_missing(percent) and not any(words):
+        return "进度和文字都是空的，至少填一项，这次没有保存。"
+    return ""
