@@ -10,8 +10,8 @@ from monitoring.findings.sentences import plain
 
 ROW = 30  # px
 HALF = 0.31  # of a row: half a bar's height
-BARS = (0.2, 0.72)  # of the width
-SHARE_AT, LOST_AT, ALONE_AT = 0.82, 0.91, 1.0
+BARS = (0.2, 0.66)  # of the width
+SHARE_AT, LOST_AT, ALONE_AT = 0.78, 0.9, 1.0
 INSIDE = 0.2  # of the whole: a bar at least so long carries its figure
 LATE_BARS = (0.2, 0.9)
 

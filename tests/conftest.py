@@ -7,12 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from monitoring import snapshots
 from monitoring.settings import ROOT, Settings, load_settings
+from monitoring.storage import Storage
+from monitoring.workbook import SourceFile
 
 DATA = Path(__file__).parent / "data"
 
@@ -24,7 +28,8 @@ if os.environ.get("CI"):
 
 WHOLE = (
     "test_page", "test_expected", "test_layouts", "test_damaged", "test_sample", "test_snapshots", "test_commands",
-    "test_township_example", "test_tools", "test_reports_school", "test_routes", "test_validation",
+    "test_township_example", "test_classrooms", "test_lists", "test_tools", "test_reports_school", "test_routes",
+    "test_validation",
 )  # fmt: skip
 """Files whose tests go through the whole product; the others are unit tests, under a minute together."""
 
@@ -92,3 +97,36 @@ def sample_url(sample_database: Path, database_url: str) -> str:
     for part in sample_database.parent.glob("sample.db*"):  # the journal lies beside it
         shutil.copy(part, database_url.removeprefix("sqlite:///") + part.name.removeprefix("sample.db"))
     return database_url
+
+
+@pytest.fixture(scope="session")
+def clean_database(tmp_path_factory):
+    """A database file with the clean county of September, its projects among it; only to be read or copied."""
+    path = tmp_path_factory.mktemp("clean") / "clean.db"
+    files = [
+        SourceFile(each.name, each.read_bytes()) for each in sorted((DATA / "A_clean" / "2026年9月").glob("*.xlsx"))
+    ]
+    storage = Storage(f"sqlite:///{path}")
+    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
+    decisions = {stop.id: "repair" for stop in proposal.stops}
+    snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 10, 1, 9))  # noqa: DTZ001 (wall clock)
+    return path
+
+
+@pytest.fixture
+def clean(clean_database, monkeypatch):
+    """The settings name the clean county's database; pages only read it."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{clean_database}")
+
+
+@pytest.fixture
+def schools_alone(tmp_path, monkeypatch):
+    """The settings name a database with the clean county's school tables and no list."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{tmp_path / 'schools.db'}")
+    files = [
+        SourceFile(each.name, each.read_bytes())
+        for each in sorted((DATA / "A_clean" / "2026年9月").glob("综合报表*.xlsx"))
+    ]
+    storage = Storage(f"sqlite:///{tmp_path / 'schools.db'}")
+    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
+    snapshots.save(storage, proposal, {}, "本机", datetime(2026, 10, 1, 9))  # noqa: DTZ001 (wall clock)

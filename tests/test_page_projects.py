@@ -1,37 +1,18 @@
 """工程项目 without a browser: the clean example county, narrowed, one project opened, a weekly report typed in."""
 
-from datetime import date, datetime
-from pathlib import Path
+import shutil
+from datetime import date
 
 import pytest
 
+from components import projects_report
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
-from monitoring.workbook import SourceFile
 from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
 
-CLEAN = Path(__file__).parent / "data" / "A_clean" / "2026年9月"
 PAUSED = "CH-2025-001"
 LATEST = "CH-2025-004"
-
-
-@pytest.fixture(scope="session")
-def clean_database(tmp_path_factory):
-    """A database file with the clean county of September, its projects among it; only to be read or copied."""
-    path = tmp_path_factory.mktemp("clean") / "clean.db"
-    files = [SourceFile(each.name, each.read_bytes()) for each in sorted(CLEAN.glob("*.xlsx"))]
-    storage = Storage(f"sqlite:///{path}")
-    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
-    decisions = {stop.id: "repair" for stop in proposal.stops}
-    snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 10, 1, 9))
-    return path
-
-
-@pytest.fixture
-def clean(clean_database, monkeypatch):
-    """The settings name the clean county's database; pages only read it."""
-    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{clean_database}")
 
 
 def box(visit, label):
@@ -123,9 +104,11 @@ def test_a_project_outside_of_what_is_chosen_is_said():
 
 
 @pytest.fixture
-def own(clean_database, database_url):
-    """The test's own copy of the clean county, to write into."""
-    Path(database_url.removeprefix("sqlite:///")).write_bytes(clean_database.read_bytes())
+def own(clean_database, database_url, monkeypatch):
+    """The test's own copy of the clean county, to write into on 15 October."""
+    monkeypatch.setattr(projects_report, "today", lambda: date(2026, 10, 15))
+    for part in clean_database.parent.glob("clean.db*"):  # the journal lies beside it
+        shutil.copy(part, database_url.removeprefix("sqlite:///") + part.name.removeprefix("clean.db"))
     return database_url
 
 
@@ -175,13 +158,10 @@ def test_a_choice_of_the_page_can_be_set_back(key, label):
     assert 45 == len(shown(visit))
 
 
-def test_a_county_without_projects_says_which_workbook_lights_the_page(clean_database, database_url):  # noqa: ARG001
+@pytest.mark.usefixtures("schools_alone")
+@pytest.mark.usefixtures("schools_alone")
+def test_a_county_without_projects_says_which_workbook_lights_the_page():
     """Only the school tables are imported."""
-    storage = Storage(database_url)
-    files = [SourceFile(each.name, each.read_bytes()) for each in sorted(CLEAN.glob("综合报表*.xlsx"))]
-    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
-    snapshots.save(storage, proposal, {}, "本机", datetime(2026, 10, 1, 9))
-
     visit = open_page("projects.py")
 
     looks_whole(visit)
