@@ -25,8 +25,9 @@ from sqlalchemy import insert
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from monitoring import snapshots  # noqa: E402 (the line above makes it importable from anywhere)
+from monitoring import classrooms, snapshots  # noqa: E402 (the line above makes it importable from anywhere)
 from monitoring.assessment import compile_plan, evaluate  # noqa: E402
+from monitoring.classrooms.flags import day_number  # noqa: E402
 from monitoring.indicators import figures  # noqa: E402
 from monitoring.schools import prepare  # noqa: E402
 from monitoring.settings import load_settings  # noqa: E402
@@ -42,6 +43,7 @@ REPORT = ROOT / "docs" / "benchmarks.md"
 CLEAN = ROOT / "tests" / "data" / "A_clean"
 REQUIREMENTS = 40
 COUNTY, COUNTRY = 300, 210_000  # schools
+CLASSROOMS, TOWNSHIPS = 4_000_000, 40_000  # of the whole country
 TIMES = 7
 PORT = "8597"
 
@@ -86,6 +88,24 @@ def engine(parts: pd.DataFrame) -> Iterator[Measure]:
         arrays = figures(many, plan.fields)
         taken = seconds(lambda arrays=arrays: evaluate(plan, arrays).status)
         yield Measure(f"engine: {schools:,} schools × {REQUIREMENTS} requirements", unit, promised, taken * scale)
+
+
+def funnel_of_the_country() -> Measure:
+    """The funnel by township over 4,000,000 classrooms, from arrays already loaded."""
+    generator = np.random.default_rng(1)
+    today = day_number(date(2026, 9, 30))
+    days = {
+        name: (today + generator.integers(-900, 300, CLASSROOMS)).astype(np.int32)
+        for name in ("equipped_on", "connected_on", "accepted_on", "started_on", "planned_on")
+    }
+    rooms = classrooms.Rooms(
+        **days,
+        mbps=generator.choice(np.array([50, 100, 200], dtype=np.float32), CLASSROOMS),
+        hours=generator.integers(0, 60, CLASSROOMS).astype(np.float32),
+    )
+    group = generator.integers(0, TOWNSHIPS, CLASSROOMS)
+    taken = seconds(lambda: classrooms.funnel_counts(classrooms.flags(rooms, date(2026, 9, 30)), group, TOWNSHIPS), 3)
+    return Measure(f"funnel by township, {CLASSROOMS:,} classrooms", "s", 1, taken)
 
 
 def import_by_command(folder: Path) -> Measure:
@@ -311,6 +331,7 @@ def main() -> None:
         storage = Storage(sample)
         rows = snapshots.load(storage, snapshots.newest(storage, "990122")).rows
         add(engine(prepare(rows).parts))
+        add(iter([funnel_of_the_country()]))
         add(iter([import_by_command(folder)]))
         add(iter([second_run(sample)]))
         add(filter_changes())
