@@ -26,7 +26,7 @@ CODE = re.compile(r"(21|31|34|51)37992\d{3}")
 DEGREE_KM2 = 111.32**2 * 0.82  # of one square degree at this latitude, near enough to compare sizes
 UNREAD = {"county_stat", "longitude", "latitude"}  # no column, or a point that is put right
 BLANKS = ("", "—", "待报")
-LISTS = ("班班通台账",)
+LISTS = ("班班通台账", "工程项目进度")
 FLAWS = {  # school: what its clerk left blank or misplaced, in the first period and in the last
     "first": {
         ("望桥镇邱桥小学", "backbone_teachers"),
@@ -109,8 +109,8 @@ def test_every_workbook_says_twice_that_it_is_invented(tmp_path):
             assert 2 <= sum("虚构" in text for text in texts), path.name
 
 
-def test_write_writes_four_workbooks_a_period_and_one_boundary(tmp_path):
-    assert 4 * 6 + 1 == len(sample.write(tmp_path / "new"))
+def test_write_writes_five_workbooks_a_period_and_one_boundary(tmp_path):
+    assert 5 * 6 + 1 == len(sample.write(tmp_path / "new"))
 
 
 def test_breakdowns_add_up_to_their_totals(periods):

@@ -1,12 +1,20 @@
 """The lists of the sample county tell what an officer may meet: rooms late and stalled, projects of every light."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 
 from monitoring import sample
+from monitoring.projects.aims import expected_to_close
+from monitoring.projects.listing import projects_table
+from monitoring.projects.milestones import milestone_table
+from monitoring.projects.rules import rules
+from monitoring.reports.exports import table
+from monitoring.results import judge
 from monitoring.settings import load_settings
+from monitoring.standards import load_indicators, load_standards
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 
@@ -133,3 +141,146 @@ def test_one_schools_acceptances_were_withdrawn(frames):
     sizes = before["school_name"].value_counts() - after["school_name"].value_counts()
 
     assert {"柳堰镇中心小学": 4} == fell[(fell > 0) & (sizes == 0)].to_dict()
+
+
+def table_of(frames, period):
+    each = frames[period]
+    return projects_table(
+        each["projects"], each["milestones"], each["sources"], each["reports"], period, each["rooms"]
+    ).set_index("project")
+
+
+@pytest.fixture(scope="module")
+def tables(frames):
+    """The projects of every period, by 项目编号."""
+    return {period: table_of(frames, period) for period in sample.PERIODS}
+
+
+@pytest.fixture
+def newest(tables):
+    """The projects of the newest period."""
+    return tables[LAST]
+
+
+@pytest.fixture(scope="module")
+def expected(checked, frames):
+    """Which gap of the newest period which project is for."""
+    settings = load_settings()
+    rows = checked[LAST].rows({}).copy().assign(location="as_given")
+    result = judge(rows, load_standards(settings)["moe-2017-6"], load_indicators(), settings)
+    each = frames[LAST]
+    course = milestone_table(each["milestones"], each["projects"], LAST)
+    return expected_to_close(each["projects"], each["rooms"], table("gaps", result, None), course)
+
+
+def test_projects_of_every_category_come_one_after_another(tables):
+    counts = [len(each) for each in tables.values()]
+
+    assert sorted(counts) == counts
+    assert 20 <= counts[-1] <= 30
+    assert set(rules().closes) == set(tables[LAST]["category"])
+
+
+def test_every_light_burns(newest):
+    """Green, amber, red, paused with a reason, and none for what is in use."""
+    paused = newest[newest["light"] == "paused"]
+    amber, red = newest[newest["light"] == "amber"], newest[newest["light"] == "red"]
+
+    assert {"green", "amber", "red", "paused", "none"} == set(newest["light"])
+    assert amber["days_late"].between(15, 42).all()
+    assert (red["days_late"] > 42).all()
+    assert ["地质条件变化，设计变更待批"] == paused["reason"].tolist()
+    assert {"前期", "在建", "已完工", "已验收", "已启用", "暂停"} == set(newest["state"])
+    assert not newest["contradicts"].any()
+
+
+def test_one_project_is_silent_and_one_has_paid_ahead_of_the_work(newest):
+    assert ["QZ-2026-004"] == newest.index[newest["silent"] == 1].tolist()
+    assert ["QZ-2026-006"] == newest.index[newest["money_ahead"] == 1].tolist()
+
+
+def test_money_adds_up_in_both_sheets(frames):
+    for each in frames.values():
+        projects = each["projects"].set_index("project")
+        sources = each["sources"].groupby("project")["planned_wan_yuan"].sum()
+        funds = each["funds"].groupby("project")[["planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"]].sum()
+        assert sources.round(2).to_dict() == projects["total_wan_yuan"].to_dict()
+        assert funds["planned_wan_yuan"].round(2).to_dict() == projects["total_wan_yuan"].to_dict()
+        for amount in ("arrived_wan_yuan", "paid_wan_yuan"):
+            assert funds[amount].round(2).to_dict() == projects[amount].to_dict()
+        assert (each["funds"]["paid_wan_yuan"] <= each["funds"]["arrived_wan_yuan"]).all()
+        assert (each["funds"]["arrived_wan_yuan"] <= each["funds"]["planned_wan_yuan"]).all()
+
+
+def test_what_is_cumulative_never_falls(tables):
+    for before, after in pairwise(tables.values()):
+        for amount in ("arrived", "paid", "progress_pct"):
+            assert (after[amount].reindex(before.index) >= before[amount]).all(), amount
+
+
+def test_two_budgets_were_changed(tables):
+    changed = {
+        project
+        for before, after in pairwise(tables.values())
+        for project in before.index
+        if before.loc[project, "planned"] != after.loc[project, "planned"]
+    }
+
+    assert {"QZ-2024-X03", "QZ-2025-001"} == changed
+
+
+def test_one_project_is_in_use_though_not_all_its_rooms_are_accepted(newest, rooms):
+    in_use = newest.index[newest["state"] == "已启用"]
+    left = rooms[rooms["accepted_on"].isna() & rooms["project"].isin(in_use)]
+
+    assert "QZ-2024-X02" in in_use
+    assert {"QZ-2023-X01"} == set(left["project"])
+    assert 1 <= len(left) <= 10
+
+
+def test_the_project_of_every_room_is_in_the_list(frames):
+    """From the first ledger on that says so, and as 信息化."""
+    newest = frames[LAST]["projects"].set_index("project")["category"]
+
+    assert {"信息化"} == {newest[code] for code in frames[LAST]["rooms"]["project"].unique() if code}
+
+
+def test_projects_are_for_real_gaps_and_some_for_none(expected):
+    """By the sample's own newest snapshot: each of the four requirements; two in use whose gap is still there."""
+    under_way = expected.closing[~expected.closing["is_in_use"]]
+    idle = expected.idle.set_index("project")["why"]
+
+    assert {"L4", "L5", "L6", "L7"} == set(under_way["requirement"])
+    assert {"QZ-2025-004", "QZ-2025-005"} <= set(expected.closing.loc[expected.closing["is_in_use"], "project"])
+    assert {"QZ-2025-007": "no_requirement", "QZ-2026-007": "no_gap"} == idle.to_dict()
+
+
+def test_weekly_reports_are_unbroken_over_several_report_dates(frames):
+    """From 到货/开工 on there is one a week; the ten weeks before every report date are among them."""
+    every = pd.concat([each["reports"] for each in frames.values()])
+    own = every[every["project"] == "QZ-2024-001"]["reported_on"].sort_values()
+
+    assert {7} == set(own.diff().dropna().dt.days)
+    assert own.min() < pd.Timestamp(sample.PERIODS[-3]) and pd.Timestamp(LAST - timedelta(weeks=1)) < own.max()
+    assert not every.duplicated(["project", "reported_on"]).any()
+    for period, each in frames.items():
+        weeks = each["reports"]["reported_on"]
+        assert 10 <= weeks[weeks > pd.Timestamp(period - timedelta(weeks=10))].nunique(), period
+        assert weeks.max() <= pd.Timestamp(period)
+
+
+def test_progress_never_falls_from_week_to_week(frames):
+    every = pd.concat([each["reports"] for each in frames.values()]).sort_values("reported_on")
+
+    assert (every.groupby("project")["progress_pct"].diff().dropna() >= 0).all()
+
+
+def test_no_milestone_is_done_after_the_report_date_nor_out_of_order(frames):
+    for period, each in frames.items():
+        actual = each["milestones"].dropna(subset="actual_on")
+        assert actual["actual_on"].max() <= pd.Timestamp(period)
+        assert actual.groupby("project")["actual_on"].apply(lambda days: days.is_monotonic_increasing).all()
+
+
+def test_the_same_lists_are_made_twice():
+    assert sample.files(LAST)[3:] == sample.files(LAST)[3:]

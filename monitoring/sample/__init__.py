@@ -16,6 +16,7 @@ from monitoring.sample.layout import workbook
 from monitoring.sample.ledger import ledger
 from monitoring.sample.list_layout import list_workbook
 from monitoring.sample.plan import read_plan
+from monitoring.sample.projects import project_lists
 
 COUNTY = read_plan().code
 PERIODS = read_plan().periods
@@ -34,7 +35,8 @@ def files(period: date) -> list[tuple[str, bytes]]:
     of = sample_county()
     rows = tables(PERIODS.index(period), of)
     reports = [workbook(stage, rows[stage], period, of.plan) for stage in rows]
-    return [*reports, list_workbook("ledger", {"rooms": ledger(period, of)}, period, of.plan)]
+    rooms = list_workbook("ledger", {"rooms": ledger(period, of)}, period, of.plan)
+    return [*reports, rooms, list_workbook("projects", project_lists(period, of), period, of.plan)]
 
 
 def boundary() -> tuple[str, bytes]:

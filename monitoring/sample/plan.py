@@ -73,6 +73,7 @@ class Plan:
     layout: Mapping[str, Any]
     ledger: Mapping[str, Any]
     lists: Mapping[str, Any]
+    projects: Mapping[str, Any]
 
     def township(self, code: str) -> Township:
         """The township of a nine-digit code."""
@@ -91,8 +92,8 @@ def read_plan(folder: Path = FOLDER) -> Plan:
     >>> plan.name, len(plan.periods), len(plan.townships)
     ('清渚县', 6, 17)
     """
-    names = ("county", "spreads", "layout", "ledger", "lists")
-    county, spreads, layout, ledger, lists = (
+    names = ("county", "spreads", "layout", "ledger", "lists", "projects")
+    county, spreads, layout, ledger, lists, projects = (
         tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in names
     )
     plain = ("code", "name", "bureau", "label", "seed", "province_prefix", "first_serial", "land", "names")
@@ -107,6 +108,7 @@ def read_plan(folder: Path = FOLDER) -> Plan:
         layout=layout,
         ledger=ledger,
         lists=lists,
+        projects=projects,
     )
 
 
