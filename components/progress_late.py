@@ -10,8 +10,6 @@ from markupsafe import Markup
 
 from components import cached, filters, messages, tables
 from components.progress_view import View
-from monitoring import classrooms
-from monitoring.classrooms.ledger import steps_done
 from monitoring.figures import count
 from monitoring.findings import progress as findings
 from monitoring.findings.sentences import short_name
@@ -92,48 +90,6 @@ def draw_doubts(view: View) -> None:
     if lines:
         with messages.block("doubts", "台账里对不上的", "照填的计入，请核实"):
             messages.panels(lines)
-
-
-def draw_school(view: View) -> None:
-    """Offer the schools and draw the chosen one's classrooms: a cell a room, by grade, its shade the step reached."""
-    names = view.rooms.drop_duplicates("school_code").set_index("school_code")["school_name"]
-    if names.empty:
-        return
-    options = {code: short_name(name, view.choice.county_name) for code, name in names.items()}
-    first = view.late["school_code"].iloc[0] if len(view.late) else next(iter(options))
-    ordered = {first: options[first]} | options
-    with messages.block("rooms", "一所学校的教室", findings.ROOMS_LINE):
-        chosen = filters.pick("room_school", "学校", ordered, width=320)
-        rooms = view.rooms[view.rooms["school_code"] == chosen]
-        done = steps_done(rooms, view.on)
-        flagged = classrooms.doubts(rooms, view.on)["later_without_earlier"].to_numpy()
-        late = classrooms.flags(classrooms.rooms_of(rooms), view.on).overdue
-        cells = rooms.assign(done=done, flagged=flagged, late=late)
-        words = findings.rooms_title(ordered[chosen], int((done == len(findings.STEPS) - 1).sum()), len(rooms))
-        body = Markup("").join(_grade(grade, own) for grade, own in cells.groupby("grade", sort=False))
-        st.html(Markup('<p class="rooms-title">{}</p><div class="rooms">{}</div>').format(messages.html(words), body))
-
-
-def _grade(grade: str, rooms: pd.DataFrame) -> Markup:
-    cells = Markup("").join(
-        Markup('<span class="room step-{}{}{}" title="{}">{}</span>').format(
-            room["done"], " late" if room["late"] else "", " odd" if room["flagged"] else "", _about(room), room["done"]
-        )
-        for room in rooms.to_dict("records")
-    )
-    return Markup('<div class="grade"><b>{}</b>{}</div>').format(grade or "—", cells)
-
-
-def _about(room: dict) -> str:
-    dates = {
-        "设备到位": "equipped_on",
-        "联网": "connected_on",
-        "验收": "accepted_on",
-        "启用": "started_on",
-        "计划": "planned_on",
-    }
-    said = [f"{word} {_day(room[name])}" for word, name in dates.items() if not pd.isna(room[name])]
-    return f"{room['grade']}{room['class']}班：" + ("，".join(said) or "没有日期")
 
 
 def draw_absent(choice) -> None:

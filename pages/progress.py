@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import filters, messages, progress_funnel, progress_late, progress_towns, progress_view
+from components import filters, messages, progress_funnel, progress_late, progress_rooms, progress_towns, progress_view
 from monitoring.findings import progress as findings
 
 choice = filters.choose()
@@ -26,4 +26,4 @@ with right:
 progress_late.draw_forecasts(view)
 progress_late.draw_late(view)
 progress_late.draw_doubts(view)
-progress_late.draw_school(view)
+progress_rooms.draw(view)

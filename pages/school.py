@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import cached, filters
-from components.school import compare, head, listing, side, table
+from components.school import compare, head, listing, side, table, works
 from components.school.view import open_school
 from monitoring.findings import school_ways as ways
 
@@ -19,10 +19,12 @@ left, right = st.columns([2.32, 1], gap="medium")
 with left:
     for part in view.parts:
         table.draw(view.file, part, view.traces(part), note=prices)
+    works.draw_closing(view)
     for part in view.parts:
         compare.draw_strip(view, part)
         compare.draw_peers(view, part)
 with right:
     side.draw_facts(view)
+    works.draw_rooms(view)
     side.draw_doubts(view)
     side.draw_place(view)

@@ -90,6 +90,7 @@ def wording(path: Path = SCHOOLS) -> Wording:
     return Wording(tokens, units | {"㎡": "area"}, fields, factors)
 
 
+@lru_cache(maxsize=65_536)  # the same names, dates and headings stand in every row
 def plain(text: str) -> str:
     """
     Return a text for comparing: half width, without blanks, one kind of dash.

@@ -1,0 +1,64 @@
+"""A school's classrooms as a picture: a cell a room, by grade, shaded by the last nested step that it reached."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import filters, messages
+from components.progress_view import View
+from monitoring import classrooms
+from monitoring.classrooms.ledger import steps_done
+from monitoring.findings import progress as findings
+from monitoring.findings.sentences import short_name
+
+DATES = {
+    "设备到位": "equipped_on", "联网": "connected_on", "验收": "accepted_on", "启用": "started_on",
+    "计划": "planned_on",
+}  # fmt: skip
+DONE = len(findings.STEPS) - 1
+
+
+def draw(view: View) -> None:
+    """Offer the schools, the most late first, and draw the chosen one's classrooms."""
+    names = view.rooms.drop_duplicates("school_code").set_index("school_code")["school_name"]
+    if names.empty:
+        return
+    options = {code: short_name(name, view.choice.county_name) for code, name in names.items()}
+    first = view.late["school_code"].iloc[0] if len(view.late) else next(iter(options))
+    ordered = {first: options[first]} | options
+    with messages.block("rooms", "一所学校的教室", findings.ROOMS_LINE):
+        chosen = filters.pick("room_school", "学校", ordered, width=320)
+        rooms = view.rooms[view.rooms["school_code"] == chosen]
+        used = int((steps_done(rooms, view.on) == DONE).sum())
+        words = findings.rooms_title(ordered[chosen], used, len(rooms))
+        st.html(Markup('<p class="rooms-title">{}</p>{}').format(messages.html(words), cells(rooms, view.on)))
+
+
+def cells(rooms: pd.DataFrame, on: date) -> Markup:
+    """Return the picture as HTML."""
+    marked = rooms.assign(
+        done=steps_done(rooms, on),
+        odd=classrooms.doubts(rooms, on)["later_without_earlier"],
+        late=classrooms.flags(classrooms.rooms_of(rooms), on).overdue,
+    )
+    body = Markup("").join(_grade(grade, own) for grade, own in marked.groupby("grade", sort=False))
+    return Markup('<div class="rooms">{}</div>').format(body)
+
+
+def _grade(grade: str, rooms: pd.DataFrame) -> Markup:
+    each = Markup("").join(
+        Markup('<span class="room step-{}{}{}" title="{}">{}</span>').format(
+            room["done"], " late" if room["late"] else "", " odd" if room["odd"] else "", _about(room), room["done"]
+        )
+        for room in rooms.to_dict("records")
+    )
+    return Markup('<div class="grade"><b>{}</b>{}</div>').format(grade or "—", each)
+
+
+def _about(room: dict) -> str:
+    said = [f"{word} {room[name]:%Y-%m-%d}" for word, name in DATES.items() if not pd.isna(room[name])]
+    return f"{room['grade']}{room['class']}班：" + ("，".join(said) or "没有日期")
