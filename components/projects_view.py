@@ -46,6 +46,16 @@ class View:
 
 def now(choice: Choice, found: cached.Projects) -> View:
     """Draw what narrows the page, and return what is looked at."""
+    here = whole(choice, found)
+    category, light = _tools(here.table)
+    narrowed = here.table[here.table["category"].isin([category]) | (category == ANY)]
+    narrowed = narrowed[(narrowed["light"] == light) | (light == ANY)].reset_index(drop=True)
+    names = (here.where, "" if category == ANY else category, "" if light == ANY else LIGHTS[light])
+    return _view(choice, found, narrowed, "、".join(name for name in names if name))
+
+
+def whole(choice: Choice, found: cached.Projects) -> View:
+    """Return every project of the township, or of the county, without drawing what narrows it further."""
     table = found.table
     order = {light: place for place, light in enumerate(LIGHTS)}
     table = table.assign(
@@ -53,19 +63,19 @@ def now(choice: Choice, found: cached.Projects) -> View:
     )
     table = table.sort_values(["place", "days_late"], ascending=[True, False], kind="stable").drop(columns="place")
     here = table if not choice.township else table[table["township_code"] == choice.township]
-    category, light = _tools(here)
-    narrowed = here[here["category"].isin([category]) | (category == ANY)]
-    narrowed = narrowed[(narrowed["light"] == light) | (light == ANY)].reset_index(drop=True)
-    funds = cached.snapshot(choice.snapshot).lists.get("funds")
     township = cached.places(choice.snapshot).townships[choice.township] if choice.township else ""
-    names = (township, "" if category == ANY else category, "" if light == ANY else LIGHTS[light])
+    return _view(choice, found, here.reset_index(drop=True), township)
+
+
+def _view(choice: Choice, found: cached.Projects, table: pd.DataFrame, where: str) -> View:
+    funds = cached.snapshot(choice.snapshot).lists.get("funds")
     return View(
         choice,
-        narrowed,
-        found.milestones[found.milestones["project"].isin(narrowed["project"])],
-        None if funds is None else funds[funds["project"].isin(narrowed["project"])],
+        table,
+        found.milestones[found.milestones["project"].isin(table["project"])],
+        None if funds is None else funds[funds["project"].isin(table["project"])],
         found.history,
-        "、".join(name for name in names if name),
+        where,
     )
 
 

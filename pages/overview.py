@@ -40,3 +40,7 @@ blocks += [overview.change] if judges else [overview.changed_requirements] if no
 for column, draw in zip(st.columns(len(blocks), gap="medium") if blocks else [], blocks, strict=True):
     with column:
         draw(view)
+
+for column, draw in zip(st.columns(2, gap="medium"), (overview.progress, overview.projects), strict=True):
+    with column:
+        draw(view)

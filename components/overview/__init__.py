@@ -1,6 +1,7 @@
 """总览: its blocks, one function each; titles come from monitoring/findings/overview.py."""
 
 from components.overview.foot import balance, change, gaps
+from components.overview.lists import progress, projects
 from components.overview.verdicts import headline, small_map_of_shares, stages, townships
 from components.overview.view import View, open_view
 from components.overview.without import (
@@ -23,6 +24,8 @@ __all__ = [
     "gaps",
     "headline",
     "open_view",
+    "progress",
+    "projects",
     "requirements",
     "requirements_headline",
     "small_map_of_pupils",

@@ -1,0 +1,63 @@
+"""The last row of 总览: how far 班班通 and the 工程项目 are, each with the way to its page."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from components import cached, filters, messages, progress_funnel, progress_view, projects_money, projects_view
+from components.overview.view import View
+from monitoring.findings import progress as progress_findings
+from monitoring.findings import projects as projects_findings
+from monitoring.findings.sentences import Piece, plain
+
+PROGRESS, PROJECTS = "信息化与班班通", "工程项目"
+NO_PROJECTS = "报告期 {} 的数据里没有“工程项目进度”这个工作簿；可以单独导入，学校的各张表不变"
+
+
+def progress(view: View) -> None:
+    """Draw the funnel of the classrooms in view; without a ledger, or without a room in it, a sentence."""
+    choice = view.choice
+    seen = progress_view.now(choice)
+    if seen is None:
+        _, line = progress_findings.absent(choice.county_name, choice.period)
+        _absent("progress", PROGRESS, line)
+        return
+    if seen.rooms.empty:
+        with messages.block("progress", PROGRESS):
+            messages.nothing(progress_findings.headline(seen.total, seen.where))
+    else:
+        progress_funnel.draw_funnel(seen)
+    _open("progress", PROGRESS, view)
+
+
+def projects(view: View) -> None:
+    """Draw what became of the milestones of the projects in view; without projects, a sentence."""
+    choice = view.choice
+    found = cached.projects(choice)
+    if found is None:
+        _absent("projects", PROJECTS, NO_PROJECTS.format(choice.period.isoformat()))
+        return
+    seen = projects_view.whole(choice, found)
+    said: list[Piece] = projects_findings.headline(seen.table, seen.where)
+    if seen.table.empty:
+        with messages.block("projects", PROJECTS):
+            messages.nothing(said)
+    else:
+        with messages.block("projects", plain(said)):
+            projects_money.draw_counts(seen)
+    _open("projects", PROJECTS, view)
+
+
+def _absent(key: str, title: str, sentence: str) -> None:
+    with messages.block(key, title):
+        messages.nothing([(f"{sentence}。", "")])
+        _way(messages.link("导入", "./import"))
+
+
+def _open(page: str, name: str, view: View) -> None:
+    _way(messages.link(f"打开{name}", filters.address(page, view.choice)))
+
+
+def _way(link: Markup) -> None:
+    st.html(Markup('<p class="note">{}</p>').format(link))
