@@ -23,7 +23,7 @@ class Rooms:
 
     Attributes:
         equipped_on … planned_on: int32, days since 1970-01-01; NEVER where not reported.
-        mbps, hours: float32; NaN where not reported.
+        mbps, hours: float, 32 or 64 bits; NaN where not reported.
     """
 
     equipped_on: np.ndarray
@@ -73,8 +73,8 @@ def rooms_of(frame: pd.DataFrame) -> Rooms:
     """Return the frame `rooms` (docs/architecture.md) as arrays."""
     return Rooms(
         *(_days(frame[name]) for name in DATES),
-        mbps=frame["mbps"].to_numpy(np.float32),
-        hours=frame["hours"].to_numpy(np.float32),
+        mbps=frame["mbps"].to_numpy(float),
+        hours=frame["hours"].to_numpy(float),
     )
 
 

@@ -7,14 +7,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitoring.classrooms.flags import NEVER, Rooms, day_number, rooms_of
+from monitoring.classrooms.flags import NEVER, day_number, flags, rooms_of
 from monitoring.classrooms.rules import DAYS_A_WEEK, rules
 
 COUNTY = "county"
-COLUMNS = [
-    "rooms", "accepted", "remaining", "pace", "forecast_on", "earliest_on", "latest_on", "planned_on", "misses",
-    "overdue", "weeks_overdue", "is_stalled",
-]  # fmt: skip
+NO_DAY = np.iinfo(np.int64).min
+"""A day that there is not: NaT, once it is a date."""
+LAST_DAY = day_number(date.max)
 
 
 def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> pd.DataFrame:
@@ -29,76 +28,96 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     Returns:
         Indexed by the code: rooms, accepted, remaining; pace (rooms a week over the last twelve); forecast_on = on +
         ⌈remaining ÷ pace⌉ weeks, earliest_on and latest_on by the fastest and the slowest of its blocks (NaT: open, or
-        nothing remains); planned_on (the latest planned date of the open rooms); misses (the forecast is later
-        than that); overdue rooms, weeks_overdue (whole weeks of the longest);
+        nothing remains; at most 9999-12-31, where the calendar ends); planned_on (the latest planned date of the open
+        rooms); misses (the forecast is later than that); overdue rooms, weeks_overdue (whole weeks of the longest);
         is_stalled (rooms remain and none was accepted in that span: 近12周无验收).
+
+    Two rooms in twelve weeks, one left: six weeks more.
+
+    >>> ledger = pd.DataFrame({name: pd.to_datetime(["2026-03-30", "2026-03-30", None]) for name in (
+    ...     "equipped_on", "connected_on", "accepted_on", "started_on")} | {"planned_on": pd.to_datetime(["2026-05-11"] * 3),
+    ...     "mbps": 100.0, "hours": 8.0, "township_code": "990121001"})
+    >>> found = forecasts(ledger, date(2026, 3, 31)).iloc[0]
+    >>> str(found["forecast_on"].date()), found["misses"], found["latest_on"]
+    ('2026-05-12', True, NaT)
     """
-    codes = rooms[by] if by else pd.Series(COUNTY, index=rooms.index)
-    arrays = rooms_of(rooms)
-    found = {
-        code: _forecast(arrays, np.asarray(places), on) for code, places in sorted(codes.groupby(codes).indices.items())
+    group, codes = pd.factorize(_codes(rooms, by), sort=True)
+    arrays, today, asked = rooms_of(rooms), day_number(on), rules()
+    found = flags(arrays, on)
+
+    def counted(holds: np.ndarray) -> np.ndarray:
+        return np.bincount(group[holds], minlength=len(codes))
+
+    total, remaining, planned_on = np.bincount(group, minlength=len(codes)), counted(~found.accepted), arrays.planned_on
+    # The span ends with the report date itself: the 84 days up to and with it. The newest block first.
+    ends = today - asked.block_weeks * DAYS_A_WEEK * np.arange(asked.blocks + 1)
+    within = [(arrays.accepted_on <= last) & (arrays.accepted_on > before) for last, before in zip(ends, ends[1:])]
+    blocks = np.array([counted(block) for block in within])
+    done = blocks.sum(axis=0)
+
+    planned = np.full(len(codes), NO_DAY)
+    is_due = ~found.accepted & ~found.no_plan
+    np.maximum.at(planned, group[is_due], planned_on[is_due])
+    longest = np.full(len(codes), today)
+    np.minimum.at(longest, group[found.overdue], planned_on[found.overdue])
+
+    forecast = _done_on(today, remaining, done, asked.weeks)
+    days = {
+        "forecast_on": forecast,
+        "earliest_on": _done_on(today, remaining, blocks.max(axis=0), asked.block_weeks),
+        "latest_on": _done_on(today, remaining, blocks.min(axis=0), asked.block_weeks),
+        "planned_on": planned,
     }
-    frame = pd.DataFrame.from_dict(found, orient="index", columns=COLUMNS)
-    dates = dict.fromkeys(["forecast_on", "earliest_on", "latest_on", "planned_on"], "datetime64[s]")
-    return frame.astype(dates).rename_axis(by or COUNTY)
+    return pd.DataFrame(
+        {"rooms": total, "accepted": total - remaining, "remaining": remaining, "pace": done / asked.weeks}
+        | {name: _dates(column) for name, column in days.items()}
+        | {
+            "misses": (planned != NO_DAY) & (forecast > planned),
+            "overdue": counted(found.overdue),
+            "weeks_overdue": (today - longest) // DAYS_A_WEEK,
+            "is_stalled": (remaining > 0) & (done == 0),
+        },
+        index=pd.Index(codes, name=by or COUNTY),
+    )
 
 
-def _forecast(rooms: Rooms, places: np.ndarray, on: date) -> list:
-    by, today = rules(), day_number(on)
-    accepted_on, planned_on = rooms.accepted_on[places], rooms.planned_on[places]
-    is_open = accepted_on > today
-    remaining = int(is_open.sum())
-    # The span ends with the report date itself: the 84 days up to and with it.
-    blocks = [_accepted(accepted_on, today, block) for block in range(by.blocks)]
-    weeks = by.weeks // by.blocks
-    pace = sum(blocks) / by.weeks
-    dates = [_done_on(on, remaining, rate) for rate in (pace, max(blocks) / weeks, min(blocks) / weeks)]
-    plans = planned_on[is_open & (planned_on != NEVER)]
-    latest = _as_date(int(plans.max())) if len(plans) else None
-    late = today - planned_on[is_open & (planned_on < today)].astype(np.int64)
-    misses = bool(latest and dates[0] and dates[0] > latest)
-    return [
-        len(places), len(places) - remaining, remaining, pace, *dates, latest, misses, len(late),
-        int(late.max(initial=0)) // DAYS_A_WEEK, bool(remaining and not sum(blocks)),
-    ]  # fmt: skip
+def _codes(rooms: pd.DataFrame, by: str | None) -> pd.Series:
+    return rooms[by] if by else pd.Series(COUNTY, index=rooms.index, dtype=object)
 
 
-def _accepted(accepted_on: np.ndarray, today: int, block: int) -> int:
-    """How many rooms were accepted in a block of weeks, the newest block first."""
-    days = rules().weeks // rules().blocks * DAYS_A_WEEK
-    last = today - block * days
-    return int(((accepted_on <= last) & (accepted_on > last - days)).sum())
+def _done_on(today: int, remaining: np.ndarray, done: np.ndarray, weeks: int) -> np.ndarray:
+    """When the rest is done at so many rooms in so many weeks; NO_DAY where nothing remains, or never at this rate."""
+    needed = -(-remaining * weeks // np.maximum(done, 1))  # rounded up in integers
+    days = np.minimum(today + needed * DAYS_A_WEEK, LAST_DAY)
+    return np.where((remaining > 0) & (done > 0), days, NO_DAY)
 
 
-def _done_on(on: date, remaining: int, rate: float) -> date | None:
-    """When the rest is done at a rate a week; None where nothing remains, or never at this rate."""
-    if not remaining or not rate:
-        return None
-    weeks = int(np.ceil(round(remaining / rate, 9)))
-    return _as_date(day_number(on) + weeks * DAYS_A_WEEK)
+def _dates(days: np.ndarray) -> np.ndarray:
+    return days.astype("datetime64[D]").astype("datetime64[s]")
 
 
-def _as_date(number: int) -> date:
-    return np.datetime64(number, "D").astype(date)
-
-
-def course(rooms: pd.DataFrame, on: date, by: str = "township_code", weeks: int = 52) -> pd.DataFrame:
+def course(rooms: pd.DataFrame, on: date, by: str | None = "township_code", weeks: int | None = None) -> pd.DataFrame:
     """
     Return week by week how many rooms were accepted and how many were planned to be, cumulative, by group.
+
+    Args:
+        by: as in forecasts.
+        weeks: how many weeks back; None: as many as data/informatization.toml says.
 
     Returns:
         One row a group and week (the weeks end on the report date's weekday): the code, week_on, accepted, planned,
         rooms. Rooms without a planned date are in no plan.
     """
-    arrays, days = rooms_of(rooms), day_number(on) - DAYS_A_WEEK * np.arange(weeks, -1, -1)
-    group, codes = pd.factorize(rooms[by], sort=True)
-    found = []
-    for place, code in enumerate(codes):
-        own = group == place
-        counts = {
-            name: np.searchsorted(np.sort(array[own]), days, side="right")
-            for name, array in (("accepted", arrays.accepted_on), ("planned", arrays.planned_on))
-        }
-        found.append(pd.DataFrame({by: code, "week_on": days.astype("datetime64[D]").astype("datetime64[s]")} | counts
-                                  | {"rooms": int(own.sum())}))  # fmt: skip
-    return pd.concat(found, ignore_index=True)
+    back = np.arange(rules().course_weeks if weeks is None else weeks, -1, -1)
+    arrays, days = rooms_of(rooms), day_number(on) - DAYS_A_WEEK * back
+    group, codes = pd.factorize(_codes(rooms, by), sort=True)
+    found = {name: [] for name in ("accepted", "planned")}
+    for place in range(len(codes)):
+        for name, array in (("accepted", arrays.accepted_on), ("planned", arrays.planned_on)):
+            found[name].append(np.searchsorted(np.sort(array[group == place]), days, side="right"))
+    each = len(days)
+    return pd.DataFrame(
+        {by or COUNTY: np.repeat(np.asarray(codes, dtype=object), each), "week_on": np.tile(_dates(days), len(codes))}
+        | {name: np.array(counts, dtype=np.int64).ravel() for name, counts in found.items()}
+        | {"rooms": np.repeat(np.bincount(group, minlength=len(codes)), each)}
+    )

@@ -44,14 +44,14 @@ def funnel_counts(found: Flags, group: np.ndarray, groups: int) -> dict[str, np.
     return counts | {"overdue": np.bincount(group[found.overdue], minlength=groups)}
 
 
-def funnel(rooms: pd.DataFrame, on: date, by: str = "township_code") -> pd.DataFrame:
+def funnel(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> pd.DataFrame:
     """
     Return the table funnel of contract 4.
 
     Args:
         rooms: the frame rooms.
         on: the report date.
-        by: township_code or school_code.
+        by: township_code or school_code; None: the last row alone, as by township.
 
     Returns:
         The code and its name, then classrooms, the nested steps, each flag alone (any_…) and overdue; in the order of
@@ -64,6 +64,8 @@ def funnel(rooms: pd.DataFrame, on: date, by: str = "township_code") -> pd.DataF
     >>> funnel(ledger, date(2026, 3, 31))[["township", "equipped", "connected", "any_connected"]].values.tolist()
     [['澄阳街道', 0, 0, 1], ['合计', 0, 0, 1]]
     """
+    if by is None:
+        return funnel(rooms, on).tail(1).reset_index(drop=True)
     name = NAMES[by]
     group, codes = pd.factorize(rooms[by], sort=True)
     counts = funnel_counts(flags(rooms_of(rooms), on), group, len(codes))

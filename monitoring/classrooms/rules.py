@@ -19,13 +19,24 @@ class Rules:
 
     Attributes:
         class_mbps, school_mbps: the least that a classroom, a school has to have.
-        weeks, blocks: the span by which the pace is taken, and the parts that give its range.
+        weeks, blocks: the span by which the pace is taken, and the equal parts that give its range.
+        course_weeks: how far back the course of acceptance is drawn.
     """
 
     class_mbps: float
     school_mbps: float
     weeks: int
     blocks: int
+    course_weeks: int
+
+    def __post_init__(self) -> None:
+        if self.weeks % self.blocks:
+            raise ValueError(f"{FILE.name}: [pace] weeks = {self.weeks} 不能被 blocks = {self.blocks} 整除")
+
+    @property
+    def block_weeks(self) -> int:
+        """The weeks of one block."""
+        return self.weeks // self.blocks
 
 
 @cache
@@ -33,8 +44,8 @@ def rules() -> Rules:
     """
     Return the rules, read once.
 
-    >>> rules().class_mbps, rules().weeks
-    (100, 12)
+    >>> rules().class_mbps, rules().weeks, rules().block_weeks
+    (100, 12, 4)
     """
     given = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return Rules(
@@ -42,4 +53,5 @@ def rules() -> Rules:
         school_mbps=given["school_uplink"]["mbps"],
         weeks=given["pace"]["weeks"],
         blocks=given["pace"]["blocks"],
+        course_weeks=given["course"]["weeks"],
     )

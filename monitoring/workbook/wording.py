@@ -133,7 +133,7 @@ def says(text: str, token: str, words: Wording | None = None) -> bool:
     return any(cut == {token} for cut in heading(text, words)[0])
 
 
-@lru_cache(maxsize=4096)  # the same few hundred headings stand above every table
+@lru_cache(maxsize=65_536)  # each kind of table asks anew what the same headings say
 def _heading(text: str, words: Wording) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
     text = LEADING.sub("", TO.sub("-", plain(text[:LONGEST])).translate(ALL_BRACKETS))
     units = []
