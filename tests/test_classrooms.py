@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import itertools
 import json
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from classrooms_support import ON, a_ledger
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,6 @@ DATA = Path(__file__).parent / "data"
 PERIODS = {"P1": ("2026年3月", date(2026, 3, 31)), "P2": ("2026年9月", date(2026, 9, 30))}
 SETS = {("A_clean", "expected"): None, ("A", "expected_repair"): "repair", ("A", "expected_strict"): "missing"}
 CASES = [(*names, period) for names in SETS for period in PERIODS]
-ON = date(2026, 3, 31)
 NESTED = {"equipped": "equipped", "connected": "connected", "mbps100": "at_100mbps", "accepted": "accepted",
           "in_use": "in_use"}  # fmt: skip
 ALONE = NESTED | {"started": "started"}
@@ -66,33 +66,36 @@ def test_the_whole_countys_funnel(case, ledgers):
     """The last row is the county, with an empty code."""
     answers = json.loads((DATA / case[0] / case[1] / "expected.json").read_text(encoding="utf-8"))
     total = answers["periods"][case[2]]["ledger"]["total"]
-    last = classrooms.funnel(ledgers(*case), PERIODS[case[2]][1]).iloc[-1]
+    on, rooms = PERIODS[case[2]][1], ledgers(*case)
+    last = classrooms.funnel(rooms, on).iloc[-1]
 
     assert ("", "合计") == (last["township_code"], last["township"])
     assert total["rooms"] == last["classrooms"]
     assert total["counts"]["overdue"] == last["overdue"]
     assert [total["funnel"][name] for name in NESTED] == [last[name] for name in NESTED.values()]
+    assert [last.to_dict()] == classrooms.funnel(rooms, on, None).to_dict("records")
 
 
-def a_ledger(*rooms, on=ON):
-    """Rooms told by their flags (e c m a s u), as many as are done by the report date."""
-    day = pd.Timestamp(on - timedelta(days=10))
-    frame = pd.DataFrame(
-        {
-            "school_code": "2142990001", "school_name": "虚构小学", "township_code": "990121001",
-            "township": "澄阳街道",
-            "grade": "一年级", "class": [str(place) for place, _ in enumerate(rooms)], "project": "",
-            "equipped_on": [day if "e" in room else pd.NaT for room in rooms],
-            "connected_on": [day if "c" in room else pd.NaT for room in rooms],
-            "accepted_on": [day if "a" in room else pd.NaT for room in rooms],
-            "started_on": [day if "s" in room else pd.NaT for room in rooms],
-            "planned_on": pd.NaT,
-            "mbps": [100.0 if "m" in room else 50.0 for room in rooms],
-            "hours": [8.0 if "u" in room else 0.0 for room in rooms],
-        }
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_rates_stages_and_schools_of_the_separate_answers(case, ledgers):
+    """应用率 of every township, the funnel of each stage, and the schools whose rooms are all connected."""
+    answers = json.loads((DATA / case[0] / case[1] / "expected.json").read_text(encoding="utf-8"))
+    expected = answers["periods"][case[2]]["ledger"]
+    on, rooms = PERIODS[case[2]][1], ledgers(*case)
+    towns = classrooms.funnel(rooms, on)
+    use = dict(zip(towns["township"], classrooms.rates(towns)["use_share"], strict=True))
+    schools = classrooms.funnel(rooms, on, "school_code").iloc[:-1]
+
+    assert {town: counts["in_use_per_equipped"] for town, counts in expected["by_town"].items()} == pytest.approx(
+        {town: use[town] for town in expected["by_town"]}, rel=1e-12
+    )
+    assert (expected["schools"], expected["schools_all_rooms_connected"]) == (
+        len(schools), (schools["any_connected"] == schools["classrooms"]).sum(),
     )  # fmt: skip
-    dates = [name for name in frame if name.endswith("_on")]
-    return frame.astype(dict.fromkeys(dates, "datetime64[s]"))
+    for stage, word in (("primary", "小学"), ("junior", "初中")):
+        last = classrooms.funnel(rooms[rooms["stage"] == stage], on, None).iloc[0]
+        assert expected["by_stage"][word]["rooms"] == last["classrooms"]
+        assert list(expected["by_stage"][word]["funnel"].values()) == [last[name] for name in NESTED.values()]
 
 
 @pytest.mark.parametrize("missing", "ecma")
@@ -146,6 +149,39 @@ def test_what_is_not_reported_is_no_flag():
     assert [False] == classrooms.doubts(ledger, ON)["never_used"].tolist()
 
 
+def test_what_is_dated_after_the_report_has_not_happened():
+    """The last day of the month counts, the first of the next does not."""
+    dates = ["equipped_on", "connected_on", "accepted_on", "started_on"]
+    on_the_day = a_ledger("ecmasu").assign(**dict.fromkeys(dates, pd.Timestamp(ON)))
+    after = on_the_day.assign(**dict.fromkeys(dates, pd.Timestamp("2026-04-01")))
+    alone = [f"any_{name}" for name in ALONE.values()]
+
+    assert [1, 1, 1, 1, 1, 1] == classrooms.funnel(on_the_day, ON)[alone].iloc[-1].tolist()
+    assert [0, 0, 1, 0, 0, 0] == classrooms.funnel(after, ON)[alone].iloc[-1].tolist()
+
+
+def test_just_under_the_speed_is_under_it():
+    """The threshold is compared with the speed as reported, not with a rounded one."""
+    found = classrooms.flags(classrooms.rooms_of(a_ledger("m", "m").assign(mbps=[99.999999, 100.0])), ON)
+
+    assert [False, True] == found.at_100mbps.tolist()
+
+
+def test_a_ledger_without_rooms():
+    """A stage that a township does not have: a county of nothing, no rate and no forecast."""
+    none = a_ledger("e").head(0)
+
+    assert [0] == classrooms.funnel(none, ON)["classrooms"].tolist()
+    assert classrooms.rates(classrooms.funnel(none, ON)).isna().all(axis=None)
+    assert [0, 0, 0, 0] == [
+        len(found)
+        for found in (
+            classrooms.forecasts(none, ON), classrooms.course(none, ON), classrooms.doubts(none, ON),
+            classrooms.ledger(none, ON),
+        )
+    ]  # fmt: skip
+
+
 def test_overdue_is_before_the_day_and_without_a_plan_never():
     """On the day itself it is not late; accepted, it is not either."""
     planned = pd.to_datetime(["2026-03-30", "2026-03-31", None, "2026-03-30"]).as_unit("s")
@@ -154,66 +190,6 @@ def test_overdue_is_before_the_day_and_without_a_plan_never():
 
     assert [True, False, False, False] == found.overdue.tolist()
     assert [False, False, True, False] == found.no_plan.tolist()
-
-
-# —— 预测 forecasts
-
-
-def accepted(days_ago, left, planned="2026-06-30"):
-    """A ledger with rooms accepted so many days before the report date, and some left."""
-    done = a_ledger(*["eca"] * len(days_ago)).assign(
-        accepted_on=[pd.Timestamp(ON - timedelta(days=days)) for days in days_ago]
-    )
-    rest = a_ledger(*[""] * left).assign(planned_on=pd.Timestamp(planned))
-    dates = dict.fromkeys(("accepted_on", "planned_on"), "datetime64[s]")
-    return pd.concat([done, rest], ignore_index=True).astype(dates)
-
-
-def one(ledger):
-    return classrooms.forecasts(ledger, ON, None).iloc[0]
-
-
-def test_a_forecast_with_a_known_answer():
-    """24 rooms in twelve weeks are 2 a week; 10 left take 5 weeks. The blocks did 4, 8 and 12: 1 to 3 a week."""
-    found = one(accepted([5] * 4 + [35] * 8 + [80] * 12, left=10))
-
-    assert (2.0, 10) == (found["pace"], found["remaining"])
-    assert ["2026-05-05", "2026-04-28", "2026-06-09"] == [
-        str(found[name].date()) for name in ("forecast_on", "earliest_on", "latest_on")
-    ]
-    assert not found["misses"]
-    assert one(accepted([5] * 4 + [35] * 8 + [80] * 12, left=10, planned="2026-05-04"))["misses"]
-
-
-def test_84_days_to_the_report_date():
-    """The 84th day back no longer counts, the report date does."""
-    assert 1 / 12 == one(accepted([0, 84], left=1))["pace"]
-    assert 2 / 12 == one(accepted([0, 83], left=1))["pace"]
-
-
-def test_a_block_without_acceptance_leaves_the_range_open():
-    """Nobody can say how late it may become."""
-    found = one(accepted([5] * 12, left=3))
-
-    assert pd.isna(found["latest_on"])
-    assert "2026-04-07" == str(found["earliest_on"].date())
-
-
-def test_no_acceptance_in_twelve_weeks_gives_no_date():
-    """近12周无验收."""
-    found = one(accepted([200, 300], left=3, planned="2026-03-01"))
-
-    assert found["is_stalled"]
-    assert pd.isna(found["forecast_on"])
-    assert (3, 4) == (found["overdue"], found["weeks_overdue"])
-
-
-def test_nothing_left_needs_no_forecast():
-    """Done is neither stalled nor late."""
-    found = one(accepted([200], left=0))
-
-    assert (0, False, False) == (found["remaining"], found["is_stalled"], found["misses"])
-    assert pd.isna(found["forecast_on"])
 
 
 # —— 对不上的 doubts
@@ -238,15 +214,6 @@ def test_used_before_accepted():
 def test_complete_and_never_used():
     """Accepted, and 0 hours in the last four weeks."""
     assert [True, False] == classrooms.doubts(a_ledger("ecmas", "ecmasu"), ON)["never_used"].tolist()
-
-
-def test_the_course_of_acceptance():
-    """Cumulative, week by week, to the report date; the plan beside it."""
-    found = classrooms.course(accepted([0, 7, 8], left=2, planned="2026-03-25"), ON, weeks=2)
-
-    assert [0, 2, 3] == found["accepted"].tolist()
-    assert [0, 0, 2] == found["planned"].tolist()
-    assert 5 == found["rooms"].iloc[0]
 
 
 def test_the_last_step_of_each_room():

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitoring.classrooms.flags import NEVER, day_number, flags, rooms_of
+from monitoring.classrooms.flags import day_number, flags, rooms_of
 from monitoring.classrooms.rules import DAYS_A_WEEK, rules
 
 COUNTY = "county"
@@ -34,12 +34,12 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
 
     Two rooms in twelve weeks, one left: six weeks more.
 
-    >>> ledger = pd.DataFrame({name: pd.to_datetime(["2026-03-30", "2026-03-30", None]) for name in (
-    ...     "equipped_on", "connected_on", "accepted_on", "started_on")} | {"planned_on": pd.to_datetime(["2026-05-11"] * 3),
-    ...     "mbps": 100.0, "hours": 8.0, "township_code": "990121001"})
-    >>> found = forecasts(ledger, date(2026, 3, 31)).iloc[0]
-    >>> str(found["forecast_on"].date()), found["misses"], found["latest_on"]
-    ('2026-05-12', True, NaT)
+    >>> from monitoring.classrooms.flags import DATES
+    >>> done = pd.to_datetime(["2026-03-30", "2026-03-30", None])
+    >>> ledger = pd.DataFrame({name: done for name in DATES} | {"mbps": 100.0, "hours": 8.0})
+    >>> found = forecasts(ledger, date(2026, 3, 31), None).iloc[0]
+    >>> str(found["forecast_on"].date()), found["latest_on"]
+    ('2026-05-12', NaT)
     """
     group, codes = pd.factorize(_codes(rooms, by), sort=True)
     arrays, today, asked = rooms_of(rooms), day_number(on), rules()
@@ -51,8 +51,8 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     total, remaining, planned_on = np.bincount(group, minlength=len(codes)), counted(~found.accepted), arrays.planned_on
     # The span ends with the report date itself: the 84 days up to and with it. The newest block first.
     ends = today - asked.block_weeks * DAYS_A_WEEK * np.arange(asked.blocks + 1)
-    within = [(arrays.accepted_on <= last) & (arrays.accepted_on > before) for last, before in zip(ends, ends[1:])]
-    blocks = np.array([counted(block) for block in within])
+    since = np.array([counted((arrays.accepted_on > end) & found.accepted) for end in ends])
+    blocks = np.diff(since, axis=0)
     done = blocks.sum(axis=0)
 
     planned = np.full(len(codes), NO_DAY)
