@@ -55,8 +55,13 @@ def _share(row: tables.Row) -> str:
     return figures.share(row["paid"], row["planned"]) if known else figures.MISSING
 
 
-def draw_counts(view: View) -> None:
-    """Draw how many milestones were due by the report date, and what became of them."""
+def draw_counts(view: View, title: str = "") -> None:
+    """
+    Draw how many milestones were due by the report date, and what became of them.
+
+    Args:
+        title: of the block; "" what is found of the milestones.
+    """
     counts = milestone_counts(view.milestones, view.on)
     columns = [
         tables.Column("节点", lambda row: row["milestone"], style="nowrap"),
@@ -66,7 +71,7 @@ def draw_counts(view: View) -> None:
         tables.Column("逾期未完成", _open_late, is_number=True),
     ]
     until = f"个；计划日期在 {view.on.month}月{view.on.day}日之前的节点"
-    with messages.block("counts", findings.counts_title(counts), until):
+    with messages.block("counts", title or findings.counts_title(counts), until):
         tables.draw(columns, tables.records(counts), label="节点", style="compact")
 
 

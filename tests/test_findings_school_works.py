@@ -20,16 +20,16 @@ def test_a_gap_that_a_project_closes():
     """By name, number and date; without a date that is said."""
     known = line(("CH-1", pd.Timestamp("2026-12-01"), False))
 
-    assert "小学教学及辅助用房：预计由虚构小学教学楼项目（CH-1），预计 2026-12-01 启用，解决" == known
+    assert "小学教学及辅助用房　预计可解决：虚构小学教学楼项目（CH-1），预计 2026-12-01 启用" == known
     assert "启用日期未知" in line(("CH-1", pd.NaT, False))
 
 
 def test_a_gap_that_no_project_closes():
-    assert "小学教学及辅助用房：没有项目预计解决" == line()
+    assert "小学教学及辅助用房　没有项目预计解决" == line()
 
 
 def test_a_project_in_use_whose_gap_is_still_there():
-    assert "小学教学及辅助用房：CH-1已启用，缺口还在" == line(("CH-1", pd.Timestamp("2026-01-01"), True))
+    assert "小学教学及辅助用房　CH-1已启用，缺口还在" == line(("CH-1", pd.Timestamp("2026-01-01"), True))
 
 
 def test_the_title_counts():

@@ -44,8 +44,7 @@ def projects(view: View) -> None:
         with messages.block("projects", PROJECTS):
             messages.nothing(said)
     else:
-        with messages.block("projects", plain(said)):
-            projects_money.draw_counts(seen)
+        projects_money.draw_counts(seen, plain(said).removesuffix("。"))
     _open("projects", PROJECTS, view)
 
 

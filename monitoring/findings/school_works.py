@@ -36,19 +36,19 @@ def gap_line(gap: Mapping, short: str, closing: pd.DataFrame, names: Mapping[str
         closing: rows of projects.aims.Expected.closing for this gap.
         names: project → its name.
     """
-    start = (f"{STAGES[gap['stage']]}{short}：", "strong")
+    start = (f"{STAGES[gap['stage']]}{short}　", "strong")
     under_way = closing[~closing["is_in_use"]]
     done = closing[closing["is_in_use"]]
     if under_way.empty and done.empty:
         return [start, ("没有项目预计解决", "fail")]
     if under_way.empty:
         return [start, (f"{listed(done['project'].tolist(), '个项目')}已启用，缺口还在", "fail")]
-    words = [f"{names[row.project]}（{row.project}）{_when(row.by)}" for row in under_way.itertuples()]
-    return [start, (f"预计由{'；'.join(words)}解决", "")]
+    words = [f"{names[row.project]}（{row.project}），{_when(row.by)}" for row in under_way.itertuples()]
+    return [start, (f"预计可解决：{'；'.join(words)}", "")]
 
 
 def _when(day: pd.Timestamp) -> str:
-    return "，启用日期未知，" if pd.isna(day) else f"，预计 {day:%Y-%m-%d} 启用，"
+    return "启用日期未知" if pd.isna(day) else f"预计 {day:%Y-%m-%d} 启用"
 
 
 def rooms_title(rooms: int, used: int, overdue: int) -> Sentence:
