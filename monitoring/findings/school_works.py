@@ -8,8 +8,7 @@ import pandas as pd
 
 from monitoring.figures import count
 from monitoring.findings.sentences import Sentence, listed
-
-STAGES = {"primary": "小学", "junior": "初中"}
+from monitoring.standards.vocabulary import vocabulary
 
 
 def title(gaps: int, without: int) -> Sentence:
@@ -36,7 +35,7 @@ def gap_line(gap: Mapping, short: str, closing: pd.DataFrame, names: Mapping[str
         closing: rows of projects.aims.Expected.closing for this gap.
         names: project → its name.
     """
-    start = (f"{STAGES[gap['stage']]}{short}　", "strong")
+    start = (f"{vocabulary().stages[gap['stage']]}{short}　", "strong")
     under_way = closing[~closing["is_in_use"]]
     done = closing[closing["is_in_use"]]
     if under_way.empty and done.empty:

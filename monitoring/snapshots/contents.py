@@ -13,9 +13,6 @@ from monitoring.storage import frame_from_bytes, frame_to_bytes
 from monitoring.storage.m0001_imports import snapshot_tables
 
 KEY = ["file", "sheet", "row"]
-OF_SCHOOLS = ("rows", "raw")
-OF_PROJECTS = ("projects", "milestones", "sources")
-"""Frames of one list: they come and go together."""
 
 
 def contents(
