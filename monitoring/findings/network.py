@@ -1,0 +1,185 @@
+"""网络 in sentences: how many schools are at 千兆进校, 百兆进班, 无线全覆盖; what a school has, and what it lacks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from monitoring.figures import MISSING, count, cut, is_missing, threshold, up
+from monitoring.findings.sentences import Sentence, listed
+from monitoring.network import Measure, Rules, rules
+
+SIGNS = {">=": "≥", "<=": "≤"}
+MOST_PCT = 100
+NO_MACHINE = "没有机器"
+COUNTED = ("uplink", "class_100mbps", "wireless")  # that the title counts
+LINE = "按综合报表，一所学校算一次，校区并入主校；没有门槛的只看数，不判断"
+
+
+def had(measure: Measure, figure: float) -> str:
+    """
+    Write what a school has, never so that a miss reads like a pass; a share above 100 % as 100 %.
+
+    >>> of = rules().measures
+    >>> had(of["wireless"], 99.96), had(of["pupils_per_computer"], 10.01), had(of["uplink"], 1000.0)
+    ('99.9%', '10.1:1', '1,000 Mbps')
+    >>> had(of["multimedia"], 104.2), had(of["pupils_per_computer"], math.inf), had(of["wireless"], math.nan)
+    ('100.0%', '没有机器', '—')
+    """
+    if is_missing(figure):
+        return MISSING
+    if math.isinf(figure):
+        return NO_MACHINE
+    if measure.unit == "%":
+        return f"{cut(min(figure, MOST_PCT), 1)}%"
+    if measure.unit == "n:1":
+        return f"{up(figure, 1) if measure.less_is_better else cut(figure, 1)}:1"
+    return f"{threshold(figure, '间')} {measure.unit}"
+
+
+def asked(measure: Measure, required: float) -> str:
+    """
+    Write what is asked of a school.
+
+    >>> asked(rules().measures["uplink"], 1000.0), asked(rules().measures["pupils_per_computer"], 12.0)
+    ('≥ 1,000 Mbps', '≤ 12:1')
+    """
+    if is_missing(required):
+        return MISSING
+    sign = SIGNS[measure.operator]
+    if measure.unit == "n:1":
+        return f"{sign} {threshold(required, '间')}:1"
+    limit = threshold(required, "间")
+    return f"{sign} {limit}%" if measure.unit == "%" else f"{sign} {limit} {measure.unit}"
+
+
+def asked_of_all(measure: Measure, required: Sequence[float]) -> str:
+    """
+    Write what is asked of several schools: one limit, or from the least to the most.
+
+    >>> asked_of_all(rules().measures["ladder"], [4.0, 30.0, 10.0]), asked_of_all(rules().measures["ladder"], [])
+    ('≥ 4 至 30 Mbps', '—')
+    """
+    known = sorted({limit for limit in required if not is_missing(limit)})
+    if len(known) <= 1:
+        return asked(measure, known[0] if known else math.nan)
+    return asked(measure, known[-1]).replace(" ", f" {threshold(known[0], '间')} 至 ", 1)
+
+
+def lacking(measure: Measure, missing: float) -> str:
+    """
+    Write what is lacking, "" nothing.
+
+    >>> lacking(rules().measures["wireless"], 3.0), lacking(rules().measures["wireless"], math.nan)
+    ('3 间', '')
+    """
+    return "" if is_missing(missing) or not missing else f"{count(missing)} {measure.gap_unit}"
+
+
+def title(table: pd.DataFrame, where: str = "", by: Rules | None = None) -> Sentence:
+    """
+    Say how many schools reach 千兆进校, 百兆进班 and 无线全覆盖.
+
+    Args:
+        table: of network.summary.
+        where: what it is narrowed to, "" the county.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> row = {"schools": 117, "met": 18, "asked": 117, "reported": 117}
+    >>> plain(title(pd.DataFrame({"uplink": row, "wireless": row | {"met": 0}}).T))
+    '117 所学校中 18 所千兆进校，没有一所无线全覆盖'
+    >>> plain(title(pd.DataFrame({"uplink": row | {"reported": 0}}).T))
+    '学校的网络没有填报'
+    """
+    of = (by or rules()).measures
+    told = [key for key in COUNTED if key in table.index and table.at[key, "asked"] and table.at[key, "reported"]]
+    if not told:
+        return [(f"{where}学校的网络没有填报", "")]
+    parts = [_reached(int(table.at[key, "met"]), int(table.at[key, "schools"]), of[key].name) for key in told]
+    return [(f"{where + ' ' if where else ''}{count(table.at[told[0], 'schools'])} 所学校中 {'，'.join(parts)}", "")]
+
+
+def _reached(met: int, schools: int, name: str) -> str:
+    if not met:
+        return f"没有一所{name}"
+    return f"全部{name}" if met == schools else f"{count(met)} 所{name}"
+
+
+def bandwidth_title(classes: Sequence[tuple[float, int]], schools: int) -> str:
+    """
+    Name the class of bandwidth with most schools, and count those that do not report it.
+
+    >>> bandwidth_title([(0.0, 2), (100.0, 5), (1000.0, 1)], 9)
+    '出口带宽多在 100–999 Mbps（5 所）；1 所未填报'
+    >>> bandwidth_title([(0.0, 0), (100.0, 0)], 3)
+    '3 所学校的出口带宽都没有填报'
+    """
+    told = sum(number for _, number in classes)
+    if not told:
+        return f"{count(schools)} 所学校的出口带宽都没有填报" if schools else "出口带宽"
+    most = max(number for _, number in classes)
+    labels = class_labels([low for low, _ in classes])
+    names = [label for label, (_, number) in zip(labels, classes, strict=True) if number == most]
+    missing = f"；{count(schools - told)} 所未填报" if schools > told else ""
+    return f"出口带宽多在 {listed(names, '档')} Mbps（{'各 ' if len(names) > 1 else ''}{count(most)} 所）{missing}"
+
+
+def class_labels(lows: Sequence[float]) -> list[str]:
+    """
+    Name the classes of bandwidth.
+
+    >>> class_labels([0, 10, 1000])
+    ['10 以下', '10–999', '1,000 以上']
+    """
+    ends = [*lows[1:], math.inf]
+    return [
+        f"{threshold(low, '间')} 以上"
+        if math.isinf(end)
+        else f"{threshold(end, '间')} 以下"
+        if not low
+        else f"{threshold(low, '间')}–{threshold(end - 1, '间')}"
+        for low, end in zip(lows, ends, strict=True)
+    ]
+
+
+def absent(by: Rules | None = None) -> str:
+    """
+    Say what documents ask and no workbook carries; "" nothing.
+
+    >>> absent()
+    '智慧校园：综合报表没有这一列，未填报'
+    """
+    names = [name for name, _ in (by or rules()).absent]
+    return f"{'、'.join(names)}：综合报表没有这一列，未填报" if names else ""
+
+
+def source(measure: Measure, limits: Mapping[str, str] | None = None) -> str:
+    """
+    Say where a measure's limit comes from and whether that was verified; "" where none is in force.
+
+    >>> source(rules().measures["ladder"]), source(rules().measures["uplink"])[:9]
+    ('', '泰州市政府 201')
+    """
+    limit = measure.limit(limits)
+    if limit is None:
+        return ""
+    return limit.source if limit.is_verified else f"{limit.source}（未核实）"
+
+
+def school_title(rows: pd.DataFrame, by: Rules | None = None) -> Sentence:
+    """
+    Say which measures a school does not reach, and which it has not reported.
+
+    Args:
+        rows: of network.assess, of one school.
+    """
+    of = (by or rules()).measures
+    lacks = [of[key].name for key in rows.loc[rows["status"] == "gap", "measure"]]
+    unknown = int(((rows["status"] == "no_data") & rows["required"].notna()).sum())
+    judged = int(rows["status"].isin(["met", "gap"]).sum())
+    tail = f"；{count(unknown)} 项未填报" if unknown else ""
+    if lacks:
+        return [("网络：未达到", ""), ("、".join(lacks), "fail"), (tail, "")]
+    return [(f"网络：{count(judged)} 项都达到{tail}" if judged else f"网络{tail}", "")]

@@ -1,0 +1,7 @@
+"""网络: bandwidth, 百兆进班, wireless, machines, multimedia rooms of whole schools, against the limits chosen."""
+
+from monitoring.network.judging import assess
+from monitoring.network.rules import Limit, Measure, Rules, rules
+from monitoring.network.summary import bandwidths, by_township, summary
+
+__all__ = ["Limit", "Measure", "Rules", "assess", "bandwidths", "by_township", "rules", "summary"]
