@@ -35,6 +35,7 @@ class Settings:
     tiles_attribution: str
     upload_mb: int
     unpacked_mb: int
+    photo_mb: int
     unit_costs: MappingProxyType[str, float]
     unit_costs_are_examples: bool
 
@@ -82,6 +83,7 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
             tiles_attribution=config["map"].get("attribution", ""),
             upload_mb=int(config["limits"]["upload_mb"]),
             unpacked_mb=int(config["limits"]["unpacked_mb"]),
+            photo_mb=int(config["limits"]["photo_mb"]),
             unit_costs_are_examples=bool(costs.pop("example", False)),
             unit_costs=MappingProxyType({name: float(cost) for name, cost in costs.items()}),
         )

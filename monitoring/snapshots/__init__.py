@@ -1,14 +1,28 @@
 """快照: dated, immutable imports. One import is one transaction; what a county looked like then never changes."""
 
 from monitoring.snapshots.entered import Report, enter_report, report_history, reports
+from monitoring.snapshots.photos import (
+    Added,
+    Photo,
+    add_photo,
+    photo_content,
+    photo_path,
+    photos,
+    withdraw_photo,
+)
+from monitoring.snapshots.pictures import PhotoError, thumbnail
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, periods
 from monitoring.snapshots.saving import save, set_state
 
 __all__ = [
+    "Added",
+    "Photo",
+    "PhotoError",
     "Proposal",
     "Report",
     "Snapshot",
+    "add_photo",
     "counties",
     "enter_report",
     "imports",
@@ -16,9 +30,14 @@ __all__ = [
     "load",
     "newest",
     "periods",
+    "photo_content",
+    "photo_path",
+    "photos",
     "propose",
     "report_history",
     "reports",
     "save",
     "set_state",
+    "thumbnail",
+    "withdraw_photo",
 ]

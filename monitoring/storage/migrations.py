@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Column, Connection, DateTime, Integer, String, Table, func, insert, inspect, select
 
 from monitoring.errors import UserError
-from monitoring.storage import m0001_imports, m0002_reports
+from monitoring.storage import m0001_imports, m0002_reports, m0003_photos
 from monitoring.storage.metadata import METADATA
 
 STEPS = (
     (1, "imports and snapshots", m0001_imports.TABLES),
     (2, "weekly reports", m0002_reports.TABLES),
+    (3, "photos of projects", m0003_photos.TABLES),
 )
 """Number, what it brings, its tables. A new table is one file and one line here."""
 

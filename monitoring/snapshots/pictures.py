@@ -1,0 +1,148 @@
+"""
+Makes of an uploaded photo the picture that is kept: upright, of a screen's size, and nothing but the picture.
+
+Where it was taken, by whom and with what, which cameras and phones note inside the file, is left behind: the pixels are
+painted onto a new picture. No file is written here.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+from monitoring.errors import UserError
+
+MEGABYTE = 1024 * 1024
+MEGAPIXEL = 1_000_000
+LONGEST_SIDE = 1920  # pixels: the projector's width
+THUMBNAIL = (480, 360)  # pixels: twice what the strip of photos shows
+QUALITY, THUMBNAIL_QUALITY = 85, 80
+MOST_MEGAPIXELS = 64  # more than a phone's camera has in a file of 10 MB; decoded it takes 256 MB
+NOT_MIXED = {"P", "PA", "1"}  # modes whose pixels are numbers of colours: two cannot be mixed into one
+BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")  # of JPEG, of PNG
+OTHERS = {
+    b"GIF8": " GIF 图片",
+    b"%PDF": " PDF 文件",
+    b"BM": " BMP 图片",
+    b"PK": "压缩包或 Office 文件",
+    b"II*\0": " TIFF 图片",
+}
+BRANDS = {b"heic": "HEIC 照片", b"heix": "HEIC 照片", b"mif1": "HEIC 照片", b"avif": "AVIF 图片"}
+DAMAGED = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises at a file that does not keep to its format."""
+NOTHING_SAVED = "这次没有保存。"
+
+
+class PhotoError(UserError):
+    """A photo that cannot be kept; nothing was stored."""
+
+
+def picture(name: str, content: bytes, most_mb: int) -> tuple[bytes, int, int]:
+    """
+    Return a photo as JPEG to keep, with its width and height in pixels.
+
+    Transparent parts are white; of an animation the first picture is kept.
+
+    Args:
+        name: of the file, for sentences.
+        most_mb: the largest file, in megabytes.
+
+    Raises:
+        PhotoError: no JPEG and no PNG, too large, or damaged.
+    """
+    _check(name, content, most_mb)
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as found:
+            _check_pixels(name, *found.size)
+            kept = _plain(ImageOps.exif_transpose(_shrunk(found)))
+    except Image.DecompressionBombError:
+        raise _too_many_pixels(name, f"超过 {MOST_MEGAPIXELS * MEGAPIXEL:,} 像素") from None
+    except DAMAGED as error:
+        raise PhotoError(
+            f"照片“{name}”打不开：文件不完整或已损坏。请在电脑上打开看一看，重新从手机或相机里复制；{NOTHING_SAVED}"
+        ) from error
+    return _jpeg(kept, QUALITY), *kept.size
+
+
+def thumbnail(content: bytes) -> bytes:
+    """Return a kept picture small, as JPEG."""
+    with Image.open(BytesIO(content), formats=("JPEG",)) as found:
+        found.thumbnail(THUMBNAIL)
+        return _jpeg(found, THUMBNAIL_QUALITY)
+
+
+def _check(name: str, content: bytes, most_mb: int) -> None:
+    if not content:
+        raise PhotoError(f"照片“{name}”是空的（0 字节）。请重新从手机或相机里复制；{NOTHING_SAVED}")
+    if len(content) > most_mb * MEGABYTE:
+        size = len(content) / MEGABYTE
+        raise PhotoError(
+            f"照片“{name}”有 {size:.2f} MB，超过上限 {most_mb} MB。请在手机或看图软件里缩小后再上传；{NOTHING_SAVED}"
+        )
+    if not content.startswith(BEGINNINGS):
+        raise PhotoError(
+            f"“{name}”{_other(content)}，应为 JPEG 或 PNG 照片。请用看图软件另存为 JPEG 再上传；{NOTHING_SAVED}"
+        )
+
+
+def _other(content: bytes) -> str:
+    """
+    Say what a file is that is no photo: its name may say otherwise.
+
+    >>> _other(b"GIF89a"), _other(b"hello")
+    ('其实是 GIF 图片', '不是照片')
+    """
+    if content[4:8] == b"ftyp" and content[8:12] in BRANDS:
+        return f"其实是 {BRANDS[content[8:12]]}"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "其实是 WEBP 图片"
+    known = next((word for beginning, word in OTHERS.items() if content.startswith(beginning)), "")
+    return f"其实是{known}" if known else "不是照片"
+
+
+def _check_pixels(name: str, width: int, height: int) -> None:
+    if width * height > MOST_MEGAPIXELS * MEGAPIXEL:
+        raise _too_many_pixels(name, f"有 {width:,} × {height:,} 像素")
+
+
+def _too_many_pixels(name: str, found: str) -> PhotoError:
+    most = f"{MOST_MEGAPIXELS * MEGAPIXEL:,} 像素"
+    return PhotoError(f"照片“{name}”{found}，应不超过 {most}。请在看图软件里缩小后再上传；{NOTHING_SAVED}")
+
+
+def _shrunk(image: Image.Image) -> Image.Image:
+    """No side longer than LONGEST_SIDE; smaller ones stay as they are. A JPEG is decoded no larger than needed."""
+    if image.mode in NOT_MIXED:
+        image = image.convert("RGBA")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return image
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The pixels alone, in RGB on white: a new picture that nothing is attached to."""
+    kept = Image.new("RGB", image.size, "white")
+    if image.has_transparency_data:
+        seen = image.convert("RGBA")
+        kept.paste(seen, mask=seen.getchannel("A"))
+    else:
+        kept.paste(image.convert("RGB"))
+    return kept
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    stored = BytesIO()
+    image.save(stored, "JPEG", quality=quality, optimize=True, progressive=True)
+    return stored.getvalue()

@@ -1,0 +1,430 @@
+"""Photos of projects: what is kept of them, what is refused in a sentence, and that a kill leaves no half."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import zlib
+from datetime import date, datetime
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from monitoring import snapshots
+from monitoring.errors import NotFound
+from monitoring.settings import ROOT
+from monitoring.snapshots import Photo, PhotoError
+from monitoring.snapshots.pictures import LONGEST_SIDE, THUMBNAIL, picture, thumbnail
+from monitoring.storage import Storage
+from monitoring.storage.m0003_photos import photo_withdrawals
+from monitoring.storage.m0003_photos import photos as photos_table
+
+MOST_MB = 10
+AT = datetime(2026, 10, 15, 9)  # noqa: DTZ001 (wall clock)
+DAY = date(2026, 9, 25)
+ORIENTATION, DESCRIPTION, GPS = 0x0112, 0x010E, 0x8825
+RED, BLUE = (220, 30, 30), (30, 30, 220)
+
+
+def photo_of(kind="JPEG", size=(64, 48), mode="RGB", colour=RED, **how):
+    """A picture of one colour, its left half blue."""
+    image = Image.new("RGB", size, colour)
+    image.paste(BLUE, (0, 0, size[0] // 2, size[1]))
+    stored = BytesIO()
+    image.convert(mode).save(stored, kind, **how)
+    return stored.getvalue()
+
+
+def opened(content):
+    return Image.open(BytesIO(content))
+
+
+def is_near(expected, found):
+    return all(abs(one - other) < 12 for one, other in zip(expected, found, strict=True))
+
+
+def refused(content, name="现场.jpg", most_mb=MOST_MB):
+    with pytest.raises(PhotoError) as refusal:
+        picture(name, content, most_mb)
+    assert str(refusal.value).endswith("这次没有保存。")
+    return str(refusal.value)
+
+
+# —— the picture
+
+
+def test_a_photo_is_kept_as_jpeg_of_a_screens_size():
+    content, width, height = picture("现场.jpg", photo_of(size=(4000, 3000)), MOST_MB)
+
+    assert (LONGEST_SIDE, 1440) == (width, height) == opened(content).size
+    assert "JPEG" == opened(content).format
+
+
+def test_a_small_photo_is_not_made_larger():
+    assert (64, 48) == picture("现场.jpg", photo_of(), MOST_MB)[1:]
+
+
+def test_what_the_camera_noted_is_dropped_and_the_photo_stands_upright():
+    """Taken with the phone turned by a quarter, at a place."""
+    noted = Image.Exif()
+    noted[ORIENTATION] = 6
+    noted[DESCRIPTION] = "张三的手机"
+    noted.get_ifd(GPS)[2] = (30.0, 37.0, 12.0)
+    given = photo_of(exif=noted, comment=b"secret comment", icc_profile=b"profile of a phone")
+
+    content, width, height = picture("现场.jpg", given, MOST_MB)
+
+    assert (48, 64) == (width, height)
+    assert is_near(BLUE, opened(content).getpixel((24, 8)))  # what was left is now above
+    assert {} == dict(opened(content).getexif())
+    assert set() == {"exif", "comment", "icc_profile", "xmp"} & set(opened(content).info)
+    assert b"secret" in given
+    assert not any(word in content for word in (b"secret", b"profile", b"Exif", "张三".encode()))
+
+
+def test_transparent_parts_of_a_png_are_white():
+    image = Image.new("RGBA", (40, 20), (*RED, 255))
+    image.paste((0, 0, 0, 0), (0, 0, 20, 20))
+    stored = BytesIO()
+    image.save(stored, "PNG")
+
+    content, *_ = picture("截图.png", stored.getvalue(), MOST_MB)
+
+    assert is_near((255, 255, 255), opened(content).getpixel((5, 10)))
+    assert is_near(RED, opened(content).getpixel((35, 10)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("JPEG", "CMYK"), ("JPEG", "L"), ("PNG", "P"), ("PNG", "1"), ("PNG", "LA"), ("PNG", "I;16"), ("MPO", "RGB")],
+)
+def test_every_kind_of_pixels_becomes_a_photo(kind, mode):
+    content, *size = picture("现场", photo_of(kind, mode=mode), MOST_MB)
+
+    assert [64, 48] == size
+    assert "RGB" == opened(content).mode
+
+
+def test_the_colours_of_print_stay():
+    content, *_ = picture("印刷.jpg", photo_of(mode="CMYK", quality=95), MOST_MB)
+
+    assert is_near(RED, opened(content).getpixel((60, 40)))
+
+
+def test_of_an_animation_the_first_picture_is_kept():
+    first, second = Image.new("RGB", (20, 20), RED), Image.new("RGB", (20, 20), BLUE)
+    stored = BytesIO()
+    first.save(stored, "PNG", save_all=True, append_images=[second])
+
+    content, *_ = picture("动图.png", stored.getvalue(), MOST_MB)
+
+    assert is_near(RED, opened(content).getpixel((10, 10)))
+
+
+def test_the_small_picture_fits_its_place():
+    content, *_ = picture("现场.jpg", photo_of(size=(2000, 3000)), MOST_MB)
+
+    assert (240, 360) == opened(thumbnail(content)).size
+    assert THUMBNAIL == (480, 360)
+
+
+# —— what is refused
+
+
+def test_a_file_too_large_is_refused_at_the_limit():
+    content = photo_of()
+    exactly = content + b"\0" * (1024 * 1024 - len(content))
+
+    assert picture("现场.jpg", exactly, 1)
+    assert "照片“现场.jpg”有 1.00 MB，超过上限 1 MB。请在手机或看图软件里缩小" in refused(exactly + b"\0", most_mb=1)
+
+
+def test_the_limit_is_a_setting(configure):
+    assert 3 == configure(("photo_mb = 10", "photo_mb = 3")).photo_mb
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (photo_of("GIF"), "“现场.jpg”其实是 GIF 图片，应为 JPEG 或 PNG 照片"),
+        (photo_of("WEBP"), "“现场.jpg”其实是 WEBP 图片"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 40, "“现场.jpg”其实是 HEIC 照片，应为 JPEG 或 PNG 照片"),
+        (b"%PDF-1.7", "“现场.jpg”其实是 PDF 文件"),
+        (b"PK\3\4", "“现场.jpg”其实是压缩包或 Office 文件"),
+        (b"<svg onload='alert(1)'/>", "“现场.jpg”不是照片"),
+        (b"", "照片“现场.jpg”是空的（0 字节）"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_whatever_its_name(content, said):
+    assert said in refused(content)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.97])
+def test_a_truncated_photo_is_refused(kind, part):
+    noise = Image.effect_noise((200, 150), 80).convert("RGB")
+    stored = BytesIO()
+    noise.save(stored, kind)
+    whole = stored.getvalue()
+
+    assert "打不开：文件不完整或已损坏" in refused(whole[: int(len(whole) * part)])
+
+
+@pytest.mark.parametrize(("side", "said"), [(8001, "有 8,001 × 8,001 像素"), (20_000, "超过 64,000,000 像素")])
+def test_a_bomb_is_refused_before_it_is_unpacked(side, said):
+    """Few bytes that say they are many pixels."""
+    assert f"照片“现场.jpg”{said}，应不超过 64,000,000 像素" in refused(header_of_png(side))
+
+
+def header_of_png(side):
+    def chunk(kind, body):
+        return len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4)
+
+    shape = side.to_bytes(4) + side.to_bytes(4) + bytes([8, 2, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", shape) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+def test_what_is_damaged_anywhere_is_a_sentence_or_a_photo():
+    """Bytes changed here and there: never another error."""
+    whole = photo_of(size=(90, 60))
+    for place in range(3, len(whole), 7):
+        damaged = whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]
+        try:
+            assert picture("现场.jpg", damaged, MOST_MB)
+        except PhotoError as refusal:
+            assert str(refusal).endswith("没有保存。")
+
+
+# —— files and rows
+
+
+@pytest.fixture
+def storage(database_url):
+    return Storage(database_url)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "local"
+
+
+def handed(content=None, **changed):
+    given = {"county": "990121", "project": "CH-2025-001", "taken_on": DAY, "caption": "主体封顶", "name": "现场.jpg"}
+    return Photo(**(given | changed), content=photo_of() if content is None else content)
+
+
+def add(storage, folder, photo=None):
+    return snapshots.add_photo(storage, folder, photo or handed(), "本机", AT, photo_mb=MOST_MB)
+
+
+def count(storage, table=photos_table):
+    with storage.read() as connection:
+        return connection.scalar(select(func.count()).select_from(table))
+
+
+def files(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_photo_is_a_file_named_by_what_is_in_it_and_a_row(storage, folder):
+    added = add(storage, folder)
+
+    row = snapshots.photos(storage, "990121").iloc[0]
+    (file,) = files(folder)
+    assert added.is_new
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == row["sha256"] == file.stem
+    assert folder / "photos" / file.stem[:2] / f"{file.stem}.jpg" == file
+    assert ("CH-2025-001", "主体封顶", 64, 48, file.stat().st_size, "本机", AT) == tuple(
+        row[["project", "caption", "width", "height", "bytes", "added_by", "added_at"]]
+    )
+    assert DAY == row["taken_on"].date()
+
+
+def test_the_newest_photo_stands_first_and_other_counties_are_left_out(storage, folder):
+    for day in (date(2026, 9, 1), date(2026, 9, 20), date(2026, 9, 10)):
+        add(storage, folder, handed(taken_on=day))
+    add(storage, folder, handed(county="990122"))
+
+    assert [20, 10, 1] == snapshots.photos(storage, "990121")["taken_on"].dt.day.tolist()
+
+
+def test_without_photos_the_frame_is_empty_and_keeps_its_columns(storage):
+    found = snapshots.photos(storage, "990121")
+
+    assert found.empty
+    assert {"project", "taken_on", "caption", "sha256"} < set(found.columns)
+
+
+def test_the_same_photo_twice_is_one_row(storage, folder):
+    first = add(storage, folder)
+    again = add(storage, folder, handed(caption="另一句话", name="副本.jpg"))
+
+    assert (first.number, "主体封顶", False) == (again.number, again.caption, again.is_new)
+    assert 1 == count(storage)
+    assert 1 == len(files(folder))
+
+
+def test_the_same_photo_of_another_day_or_project_is_a_row_of_its_own_and_one_file(storage, folder):
+    for photo in (handed(), handed(taken_on=date(2026, 9, 26)), handed(project="CH-2025-002")):
+        assert add(storage, folder, photo).is_new
+
+    assert 3 == count(storage)
+    assert 1 == len(files(folder))
+
+
+def test_a_photo_that_is_refused_leaves_neither_file_nor_row(storage, folder):
+    with pytest.raises(PhotoError):
+        add(storage, folder, handed(b"GIF89a"))
+
+    assert 0 == count(storage)
+    assert [] == files(folder)
+
+
+def test_a_withdrawn_photo_is_not_shown_and_nothing_is_deleted(storage, folder):
+    number = add(storage, folder).number
+    for _ in range(2):
+        snapshots.withdraw_photo(storage, number, "本机", AT)
+
+    assert snapshots.photos(storage, "990121").empty
+    assert (1, 1, 1) == (count(storage), count(storage, photo_withdrawals), len(files(folder)))
+
+
+def test_a_withdrawn_photo_can_be_added_again(storage, folder):
+    snapshots.withdraw_photo(storage, add(storage, folder).number, "本机", AT)
+
+    assert add(storage, folder, handed(caption="改正了的说明")).is_new
+    assert ["改正了的说明"] == snapshots.photos(storage, "990121")["caption"].tolist()
+
+
+def test_who_withdraws_a_photo_that_is_not_there_changes_nothing(storage):
+    snapshots.withdraw_photo(storage, 7, "本机", AT)
+
+    assert 0 == count(storage, photo_withdrawals)
+
+
+def test_stopped_between_file_and_row_the_next_try_uses_the_file(storage, folder, monkeypatch):
+    module = importlib.import_module("monitoring.snapshots.photos")  # the package has a function of this name
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_known", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            add(storage, folder)
+    (left,) = files(folder)
+    written = left.stat().st_mtime_ns
+    assert 0 == count(storage)
+
+    assert add(storage, folder).is_new
+
+    assert [left] == files(folder)
+    assert written == left.stat().st_mtime_ns
+
+
+def test_killed_while_the_file_is_written_nothing_is_shown(storage, folder, tmp_path):
+    """kill -9 before the name is given: the next try is whole."""
+    given = tmp_path / "现场.jpg"
+    given.write_bytes(photo_of())
+    script = textwrap.dedent(f"""
+        import os, time
+        from datetime import date, datetime
+        from pathlib import Path
+        from monitoring import snapshots
+        from monitoring.storage import Storage
+
+        def wait(*_):
+            print("written", flush=True)
+            time.sleep(60)
+
+        os.replace = wait
+        content = Path({str(given)!r}).read_bytes()
+        photo = snapshots.Photo("990121", "CH-2025-001", date(2026, 9, 25), "", "a.jpg", content)
+        snapshots.add_photo(
+            Storage({storage.url!r}), Path({str(folder)!r}), photo, "本机", datetime(2026, 10, 15), photo_mb=10
+        )
+    """)
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert "written\n" == process.stdout.readline()
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert 0 == count(storage)
+    assert [".part"] == [path.suffix for path in files(folder)]
+
+    added = add(storage, folder, handed(given.read_bytes()))
+
+    assert added.is_new
+    assert 1 == len(list(folder.rglob("*.jpg")))
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(storage, folder, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(PhotoError, match="照片写不进文件夹 .*photos.*请核对磁盘空间和写入权限后再存；这次没有保存。"):
+        add(storage, folder)
+
+    assert 0 == count(storage)
+    assert [] == files(folder)
+
+
+def test_a_file_that_was_lost_comes_back_with_the_same_photo(storage, folder):
+    add(storage, folder)
+    (lost,) = files(folder)
+    lost.unlink()
+
+    assert not add(storage, folder).is_new
+    assert [lost] == files(folder)
+
+
+# —— what is given out
+
+
+def content(storage, folder, sha256, county="990121"):
+    return snapshots.photo_content(storage, folder, county, sha256)
+
+
+def test_a_photo_that_a_row_knows_is_given_out(storage, folder):
+    add(storage, folder)
+    (file,) = files(folder)
+
+    assert file.read_bytes() == content(storage, folder, file.stem)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "../../config.toml", "ab", "G" * 64, "A" * 64, "a" * 63 + "\n", "a" * 64 + ".jpg", "a/../" + "b" * 59]
+)
+def test_a_name_that_is_none_is_refused(storage, folder, name):
+    with pytest.raises(NotFound, match="应为 64 位小写十六进制数，没有返回照片。"):
+        content(storage, folder, name)
+
+
+def test_a_file_without_a_row_is_not_given_out(storage, folder):
+    add(storage, folder, handed(county="990122"))
+    (file,) = files(folder)
+
+    with pytest.raises(NotFound, match="没有这张照片"):
+        content(storage, folder, file.stem)
+
+
+def test_a_withdrawn_photo_is_not_given_out(storage, folder):
+    snapshots.withdraw_photo(storage, add(storage, folder).number, "本机", AT)
+    (file,) = files(folder)
+
+    with pytest.raises(NotFound, match="没有这张照片"):
+        content(storage, folder, file.stem)
+
+
+@pytest.mark.parametrize("lose", [lambda file: file.unlink(), lambda file: file.write_bytes(b"\xff\xd8\xffhalf")])
+def test_a_row_without_its_file_is_a_sentence(storage, folder, lose):
+    add(storage, folder)
+    (file,) = files(folder)
+    lose(file)
+
+    with pytest.raises(NotFound, match="照片的文件不在 .*photos 里，或已损坏，没有返回照片。请从备份放回"):
+        content(storage, folder, file.stem)
