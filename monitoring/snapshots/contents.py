@@ -45,7 +45,7 @@ def contents(
         kept = _without(frame_from_bytes(before["columns"]), columns)
         is_kept = kept["file"].isin(_files_of({name: before[name] for name in before if name not in new}))
         columns = pd.concat([columns, kept[is_kept]], ignore_index=True)
-        carried = _carried(connection, base, before, columns, proposal)
+        carried = _carried(connection, base, before, kept[is_kept], proposal)
     tables = {name: content for name, content in before.items() if name not in new and name != CARRIED}
     tables |= {name: frame_to_bytes(frame) for name, frame in new.items()} | {"columns": frame_to_bytes(columns)}
     if carried is not None and len(carried):
@@ -55,9 +55,7 @@ def contents(
 
 def of_county(lists: Mapping[str, pd.DataFrame], proposal: Proposal, county: str) -> dict[str, pd.DataFrame]:
     """Return the rows of lists that belong to a county; what names neither school nor project goes to the first."""
-    first = next(iter(proposal.counties))
-    projects = lists.get("projects", pd.DataFrame({"project": [], "county_code": []}))
-    home = dict(zip(projects["project"], projects["county_code"], strict=True))
+    first, home = next(iter(proposal.counties)), proposal.checked.homes
     found = {}
     for name, frame in lists.items():
         code = frame["county_code"] if "county_code" in frame else frame["project"].map(home)
@@ -87,11 +85,15 @@ def _without(columns: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def _carried(
-    connection: Connection, base: int, before: Mapping[str, bytes], columns: pd.DataFrame, proposal: Proposal
+    connection: Connection, base: int, before: Mapping[str, bytes], kept: pd.DataFrame, proposal: Proposal
 ) -> pd.DataFrame:
-    """What was found in the tables that are kept, so that a doubt stays with its figure."""
+    """What was found in the sheets that are kept, so that a doubt stays with its figure."""
     found = problems_of(connection, base)
     if CARRIED in before:
         found = pd.concat([frame_from_bytes(before[CARRIED]), found], ignore_index=True)
-    kept = set(columns["file"]) - {file.name for file in proposal.files}
-    return found[found["file"].isin(kept)]
+    sheets = set(zip(kept["file"], kept["sheet"], strict=True))
+    files = set(kept["file"]) - {file.name for file in proposal.files}
+    is_kept = [
+        file in files or (file, sheet) in sheets for file, sheet in zip(found["file"], found["sheet"], strict=True)
+    ]
+    return found[is_kept]

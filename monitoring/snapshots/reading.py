@@ -157,6 +157,15 @@ def schools_of(storage: Storage, period: date) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
+def lists_of(storage: Storage, number: int) -> dict[str, pd.DataFrame]:
+    """Return the lists of a snapshot, without its schools: rooms, projects, milestones, sources, funds."""
+    query = select(snapshot_tables).where(
+        snapshot_tables.c.snapshot_id == number, snapshot_tables.c.name.in_(LISTS)
+    )  # fmt: skip
+    with storage.read() as connection:
+        return {table.name: frame_from_bytes(table.parquet) for table in connection.execute(query)}
+
+
 def imports(storage: Storage) -> pd.DataFrame:
     """
     Return every import and county, the newest first.

@@ -29,6 +29,7 @@ class Checked:
         problems: in the order of files; of a file stops first, then warnings, then notes, each from top to bottom.
         remarks: notes of a sheet by (file, sheet), for the geography.
         lists: rooms, projects, reports, funds → their rows; a kind that no file holds is absent.
+        homes: project → code of its county; the stored projects where no list of them comes in.
     """
 
     period: date
@@ -39,6 +40,7 @@ class Checked:
     entries: tuple[Entry, ...]
     findings: Findings
     lists: Mapping[str, tuple[Entry, ...]]
+    homes: Mapping[str, str]
 
     def rows(self, decisions: Mapping[str, str]) -> pd.DataFrame:
         """

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-
-import pandas as pd
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
@@ -15,8 +13,10 @@ from monitoring.validation.breakdowns import breakdowns, grades_of, without_othe
 from monitoring.validation.cells import read_entries
 from monitoring.validation.checked import Checked
 from monitoring.validation.entries import Entry, Findings
+from monitoring.validation.known import Known, Nothing
 from monitoring.validation.listing import in_order
 from monitoring.validation.places_of_lists import Schools
+from monitoring.validation.places_of_projects import ABOUT_PROJECTS
 from monitoring.validation.problem import problem
 from monitoring.validation.sums import Sums
 from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, Workbook, read
@@ -30,7 +30,7 @@ def check(
     settings: Settings,
     period: date | None = None,
     county: str | None = None,
-    known: Callable[[date], pd.DataFrame] | None = None,
+    known: Known | None = None,
 ) -> Checked:
     """
     Check the school tables and the lists of one import.
@@ -39,12 +39,12 @@ def check(
         files: workbooks and .csv, in any order; every table of them is read.
         period: the report date, which must be the files' own; None: as they say.
         county: six digits, where the rows do not say.
-        known: report date → rows of the schools that are stored for it: lists that come alone belong to them.
+        known: what is stored; lists that come alone belong to its schools and projects. None: nothing.
 
     Raises:
         ImportRefused: the import cannot be made, whatever is decided; nothing was stored.
     """
-    findings = Findings()
+    findings, known = Findings(), known or Nothing()
     tables, lists = _tables(files, settings, findings)
     report_date = periods.period_of([*tables, *lists], period)
     names = [file.name for file in files]
@@ -61,44 +61,50 @@ def check(
         across.miss_columns(table, grades[table.stage], findings)
         across.compare_sums(table, [entry for entry in entries if entry.table is table], findings)
     counties = periods.county_names(entries)
-    listed = works.check_lists(lists, Schools.of_entries(entries), report_date, findings)
+    schools = Schools.of_entries(entries)
+    listed = works.check_lists(lists, schools, known, report_date, findings, county or "")
     remarks = {(table.file, table.sheet): "\n".join(text for _, text in table.texts) for table in tables}
     problems = in_order(findings.problems, names)
-    return Checked(report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed)
+    return Checked(
+        report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed.rows, listed.homes
+    )
 
 
 def _lists_alone(
     lists: Sequence[RawTable],
     report_date: date,
     county: str | None,
-    known: Callable[[date], pd.DataFrame] | None,
+    known: Known,
     names: Sequence[str],
     findings: Findings,
 ) -> Checked:
     """
-    Check lists that come without school tables: they belong to the schools that are stored for their period.
+    Check lists that come without school tables: they belong to the schools and projects stored for their period.
 
     Raises:
         ImportRefused: none are.
     """
-    rows = known(report_date) if known else pd.DataFrame()
+    rows = known.schools(report_date)
     if county and len(rows):
         rows = rows[rows["county_code"] == county]
-    if rows.empty:
+    of_schools = next((table for table in lists if table.kind not in ABOUT_PROJECTS), None)
+    if rows.empty and of_schools:
         raise ImportRefused(
-            f"数据库里没有{county or ''} {report_date} 的综合报表，认不出“{lists[0].file}”里的学校。"
+            f"数据库里没有{county or ''} {report_date} 的综合报表，认不出“{of_schools.file}”里的学校。"
             f"请和综合报表一起导入，或先导入同期的综合报表；{NOTHING_SAVED}"
         )
-    listed = works.check_lists(lists, Schools(rows), report_date, findings)
-    own = {code for entries in listed.values() for entry in entries if (code := entry.values.get("county_code"))}
+    schools = Schools.of_entries([]) if rows.empty else Schools(rows)
+    listed = works.check_lists(lists, schools, known, report_date, findings, county or "")
+    entries = [entry for entries in listed.rows.values() for entry in entries]
+    own = {entry.values.get("county_code") or listed.homes.get(entry.values.get("project", "")) for entry in entries}
+    own -= {None, ""}
     all_names = dict(zip(rows["county_code"], rows["county"], strict=True))
     counties = {code: all_names[code] for code in sorted(own)}
     if not counties:
-        raise ImportRefused(
-            f"“{lists[0].file}”里没有一所学校在 {report_date} 的综合报表里。请核对文件；{NOTHING_SAVED}"
-        )
+        known_by = f"一所学校在 {report_date} 的综合报表里" if of_schools else f"一个项目在 {report_date} 的项目清单里"
+        raise ImportRefused(f"“{lists[0].file}”里没有{known_by}。请核对文件；{NOTHING_SAVED}")
     problems = in_order(findings.problems, names)
-    return Checked(report_date, counties, problems, (), {}, (), findings, listed)
+    return Checked(report_date, counties, problems, (), {}, (), findings, listed.rows, listed.homes)
 
 
 def _tables(

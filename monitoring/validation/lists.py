@@ -15,7 +15,7 @@ from monitoring.validation.cells import SCHOOL_CODE, read_figure
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN
 from monitoring.validation.problem import shown
-from monitoring.workbook import NOTHING_SAVED, RawTable, list_files, plain
+from monitoring.workbook import NOTHING_SAVED, RawTable, list_file, plain
 from monitoring.workbook.grids import as_text
 
 FIGURES = frozenset({"number", "wan_yuan", "percent"})
@@ -37,7 +37,7 @@ def check_list_columns(table: RawTable, findings: Findings) -> None:
     Raises:
         ImportRefused: it lacks what tells its rows apart.
     """
-    file = next(each for each in list_files() if each.kind == table.kind)
+    file = list_file(table.kind)
     labels = file.words.labels()
     absent = [labels[name] for name in file.keys if name not in table.places]
     if absent:

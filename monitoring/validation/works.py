@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -12,49 +13,77 @@ import pandas as pd
 
 from monitoring.projects.rules import rules
 from monitoring.settings import DATA
+from monitoring.validation.earlier import compare_earlier
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
+from monitoring.validation.known import Known, Lists
 from monitoring.validation.lists import check_list_columns, once, order_of_dates, read_list, tell_blanks
+from monitoring.validation.money import CENT, compare_funds
 from monitoring.validation.numerals import WAN
 from monitoring.validation.places_of_lists import Schools, place_rows
+from monitoring.validation.places_of_projects import ABOUT_PROJECTS, Projects, name_projects, need_projects
 from monitoring.validation.problem import shown
 from monitoring.workbook import SOURCE, RawTable, plain
 
-CENT = 0.005  # of a 万元: what two decimals may be off
 ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")
 USE_BEFORE_ACCEPTANCE = frozenset({frozenset({"accepted_on", "started_on"})})
 """In use before accepted is a finding of its own (contract 5), not a slip of the pen."""
 
 
+@dataclass(frozen=True)
+class Listed:
+    """
+    The lists of an import, checked.
+
+    Attributes:
+        rows: kind → rows; a kind that no file holds is absent.
+        homes: project → code of its county, "" unknown.
+    """
+
+    rows: Mapping[str, tuple[Entry, ...]]
+    homes: Mapping[str, str]
+
+
 def check_lists(
-    lists: Sequence[RawTable], schools: Schools, on: date, findings: Findings
-) -> dict[str, tuple[Entry, ...]]:
+    lists: Sequence[RawTable], schools: Schools, known: Known, on: date, findings: Findings, county: str = ""
+) -> Listed:
     """
     Check every list of an import.
 
     Args:
         schools: of the same period.
+        known: what is stored: 周进度 and 资金 without 项目清单 belong to the projects stored for the report date.
         on: the report date.
-
-    Returns:
-        Kind → rows; a kind that no file holds is absent.
+        county: six digits, where only its stored projects are meant.
 
     Raises:
-        ImportRefused: a list lacks what tells its rows apart.
+        ImportRefused: a list lacks what tells its rows apart, or nobody knows the projects it speaks of.
     """
+    stored = _stored({table.kind for table in lists}, known, on, county)
+    projects = Projects.of_stored(stored)
+    need_projects(lists, projects, on)
     found: dict[str, list[Entry]] = {}
     for table in lists:
         check_list_columns(table, findings)
         found.setdefault(table.kind, []).extend(read_list(table, on, findings))
-    projects = found.get("projects", [])
     if "rooms" in found:
         check_rooms(found["rooms"], schools, findings)
-    if projects:
-        check_projects(projects, schools, findings)
+    if "projects" in found:
+        check_projects(found["projects"], schools, findings)
+        projects = Projects.of_entries(found["projects"])
     if "reports" in found:
         check_reports(found["reports"], projects, findings)
     if "funds" in found:
         check_funds(found["funds"], projects, findings)
-    return {kind: tuple(entries) for kind, entries in found.items()}
+    compare_funds(found, stored, findings)
+    compare_earlier(found, projects.homes, known, on, findings)
+    return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
+
+
+def _stored(kinds: Set[str], known: Known, on: date, county: str) -> Mapping[str, Lists]:
+    """The stored lists of the report date, where one of those that are held against each other does not come in."""
+    if not kinds & {"projects", *ABOUT_PROJECTS} or {"projects", "funds"} <= kinds:
+        return {}
+    return {code: lists for code, lists in known.lists(on).items() if county in ("", code)}
 
 
 def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:
@@ -85,15 +114,15 @@ def check_projects(entries: Sequence[Entry], schools: Schools, findings: Finding
         _check_paid(entry, findings)
 
 
-def check_reports(entries: Sequence[Entry], projects: Sequence[Entry], findings: Findings) -> None:
+def check_reports(entries: Sequence[Entry], projects: Projects, findings: Findings) -> None:
     """Check weekly reports: of which project they are, and how far it is."""
     name_projects(entries, projects, findings)
     tell_blanks(_counted(entries), ["progress_pct"], findings)
     percents(_counted(entries), findings)
 
 
-def check_funds(entries: Sequence[Entry], projects: Sequence[Entry], findings: Findings) -> None:
-    """Check funds: of which project, one source once, and what is planned against the list of projects."""
+def check_funds(entries: Sequence[Entry], projects: Projects, findings: Findings) -> None:
+    """Check funds: of which project, each source once, and what is paid against what arrived."""
     name_projects(entries, projects, findings)
     for entry in entries:
         source = _source(entry.values.get("source", ""))
@@ -109,23 +138,6 @@ def check_funds(entries: Sequence[Entry], projects: Sequence[Entry], findings: F
 
 def _counted(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if not entry.is_left_out]
-
-
-def name_projects(entries: Sequence[Entry], projects: Sequence[Entry], findings: Findings) -> None:
-    """A row whose number is in no list of projects belongs to the project of its name."""
-    known = {entry.values["project"] for entry in projects if not entry.is_left_out}
-    if not known:
-        return
-    by_name = {plain(entry.values.get("name", "")): entry.values["project"] for entry in projects}
-    for entry in entries:
-        if entry.values.get("project", "") in known:
-            continue
-        found = by_name.get(plain(entry.values.get("name", "")))
-        if found:
-            findings.at(entry, "project", "code_by_name", value=found)
-            entry.values["project"] = found
-        else:
-            findings.at(entry, "project", "project_not_found")
 
 
 def percents(entries: Sequence[Entry], findings: Findings) -> None:

@@ -26,10 +26,13 @@ class ListFile:
     What tells one kind of list.
 
     Attributes:
+        title, counted: what it is called, and what one row of it is.
         keys: fields without which it cannot be imported; signs: fields of which `needed` must be there.
     """
 
     kind: str
+    title: str
+    counted: str
     words: Wording
     keys: tuple[str, ...]
     signs: frozenset[str]
@@ -60,12 +63,23 @@ def _list_file(kind: str) -> ListFile:
     path = DATA / "columns" / f"{kind}.toml"
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     keys, signs = tuple(content["key_fields"]), frozenset(content["signs"])
-    return ListFile(kind, wording(path), keys, signs, content["signs_needed"])
+    about = content["title"], content["counted"]
+    return ListFile(kind, *about, wording(path), keys, signs, content["signs_needed"])
+
+
+def list_file(kind: str) -> ListFile:
+    """
+    Return one kind of list.
+
+    >>> list_file("projects").title, list_file("rooms").counted
+    ('项目清单', '间教室')
+    """
+    return next(each for each in list_files() if each.kind == kind)
 
 
 def list_words(kind: str) -> Wording:
     """Return the words of one kind of list."""
-    return next(each.words for each in list_files() if each.kind == kind)
+    return list_file(kind).words
 
 
 def find_list(grid: Grid) -> Found | None:

@@ -1,0 +1,85 @@
+"""Lists against the report date before: cumulative figures that fell, dates that were taken back; all kept as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from monitoring.projects import fell, rules, withdrawn
+from monitoring.validation.entries import Entry, Findings
+from monitoring.validation.known import Earlier, Known
+from monitoring.validation.money import decided_frames
+from monitoring.validation.problem import shown
+
+KEYS = {"projects": ("project",), "funds": ("project", "source")}
+
+
+def compare_earlier(
+    lists: Mapping[str, Sequence[Entry]], homes: Mapping[str, str], known: Known, on: date, findings: Findings
+) -> None:
+    """
+    Tell what the projects of every county had more of at its last report date before, and in an earlier week.
+
+    Args:
+        homes: project → code of its county.
+    """
+    homes = {project: code for project, code in homes.items() if project and code}
+    own = {kind: lists[kind] for kind in ("projects", "funds", "reports") if kind in lists}
+    frames = decided_frames(own, findings) if own else {}
+    for county in sorted(set(homes.values())):
+        of_county = {
+            name: frame[frame["project"].map(homes) == county].reset_index(drop=True) for name, frame in frames.items()
+        }
+        before = known.earlier(county, on)
+        if before:
+            _tell_fallen(own, of_county, before, findings)
+            _tell_withdrawn(own, of_county, before, findings)
+        if "reports" in own:
+            _tell_reports(own["reports"], of_county["reports"], known.reports(county, on), findings)
+
+
+def _tell_fallen(
+    own: Mapping[str, Sequence[Entry]], frames: Mapping[str, pd.DataFrame], before: Earlier, findings: Findings
+) -> None:
+    for kind, keys in KEYS.items():
+        if kind not in own or kind not in before.lists:
+            continue
+        entries = _by(own[kind], keys)
+        for row in fell(before.lists[kind], frames[kind]).itertuples():
+            entry = entries[tuple(getattr(row, name) for name in keys)]
+            findings.at(entry, row.figure, "fell", on=before.period, value=shown(row.before))
+
+
+def _tell_withdrawn(
+    own: Mapping[str, Sequence[Entry]], frames: Mapping[str, pd.DataFrame], before: Earlier, findings: Findings
+) -> None:
+    """A cell that is blank now; one that cannot be read is told by itself."""
+    if "projects" not in own or "milestones" not in before.lists:
+        return
+    entries = _by(own["projects"], KEYS["projects"])
+    names = {"actual_on": "actual"}
+    gone = withdrawn(before.lists["milestones"].rename(columns=names), frames["milestones"].rename(columns=names))
+    for row in gone.itertuples():
+        entry, name = entries[row.project,], f"actual_{rules().milestones.index(row.milestone) + 1}"
+        if entry.table.column(name) and not entry.raw(name).strip():
+            findings.at(entry, name, "withdrawn", on=before.period, value=row.actual_before.date())
+
+
+def _tell_reports(entries: Sequence[Entry], own: pd.DataFrame, stored: pd.DataFrame, findings: Findings) -> None:
+    """A week's percent below that of the last week before it, in this file or stored; a day reported anew replaces."""
+    columns = ["project", "reported_on", "progress_pct"]
+    places = {(entry.table.file, entry.table.sheet, entry.row.number): entry for entry in entries}
+    rows = pd.concat([stored[columns], own[[*columns, "file", "sheet", "row"]]], ignore_index=True)
+    rows = rows.dropna(subset=columns).drop_duplicates(["project", "reported_on"], keep="last")
+    rows = rows.sort_values(["project", "reported_on"])
+    last = rows.groupby("project")[["reported_on", "progress_pct"]].shift()
+    fallen = rows.assign(day=last["reported_on"], before=last["progress_pct"])
+    for row in fallen[(fallen["progress_pct"] < fallen["before"]) & fallen["file"].notna()].itertuples():
+        entry = places[row.file, row.sheet, int(row.row)]
+        findings.at(entry, "progress_pct", "report_fell", on=row.day.date(), value=shown(row.before))
+
+
+def _by(entries: Sequence[Entry], keys: Sequence[str]) -> dict[tuple[str, ...], Entry]:
+    return {tuple(entry.values[name] for name in keys): entry for entry in entries if not entry.is_left_out}
