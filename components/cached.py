@@ -17,8 +17,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import map_view
+from components import map_layers_rooms, map_view
 from components.choice import ALL, Choice
+from components.map_layers import Layer
 from components.map_view import MapView
 from monitoring import snapshots, standing
 from monitoring.projects.listing import projects_table
@@ -244,3 +245,14 @@ def _indicators(rules: str) -> Mapping[str, Indicator]:  # noqa: ARG001 (the key
 @st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
 def _results(number: int, standard: str, rules: str) -> Results:  # noqa: ARG001 (the key)
     return judge(snapshot(number).rows, standards()[standard], indicators(), settings())
+
+
+def layers(view: MapView) -> Mapping[str, Layer]:
+    """Return the map's layers of informatization that a snapshot has figures for, by measure, for a view's stage."""
+    return _layers(view.snapshot, view.standard, view.stage, fingerprint())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
+def _layers(number: int, standard: str, stage: str, rules: str) -> Mapping[str, Layer]:  # noqa: ARG001 (the key)
+    held, judged = snapshot(number), results(number, standard)
+    return map_layers_rooms.layers(held.lists.get("rooms"), held.period, stage, judged.schools, judged.parts)

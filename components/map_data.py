@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring import figures
+from monitoring.findings.sentences import short_name
 from monitoring.settings import DATA
 from monitoring.standing import Count
 
@@ -47,11 +48,13 @@ class Measure:
 
         >>> Measure("", "", "%", (0, 50), ()).ranges, Measure("", "", "人", (0, 500), ()).ranges
         (('0–49%', '50–100%'), ('0–499', '500 以上'))
+        >>> Measure("", "", "间", (0, 1, 5), ()).ranges
+        ('0', '1–4', '5 以上')
         """
         unit = "%" if self.unit == "%" else ""
         last = f"{self.limits[-1]:,}–100%" if unit else f"{self.limits[-1]:,} 以上"
-        pairs = zip(self.limits, self.limits[1:], strict=False)
-        return (*(f"{low:,}–{high - 1:,}{unit}" for low, high in pairs), last)
+        pairs = [(low, high - 1) for low, high in zip(self.limits, self.limits[1:], strict=False)]
+        return (*(f"{low:,}–{high:,}{unit}" if low < high else f"{low:,}{unit}" for low, high in pairs), last)
 
     def class_of(self, value: float | None) -> int | None:
         """
@@ -90,6 +93,12 @@ def _file() -> dict[str, Any]:
 
 
 # —— schools
+
+
+def short_names(schools: pd.DataFrame) -> dict[str, str]:
+    """Return the schools' names without county and township, by code."""
+    own = schools[["school_code", "school_name", "county", "township"]].itertuples()
+    return {row.school_code: short_name(row.school_name, row.county, row.township) for row in own}
 
 
 def worst_states(rows: pd.DataFrame) -> pd.DataFrame:

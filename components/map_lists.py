@@ -101,3 +101,63 @@ def _lacking(parts: pd.DataFrame, verdict: str, stages: Mapping[str, str]) -> st
         return f"缺 {int(unknown.sum())} 项数据"
     unmet = int(parts["unmet"].sum()) if verdict == "met" else 0  # one may be left at the floor
     return f"{unmet} 项" if unmet else ""
+
+
+# —— classrooms
+
+
+def room_townships(
+    now: Mapping[str, Count], before: Mapping[str, Count] | None, *, by_late: bool = False
+) -> pd.DataFrame:
+    """
+    Return one row a township by its classrooms: the lowest share first, those without a room last; or the most late.
+
+    Args:
+        now, before: rooms that reached a step, or are in time, of this period and of the one before.
+
+    Returns:
+        code, name, rooms, done, late (rooms that are not done), unknown, change (of done, or of late; NaN where it
+        cannot be said).
+    """
+    rows = []
+    for code, place in now.items():
+        then = (before or {}).get(code)
+        done, late = (place.met - then.met, place.not_met - then.not_met) if then and then.judged else (None, None)
+        rows.append(
+            {
+                "code": code,
+                "name": place.name,
+                "rooms": place.judged,
+                "done": place.met,
+                "late": place.not_met,
+                "unknown": place.undetermined,
+                "change": late if by_late else done,
+                "share": place.share if place.judged else 2,  # after every share
+            }
+        )
+    table = pd.DataFrame(rows).astype({"change": float})
+    order, ascending = (["late", "rooms"], [False, False]) if by_late else (["share", "rooms"], [True, False])
+    return table.sort_values(order, ascending=ascending, kind="stable").reset_index(drop=True)
+
+
+def room_schools(points: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.DataFrame:
+    """
+    Return one row a school by its classrooms: those that are behind first, then by pupils.
+
+    Args:
+        points: the township's schools with the state of a layer (map_layers.Layer.points).
+        counts: the layer's figures by school code.
+        key: of the layer: "rooms.accepted" counts those accepted, "rooms.overdue" those past their date.
+
+    Returns:
+        code, name, pupils, state, status, rooms, done (reached the step; or late).
+    """
+    column = key.partition(".")[2]
+    table = points[["code", "name", "pupils", "state"]].assign(
+        status=[REQUIREMENT_STATES[state] for state in points["state"]],
+        rooms=[int(counts["classrooms"].get(code, 0)) for code in points["code"]],
+        done=[int(counts[column].get(code, 0)) for code in points["code"]],
+    )
+    order = table["status"].map(REQUIREMENT_ORDER.index)
+    table = table.assign(order=order).sort_values(["order", "pupils"], ascending=[True, False], kind="stable")
+    return table.drop(columns="order").reset_index(drop=True)

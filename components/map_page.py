@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from components import cached, map_data, map_view, maps
+from components import cached, filters, map_data, map_layers_view, map_view, maps
 from components.choice import ALL, Choice, stage_label
+from components.map_layers import OVERDUE, Layer
 from components.map_view import MapView
 from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
@@ -29,6 +31,7 @@ class MapPage:
 
     Attributes:
         judged: the judgement; before: that of the period before, None without one.
+        earlier: the snapshot of that period.
         since: the period before, as figures.month names it; "" without one.
     """
 
@@ -37,6 +40,7 @@ class MapPage:
     view: MapView
     judged: Results
     before: Results | None
+    earlier: int | None
     since: str
 
     @property
@@ -53,6 +57,11 @@ class MapPage:
     def subject(self) -> str:
         """The words of that requirement; "" the verdict."""
         return self.requirement.short if self.requirement else ""
+
+    @cached_property
+    def layer(self) -> Layer | None:
+        """The layer of informatization that is looked at; None: a measure of the standard."""
+        return map_layers_view.layer(self.view)
 
     @property
     def unit(self) -> str:
@@ -72,16 +81,19 @@ class MapPage:
     @cached_property
     def points(self) -> pd.DataFrame:
         """The schools of the view (map_data.school_points)."""
-        return cached.points(self.view)
+        return map_layers_view.points(self.view)
 
     @cached_property
     def places(self) -> dict[str, Count]:
-        """The counts of every township by the verdict or the requirement looked at; {} where nothing is judged."""
-        return self._places(self.judged, self.points)
+        """The counts of every township by the verdict, requirement or layer looked at; {} where nothing is judged."""
+        return dict(self.layer.places) if self.layer else self._places(self.judged, self.points)
 
     @cached_property
     def places_before(self) -> dict[str, Count]:
         """The same of the period before; {} without one."""
+        if self.layer and self.earlier is not None:
+            then = map_layers_view.layer(replace(self.view, snapshot=self.earlier))
+            return dict(then.places) if then else {}
         return self._places(self.before, None) if self.before else {}
 
     def _places(self, judged: Results, points: pd.DataFrame | None) -> dict[str, Count]:
@@ -106,8 +118,18 @@ class MapPage:
         """Return a school's name without the county, and without its township where that is said."""
         return short_name(school, self.choice.county_name, township)
 
+    def school_name(self) -> str:
+        """Return the name of the school chosen, without the county and its township."""
+        return self.name(cached.places(self.choice.snapshot).schools[self.choice.school], self.township)
+
+    def here(self, **changes: str) -> str:
+        """Return the address of this page with other keys, its own measure kept."""
+        return filters.address("map", self.choice, measure=self.view.measure, **changes)
+
     def headline(self) -> tuple[Sentence, Sentence | str]:
         """Return the headline and the line under it."""
+        if self.layer:
+            return self._layer_headline(self.layer)
         line = self._line()
         if self.township:
             return self._township_headline(), line
@@ -124,6 +146,24 @@ class MapPage:
             return f"{why}。{findings.DOOR}"
         line = findings.county_line(self.county, self.unit, self.stage, self.subject)
         return line if self.judges else f"{findings.why_verdictless(self.standard.short, complete=False)}；{line}"
+
+    def _layer_headline(self, layer: Layer) -> tuple[Sentence, str]:
+        step, by_late, places = layer.look.subject, layer.look.key == OVERDUE, list(self.places.values())
+        if by_late:
+            line = findings.overdue_line(self.county, self.stage, int(layer.towns["no_plan"].sum()))
+        else:
+            line = findings.rooms_line(self.county, self.stage, step, layer.look.states[map_data.UNKNOWN])
+        if self.township:
+            place = self.places[self.choice.township]
+            return findings.rooms_township(place, "" if by_late else step, self._rooms_clause(layer)), line
+        return findings.overdue_headline(places) if by_late else findings.rooms_headline(places, step), line
+
+    def _rooms_clause(self, layer: Layer) -> str:
+        if not self.choice.school:
+            return ""
+        figures_of = layer.schools[["classrooms", layer.look.key.partition(".")[2]]]
+        rooms, done = figures_of.reindex([self.choice.school], fill_value=0).iloc[0]
+        return findings.rooms_clause(self.school_name(), int(rooms), int(done), late=layer.look.key == OVERDUE)
 
     def _pupils_headline(self) -> Sentence:
         by = self.points.groupby("township")["pupils"].sum().sort_values(ascending=False)
@@ -159,28 +199,33 @@ class MapPage:
         """Return what the map shows."""
         shapes = cached.shapes(self.choice.snapshot)
         boundary = cached.boundary(self.choice.snapshot)
-        measure = map_view.measure_of(self.view)
-        ground = f"底色：{self.subject}达标率" if self.subject else measure.ground
         drawn = {feature["properties"]["code"] for feature in shapes["features"]}
         names = cached.places(self.choice.snapshot).townships
         return maps.Scene(
             place=self.choice.county,
             home=map_data.bounds(shapes, map_data.placed(self.points)),
-            townships="../../" + self.view.address("townships", cached.fingerprint()),
-            points="../../" + self.view.address("points", cached.fingerprint()),
+            townships="../../" + self.view.address("townships", map_layers_view.rules(self.view)),
+            points="../../" + self.view.address("points", map_layers_view.rules(self.view)),
             township=self.choice.township,
             school=self.choice.school,
-            legend=maps.legend(
-                "学校：大小＝在校生数", STATE_WORDS["requirement" if self.subject else ""], measure, ground,
-                map_view.ramp_of(self.view),
-            ),
+            legend=self._legend(),
             notes=maps.notes(
                 derived=bool(boundary and boundary.derived),
                 approval=cached.settings().map_approval,
                 unplaced=len(self.points) - len(map_data.placed(self.points)),
                 shapeless=[name for code, name in names.items() if drawn and code not in drawn],
             ),
-        )  # fmt: skip
+        )
+
+    def _legend(self) -> dict[str, Any]:
+        title = "学校：大小＝在校生数"
+        if self.layer:
+            look = self.layer.look
+            return maps.legend(title, look.states, look.measure, look.ground, look.ramp)
+        measure = map_view.measure_of(self.view)
+        ground = f"底色：{self.subject}达标率" if self.subject else measure.ground
+        words = STATE_WORDS["requirement" if self.subject else ""]
+        return maps.legend(title, words, measure, ground, map_view.ramp_of(self.view))
 
 
 def open_page(choice: Choice, measure: str) -> MapPage:
@@ -192,5 +237,6 @@ def open_page(choice: Choice, measure: str) -> MapPage:
         view=MapView.of(choice, measure),
         judged=cached.results(choice.snapshot, choice.standard),
         before=cached.results(earlier.snapshot, choice.standard) if earlier else None,
+        earlier=earlier.snapshot if earlier else None,
         since=figures.month(earlier.period, choice.period) if earlier else "",
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, map_lists, map_view, messages, tables
+from components import cached, filters, map_layers_panel, map_lists, map_view, messages, tables
 from components.choice import stage_label
+from components.map_layers import Layer
 from components.map_page import MapPage
 from monitoring import figures, standing
 from monitoring.dossier import Dossier, Line, Part, dossier
@@ -19,6 +19,9 @@ ROUNDED = "各项取整，相加可能与合计略有出入"
 
 def draw(page: MapPage) -> None:
     """Draw what belongs to the choice: a school's gaps, its township's schools and sums; without one the townships."""
+    if page.layer:
+        _layer(page, page.layer)
+        return
     if not page.choice.township:
         _townships(page)
     elif page.choice.school:
@@ -29,9 +32,14 @@ def draw(page: MapPage) -> None:
         _sums(page)
 
 
-def _here(page: MapPage, **changes: str) -> str:
-    """The address of this page with other keys, its own measure kept."""
-    return filters.address("map", page.choice, measure=page.view.measure, **changes)
+def _layer(page: MapPage, layer: Layer) -> None:
+    if not page.choice.township:
+        map_layers_panel.draw_townships(page, layer)
+        return
+    map_layers_panel.draw_place(page, layer)
+    if page.choice.school:
+        _school(page)
+    map_layers_panel.draw_schools(page, layer)
 
 
 # —— townships
@@ -51,7 +59,7 @@ def _townships(page: MapPage) -> None:
     with messages.block("townships", f"{page.subject}：{title}" if page.subject else title, how):
         tables.draw(
             _township_columns(page), tables.records(rows), label=title, style="compact",
-            address=lambda row: _here(page, township=row["code"]),
+            address=lambda row: page.here(township=row["code"]),
         )  # fmt: skip
 
 
@@ -107,7 +115,7 @@ def _pupils(page: MapPage) -> None:
     with messages.block("townships", title, "点一行进入"):
         tables.draw(
             columns, tables.records(table), label=title, style="compact",
-            address=lambda row: _here(page, township=row["township"]),
+            address=lambda row: page.here(township=row["township"]),
         )  # fmt: skip
 
 
@@ -132,11 +140,10 @@ def _schools(page: MapPage) -> None:
     with messages.block("schools", title):
         tables.draw(
             columns, tables.records(rows), label=title, style="compact",
-            address=lambda row: _here(page, school=row["code"]),
+            address=lambda row: page.here(school=row["code"]),
             is_chosen=lambda row: row["code"] == page.choice.school,
         )  # fmt: skip
-        back = messages.link("回到全县", _here(page, township="", school=""))
-        st.html(Markup('<p class="note">{}</p>').format(back))
+        map_layers_panel.draw_back(page)
 
 
 def _sums(page: MapPage) -> None:

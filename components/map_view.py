@@ -11,8 +11,8 @@ import pandas as pd
 
 from components import map_data, theme
 from components.choice import ALL, Choice
+from components.map_layers import is_layer
 from monitoring.assessment.verdict import judges_schools
-from monitoring.findings.sentences import short_name
 from monitoring.results import Results
 from monitoring.shortages import STAFF_UNIT, Shortages
 from monitoring.standards import Indicator, Standard
@@ -25,7 +25,8 @@ class MapView:
     What the map's two layers are a function of.
 
     Attributes:
-        measure: "share", "money", "pupils", or a requirement's key ("L4"): then schools and townships show that alone.
+        measure: "share", "money", "pupils", a requirement's key ("L4"): then schools and townships show that alone;
+            or a layer's key (map_layers), which colours by other figures than the standard's.
     """
 
     snapshot: int
@@ -40,8 +41,8 @@ class MapView:
 
     @property
     def requirement(self) -> str:
-        """The requirement shown; "" the verdict."""
-        return "" if self.measure in map_data.measures() else self.measure
+        """The requirement shown; "" the verdict, or a layer."""
+        return "" if self.measure in map_data.measures() or is_layer(self.measure) else self.measure
 
     def address(self, layer: str, rules: str) -> str:
         """Return the address of "points" or "townships", seen from the server's root; it changes with the `rules`."""
@@ -71,8 +72,6 @@ def measure_names(standard: Standard, indicators: Mapping[str, Indicator]) -> di
 def points(view: MapView, results: Results) -> pd.DataFrame:
     """Return the schools of a view (map_data.school_points)."""
     stages = COMPULSORY if view.stage == ALL else (view.stage,)
-    own = results.schools[["school_code", "school_name", "county", "township"]].itertuples()
-    short = {row.school_code: short_name(row.school_name, row.county, row.township) for row in own}
     if not view.requirement and view.stage == ALL:
         states = results.schools.rename(columns={"verdict": "status"})
     else:
@@ -82,7 +81,7 @@ def points(view: MapView, results: Results) -> pd.DataFrame:
         pupils = results.parts[["school_code", "stage", "pupils"]]
         rows = rows[rows["stage"].isin(stages)].drop(columns="pupils", errors="ignore")
         states = map_data.worst_states(rows.merge(pupils, on=["school_code", "stage"]))
-    return map_data.school_points(results.schools, states, short)
+    return map_data.school_points(results.schools, states, map_data.short_names(results.schools))
 
 
 def township_values(view: MapView, results: Results, schools: pd.DataFrame, lacking: Shortages) -> pd.DataFrame:

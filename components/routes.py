@@ -22,9 +22,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
-from components import cached, map_data, theme
+from components import cached, map_data, map_layers_view, theme
 from components.choice import ALL
-from components.map_view import MapView, measure_names
+from components.map_view import MapView
 from components.school.routes import school_pdf, school_xlsx
 from components.shell import pages
 from monitoring.errors import NotFound
@@ -71,7 +71,7 @@ def health(request: Request) -> Response:  # noqa: ARG001 (every route is asked 
 def points(request: Request) -> Response:
     """Answer the schools of a view of the map; `bbox` and `zoom` narrow it to a window where they are too many."""
     view = _view(request, VIEW_KEYS | {"bbox", "zoom"})
-    schools = map_data.placed(cached.points(view))
+    schools = map_data.placed(map_layers_view.points(view))
     box, zoom = _box(request.query_params.get("bbox")), _zoom(request.query_params.get("zoom"))
     if zoom is None:
         zoom = map_data.zoom_for(box or map_data.box_of(schools)) if len(schools) else 0
@@ -80,7 +80,7 @@ def points(request: Request) -> Response:
 
 def townships(request: Request) -> Response:
     """Answer the townships of a view of the map as GeoJSON, each with its figure and colour."""
-    return _json(request, cached.township_layer(_view(request, VIEW_KEYS)))
+    return _json(request, map_layers_view.townships(_view(request, VIEW_KEYS)))
 
 
 ROUTES = [
@@ -139,7 +139,7 @@ def _view(request: Request, allowed: set[str]) -> MapView:
     if stage not in (ALL, "primary", "junior"):
         raise WrongParameterError(f"学段“{stage}”应为 all、primary 或 junior，没有返回数据。")
     measure = query.get("measure", "share")
-    if measure not in measure_names(standard, cached.indicators()):
+    if measure not in map_layers_view.measure_names(int(number), standard.id):
         raise WrongParameterError(f"底色“{measure}”不在可选的指标里，没有返回数据。")
     if not re.fullmatch(r"[0-9a-f]{0,64}", query.get("rules", "")):
         raise WrongParameterError("规则编号写得不对，没有返回数据。")

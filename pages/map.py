@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from components import cached, filters, map_page, map_panel, map_view, maps, messages
+from components import filters, map_layers_view, map_page, map_panel, maps, messages
 
 choice = filters.choose()
 head, ground = st.columns([5, 1], vertical_alignment="center")
-measures = map_view.measure_names(cached.standards()[choice.standard], cached.indicators())
+measures = map_layers_view.measure_names(choice.snapshot, choice.standard)
 with ground:
     measure = filters.pick("measure", "底色", measures)
 page = map_page.open_page(choice, measure)

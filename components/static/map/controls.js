@@ -24,11 +24,12 @@
     return { show: (...children) => control.getContainer().replaceChildren(...children) };
   }
 
-  /* The legend: states of schools by shape and word, then the classes of the ground. */
+  /* The legend: states of schools by shape and word (none where it does not occur), then the classes of the ground. */
   function legend(words, colours) {
     const parts = [element("b", "", words.marks)];
     const states = element("div", "county-states");
     words.states.forEach((word, state) => {
+      if (!word) return;
       const entry = element("span");
       const canvas = element("canvas");
       const pen = CountyMap.sharpPen(canvas, 16, 16);

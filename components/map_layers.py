@@ -1,0 +1,109 @@
+"""
+Layers of informatization on the map: how each looks, and what a snapshot gives it to show.
+
+Pure. A provider (map_layers_rooms, map_layers_network) makes layers; whoever draws asks none where they come from.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from components import map_data, theme
+from components.choice import ALL
+from monitoring.settings import DATA
+from monitoring.standing import COMPULSORY, Count
+
+ROOMS, NETWORK = "rooms", "network"
+OVERDUE = "rooms.overdue"
+
+
+@dataclass(frozen=True)
+class Look:
+    """
+    How a layer is named and coloured.
+
+    Attributes:
+        key: in the address, "rooms.accepted": its provider and what it shows.
+        name: as it is chosen; ground: the legend's title of the townships' colours.
+        measure: their classes.
+        states: the legend's words of a school's four states; "" does not occur.
+    """
+
+    key: str
+    name: str
+    ground: str
+    measure: map_data.Measure
+    states: tuple[str, ...]
+
+    @property
+    def provider(self) -> str:
+        """Where it comes from: "rooms" or "network"."""
+        return self.key.partition(".")[0]
+
+    @property
+    def subject(self) -> str:
+        """
+        What it shows, as sentences name it.
+
+        >>> looks()["rooms.accepted"].subject
+        '验收'
+        """
+        return self.name.partition("：")[2]
+
+    @property
+    def ramp(self) -> tuple[str, ...]:
+        """The colours of its classes: teal where more is better, plain where it is not."""
+        return theme.RAMP if self.measure.unit == "%" else theme.NEUTRAL_RAMP
+
+
+@dataclass(frozen=True)
+class Layer:
+    """
+    A layer of a snapshot.
+
+    Attributes:
+        points: map_data.school_points; values: code, value, text, figure of every township, as of map_data.features.
+        places: what is counted (rooms, schools) by township: all, those that are as they should be, those unknown.
+        towns, schools: the figures behind, by township code and by school code.
+    """
+
+    look: Look
+    points: pd.DataFrame
+    values: pd.DataFrame
+    places: Mapping[str, Count]
+    towns: pd.DataFrame
+    schools: pd.DataFrame
+
+
+def is_layer(measure: str) -> bool:
+    """
+    Return whether a measure of the address is a layer's, and no requirement's.
+
+    >>> is_layer("rooms.in_use"), is_layer("L4"), is_layer("share")
+    (True, False, False)
+    """
+    return measure.startswith((f"{ROOMS}.", f"{NETWORK}."))
+
+
+@cache
+def looks() -> Mapping[str, Look]:
+    """Return how the layers of data/map.toml look, by key, in their order."""
+    entries = tomllib.loads((DATA / "map.toml").read_text(encoding="utf-8"))["layers"]
+    return {
+        key: Look(
+            key, entry["name"], entry["ground"], map_data.measures()[entry["measure"]], tuple(entry["states"])
+        )
+        for key, entry in entries.items()
+    }  # fmt: skip
+
+
+def everyone(schools: pd.DataFrame, parts: pd.DataFrame, stage: str) -> pd.DataFrame:
+    """Return the schools of a stage as points (map_data.school_points), none of them judged yet."""
+    stages = COMPULSORY if stage == ALL else (stage,)
+    own = parts.loc[parts["stage"].isin(stages), ["school_code", "pupils"]].assign(status="not_applicable")
+    return map_data.school_points(schools, map_data.worst_states(own), map_data.short_names(schools))

@@ -1,0 +1,140 @@
+"""Beside the map, of a layer of informatization: its townships, and what it says of one township or one school."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components import filters, map_data, map_lists, messages, tables
+from components.map_layers import OVERDUE, Layer
+from components.map_page import MapPage
+from monitoring import figures
+from monitoring.findings import map as findings
+
+NESTED = "每一步都要求前面各步已完成"
+
+
+def draw_place(page: MapPage, layer: Layer) -> None:
+    """Say how far the classrooms of the chosen school, or else of the township, are, with the way to their page."""
+    school, town = page.choice.school, page.choice.township
+    name = page.school_name() if school else page.township
+    counts = _counts(layer.schools, school) if school else _counts(layer.towns, town)
+    with messages.block("layer", f"{name}：班班通", f"间数；{NESTED}"):
+        messages.panel(findings.rooms_sentence(name, counts))
+        links = [
+            messages.link("全镇进度和逾期清单", filters.address("progress", page.choice, school=""), button="plain")
+        ]
+        if school and counts is not None:
+            address = filters.address("progress", page.choice, room_school=counts["ledger_code"])
+            links.insert(0, messages.link("看这所学校的教室", address, button="primary"))
+        messages.actions(*links)
+
+
+def _counts(table: pd.DataFrame, code: str) -> Mapping | None:
+    return table.loc[code].to_dict() if code in table.index else None
+
+
+# —— townships
+
+
+def draw_townships(page: MapPage, layer: Layer) -> None:
+    """Draw the townships, those that are furthest behind first."""
+    by_late = layer.look.key == OVERDUE
+    rows = map_lists.room_townships(layer.places, page.places_before, by_late=by_late)
+    order = "逾期多的在前" if by_late else f"做到“{layer.look.subject}”比例低的在前"
+    how = "过了计划日期还没验收，间" if by_late else f"教室间数；{NESTED}；竖线是{_county_share(page, 1)}"
+    with messages.block("townships", f"{len(rows)} 个乡镇，{order}", f"{how}；点一行进入"):
+        tables.draw(
+            _late_columns(page) if by_late else _step_columns(page, layer), tables.records(rows), label=order,
+            style="compact", address=lambda row: page.here(township=row["code"]),
+        )  # fmt: skip
+        messages.actions(messages.link("信息化与班班通", filters.address("progress", page.choice), button="plain"))
+
+
+def _county_share(page: MapPage, decimals: int) -> str:
+    return f"{page.choice.county_name} {figures.share(page.county.met, page.county.judged, decimals)}"
+
+
+def _step_columns(page: MapPage, layer: Layer) -> list[tables.Column]:
+    ticks = {"floor": 100 * page.county.share} if page.county.judged else {}
+    columns = [
+        tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
+        tables.Column("做到/教室", lambda row: f"{row['done']}/{row['rooms']}", is_number=True),
+        tables.Column("比例", lambda row: figures.share(row["done"], row["rooms"], 0), is_number=True, style="strong"),
+        tables.Column(
+            f"全县 {figures.share(page.county.met, page.county.judged, 0)}",
+            lambda row: tables.bar(100 * row["done"] / row["rooms"], ticks=ticks) if row["rooms"] else "",
+            width="20%",
+        ),
+    ]
+    if page.places_before:
+        columns.append(
+            tables.Column(
+                f"比{page.since}", lambda row: tables.difference(figures.change(row["change"])), is_number=True
+            )
+        )
+    if page.county.undetermined:
+        columns.append(
+            tables.Column(layer.look.states[map_data.UNKNOWN], lambda row: tables.dash(row["unknown"]), is_number=True)
+        )
+    return columns
+
+
+def _late_columns(page: MapPage) -> list[tables.Column]:
+    columns = [
+        tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
+        tables.Column("教室", lambda row: figures.count(row["rooms"]), is_number=True),
+        tables.Column("逾期", lambda row: tables.dash(row["late"]), is_number=True, style="strong"),
+        tables.Column(
+            "占教室", lambda row: tables.bar(100 * row["late"] / row["rooms"], state="fail") if row["rooms"] else "",
+            width="26%",
+        ),
+    ]  # fmt: skip
+    if page.places_before:
+        columns.append(tables.Column(f"比{page.since}", _more_late, is_number=True))
+    return columns
+
+
+def _more_late(row: tables.Row) -> Markup:
+    """More is worse here."""
+    change = figures.change(row["change"])
+    return tables.toned(change, {"+": "fail", "−": "met"}.get(change[:1], "quiet"))
+
+
+# —— a township's schools
+
+
+def draw_schools(page: MapPage, layer: Layer) -> None:
+    """Draw the schools of the township, those that are behind first."""
+    points = layer.points[layer.points["township"] == page.choice.township]
+    by_late = layer.look.key == OVERDUE
+    rows = map_lists.room_schools(points, layer.schools, layer.look.key)
+    columns = [
+        tables.Column("学校", lambda row: row["name"]),
+        tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),
+        tables.Column(
+            "逾期/教室" if by_late else "做到/教室",
+            lambda row: tables.dash(f"{row['done']}/{row['rooms']}" if row["rooms"] else ""), is_number=True,
+        ),
+        tables.Column(
+            layer.look.subject, lambda row: messages.state(row["status"], layer.look.states[row["state"]]),
+            style="verdict",
+        ),
+    ]  # fmt: skip
+    title = f"{page.township}：{len(rows)} 所学校"
+    with messages.block("schools", title):
+        tables.draw(
+            columns, tables.records(rows), label=title, style="compact",
+            address=lambda row: page.here(school=row["code"]),
+            is_chosen=lambda row: row["code"] == page.choice.school,
+        )  # fmt: skip
+        draw_back(page)
+
+
+def draw_back(page: MapPage) -> None:
+    """Draw the way back to the whole county."""
+    back = messages.link("回到全县", page.here(township="", school=""))
+    st.html(Markup('<p class="note">{}</p>').format(back))

@@ -1,0 +1,59 @@
+"""What a view of the map draws, whichever provider it comes from, and what may colour it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from components import cached, map_data, map_view, theme
+from components.choice import ALL
+from components.map_layers import Layer, is_layer
+from components.map_view import MapView
+from monitoring.settings import DATA
+
+RULES = ("map.toml", "informatization.toml", "network.toml")  # files that decide what a layer shows
+
+
+def layer(view: MapView) -> Layer | None:
+    """Return the layer of informatization that a view shows; None: it shows a measure of the standard."""
+    return cached.layers(view).get(view.measure) if is_layer(view.measure) else None
+
+
+def measure_names(number: int, standard: str) -> dict[str, str]:
+    """Return what may colour the map, key → words: by the standard, then the layers that the snapshot has data for."""
+    found = map_view.measure_names(cached.standards()[standard], cached.indicators())
+    shown = cached.layers(MapView(number, standard, ALL, ""))
+    return found | {key: each.look.name for key, each in shown.items()}
+
+
+def points(view: MapView) -> pd.DataFrame:
+    """Return the schools of a view (map_data.school_points)."""
+    shown = layer(view)
+    return shown.points if shown else cached.points(view)
+
+
+def townships(view: MapView) -> Mapping[str, Any]:
+    """Return the townships of a view as GeoJSON, each with its figure and colour."""
+    shown = layer(view)
+    if shown is None:
+        return cached.township_layer(view)
+    names = cached.places(view.snapshot).townships
+    colours = (*shown.look.ramp, theme.EMPTY)
+    return map_data.features(cached.shapes(view.snapshot), shown.values, names, shown.look.measure, colours)
+
+
+def rules(view: MapView) -> str:
+    """Return what stands in the data's address for every rule that decides what a view shows."""
+    if not is_layer(view.measure):
+        return cached.fingerprint()
+    return hashlib.sha256(f"{cached.fingerprint()} {_own_rules()}".encode()).hexdigest()[:16]
+
+
+@cache
+def _own_rules() -> str:
+    """Read once: so are the rules themselves."""
+    return hashlib.sha256(b"".join((DATA / name).read_bytes() for name in RULES if (DATA / name).is_file())).hexdigest()
