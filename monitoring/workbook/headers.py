@@ -79,7 +79,8 @@ def _key_row(grid: Grid, words: Wording) -> int | None:
         place for place, texts in enumerate(rows)
         if sum(bool(heading(text, words)[0]) for text in texts) >= MANY_KNOWN
     )  # fmt: skip
-    return next(with_code, next(with_many, None))
+    row = next(with_code, None)
+    return next(with_many, None) if row is None else row
 
 
 def is_same_heading(values: list, header: Header, grid: Grid) -> bool:

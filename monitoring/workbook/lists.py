@@ -10,7 +10,7 @@ from functools import cache
 from monitoring.settings import DATA
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.grids import Grid
-from monitoring.workbook.headers import Header, find_header, is_same_heading
+from monitoring.workbook.headers import FIRST_ROWS, Header, find_header, is_same_heading
 from monitoring.workbook.rows import NOTE_STARTS, Row, is_numbering, is_sum
 from monitoring.workbook.wording import Field, Wording, heading, plain, wording
 
@@ -84,9 +84,9 @@ def list_words(kind: str) -> Wording:
 
 def find_list(grid: Grid) -> Found | None:
     """Return what list a sheet is: the kind with the most signs; None where it is none."""
-    best, most = None, 0
+    best, most, said = None, 0, _said(grid)
     for each in list_files():
-        header = find_header(grid, each.words)
+        header = find_header(grid, each.words) if _may_be(each, said) else None
         if header is None:
             continue
         columns = tuple(_with_sources(match_columns(header, each.words), each.words))
@@ -95,6 +95,19 @@ def find_list(grid: Grid) -> Found | None:
         if found >= each.needed and each.keys[0] in names and found > most:
             best, most = Found(each, header, columns), found
     return best
+
+
+def _said(grid: Grid) -> str:
+    """All that stands where headings may: the four kinds look for their words in it before they cut a cell."""
+    texts = {value for row in grid.values[:FIRST_ROWS] for value in row if isinstance(value, str)}
+    return plain("|".join(texts)).replace("(", "").replace(")", "")
+
+
+def _may_be(file: ListFile, said: str) -> bool:
+    """Whether a sheet says the words of what a list is about, and of as many signs as are needed."""
+    there = {token for word, token in file.words.tokens.items() if word in said}
+    possible = {field.name for field in file.words.fields if field.needs <= there}
+    return file.keys[0] in possible and len(possible & file.signs) >= file.needed
 
 
 def _with_sources(columns: Sequence[Column], words: Wording) -> list[Column]:
