@@ -16,8 +16,8 @@ INSIDE = 0.2  # of the whole: a bar at least so long carries its figure
 LATE_BARS = (0.2, 0.9)
 
 
-def draw_funnel(view: View) -> None:
-    """Draw the six steps: nested, and each flag alone beside it."""
+def draw_funnel(view: View, *, rates: bool = True) -> None:
+    """Draw the six steps: nested, and each flag alone beside it; below them 开通率 and 应用率, unless told not to."""
     total, steps = view.total, list(findings.STEPS.items())
     whole, worst = max(int(total["classrooms"]), 1), findings.widest(total)
     title = findings.funnel_title(total)
@@ -45,6 +45,8 @@ def draw_funnel(view: View) -> None:
                 charts.text(chart, ALONE_AT, row, count(int(total[f"any_{name}"])), anchor="right", colour=theme.MUTED)
             before = value
         charts.draw(chart, "progress_funnel", plain(title), height=ROW * (len(steps) + 1))
+        if rates:
+            messages.note(findings.rates_line(total, view.on))
 
 
 def draw_stops(view: View) -> None:

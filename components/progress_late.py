@@ -8,51 +8,55 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, tables
+from components import cached, filters, messages, tables, theme
 from components.progress_view import View
-from monitoring.figures import count
+from monitoring import classrooms
+from monitoring.figures import count, percent
 from monitoring.findings import progress as findings
+from monitoring.findings import progress_pace as pace
 from monitoring.findings.sentences import short_name
 
 HEIGHT = 330  # px of the list
+RATES = {"connected_share": "开通率", "use_share": "应用率"}
 
 
 def draw_forecasts(view: View) -> None:
-    """Draw when the rest of each township is accepted, at the pace of the last twelve weeks."""
-    names = [view.townships[code] for code in view.forecasts.index]
-    rows = view.forecasts.assign(code=view.forecasts.index, name=names)
-    rows = rows.sort_values(["is_stalled", "misses", "remaining"], ascending=False)
-    title = findings.forecast_line(view.forecasts, view.townships)
-    with messages.block("forecasts", title, findings.FORECAST_LINE):
+    """Draw each township's rates, and when the rest of it is accepted, at the pace of the last weeks."""
+    rates = dict(zip(view.funnel["township_code"], tables.records(classrooms.rates(view.funnel)), strict=True))
+    rows = tables.records(pace.in_order(view.forecasts, view.on).reset_index(names="code"))
+    with messages.block("forecasts", pace.title(view.forecasts, view.townships), pace.line()):
         tables.draw(
-            _columns(),
-            tables.records(rows),
+            _columns(view),
+            [{**row, **rates[row["code"]], "township": view.townships[row["code"]]} for row in rows],
             label="各乡镇的进度和预计",
             address=lambda row: filters.address("progress", view.choice, township=row["code"]),
             style="compact",
         )
 
 
-def _columns() -> list[tables.Column]:
+def _columns(view: View) -> list[tables.Column]:
     def some(name: str) -> Callable[[tables.Row], str]:
         return lambda row: tables.dash(count(row[name]) if row[name] else "")
+
+    def rate(name: str) -> Callable[[tables.Row], str]:
+        return lambda row: percent(row[name] * 100)
 
     def accepted(row: tables.Row) -> str:
         return f"{count(row['accepted'])}/{count(row['rooms'])}"
 
+    def forecast(row: tables.Row) -> Markup:
+        return tables.toned(pace.words(row, view.on), "fail" if row["misses"] or row["is_stalled"] else "")
+
     return [
-        tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
+        tables.Column("乡镇", lambda row: row["township"], style="strong nowrap"),
+        *(tables.Column(word, rate(name), is_number=True) for name, word in RATES.items()),
         tables.Column("已验收/教室（间）", accepted, is_number=True),
         tables.Column("每周验收（间）", lambda row: f"{row['pace']:.1f}", is_number=True),
-        tables.Column("预计全部验收", _forecast, style="nowrap"),
+        tables.Column("预计全部验收", forecast, style="nowrap after"),
         tables.Column("最晚计划日期", lambda row: tables.dash(_day(row["planned_on"])), style="nowrap"),
         tables.Column("逾期（间）", some("overdue"), is_number=True),
         tables.Column("最长逾期（周）", some("weeks_overdue"), is_number=True),
     ]
-
-
-def _forecast(row) -> Markup:
-    return tables.toned(findings.forecast_words(row), "fail" if row["misses"] or row["is_stalled"] else "")
 
 
 def _day(day: pd.Timestamp) -> str:
@@ -74,7 +78,7 @@ def draw_late(view: View) -> None:
             "school": st.column_config.TextColumn("学校"),
             "township": st.column_config.TextColumn("乡镇"),
             "overdue": st.column_config.ProgressColumn(
-                "逾期教室（间）", format="%d", min_value=0, max_value=int(shown["overdue"].max())
+                "逾期教室（间）", format="%d", min_value=0, max_value=int(shown["overdue"].max()), color=theme.FAIL
             ),
             **{name: st.column_config.NumberColumn(word) for name, word in findings.STOPS.items()},
             "planned": st.column_config.DateColumn("最早的计划日期", format="YYYY-MM-DD"),

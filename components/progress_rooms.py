@@ -40,21 +40,24 @@ def draw(view: View) -> None:
 
 def cells(rooms: pd.DataFrame, on: date) -> Markup:
     """Return the picture as HTML."""
-    marked = rooms.assign(
+    marked = rooms[["grade", "class", *DATES.values()]].assign(
         done=steps_done(rooms, on),
         odd=classrooms.doubts(rooms, on)["later_without_earlier"],
         late=classrooms.flags(classrooms.rooms_of(rooms), on).overdue,
     )
-    body = Markup("").join(_grade(grade, own) for grade, own in marked.groupby("grade", sort=False))
+    grades: dict[str, list[dict]] = {}
+    for room in marked.to_dict("records"):
+        grades.setdefault(room["grade"], []).append(room)
+    body = Markup("").join(_grade(grade, own) for grade, own in grades.items())
     return Markup('<div class="rooms">{}</div>').format(body)
 
 
-def _grade(grade: str, rooms: pd.DataFrame) -> Markup:
+def _grade(grade: str, rooms: list[dict]) -> Markup:
     each = Markup("").join(
         Markup('<span class="room step-{}{}{}" title="{}">{}</span>').format(
             room["done"], " late" if room["late"] else "", " odd" if room["odd"] else "", _about(room), room["done"]
         )
-        for room in rooms.to_dict("records")
+        for room in rooms
     )
     return Markup('<div class="grade"><b>{}</b>{}</div>').format(grade or "—", each)
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from components import charts, messages, theme
 from components.progress_view import View
+from monitoring import classrooms
 from monitoring.classrooms.flags import NEVER, day_number, rooms_of
-from monitoring.classrooms.late import course_of_plan
 from monitoring.findings import progress as findings
 from monitoring.findings.sentences import plain
 
@@ -30,7 +30,7 @@ def draw(view: View) -> None:
         if shown.empty:
             messages.nothing("台账里没有一间教室写了计划完成日期，画不出计划线。")
             return
-        lines = course_of_plan(view.rooms, view.on, days)
+        lines = classrooms.course(view.rooms, view.on, days)
         rows = -(-len(shown) // COLUMNS)
         chart = _panels(shown, lines, days, day_number(view.on), rows)
         charts.draw(chart, "progress_towns", plain(title), height=rows * ROW)
@@ -73,16 +73,24 @@ def _panel(chart: charts.Chart, x: str, y: str, lines: tuple, days: np.ndarray, 
     planned, accepted = lines
     past = ~np.isnan(accepted)
     step = {"xaxis": x, "yaxis": y, "mode": "lines", "hoverinfo": "skip"}
+    steps = {"accepted": _steps(days[past], accepted[past]), "planned": _steps(days, planned)}
     chart.add_scatter(
-        x=days[past].tolist(), y=accepted[past].tolist(), fill="tozeroy", fillcolor=theme.ACCENT_TINTS[3],
+        **steps["accepted"], fill="tozeroy", fillcolor=theme.ACCENT_TINTS[3],
         line={"color": theme.ACCENT, "width": 1.8, "shape": "hv"}, **step,
     )  # fmt: skip
     dashed = {"color": theme.INK, "width": 1.2, "dash": "4px,3px", "shape": "hv"}
-    chart.add_scatter(x=days.tolist(), y=planned.tolist(), line=dashed, **step)
+    chart.add_scatter(**steps["planned"], line=dashed, **step)
     top = float(max(planned.max(), 1)) * 1.06
     look = {"type": "line", "xref": x, "yref": y, "layer": "below"}
     chart.add_shape(x0=today, x1=today, y0=0, y1=top, line={"color": theme.TICK, "width": 1}, **look)
     chart.add_shape(x0=days[0], x1=days[-1], y0=0, y1=0, line={"color": theme.LINE, "width": 1}, **look)
+
+
+def _steps(days: np.ndarray, counts: np.ndarray) -> dict[str, list[float]]:
+    """The days on which a line rises, and its two ends: between them it lies where it was (`shape` hv)."""
+    rises = np.diff(counts, prepend=np.nan) != 0  # the first too: nothing stands before it
+    rises[-1:] = True
+    return {"x": days[rises].tolist(), "y": counts[rises].tolist()}
 
 
 def _words(chart: charts.Chart, town, left: float, right: float, top: float) -> None:

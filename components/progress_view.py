@@ -20,7 +20,7 @@ class View:
 
     Attributes:
         rooms: the classrooms of the choice.
-        total: the last row of their funnel.
+        funnel: classrooms.funnel by township.
         plan: classrooms.late.plan; late: classrooms.late.late_schools; forecasts: by township.
         all_connected: schools whose rooms are all connected; no_plan: rooms without a planned date.
         unaccepted: classrooms.started_unaccepted.
@@ -28,7 +28,7 @@ class View:
 
     choice: Choice
     rooms: pd.DataFrame
-    total: pd.Series
+    funnel: pd.DataFrame
     plan: pd.DataFrame
     late: pd.DataFrame
     forecasts: pd.DataFrame
@@ -36,6 +36,11 @@ class View:
     unaccepted: pd.DataFrame
     all_connected: int
     no_plan: int
+
+    @property
+    def total(self) -> pd.Series:
+        """The last row of the funnel."""
+        return self.funnel.iloc[-1]
 
     @property
     def on(self) -> date:
@@ -69,7 +74,7 @@ def now(choice: Choice) -> View | None:
     return View(
         choice=choice,
         rooms=rooms,
-        total=classrooms.funnel(rooms, choice.period).iloc[-1],
+        funnel=classrooms.funnel(rooms, choice.period),
         plan=plan(rooms, choice.period),
         late=late_schools(rooms, choice.period),
         forecasts=classrooms.forecasts(rooms, choice.period),

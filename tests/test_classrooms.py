@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring import classrooms
+from monitoring.classrooms.late import late_schools, plan
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
@@ -173,11 +174,11 @@ def test_a_ledger_without_rooms():
 
     assert [0] == classrooms.funnel(none, ON)["classrooms"].tolist()
     assert classrooms.rates(classrooms.funnel(none, ON)).isna().all(axis=None)
-    assert [0, 0, 0, 0] == [
+    assert [0, 0, 0, 0, 0, 0] == [
         len(found)
         for found in (
-            classrooms.forecasts(none, ON), classrooms.course(none, ON), classrooms.doubts(none, ON),
-            classrooms.ledger(none, ON),
+            classrooms.forecasts(none, ON), classrooms.course(none, ON, np.array([0])), classrooms.doubts(none, ON),
+            classrooms.ledger(none, ON), plan(none, ON), late_schools(none, ON),
         )
     ]  # fmt: skip
 
@@ -190,6 +191,21 @@ def test_overdue_is_before_the_day_and_without_a_plan_never():
 
     assert [True, False, False, False] == found.overdue.tolist()
     assert [False, False, True, False] == found.no_plan.tolist()
+
+
+def test_late_schools_and_the_plan_of_their_township():
+    """The most rooms first; where each stopped; the earliest date, whole weeks since, every project once."""
+    ledger = a_ledger("", "ec", "e", "eca", "").assign(
+        school_code=["1", "2", "2", "2", "3"],
+        planned_on=pd.to_datetime(["2026-03-30", "2026-03-09", "2026-03-16", "2026-03-02", None]).as_unit("s"),
+        project=["B", "B", "A", "C", ""],
+    )
+    late = late_schools(ledger, ON)
+
+    assert [["2", 2, 0, 1, 1, 3, "A、B"], ["1", 1, 1, 0, 0, 0, "B"]] == late[
+        ["school_code", "overdue", "not_equipped", "not_connected", "not_accepted", "weeks", "project"]
+    ].to_numpy().tolist()
+    assert [4, 4, 1, 3, 5] == plan(ledger, ON)[["planned", "due", "done", "overdue", "rooms"]].iloc[0].tolist()
 
 
 # —— 对不上的 doubts

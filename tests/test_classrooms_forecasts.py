@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring import classrooms
+from monitoring.classrooms.flags import day_number
+from monitoring.classrooms.forecasts import horizon
 from monitoring.classrooms.rules import Rules
 
 TOWNS = ("990121001", "990121102")
@@ -181,29 +183,51 @@ def test_every_group_judged_a_second_time(rooms):
 def test_blocks_are_equal_parts():
     """Thirteen weeks have no three equal parts: said at once, not counted wrongly."""
     with pytest.raises(ValueError, match="weeks = 13"):
-        Rules(class_mbps=100, school_mbps=1000, weeks=13, blocks=3, course_weeks=26)
+        Rules(class_mbps=100, school_mbps=1000, weeks=13, blocks=3, named_years=10, use_weeks=4)
+
+
+def test_a_forecast_is_named_up_to_ten_years_away():
+    """The same day of the tenth year still is; of a 29th of February the 28th; never beyond the calendar."""
+    assert [date(2036, 3, 31), date(2034, 2, 28), date(9999, 5, 1)] == [
+        horizon(day) for day in (ON, date(2024, 2, 29), date(9995, 5, 1))
+    ]
 
 
 # —— 曲线 the course
 
 
 def test_the_course_of_acceptance():
-    """Cumulative, week by week, to the report date; the plan beside it."""
-    found = classrooms.course(accepted([0, 7, 8], left=2, planned="2026-03-25"), ON, weeks=2)
+    """Cumulative at the days asked for; the plan beside it; nobody knows what is accepted after the report date."""
+    ledger = accepted([0, 7, 8], left=2).assign(planned_on=pd.Timestamp("2026-03-25"))
+    days = day_number(ON) + np.array([-14, -7, 0, 7])
 
-    assert [0, 2, 3] == found["accepted"].tolist()
-    assert [0, 0, 2] == found["planned"].tolist()
-    assert 5 == found["rooms"].iloc[0]
+    planned, done = classrooms.course(ledger, ON, days, None)["county"]
+
+    assert [0, 0, 5, 5] == planned.tolist()
+    assert [0, 2, 3] == done[:-1].tolist()
+    assert math.isnan(done[-1])
+
+
+def test_rooms_without_a_plan_are_in_no_course():
+    """Accepted or not, they are not set against a plan that does not know them."""
+    days = day_number(ON) + np.array([0, 100])
+
+    planned, done = classrooms.course(accepted([0, 7], left=1), ON, days)[TOWNS[0]]
+
+    assert [0, 1] == planned.tolist()
+    assert 0 == done[0]
 
 
 def test_the_course_of_each_township_and_of_the_county():
-    """27 report days of half a year each; the county is the sum of its townships, and ends with what is accepted."""
-    ledger = accepted([0, 10, 100, 300], left=2).assign(township_code=[*TOWNS * 3])
-    towns, county = classrooms.course(ledger, ON), classrooms.course(ledger, ON, None)
-    last = towns.groupby("township_code").last()
+    """The county is the sum of its townships, and ends with what is accepted."""
+    ledger = accepted([0, 10, 100, 300], left=2).assign(
+        township_code=[*TOWNS * 3], planned_on=pd.Timestamp("2026-03-01")
+    )
+    days = day_number(ON) - 7 * np.arange(26, -1, -1)
+    towns, county = classrooms.course(ledger, ON, days), classrooms.course(ledger, ON, days, None)["county"]
 
-    assert (54, 27) == (len(towns), len(county))
-    assert towns.groupby("week_on")["accepted"].sum().tolist() == county["accepted"].tolist()
-    assert [2, 2] == last["accepted"].tolist()
-    assert [np.datetime64(ON, "s")] * 2 == last["week_on"].tolist()
-    assert (towns.groupby("township_code")["accepted"].diff().dropna() >= 0).all()
+    assert list(TOWNS) == list(towns)
+    for place, line in enumerate(county):
+        assert sum(town[place] for town in towns.values()).tolist() == line.tolist()
+    assert [2, 2] == [done[-1] for _, done in towns.values()]
+    assert all((np.diff(done) >= 0).all() for _, done in towns.values())

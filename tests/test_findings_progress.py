@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from monitoring.findings import progress as findings
+from monitoring.findings import progress_pace as pace
 from monitoring.findings.sentences import plain
 
 TOTAL = {
@@ -18,6 +19,7 @@ TOTAL = {
 }
 DONE = dict.fromkeys(TOTAL, 40) | {"overdue": 0}
 NOTHING = dict.fromkeys(TOTAL, 0)
+ON = date(2026, 9, 30)
 NAMES = {"1": "甲镇", "2": "乙镇"}
 
 
@@ -70,10 +72,70 @@ def test_the_townships_furthest_behind():
     assert "没有乡镇落后于计划；1 个乡镇未到期" == plain(findings.towns_title(plan(waiting)))
 
 
+def test_the_two_rates():
+    """Each flag alone, with what it is of and the weeks that count; of nothing a dash, never a zero."""
+    total = {"classrooms": 40, "any_connected": 30, "any_equipped": 32, "any_in_use": 12}
+
+    assert [
+        "开通率 75.0%（已联网 30 间 ÷ 教室 40 间）",
+        "应用率 37.5%（常态使用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）",
+    ] == plain(findings.rates_line(total, ON)).split("；")  # fmt: skip
+    assert "应用率 —（" in plain(findings.rates_line(total | {"any_equipped": 0, "any_in_use": 0}, ON))
+    assert "应用率 0%（" in plain(findings.rates_line(total | {"any_in_use": 0}, ON))
+    assert "2025-12-14 至 2026-01-10" in plain(findings.rates_line(total, date(2026, 1, 10)))
+
+
+def test_all_but_one_room_is_not_all():
+    total = {"classrooms": 10_000, "any_connected": 9_999, "any_equipped": 1, "any_in_use": 1}
+
+    assert plain(findings.rates_line(total, ON)).startswith("开通率 99.9%（")
+
+
 def test_who_misses_the_date_and_who_stands_still():
-    assert "照近 12 周的进度，甲镇赶不上计划日期。" == plain(findings.forecast_line(forecast(misses=True), NAMES))
-    assert "甲镇近 12 周无验收，推不出完成日期。" == plain(findings.forecast_line(forecast(is_stalled=True), NAMES))
-    assert "没有乡镇会赶不上计划日期" in plain(findings.forecast_line(forecast(), NAMES))
+    assert "照近 12 周的进度，甲镇赶不上计划日期。" == plain(pace.title(forecast(misses=True), NAMES))
+    assert "甲镇近 12 周无验收，推不出完成日期。" == plain(pace.title(forecast(is_stalled=True), NAMES))
+    assert "没有乡镇会赶不上计划日期" in plain(pace.title(forecast(), NAMES))
+
+
+def row(*days, remaining=3, is_stalled=False):
+    names = ("forecast_on", "earliest_on", "latest_on")
+    return {"remaining": remaining, "is_stalled": is_stalled} | {
+        name: pd.Timestamp(day) for name, day in zip(names, days, strict=True)
+    }
+
+
+def test_a_forecast_more_than_ten_years_away_is_not_named():
+    """The last day of the tenth year is; where the whole range is too far away, that alone is said."""
+    far, last = "9999-12-31", "2036-09-30"
+
+    assert "10 年以后" == pace.words(row(far, far, pd.NaT), ON)
+    assert "10 年以后（2030-01-01 至不定）" == pace.words(row(far, "2030-01-01", pd.NaT), ON)
+    assert f"{last}（2030-01-01 至 10 年以后）" == pace.words(row(last, "2030-01-01", "2036-10-01"), ON)
+    assert "9999" not in pace.words(row(far, far, far), ON)
+
+
+def test_a_forecast_without_days():
+    none = (pd.NaT, pd.NaT, pd.NaT)
+
+    assert "已全部验收" == pace.words(row(*none, remaining=0), ON)
+    assert "近12周无验收" == pace.words(row(*none, is_stalled=True), ON)
+
+
+def test_the_order_of_the_townships():
+    """Who stands still, who misses the date (too far away last, though most is left), who will be done in time."""
+    columns = ["misses", "is_stalled", "remaining", "forecast_on"]
+    rows = {
+        "in time": (False, False, 9, "2026-12-01"), "far": (True, False, 90, "9999-12-31"),
+        "late": (True, False, 2, "2027-12-01"), "later": (True, False, 5, "2027-12-01"),
+        "still": (False, True, 1, None),
+    }  # fmt: skip
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    table["forecast_on"] = pd.to_datetime(table["forecast_on"]).astype("datetime64[s]")
+
+    ordered = pace.in_order(table, ON)
+
+    assert ["still", "later", "late", "far", "in time"] == ordered.index.tolist()
+    assert columns == ordered.columns.tolist()
 
 
 def test_what_does_not_fit_is_said_only_where_it_is_so():

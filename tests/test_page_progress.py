@@ -1,9 +1,11 @@
 """信息化与班班通 without a browser: the clean example county, narrowed; and a county without a ledger."""
 
+import json
 import re
 
 import pytest
 
+from components import theme
 from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
 
 
@@ -29,6 +31,27 @@ def test_late_schools_stand_in_their_order():
     assert ["第四小学", 6, 3, 2, 1, 87] == late.iloc[0][
         ["school", "overdue", "not_equipped", "not_connected", "not_accepted", "weeks"]
     ].tolist()
+
+
+@pytest.mark.usefixtures("clean")
+def test_the_late_rooms_are_red():
+    """The bar has the colour of what fails, not the accent."""
+    columns = json.loads(open_page("progress.py").dataframe[0].proto.columns)
+
+    assert theme.FAIL == columns["overdue"]["type_config"]["color"]
+
+
+@pytest.mark.usefixtures("clean")
+def test_the_two_rates_of_the_county_and_of_every_township():
+    """At the funnel with what they are of; in the table with their definition."""
+    visit = open_page("progress.py")
+
+    said = re.sub(" +", " ", words(visit))
+    assert "开通率 85.0% （已联网 1,190 间 ÷ 教室 1,399 间）；应用率 85.3% （常态使用 1,076 间" in said
+    assert "2026-09-03 至 09-30" in said
+    table = next(body for body in bodies(visit) if 'aria-label="各乡镇的进度和预计"' in body)
+    assert 2 * 16 == len(re.findall(r'<td class="number">[\d.]+%</td>', table))
+    assert "开通率 = 已联网 ÷ 教室；应用率 = 近 4 周常态使用 ÷ 设备到位" in said
 
 
 @pytest.mark.usefixtures("clean")

@@ -58,9 +58,16 @@ class Chart:
         """Change every y axis alike."""
         self.update_layout(**{name: look for name in self.layout if name.startswith("yaxis")})
 
-    def figure(self) -> go.Figure:
-        """Return it as plotly draws it."""
-        return go.Figure(data=self.data, layout=self.layout)
+    def figure(self, *, is_checked: bool = False) -> go.Figure:
+        """
+        Return it as plotly draws it.
+
+        Args:
+            is_checked: refuse what plotly does not know. Tests ask for it of every chart; a page does not: checking
+                takes longer than all else that a chart needs, at each run anew.
+        """
+        layout = {name: part for name, part in self.layout.items() if part != []}
+        return go.Figure(data=self.data, layout=layout, _validate=is_checked)
 
 
 def figure(rows: int, *, heads: float = 0.9, **domains: tuple[float, float]) -> Chart:

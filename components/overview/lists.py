@@ -27,7 +27,7 @@ def progress(view: View) -> None:
         with messages.block("progress", PROGRESS):
             messages.nothing(progress_findings.headline(seen.total, seen.where))
     else:
-        progress_funnel.draw_funnel(seen)
+        progress_funnel.draw_funnel(seen, rates=False)
     _open("progress", PROGRESS, view)
 
 

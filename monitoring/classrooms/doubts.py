@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.flags import flags, rooms_of
 from monitoring.classrooms.funnels import NESTED, nested
+from monitoring.classrooms.groups import counter, groups
 
 
 def doubts(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -44,13 +46,12 @@ def started_unaccepted(rooms: pd.DataFrame, on: date, in_use: Collection[str]) -
     Returns:
         project, rooms, unaccepted; the most unaccepted first.
     """
-    own = rooms["project"].isin(in_use)
-    table = (
-        rooms[own]
-        .assign(unaccepted=~flags(rooms_of(rooms[own]), on).accepted)
-        .groupby("project")
-        .agg(rooms=("unaccepted", "size"), unaccepted=("unaccepted", "sum"))
-        .reset_index()
+    own = rooms[rooms["project"].isin(in_use)]
+    group, codes = groups(own, "project")
+    counted = counter(group, len(codes))
+    unaccepted = ~flags(rooms_of(own), on).accepted
+    table = pd.DataFrame(
+        {"project": codes, "rooms": np.bincount(group, minlength=len(codes)), "unaccepted": counted(unaccepted)}
     )
     late = table[table["unaccepted"] > 0]
     return late.sort_values(["unaccepted", "project"], ascending=[False, True], ignore_index=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.flags import day_number, flags, rooms_of
+from monitoring.classrooms.groups import COUNTY, counter, groups
 from monitoring.classrooms.rules import DAYS_A_WEEK, rules
 
-COUNTY = "county"
 NO_DAY = np.iinfo(np.int64).min
 """A day that there is not: NaT, once it is a date."""
 LAST_DAY = day_number(date.max)
@@ -41,12 +42,10 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     >>> str(found["forecast_on"].date()), found["latest_on"]
     ('2026-05-12', NaT)
     """
-    group, codes = pd.factorize(_codes(rooms, by), sort=True)
+    group, codes = groups(rooms, by)
+    counted = counter(group, len(codes))
     arrays, today, asked = rooms_of(rooms), day_number(on), rules()
     found = flags(arrays, on)
-
-    def counted(holds: np.ndarray) -> np.ndarray:
-        return np.bincount(group[holds], minlength=len(codes))
 
     total, remaining, planned_on = np.bincount(group, minlength=len(codes)), counted(~found.accepted), arrays.planned_on
     # The span ends with the report date itself: the 84 days up to and with it. The newest block first.
@@ -81,8 +80,15 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     )
 
 
-def _codes(rooms: pd.DataFrame, by: str | None) -> pd.Series:
-    return rooms[by] if by else pd.Series(COUNTY, index=rooms.index, dtype=object)
+def horizon(on: date) -> date:
+    """
+    Return the last day that is still named as a forecast; what lies later is only said to (data/informatization.toml).
+
+    >>> horizon(date(2026, 9, 30)), horizon(date(2024, 2, 29))
+    (datetime.date(2036, 9, 30), datetime.date(2034, 2, 28))
+    """
+    year = min(on.year + rules().named_years, date.max.year)
+    return on.replace(year=year, day=min(on.day, monthrange(year, on.month)[1]))
 
 
 def _done_on(today: int, remaining: np.ndarray, done: np.ndarray, weeks: int) -> np.ndarray:
@@ -94,30 +100,3 @@ def _done_on(today: int, remaining: np.ndarray, done: np.ndarray, weeks: int) ->
 
 def _dates(days: np.ndarray) -> np.ndarray:
     return days.astype("datetime64[D]").astype("datetime64[s]")
-
-
-def course(rooms: pd.DataFrame, on: date, by: str | None = "township_code", weeks: int | None = None) -> pd.DataFrame:
-    """
-    Return week by week how many rooms were accepted and how many were planned to be, cumulative, by group.
-
-    Args:
-        by: as in forecasts.
-        weeks: how many weeks back; None: as many as data/informatization.toml says.
-
-    Returns:
-        One row a group and week (the weeks end on the report date's weekday): the code, week_on, accepted, planned,
-        rooms. Rooms without a planned date are in no plan.
-    """
-    back = np.arange(rules().course_weeks if weeks is None else weeks, -1, -1)
-    arrays, days = rooms_of(rooms), day_number(on) - DAYS_A_WEEK * back
-    group, codes = pd.factorize(_codes(rooms, by), sort=True)
-    found = {name: [] for name in ("accepted", "planned")}
-    for place in range(len(codes)):
-        for name, array in (("accepted", arrays.accepted_on), ("planned", arrays.planned_on)):
-            found[name].append(np.searchsorted(np.sort(array[group == place]), days, side="right"))
-    each = len(days)
-    return pd.DataFrame(
-        {by or COUNTY: np.repeat(np.asarray(codes, dtype=object), each), "week_on": np.tile(_dates(days), len(codes))}
-        | {name: np.array(counts, dtype=np.int64).ravel() for name, counts in found.items()}
-        | {"rooms": np.repeat(np.bincount(group, minlength=len(codes)), each)}
-    )

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.flags import Flags, flags, rooms_of
+from monitoring.classrooms.groups import counter, groups
 
 NESTED = ("equipped", "connected", "at_100mbps", "accepted", "in_use")
 ALONE = ("equipped", "connected", "at_100mbps", "accepted", "started", "in_use")
-COUNTS = ("classrooms", *NESTED, *(f"any_{name}" for name in ALONE), "overdue")
 TOTAL = "合计"
 NAMES = {"township_code": "township", "school_code": "school_name"}
 
@@ -25,23 +25,22 @@ def nested(found: Flags) -> dict[str, np.ndarray]:
     return steps
 
 
-def funnel_counts(found: Flags, group: np.ndarray, groups: int) -> dict[str, np.ndarray]:
+def funnel_counts(found: Flags, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
     """
     Return the counts of the funnel by group, from arrays alone.
 
     Args:
-        group: (n,) of each room, 0 to groups − 1.
-        groups: how many there are.
+        group: (n,) of each room, 0 to size − 1.
+        size: how many groups there are.
 
     Returns:
-        Column of the table funnel → (groups,) counts.
+        Column of the table funnel → (size,) counts.
     """
-    counts = {"classrooms": np.bincount(group, minlength=groups)}
-    for name, holds in nested(found).items():
-        counts[name] = np.bincount(group[holds], minlength=groups)
-    for name in ALONE:
-        counts[f"any_{name}"] = np.bincount(group[getattr(found, name)], minlength=groups)
-    return counts | {"overdue": np.bincount(group[found.overdue], minlength=groups)}
+    counted = counter(group, size)
+    counts = {"classrooms": np.bincount(group, minlength=size)}
+    counts |= {name: counted(holds) for name, holds in nested(found).items()}
+    counts |= {f"any_{name}": counted(getattr(found, name)) for name in ALONE}
+    return counts | {"overdue": counted(found.overdue)}
 
 
 def funnel(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> pd.DataFrame:
@@ -67,12 +66,11 @@ def funnel(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> p
     if by is None:
         return funnel(rooms, on).tail(1).reset_index(drop=True)
     name = NAMES[by]
-    group, codes = pd.factorize(rooms[by], sort=True)
+    group, codes = groups(rooms, by)
     counts = funnel_counts(flags(rooms_of(rooms), on), group, len(codes))
-    names = rooms.drop_duplicates(by).set_index(by)[name]
-    table = pd.DataFrame({by: codes, name: names.reindex(codes).to_numpy()} | counts)
-    table.loc[len(table)] = ["", TOTAL, *(int(counts[column].sum()) for column in COUNTS)]
-    return table.astype(dict.fromkeys(COUNTS, np.int64))
+    names = rooms.drop_duplicates(by).set_index(by)[name].loc[codes]
+    labels = {by: [*codes, ""], name: [*names, TOTAL]}
+    return pd.DataFrame(labels | {column: np.append(each, each.sum()) for column, each in counts.items()})
 
 
 def rates(counts: pd.DataFrame) -> pd.DataFrame:

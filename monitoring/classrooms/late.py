@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.flags import day_number, flags, rooms_of
+from monitoring.classrooms.groups import counter, groups
 from monitoring.classrooms.rules import DAYS_A_WEEK
 
 STOPS = ("not_equipped", "not_connected", "not_accepted")
@@ -36,19 +37,31 @@ def late_schools(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         (the earliest planned date of these rooms), weeks (whole weeks since), project (joined by "、").
     """
     stopped = stops(rooms, on)
-    late = rooms.assign(**{name: stopped[name] for name in STOPS})[stopped.any(axis=1)]
-    table = late.groupby("school_code", sort=True).agg(
-        school_name=("school_name", "first"),
-        township_code=("township_code", "first"),
-        township=("township", "first"),
-        overdue=("grade", "size"),
-        **{name: (name, "sum") for name in STOPS},
-        planned_on=("planned_on", "min"),
-        project=("project", lambda names: "、".join(sorted(set(names) - {""}))),
+    is_late = stopped.any(axis=1).to_numpy()
+    late, stopped = rooms[is_late], stopped[is_late]
+    group, codes = groups(late, "school_code")
+    counted = counter(group, len(codes))
+    names = late.drop_duplicates("school_code").set_index("school_code").loc[codes]
+    earliest = late["planned_on"].groupby(group).min()
+    table = pd.DataFrame(
+        {
+            "school_code": codes,
+            **{name: names[name].to_numpy() for name in ("school_name", "township_code", "township")},
+            "overdue": counted(np.ones(len(late), dtype=bool)),
+            **{name: counted(stopped[name].to_numpy()) for name in STOPS},
+            "planned_on": earliest.to_numpy(),
+            "project": np.array(_projects(late["project"], group, len(codes)), dtype=object),
+            "weeks": (pd.Timestamp(on) - earliest).dt.days.to_numpy() // DAYS_A_WEEK,
+        }
     )
-    weeks = (pd.Timestamp(on) - table["planned_on"]).dt.days // DAYS_A_WEEK
-    table = table.assign(weeks=weeks).reset_index()
     return table.sort_values(["overdue", "weeks", "school_code"], ascending=[False, False, True], ignore_index=True)
+
+
+def _projects(names: pd.Series, group: np.ndarray, size: int) -> list[str]:
+    found: list[set[str]] = [set() for _ in range(size)]
+    for name, place in zip(names.tolist(), group.tolist(), strict=True):
+        found[place].add(name)
+    return ["、".join(sorted(each - {""})) for each in found]
 
 
 def plan(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -59,38 +72,20 @@ def plan(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         township_code, township, planned (rooms with a planned date), due, done (of those due), overdue, rooms; the
         most overdue first, then by code.
     """
-    found = flags(rooms_of(rooms), on)
-    due = rooms_of(rooms).planned_on < day_number(on)
-    table = (
-        rooms.assign(planned=~found.no_plan, due=due, done=due & found.accepted, overdue=found.overdue)
-        .groupby("township_code", sort=True)
-        .agg(
-            township=("township", "first"), planned=("planned", "sum"), due=("due", "sum"), done=("done", "sum"),
-            overdue=("overdue", "sum"), rooms=("due", "size"),
-        )
-        .reset_index()
-    )  # fmt: skip
-    return table.sort_values(["overdue", "due", "township_code"], ascending=[False, False, True], ignore_index=True)
-
-
-def course_of_plan(rooms: pd.DataFrame, on: date, days: np.ndarray) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """
-    Return, of the rooms with a planned date, how many were to be accepted and are, cumulative, by township.
-
-    Args:
-        days: as flags.day_number counts them, rising.
-
-    Returns:
-        Township code → (planned, accepted) at these days; accepted is NaN after the report date.
-    """
     arrays = rooms_of(rooms)
-    planned = ~flags(arrays, on).no_plan
-    group, codes = pd.factorize(rooms["township_code"], sort=True)
-    found = {}
-    for place, code in enumerate(codes):
-        own = planned & (group == place)
-        wanted = np.searchsorted(np.sort(arrays.planned_on[own]), days, side="right")
-        accepted = np.searchsorted(np.sort(arrays.accepted_on[own]), days, side="right").astype(float)
-        accepted[days > day_number(on)] = np.nan
-        found[code] = wanted, accepted
-    return found
+    found, due = flags(arrays, on), arrays.planned_on < day_number(on)
+    group, codes = groups(rooms, "township_code")
+    counted = counter(group, len(codes))
+    names = rooms.drop_duplicates("township_code").set_index("township_code")["township"]
+    table = pd.DataFrame(
+        {
+            "township_code": codes,
+            "township": names.loc[codes].to_numpy(),
+            "planned": counted(~found.no_plan),
+            "due": counted(due),
+            "done": counted(due & found.accepted),
+            "overdue": counted(found.overdue),
+            "rooms": counted(np.ones(len(rooms), dtype=bool)),
+        }
+    )
+    return table.sort_values(["overdue", "due", "township_code"], ascending=[False, False, True], ignore_index=True)

@@ -20,14 +20,16 @@ class Rules:
     Attributes:
         class_mbps, school_mbps: the least that a classroom, a school has to have.
         weeks, blocks: the span by which the pace is taken, and the equal parts that give its range.
-        course_weeks: how far back the course of acceptance is drawn.
+        named_years: a forecast that lies further away is not named as a day.
+        use_weeks: the weeks of which the ledger reports the hours of use.
     """
 
     class_mbps: float
     school_mbps: float
     weeks: int
     blocks: int
-    course_weeks: int
+    named_years: int
+    use_weeks: int
 
     def __post_init__(self) -> None:
         if self.weeks % self.blocks:
@@ -53,5 +55,6 @@ def rules() -> Rules:
         school_mbps=given["school_uplink"]["mbps"],
         weeks=given["pace"]["weeks"],
         blocks=given["pace"]["blocks"],
-        course_weeks=given["course"]["weeks"],
+        named_years=given["forecast"]["named_years"],
+        use_weeks=given["use"]["weeks"],
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
+from monitoring.classrooms.rules import rules
 from monitoring.figures import count, share, tenths
 from monitoring.findings.sentences import Sentence, listed
 
@@ -22,7 +23,6 @@ DOUBTS: Mapping[str, str] = {
     "used_before_accepted": "没有验收，或在验收之前就启用了",
     "later_without_earlier": "后面的步骤完成了，前面的没有",
 }
-FORECAST_LINE = "预计 = 数据日期 + 未验收间数 ÷ 近 12 周每周验收间数；括号里是按最快和最慢的四周推算"
 LATE_LINE = "一行一所学校，按逾期教室数由多到少；逾期按周计，不满一周不计"
 ROOMS_LINE = (
     "一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 常态使用），红框逾期，圆点是后面的步骤先做了"
@@ -129,41 +129,31 @@ def late_title(late: pd.DataFrame) -> Sentence:
     return [(f"逾期清单：{count(late['overdue'].sum())} 间教室，涉及 {count(len(late))} 所学校", "")]
 
 
-def forecast_line(forecasts: pd.DataFrame, names: Mapping[str, str]) -> Sentence:
+def rates_line(total: Mapping[str, int], on: date) -> Sentence:
     """
-    Say which townships will miss their date at the pace of the last twelve weeks, and which stand still.
+    Say 班班通开通率 and 应用率, each flag alone, what they are of, and the weeks that count; a dash of nothing.
 
     Args:
-        forecasts: classrooms.forecasts by township.
-        names: township code → name.
+        total: a row of the funnel.
+        on: the report date, the last day of these weeks.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> row = {"classrooms": 40, "any_connected": 30, "any_equipped": 32, "any_in_use": 12}
+    >>> plain(rates_line(row, date(2026, 9, 30)))
+    '开通率 75.0%（已联网 30 间 ÷ 教室 40 间）；应用率 37.5%（常态使用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）'
     """
-    missing = [names[code] for code in forecasts.index[forecasts["misses"]]]
-    stalled = [names[code] for code in forecasts.index[forecasts["is_stalled"]]]
-    pieces = []
-    if missing:
-        pieces.append((f"照近 12 周的进度，{listed(missing, '个乡镇')}赶不上计划日期。", ""))
-    if stalled:
-        pieces.append((f"{listed(stalled, '个乡镇')}近 12 周无验收，推不出完成日期。", "fail"))
-    return pieces or [("照近 12 周的进度，没有乡镇会赶不上计划日期。", "")]
+    since = on - timedelta(weeks=rules().use_weeks) + timedelta(days=1)
+    of = {name: int(total[name]) for name in ("any_connected", "classrooms", "any_in_use", "any_equipped")}
+    connected = f"（已联网 {count(of['any_connected'])} 间 ÷ 教室 {count(of['classrooms'])} 间）"
+    used = f"常态使用 {count(of['any_in_use'])} 间 ÷ 设备到位 {count(of['any_equipped'])} 间"
+    return [
+        ("开通率 ", ""), (share(of["any_connected"], of["classrooms"]), "strong"), (f"{connected}；应用率 ", ""),
+        (share(of["any_in_use"], of["any_equipped"]), "strong"), (f"（{used}，{since} 至 {_until(since, on)}）", ""),
+    ]  # fmt: skip
 
 
-def forecast_words(row: Mapping) -> str:
-    """
-    Say when the rest of a township is accepted, with its range.
-
-    >>> day = pd.Timestamp
-    >>> forecast_words({"remaining": 3, "is_stalled": False, "forecast_on": day(2026, 5, 5),
-    ...     "earliest_on": day(2026, 4, 28), "latest_on": pd.NaT})
-    '2026-05-05（2026-04-28 至不定）'
-    >>> forecast_words({"remaining": 0}), forecast_words({"remaining": 3, "is_stalled": True})
-    ('已全部验收', '近12周无验收')
-    """
-    if not row["remaining"]:
-        return "已全部验收"
-    if row["is_stalled"]:
-        return "近12周无验收"
-    latest = "不定" if pd.isna(row["latest_on"]) else f" {row['latest_on'].date()}"
-    return f"{row['forecast_on'].date()}（{row['earliest_on'].date()} 至{latest}）"
+def _until(first: date, last: date) -> str:
+    return f"{last:%m-%d}" if first.year == last.year else last.isoformat()
 
 
 def doubt_lines(doubts: pd.DataFrame, unaccepted: pd.DataFrame) -> list[Sentence]:

@@ -1,0 +1,100 @@
+"""班班通, how fast it goes: when the rest of each township is accepted at the pace of the last weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from monitoring.classrooms.forecasts import horizon
+from monitoring.classrooms.rules import rules
+from monitoring.findings.sentences import Sentence, listed
+
+UNKNOWN_DAY = "不定"
+
+
+def title(forecasts: pd.DataFrame, names: Mapping[str, str]) -> Sentence:
+    """
+    Say which townships will miss their date at the pace of the last twelve weeks, and which stand still.
+
+    Args:
+        forecasts: classrooms.forecasts by township.
+        names: township code → name.
+    """
+    missing = [names[code] for code in forecasts.index[forecasts["misses"]]]
+    stalled = [names[code] for code in forecasts.index[forecasts["is_stalled"]]]
+    weeks, pieces = rules().weeks, []
+    if missing:
+        pieces.append((f"照近 {weeks} 周的进度，{listed(missing, '个乡镇')}赶不上计划日期。", ""))
+    if stalled:
+        pieces.append((f"{listed(stalled, '个乡镇')}近 {weeks} 周无验收，推不出完成日期。", "fail"))
+    return pieces or [(f"照近 {weeks} 周的进度，没有乡镇会赶不上计划日期。", "")]
+
+
+def words(row: Mapping, on: date) -> str:
+    """
+    Say when the rest of a township is accepted, with its range; too far away, only that (classrooms.forecasts.horizon).
+
+    Args:
+        row: of classrooms.forecasts.
+        on: the report date.
+
+    >>> day, on = pd.Timestamp, date(2026, 3, 31)
+    >>> soon = {"remaining": 3, "is_stalled": False, "forecast_on": day(2026, 5, 5), "earliest_on": day(2026, 4, 28)}
+    >>> words(soon | {"latest_on": pd.NaT}, on)
+    '2026-05-05（2026-04-28 至不定）'
+    >>> words(soon | {"latest_on": day(2046, 1, 5)}, on)
+    '2026-05-05（2026-04-28 至 10 年以后）'
+    >>> words({"remaining": 0}, on), words({"remaining": 3, "is_stalled": True}, on)
+    ('已全部验收', '近12周无验收')
+    """
+    if not row["remaining"]:
+        return "已全部验收"
+    if row["is_stalled"]:
+        return f"近{rules().weeks}周无验收"
+    middle, first, last = (_named(row[name], on) for name in ("forecast_on", "earliest_on", "latest_on"))
+    if is_far(row["earliest_on"], on):
+        return middle  # the whole range is too far away
+    return f"{middle}（{first} 至{last if last == UNKNOWN_DAY else f' {last}'}）"
+
+
+def _named(day: pd.Timestamp, on: date) -> str:
+    if pd.isna(day):
+        return UNKNOWN_DAY
+    return f"{rules().named_years} 年以后" if is_far(day, on) else day.date().isoformat()
+
+
+def is_far(day: pd.Timestamp, on: date) -> bool:
+    """
+    Return whether a forecast lies further away than days are named.
+
+    >>> is_far(pd.Timestamp("2036-03-31"), date(2026, 3, 31)), is_far(pd.Timestamp("2036-04-01"), date(2026, 3, 31))
+    (False, True)
+    >>> is_far(pd.NaT, date(2026, 3, 31))
+    False
+    """
+    return not pd.isna(day) and day.date() > horizon(on)
+
+
+def in_order(forecasts: pd.DataFrame, on: date) -> pd.DataFrame:
+    """
+    Return the forecasts as they are listed: who stands still, who misses the date, the others; the most rooms first.
+
+    Among each, who would be done too far away to name a day comes last.
+    """
+    far = [is_far(day, on) for day in forecasts["forecast_on"]]
+    ordered = forecasts.assign(far=far).sort_values(
+        ["is_stalled", "misses", "far", "remaining"], ascending=[False, False, True, False], kind="stable"
+    )
+    return ordered.drop(columns="far")
+
+
+def line() -> str:
+    """Say how the forecast is made, and what the two rates are."""
+    given = rules()
+    return (
+        f"预计 = 数据日期 + 未验收间数 ÷ 近 {given.weeks} 周每周验收间数；"
+        f"括号里是按最快和最慢的 {given.block_weeks} 周推算。"
+        f"开通率 = 已联网 ÷ 教室；应用率 = 近 {given.use_weeks} 周常态使用 ÷ 设备到位"
+    )
