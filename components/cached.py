@@ -22,6 +22,7 @@ from components.choice import ALL, Choice
 from components.map_layers import Layer
 from components.map_view import MapView
 from monitoring import snapshots, standing
+from monitoring.network import assess
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
 from monitoring.results import Results, judge
@@ -180,6 +181,16 @@ def projects(choice: Choice) -> Projects | None:
     return _projects(choice.snapshot, history["id"].max() if len(history) else 0, len(history), history)
 
 
+def network(number: int, **asked: str) -> pd.DataFrame:
+    """
+    Return the network and the machines of a snapshot's schools (monitoring.network.assess).
+
+    Args:
+        asked: measure → id of the limit to hold it against, "" none; others as data/network.toml chooses.
+    """
+    return _network(number, tuple(sorted(asked.items())))
+
+
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
 def boundary(number: int) -> Boundary | None:
     """Return the township shapes of a snapshot; None where no boundary was ever imported."""
@@ -214,6 +225,11 @@ def _projects(number: int, last: int, entries: int, _history: pd.DataFrame) -> P
     made = snapshots.reports(storage(), held.county, on)
     table = projects_table(lists["projects"], lists["milestones"], lists["sources"], made, on, lists.get("rooms"))
     return Projects(table, milestone_table(lists["milestones"], lists["projects"], on), _history)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
+def _network(number: int, asked: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return assess(snapshot(number).rows, dict(asked))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)

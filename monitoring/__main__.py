@@ -13,7 +13,7 @@ from typing import NoReturn
 from monitoring import commands
 from monitoring.errors import UserError
 from monitoring.reports.exports import COLUMNS
-from monitoring.reports.lists import LISTS
+from monitoring.reports.lists import LISTS, NETWORK
 
 USER_MISTAKE = 2
 
@@ -66,7 +66,7 @@ def _parser() -> Parser:
     load.set_defaults(run=commands.import_files)
 
     export = kinds.add_parser("export", help="导出一张表（CSV）")
-    tables = [*COLUMNS, *LISTS]
+    tables = [*COLUMNS, *LISTS, NETWORK]
     export.add_argument("table", choices=[*tables, *commands.STORED], metavar="TABLE", help="、".join(tables))
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     export.add_argument("--county", type=_county, metavar="CODE")

@@ -10,7 +10,7 @@ from pathlib import Path
 from monitoring import sample, snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError
 from monitoring.reports.exports import csv, table
-from monitoring.reports.lists import LISTS, list_table
+from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
 from monitoring.results import judge
 from monitoring.settings import Settings, load_settings
@@ -68,6 +68,8 @@ def export_table(asked: Namespace) -> int:
     snapshot = snapshots.load(storage, snapshots.newest(storage, county, asked.period))
     if asked.table in STORED:
         frame = snapshot.rows
+    elif asked.table == NETWORK:
+        frame = network_table(snapshot, asked.township)
     elif asked.table in LISTS:
         reports = snapshots.reports(storage, county, snapshot.period)
         frame = list_table(asked.table, snapshot, reports, asked.township)

@@ -2,13 +2,23 @@
 
 import streamlit as st
 
-from components import filters, messages, progress_funnel, progress_late, progress_rooms, progress_towns, progress_view
+from components import (
+    filters,
+    messages,
+    progress_funnel,
+    progress_late,
+    progress_network,
+    progress_rooms,
+    progress_towns,
+    progress_view,
+)
 from monitoring.findings import progress as findings
 
 choice = filters.choose()
 view = progress_view.now(choice)
 if view is None:
     progress_late.draw_absent(choice)
+    progress_network.draw(choice)
     st.stop()
 
 messages.headline(
@@ -16,6 +26,7 @@ messages.headline(
     findings.line(view.plan, view.total, view.all_connected, view.no_plan),
 )
 if view.rooms.empty:
+    progress_network.draw(choice)
     st.stop()
 left, right = st.columns([1, 1.72], gap="medium")
 with left:
@@ -27,3 +38,4 @@ progress_late.draw_forecasts(view)
 progress_late.draw_late(view)
 progress_late.draw_doubts(view)
 progress_rooms.draw(view)
+progress_network.draw(choice)

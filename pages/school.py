@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import cached, filters
-from components.school import compare, head, listing, side, table, works
+from components.school import compare, head, listing, network, side, table, works
 from components.school.view import open_school
 from monitoring.findings import school_ways as ways
 
@@ -26,5 +26,6 @@ with left:
 with right:
     side.draw_facts(view)
     works.draw_rooms(view)
+    network.draw(view)
     side.draw_doubts(view)
     side.draw_place(view)

@@ -9,10 +9,14 @@ import pandas as pd
 
 from monitoring.classrooms import funnel, ledger
 from monitoring.errors import NotFound
+from monitoring.network import assess
 from monitoring.projects.funds import funds_table
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
 from monitoring.snapshots import Snapshot
+
+NETWORK = "network"
+"""The table of the network: made of the school tables alone, judged by data/network.toml."""
 
 LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -48,6 +52,23 @@ def list_table(name: str, snapshot: Snapshot, reports: pd.DataFrame, township: s
     if township:
         frames = _in_township(frames, township)
     return TABLES[name](frames, snapshot, reports)
+
+
+def network_table(snapshot: Snapshot, township: str = "") -> pd.DataFrame:
+    """
+    Return the table network: one row a school × measure (monitoring.network.assess), whole schools.
+
+    Args:
+        township: nine digits; "" the whole county.
+
+    Raises:
+        NotFound: no school is in that township.
+    """
+    table = assess(snapshot.rows).drop(columns="stages")
+    inside = table[table["township_code"] == township] if township else table
+    if inside.empty:
+        raise NotFound(f"没有代码为 {township} 的乡镇的学校。没有写出文件。")
+    return inside
 
 
 def _in_township(frames: Mapping[str, pd.DataFrame], township: str) -> dict[str, pd.DataFrame]:
