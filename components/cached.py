@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import map_layers_rooms, map_view
+from components import map_layers_network, map_layers_rooms, map_view
 from components.choice import ALL, Choice
 from components.map_layers import Layer
 from components.map_view import MapView
@@ -271,4 +271,5 @@ def layers(view: MapView) -> Mapping[str, Layer]:
 @st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
 def _layers(number: int, standard: str, stage: str, rules: str) -> Mapping[str, Layer]:  # noqa: ARG001 (the key)
     held, judged = snapshot(number), results(number, standard)
-    return map_layers_rooms.layers(held.lists.get("rooms"), held.period, stage, judged.schools, judged.parts)
+    rooms = map_layers_rooms.layers(held.lists.get("rooms"), held.period, stage, judged.schools, judged.parts)
+    return rooms | map_layers_network.layers(network(number), stage, judged.schools, judged.parts)

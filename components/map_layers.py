@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -44,6 +45,11 @@ class Look:
     def provider(self) -> str:
         """Where it comes from: "rooms" or "network"."""
         return self.key.partition(".")[0]
+
+    @property
+    def part(self) -> str:
+        """What it shows, as its provider calls it: "accepted"."""
+        return self.key.partition(".")[2]
 
     @property
     def subject(self) -> str:
@@ -92,14 +98,28 @@ def is_layer(measure: str) -> bool:
 
 @cache
 def looks() -> Mapping[str, Look]:
-    """Return how the layers of data/map.toml look, by key, in their order."""
-    entries = tomllib.loads((DATA / "map.toml").read_text(encoding="utf-8"))["layers"]
-    return {
-        key: Look(
-            key, entry["name"], entry["ground"], map_data.measures()[entry["measure"]], tuple(entry["states"])
-        )
-        for key, entry in entries.items()
-    }  # fmt: skip
+    """Return how the layers of the classroom ledger look, by key, in their order."""
+    return {key: _look(key, entry) for key, entry in _entries().items() if key != NETWORK}
+
+
+def network_look(measure: str, name: str) -> Look:
+    """
+    Return how the layer of a measure of the network looks.
+
+    >>> network_look("uplink", "千兆进校").key, network_look("uplink", "千兆进校").ground
+    ('network.uplink', '底色：千兆进校达标率')
+    """
+    return _look(f"{NETWORK}.{measure}", _entries()[NETWORK], name)
+
+
+@cache
+def _entries() -> Mapping[str, Any]:
+    return tomllib.loads((DATA / "map.toml").read_text(encoding="utf-8"))["layers"]
+
+
+def _look(key: str, entry: Mapping[str, Any], name: str = "") -> Look:
+    named, ground = (entry[text].format(name=name) for text in ("name", "ground"))
+    return Look(key, named, ground, map_data.measures()[entry["measure"]], tuple(entry["states"]))
 
 
 def everyone(schools: pd.DataFrame, parts: pd.DataFrame, stage: str) -> pd.DataFrame:

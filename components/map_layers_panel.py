@@ -1,4 +1,4 @@
-"""Beside the map, of a layer of informatization: its townships, and what it says of one township or one school."""
+"""Beside the map, of a layer of informatization: what it says of a township or a school; of classrooms, their lists."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import filters, map_data, map_lists, messages, tables
-from components.map_layers import OVERDUE, Layer
+from components import cached, filters, map_lists, messages, tables
+from components.map_layers import NETWORK, OVERDUE, Layer
+from components.map_layers_network import in_force
 from components.map_page import MapPage
 from monitoring import figures
-from monitoring.findings import map as findings
+from monitoring.findings import map_layers as findings
+from monitoring.findings import network
+from monitoring.network import rules
 
 NESTED = "每一步都要求前面各步已完成"
 
@@ -33,6 +36,44 @@ def draw_place(page: MapPage, layer: Layer) -> None:
         messages.actions(*links)
 
 
+def draw_network(page: MapPage, layer: Layer) -> None:
+    """Say what the chosen school has and what is asked of it; or else how many of the township's schools reach it."""
+    if page.choice.school:
+        _own_network(page, layer)
+        return
+    shown = [each for each in cached.layers(page.view).values() if each.look.provider == NETWORK]
+    places = {each.look.subject: each.places.get(page.choice.township) for each in shown}
+    with messages.block("layer", f"{page.township}：网络", network.LINE):
+        messages.panel(findings.network_sentence(page.township, places))
+        _progress(page, "全镇的网络和班班通")
+
+
+def _own_network(page: MapPage, layer: Layer) -> None:
+    rows = layer.schools[layer.schools.index == page.choice.school]
+    asked = [measure for measure in in_force(layer.schools) if measure.key in set(rows["measure"])]
+    of = rows.set_index("measure").to_dict("index")
+    columns = [
+        tables.Column("项目", lambda each: each.name),
+        tables.Column("实际", lambda each: network.had(each, of[each.key]["value"]), is_number=True, style="strong"),
+        tables.Column("要求", lambda each: network.asked(each, of[each.key]["required"]), is_number=True),
+        tables.Column("结论", lambda each: messages.state(of[each.key]["status"]), style="verdict"),
+    ]  # fmt: skip
+    title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index())]
+    with messages.block("layer", title, network.LINE):
+        tables.draw(columns, asked, label="网络", style="compact")
+        _progress(page, "全镇的网络和班班通")
+
+
+def value_column(layer: Layer) -> tables.Column:
+    """Return the column of what each school has of the network's measure."""
+    measure, own = rules().measures[layer.look.part], layer.schools[layer.schools["measure"] == layer.look.part]
+    return tables.Column("实际", lambda row: network.had(measure, own["value"].get(row["code"])), is_number=True)
+
+
+def _progress(page: MapPage, words: str) -> None:
+    messages.actions(messages.link(words, filters.address("progress", page.choice, school=""), button="plain"))
+
+
 def _counts(table: pd.DataFrame, code: str) -> Mapping | None:
     return table.loc[code].to_dict() if code in table.index else None
 
@@ -48,17 +89,17 @@ def draw_townships(page: MapPage, layer: Layer) -> None:
     how = "过了计划日期还没验收，间" if by_late else f"教室间数；{NESTED}；竖线是{_county_share(page, 1)}"
     with messages.block("townships", f"{len(rows)} 个乡镇，{order}", f"{how}；点一行进入"):
         tables.draw(
-            _late_columns(page) if by_late else _step_columns(page, layer), tables.records(rows), label=order,
+            _late_columns(page) if by_late else _step_columns(page), tables.records(rows), label=order,
             style="compact", address=lambda row: page.here(township=row["code"]),
         )  # fmt: skip
-        messages.actions(messages.link("信息化与班班通", filters.address("progress", page.choice), button="plain"))
+        _progress(page, "信息化与班班通")
 
 
 def _county_share(page: MapPage, decimals: int) -> str:
     return f"{page.choice.county_name} {figures.share(page.county.met, page.county.judged, decimals)}"
 
 
-def _step_columns(page: MapPage, layer: Layer) -> list[tables.Column]:
+def _step_columns(page: MapPage) -> list[tables.Column]:
     ticks = {"floor": 100 * page.county.share} if page.county.judged else {}
     columns = [
         tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
@@ -77,9 +118,7 @@ def _step_columns(page: MapPage, layer: Layer) -> list[tables.Column]:
             )
         )
     if page.county.undetermined:
-        columns.append(
-            tables.Column(layer.look.states[map_data.UNKNOWN], lambda row: tables.dash(row["unknown"]), is_number=True)
-        )
+        columns.append(tables.Column("未填报", lambda row: tables.dash(row["unknown"]), is_number=True))
     return columns
 
 
@@ -111,7 +150,7 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
     """Draw the schools of the township, those that are behind first."""
     points = layer.points[layer.points["township"] == page.choice.township]
     by_late = layer.look.key == OVERDUE
-    rows = map_lists.room_schools(points, layer.schools, layer.look.key)
+    rows = map_lists.room_schools(points, layer.schools, layer.look.part)
     columns = [
         tables.Column("学校", lambda row: row["name"]),
         tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),

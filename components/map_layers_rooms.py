@@ -16,7 +16,7 @@ import pandas as pd
 
 from components import map_data
 from components.choice import ALL
-from components.map_layers import OVERDUE, ROOMS, Layer, Look, everyone, looks
+from components.map_layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
 from monitoring.standing import Count
 
@@ -43,8 +43,7 @@ def layers(rooms: Rooms | None, on: date, stage: str, schools: pd.DataFrame, par
     towns = figures_by(rooms, on, "township_code")
     own = figures_by(merged(rooms, schools), on, "school_code")
     own["ledger_code"] = _first_codes(rooms, schools)
-    found = {key: look for key, look in looks().items() if look.provider == ROOMS}
-    return {key: _layer(look, points, towns, own, names) for key, look in found.items()}
+    return {key: _layer(look, points, towns, own, names) for key, look in looks().items()}
 
 
 def merged(rooms: Rooms, schools: pd.DataFrame) -> Rooms:
@@ -77,7 +76,7 @@ def figures_by(rooms: Rooms, on: date, by: str) -> pd.DataFrame:
     hoped = classrooms.funnel(best, on, by).iloc[:-1].set_index(by)
     no_plan = classrooms.flags(classrooms.rooms_of(rooms), on).no_plan
     table["no_plan"] = pd.Series(no_plan, index=rooms[by].to_numpy()).groupby(level=0).sum().reindex(table.index)
-    steps = [look.key.partition(".")[2] for look in looks().values() if look.provider == ROOMS and look.key != OVERDUE]
+    steps = [look.part for look in looks().values() if look.key != OVERDUE]
     return table.join(hoped[steps].add_prefix("hope_"))
 
 
@@ -98,22 +97,21 @@ def _first_codes(rooms: Rooms, schools: pd.DataFrame) -> pd.Series:
     )
 
 
-def _done(table: pd.DataFrame, key: str) -> tuple[pd.Series, pd.Series]:
+def _done(table: pd.DataFrame, look: Look) -> tuple[pd.Series, pd.Series]:
     """How many rooms are as they should be, and how many are or may be."""
-    if key == OVERDUE:
+    if look.key == OVERDUE:
         in_time = table["classrooms"] - table["overdue"]
         return in_time, in_time
-    step = key.partition(".")[2]
-    return table[step], table[f"hope_{step}"]
+    return table[look.part], table[f"hope_{look.part}"]
 
 
 def _layer(look: Look, points: pd.DataFrame, towns: pd.DataFrame, own: pd.DataFrame, names: Mapping[str, str]) -> Layer:
-    done, hoped = _done(towns, look.key)
+    done, hoped = _done(towns, look)
     places = {
         code: Count(name, *(int(column.get(code, 0)) for column in (towns["classrooms"], done, hoped - done)))
         for code, name in sorted(names.items())
     }
-    states = pd.Series(_states(own["classrooms"], *_done(own, look.key)), index=own.index)
+    states = pd.Series(_states(own["classrooms"], *_done(own, look)), index=own.index)
     known = points.assign(state=[states.get(code, map_data.OUTSIDE) for code in points["code"]])
     return Layer(look, known, _values(look, places), places, towns, own)
 

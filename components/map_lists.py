@@ -140,23 +140,22 @@ def room_townships(
     return table.sort_values(order, ascending=ascending, kind="stable").reset_index(drop=True)
 
 
-def room_schools(points: pd.DataFrame, counts: pd.DataFrame, key: str) -> pd.DataFrame:
+def room_schools(points: pd.DataFrame, counts: pd.DataFrame, part: str) -> pd.DataFrame:
     """
     Return one row a school by its classrooms: those that are behind first, then by pupils.
 
     Args:
         points: the township's schools with the state of a layer (map_layers.Layer.points).
         counts: the layer's figures by school code.
-        key: of the layer: "rooms.accepted" counts those accepted, "rooms.overdue" those past their date.
+        part: the column that is counted: "accepted", or "overdue" for those past their date.
 
     Returns:
         code, name, pupils, state, status, rooms, done (reached the step; or late).
     """
-    column = key.partition(".")[2]
     table = points[["code", "name", "pupils", "state"]].assign(
         status=[REQUIREMENT_STATES[state] for state in points["state"]],
         rooms=[int(counts["classrooms"].get(code, 0)) for code in points["code"]],
-        done=[int(counts[column].get(code, 0)) for code in points["code"]],
+        done=[int(counts[part].get(code, 0)) for code in points["code"]],
     )
     order = table["status"].map(REQUIREMENT_ORDER.index)
     table = table.assign(order=order).sort_values(["order", "pupils"], ascending=[True, False], kind="stable")

@@ -10,12 +10,15 @@ import pandas as pd
 
 from components import cached, filters, map_data, map_layers_view, map_view, maps
 from components.choice import ALL, Choice, stage_label
-from components.map_layers import OVERDUE, Layer
+from components.map_layers import OVERDUE, ROOMS, Layer
 from components.map_view import MapView
 from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings import map as findings
+from monitoring.findings import map_layers as layer_findings
+from monitoring.findings import network
 from monitoring.findings.sentences import Sentence, short_name
+from monitoring.network import rules as network_rules
 from monitoring.results import Results
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement, Standard
@@ -55,7 +58,9 @@ class MapPage:
 
     @property
     def subject(self) -> str:
-        """The words of that requirement; "" the verdict."""
+        """The words of that requirement, or of the network's measure; "" the verdict, or classrooms."""
+        if self.layer and not self.rooms:
+            return self.layer.look.subject
         return self.requirement.short if self.requirement else ""
 
     @cached_property
@@ -64,9 +69,14 @@ class MapPage:
         return map_layers_view.layer(self.view)
 
     @property
+    def rooms(self) -> Layer | None:
+        """The same where it counts classrooms."""
+        return self.layer if self.layer and self.layer.look.provider == ROOMS else None
+
+    @property
     def unit(self) -> str:
-        """所, or 所次 with a stage chosen."""
-        return standing.unit(self.choice.stage)
+        """所, or 所次 with a stage chosen; the network is judged by whole schools."""
+        return standing.unit(ALL if self.layer else self.choice.stage)
 
     @property
     def stage(self) -> str:
@@ -128,8 +138,8 @@ class MapPage:
 
     def headline(self) -> tuple[Sentence, Sentence | str]:
         """Return the headline and the line under it."""
-        if self.layer:
-            return self._layer_headline(self.layer)
+        if self.rooms:
+            return self._rooms_headline(self.rooms)
         line = self._line()
         if self.township:
             return self._township_headline(), line
@@ -145,25 +155,29 @@ class MapPage:
             why = findings.why_verdictless(self.standard.short, complete=self.standard.complete)
             return f"{why}。{findings.DOOR}"
         line = findings.county_line(self.county, self.unit, self.stage, self.subject)
-        return line if self.judges else f"{findings.why_verdictless(self.standard.short, complete=False)}；{line}"
+        return (
+            line
+            if self.judges or self.layer
+            else f"{findings.why_verdictless(self.standard.short, complete=False)}；{line}"
+        )
 
-    def _layer_headline(self, layer: Layer) -> tuple[Sentence, str]:
+    def _rooms_headline(self, layer: Layer) -> tuple[Sentence, str]:
         step, by_late, places = layer.look.subject, layer.look.key == OVERDUE, list(self.places.values())
         if by_late:
-            line = findings.overdue_line(self.county, self.stage, int(layer.towns["no_plan"].sum()))
+            line = layer_findings.overdue_line(self.county, self.stage, int(layer.towns["no_plan"].sum()))
         else:
-            line = findings.rooms_line(self.county, self.stage, step, layer.look.states[map_data.UNKNOWN])
+            line = layer_findings.rooms_line(self.county, self.stage, step, layer.look.states[map_data.UNKNOWN])
         if self.township:
             place = self.places[self.choice.township]
-            return findings.rooms_township(place, "" if by_late else step, self._rooms_clause(layer)), line
-        return findings.overdue_headline(places) if by_late else findings.rooms_headline(places, step), line
+            return layer_findings.rooms_township(place, "" if by_late else step, self._rooms_clause(layer)), line
+        return layer_findings.overdue_headline(places) if by_late else layer_findings.rooms_headline(places, step), line
 
     def _rooms_clause(self, layer: Layer) -> str:
         if not self.choice.school:
             return ""
-        figures_of = layer.schools[["classrooms", layer.look.key.partition(".")[2]]]
+        figures_of = layer.schools[["classrooms", layer.look.part]]
         rooms, done = figures_of.reindex([self.choice.school], fill_value=0).iloc[0]
-        return findings.rooms_clause(self.school_name(), int(rooms), int(done), late=layer.look.key == OVERDUE)
+        return layer_findings.rooms_clause(self.school_name(), int(rooms), int(done), late=layer.look.key == OVERDUE)
 
     def _pupils_headline(self) -> Sentence:
         by = self.points.groupby("township")["pupils"].sum().sort_values(ascending=False)
@@ -178,6 +192,8 @@ class MapPage:
                 self.township, len(here), here["pupils"].sum(), int(here["pupils"].isna().sum())
             )
         place = self.places.get(self.choice.township, Count(self.township, 0, 0, 0))
+        if self.layer:
+            return layer_findings.network_township(place, self.subject, self._network_clause(self.layer))
         return findings.township_headline(place, self.unit, self.school_clause(), self.subject)
 
     def school_clause(self) -> str:
@@ -194,6 +210,13 @@ class MapPage:
         return findings.school_clause(
             self.name(school["school_name"], self.township), school["status"], lacking, unknown
         )
+
+    def _network_clause(self, layer: Layer) -> str:
+        own = layer.schools[layer.schools["measure"] == layer.look.part]
+        if self.choice.school not in own.index:
+            return ""
+        value = network.had(network_rules().measures[layer.look.part], own.at[self.choice.school, "value"])
+        return layer_findings.network_clause(self.school_name(), value, own.at[self.choice.school, "status"])
 
     def scene(self) -> maps.Scene:
         """Return what the map shows."""

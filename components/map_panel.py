@@ -19,12 +19,14 @@ ROUNDED = "各项取整，相加可能与合计略有出入"
 
 def draw(page: MapPage) -> None:
     """Draw what belongs to the choice: a school's gaps, its township's schools and sums; without one the townships."""
-    if page.layer:
-        _layer(page, page.layer)
+    if page.rooms:
+        _rooms(page, page.rooms)
         return
     if not page.choice.township:
         _townships(page)
-    elif page.choice.school:
+    elif page.layer:
+        map_layers_panel.draw_network(page, page.layer)
+    if page.choice.school:
         _school(page)
     if page.choice.township:
         _schools(page)
@@ -32,7 +34,7 @@ def draw(page: MapPage) -> None:
         _sums(page)
 
 
-def _layer(page: MapPage, layer: Layer) -> None:
+def _rooms(page: MapPage, layer: Layer) -> None:
     if not page.choice.township:
         map_layers_panel.draw_townships(page, layer)
         return
@@ -68,7 +70,9 @@ def _township_columns(page: MapPage) -> list[tables.Column]:
     unknown = "未填报" if page.subject else "待定"
     columns = [
         tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
-        tables.Column("达标/参评", lambda row: f"{row['met']}/{row['judged']}", is_number=True),
+        tables.Column(
+            "达标/学校" if page.layer else "达标/参评", lambda row: f"{row['met']}/{row['judged']}", is_number=True
+        ),
         tables.Column(
             "达标率", lambda row: figures.share(row["met"], row["judged"], 0), is_number=True, style="strong"
         ),
@@ -128,12 +132,14 @@ def _schools(page: MapPage) -> None:
     verdicts = page.judged.verdicts
     if page.stage:
         verdicts = verdicts[verdicts["stage"] == page.choice.stage]
-    rows = map_lists.school_rows(points, verdicts, stages, page.view.requirement)
+    rows = map_lists.school_rows(points, verdicts, stages, page.subject)
     columns = [
         tables.Column("学校", lambda row: row["name"]),
         tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),
         tables.Column(page.subject or "结论", lambda row: messages.state(row["status"]), style="verdict"),
     ]
+    if page.layer:
+        columns.insert(-1, map_layers_panel.value_column(page.layer))
     if page.judges and not page.subject:
         columns.append(tables.Column("还差", lambda row: tables.dash(row["lacking"]), is_number=True))
     title = f"{page.township}：{len(rows)} 所学校"

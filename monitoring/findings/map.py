@@ -1,16 +1,14 @@
 """
 学校地图: which townships are behind, how a township stands, what a school's verdict comes to.
 
-The places are counted by the chosen measure: by verdict; by one requirement, whose name then stands before; or by the
-classrooms of the ledger that reached a step, never in the words of a verdict.
+The places are counted by the chosen measure: by verdict, or by one requirement, whose name then stands before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from monitoring.figures import count, share, wan
-from monitoring.findings.progress import STEPS
+from monitoring.figures import count, wan
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import SCHOOL, Count
 
@@ -180,151 +178,3 @@ def why_verdictless(short: str, *, complete: bool) -> str:
     '基本均衡八项只看校际差异，不给学校定达标线'
     """
     return f"{short}{'只看校际差异，不给学校定达标线' if complete else '标准不全，只看各项要求，不评定学校'}"
-
-
-# —— classrooms: a place counts its rooms (judged), those that reached a step or are in time (met), those not known
-
-
-def rooms_headline(places: Sequence[Count], step: str) -> Sentence:
-    """
-    Say where the fewest classrooms have reached a step, and where the most.
-
-    Args:
-        step: its word.
-
-    >>> from monitoring.findings.sentences import plain
-    >>> plain(rooms_headline([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "常态使用"))
-    '荷塘乡做到“常态使用”的教室比例最低（12%）；白沙镇最高（88%）。'
-    """
-    known = [place for place in places if place.judged]
-    if not known:
-        return [("台账里没有教室。", "")]
-    low, high = min(place.share for place in known), max(place.share for place in known)
-    if low == high:
-        return _rooms_alike(known, step)
-    worst = listed([place.name for place in known if place.share == low], "个乡镇")
-    best = listed([place.name for place in known if place.share == high], "个乡镇")
-    if low == 0:
-        ahead = f"；{best}比例最高（{_percent(known, high)}%）。"
-        return [(worst, ""), (f"没有一间教室做到“{step}”", "fail"), (ahead, "")]
-    behind = f"比例最低（{_percent(known, low)}%）"
-    return [(f"{worst}做到“{step}”的教室", ""), (behind, "fail"), (f"；{best}最高（{_percent(known, high)}%）。", "")]
-
-
-def _rooms_alike(known: Sequence[Count], step: str) -> Sentence:
-    percent, who = known[0].percent, known[0].name if len(known) == 1 else f"{len(known)} 个乡镇"
-    if percent == 100:
-        return [(f"{who}的教室", ""), ("全部", "met"), (f"做到“{step}”。", "")]
-    if known[0].share == 0:
-        return [(who, ""), (f"没有一间教室做到“{step}”", "fail"), ("。", "")]
-    return [(f"{who}做到“{step}”的教室{'' if len(known) == 1 else '都'}是 {percent}%。", "")]
-
-
-def overdue_headline(places: Sequence[Count]) -> Sentence:
-    """
-    Say where most classrooms are past their date, and how many townships have none.
-
-    >>> from monitoring.findings.sentences import plain
-    >>> plain(overdue_headline([Count("甲镇", 40, 3, 0), Count("乙镇", 9, 9, 0), Count("农场", 0, 0, 0)]))
-    '甲镇逾期教室最多，37 间；1 个乡镇没有逾期。'
-    """
-    known = [place for place in places if place.judged]
-    late = [place for place in known if place.not_met]
-    if not late:
-        return [("没有一间教室逾期。" if known else "台账里没有教室。", "")]
-    most = max(place.not_met for place in late)
-    worst = [place.name for place in late if place.not_met == most]
-    rest = f"；{len(known) - len(late)} 个乡镇没有逾期" if len(late) < len(known) else ""
-    amount = f"{'各 ' if len(worst) > 1 else ''}{count(most)} 间"
-    return [(f"{listed(worst, '个乡镇')}逾期教室最多，", ""), (amount, "fail"), (f"{rest}。", "")]
-
-
-def rooms_line(county: Count, stage: str, step: str, unknown: str) -> str:
-    """
-    Say how many of the county's classrooms have reached a step, and how to go on.
-
-    Args:
-        stage: its word where one is chosen, else "".
-        unknown: what is not reported of rooms that may have reached it.
-
-    >>> rooms_line(Count("全县", 1451, 969, 7), "", "常态使用", "课时未填报").removesuffix(DOOR)
-    '全县 1,451 间教室，969 间做到“常态使用”（66.7%），7 间课时未填报。'
-    """
-    if not county.judged:
-        return f"{county.name}{stage}没有教室在台账里。{DOOR}"
-    rest = f"，{count(county.undetermined)} 间{unknown}" if county.undetermined else ""
-    done = f"{count(county.met)} 间做到“{step}”（{share(county.met, county.judged)}）"
-    return f"{county.name}{stage} {count(county.judged)} 间教室，{done}{rest}。{DOOR}"
-
-
-def overdue_line(county: Count, stage: str, no_plan: int) -> str:
-    """
-    Say how many of the county's classrooms are past their date, and how many have none.
-
-    >>> overdue_line(Count("全县", 1451, 1390, 0), "小学", 20).removesuffix(DOOR)
-    '全县小学 1,451 间教室，61 间过了计划日期还没验收，20 间无计划。'
-    """
-    if not county.judged:
-        return f"{county.name}{stage}没有教室在台账里。{DOOR}"
-    late = f"{count(county.not_met)} 间过了计划日期还没验收" if county.not_met else "没有一间逾期"
-    rest = f"，{count(no_plan)} 间无计划" if no_plan else ""
-    return f"{county.name}{stage} {count(county.judged)} 间教室，{late}{rest}。{DOOR}"
-
-
-def rooms_township(place: Count, step: str, school: str = "") -> Sentence:
-    """
-    Say how many classrooms of a township have reached a step ("" : are past their date), and what of the chosen school.
-
-    Args:
-        school: a clause of rooms_clause; "" none is chosen.
-
-    >>> from monitoring.findings.sentences import plain
-    >>> plain(rooms_township(Count("毛嘴镇", 58, 41, 0), "验收", "卢湾小学 12 间中 9 间"))
-    '毛嘴镇 58 间教室，41 间做到“验收”（70.6%）；卢湾小学 12 间中 9 间。'
-    """
-    rest = f"；{school}。" if school else "。"
-    if not place.judged:
-        return [(f"{place.name}没有教室在台账里{rest}", "")]
-    start: Piece = (f"{place.name} {count(place.judged)} 间教室，", "")
-    if step:
-        done = (f"{count(place.met)} 间做到“{step}”", "met" if place.met else "fail")
-        return [start, done, (f"（{share(place.met, place.judged)}）{rest}", "")]
-    if place.not_met:
-        return [start, (f"{count(place.not_met)} 间", "fail"), (f"过了计划日期还没验收{rest}", "")]
-    return [start, (f"没有一间逾期{rest}", "")]
-
-
-def rooms_clause(name: str, rooms: int, done: int, *, late: bool = False) -> str:
-    """
-    Say how many of a school's classrooms are done, or are late.
-
-    >>> rooms_clause("卢湾小学", 12, 9), rooms_clause("卢湾小学", 12, 2, late=True), rooms_clause("卢湾小学", 0, 0)
-    ('卢湾小学 12 间中 9 间', '卢湾小学 12 间中 2 间逾期', '卢湾小学不在台账里')
-    """
-    if not rooms:
-        return f"{name}不在台账里"
-    return f"{name} {count(rooms)} 间中 {count(done)} 间{'逾期' if late else ''}"
-
-
-def rooms_sentence(name: str, counts: Mapping[str, int] | None) -> Sentence:
-    """
-    Say how far the classrooms of a township or a school are.
-
-    Args:
-        counts: classrooms, the nested steps, overdue, no_plan; None: the ledger has none.
-
-    >>> from monitoring.findings.sentences import plain
-    >>> steps = {"equipped": 12, "connected": 12, "at_100mbps": 10, "accepted": 9, "in_use": 8}
-    >>> plain(rooms_sentence("卢湾小学", {"classrooms": 12, **steps, "overdue": 1, "no_plan": 2}))
-    '卢湾小学 12 间教室：设备到位 12，联网 12，百兆到班 10，验收 9，常态使用 8；1 间逾期，2 间无计划。'
-    """
-    if counts is None or not counts["classrooms"]:
-        return [(f"台账里没有{name}的教室。", "")]
-    rooms, late, no_plan = (int(counts[key]) for key in ("classrooms", "overdue", "no_plan"))
-    if counts["in_use"] == rooms:
-        start: list[Piece] = [(f"{name} {count(rooms)} 间教室全部常态使用；", "")]
-    else:
-        steps = "，".join(f"{word} {count(int(counts[key]))}" for key, word in STEPS.items() if key != "classrooms")
-        start = [(f"{name} {count(rooms)} 间教室：{steps}；", "")]
-    start.append((f"{count(late)} 间逾期", "fail") if late else ("没有一间逾期", ""))
-    return [*start, (f"，{count(no_plan)} 间无计划。" if no_plan else "。", "")]

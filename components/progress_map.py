@@ -1,0 +1,41 @@
+"""信息化与班班通: a small map of the townships by the share of their classrooms in use, and the way to the map."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import filters, map_layers_view, messages
+from components.charts.small_map import small_map
+from components.choice import Choice
+from components.map_view import MapView
+from monitoring.findings import map_layers as findings
+from monitoring.findings.sentences import listed, plain
+
+IN_USE = "rooms.in_use"
+HOW = "教室做到“常态使用”的比例；每一步都要求前面各步已完成；底色越深，比例越高；点乡镇看全镇"
+
+
+def draw(choice: Choice) -> None:
+    """Draw the map in a block; nothing where the period has no ledger."""
+    view = MapView.of(choice, IN_USE)
+    shown = map_layers_view.layer(view)
+    if shown is None:
+        return
+    title = findings.rooms_title(list(shown.places.values()), shown.look.subject)
+    townships = map_layers_view.townships(view)
+    drawn = {feature["properties"]["code"] for feature in townships["features"] if feature["geometry"]}
+    missing = [place.name for code, place in shown.places.items() if drawn and code not in drawn]
+    apart = f"；{listed(missing, '个乡镇')}没有边界，不在图上" if missing else ""
+    with messages.block("map", title, HOW + apart):
+        picture = small_map(
+            townships,
+            address=lambda code: filters.address("progress", choice, township=code),
+            classes=list(zip(shown.look.ramp, shown.look.measure.ranges, strict=True)),
+            chosen=choice.township,
+            label=plain(title),
+        )
+        if picture:
+            st.html(picture)
+        else:
+            messages.nothing("没有乡镇边界，也没有学校坐标可以推算，画不出地图。")
+        messages.actions(messages.link("在地图上看", filters.address("map", choice, measure=IN_USE), button="plain"))
