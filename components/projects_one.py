@@ -1,4 +1,4 @@
-"""工程项目, one project: its milestones, its school and what it is to close, its weekly reports."""
+"""工程项目, one project: its milestones, its school and what it is to close, its weekly reports and photos."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, projects_report, tables
+from components import cached, filters, messages, projects_photos, projects_report, tables
 from components.projects_lights import light
 from components.projects_view import View, opened
 from monitoring import figures
@@ -27,6 +27,7 @@ def draw(view: View) -> None:
             _milestones(view, row)
         with right:
             projects_report.draw(view, row["project"])
+        projects_photos.draw(view, row["project"])
 
 
 def _milestones(view: View, row: pd.Series) -> None:

@@ -25,6 +25,7 @@ from streamlit import config
 from components import cached, map_data, map_layers_view, theme
 from components.choice import ALL
 from components.map_view import MapView
+from components.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx
 from components.shell import pages
 from monitoring.errors import NotFound
@@ -89,6 +90,7 @@ ROUTES = [
     Route("/api/townships", guarded(townships)),
     Route("/api/school.pdf", guarded(school_pdf)),
     Route("/api/school.xlsx", guarded(school_xlsx)),
+    Route("/api/photo.jpg", guarded(photo_jpg)),
 ]
 
 
