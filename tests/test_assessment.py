@@ -10,6 +10,8 @@ from engine_support import BOTH, indicators, judged, requirement, row, standard_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitoring.assessment import compile_plan, evaluate, evaluation
+from monitoring.indicators import figures
 from monitoring.standards import Case, Condition, Scope, Verdict
 
 GOOD = {
@@ -348,3 +350,21 @@ def test_both_judges_agree_on_every_requirement_of_2017(schools):
         expected = {r.key: second_judge.judged(r, stage, reported) for r in standard.requirements}
         assert {key: each["status"] for key, each in expected.items()} == found
         assert second_judge.verdict(standard, expected) == verdicts[asked["school_code"]]
+
+
+@pytest.mark.parametrize("name", list(standards()))
+@given(st.lists(st.tuples(FIGURES, st.sampled_from(BOTH)), min_size=1, max_size=12), st.integers(1, 5))
+@settings(max_examples=8, deadline=None)
+def test_how_many_parts_are_judged_at_once_changes_nothing(name, schools, size):
+    """Blocks of one, of a few, or all at once: the same scope, statuses and floors under every standard."""
+    rows = [row(f"21990{place:05d}", stage, **school) for place, (school, stage) in enumerate(schools)]
+    plan = compile_plan(standards()[name], indicators())
+    arrays = figures(judged(*rows).parts, plan.fields)
+    whole = evaluate(plan, arrays)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation, "BLOCK", size)
+        blocks = evaluate(plan, arrays)
+
+    assert whole.scope.tolist() == blocks.scope.tolist()
+    assert whole.status.tolist() == blocks.status.tolist()
+    assert whole.below_floor.tolist() == blocks.below_floor.tolist()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from monitoring.indicators import Figures, Ratio, ratios
 from monitoring.indicators.exact import wide
 
 WHOLE = Fraction(1)
+BLOCK = 16_384
+"""Parts judged at once: as many as stay in a processor's cache. It changes no figure."""
 
 
 @dataclass(frozen=True)
@@ -44,36 +46,52 @@ class Evaluation:
     Attributes:
         scope: of each part IN_SCOPE, or why it is not judged.
         status: (requirements, n) int8.
-        judged: the requirements in their order.
+        below_floor: (requirements, n) bool: gaps that do not reach the floor either.
     """
 
     plan: Plan
     figures: Figures
     scope: np.ndarray
     status: np.ndarray
-    judged: tuple[Judged, ...]
+    below_floor: np.ndarray
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """The requirements in their order, with the figures that decided; made when they are first asked for."""
+        of, needs = _compared(self.plan, self.figures)
+        return tuple(map(Judged, self.plan.asked, of, needs, self.status, self.below_floor))
 
 
 def evaluate(plan: Plan, figures: Figures) -> Evaluation:
     """
-    Judge every part by every requirement.
+    Judge every part by every requirement, a block of parts at a time.
 
     Args:
         plan: the compiled standard.
         figures: the arrays of any number of parts, with all of plan.fields that the tables carry.
     """
+    blocks = [_judge(plan, block) for block in figures.blocks(BLOCK)]
+    scope, status, below_floor = blocks[0] if len(blocks) == 1 else map(np.hstack, zip(*blocks, strict=True))
+    return Evaluation(plan, figures, scope, status, below_floor)
+
+
+def _judge(plan: Plan, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return scope, status and below_floor of some parts."""
     scope, floor = scope_of(plan.standard.scope, figures), plan.floor
-    made = ratios((asked.indicator for asked in plan.asked), figures)
-    of = [made[asked.indicator.key] for asked in plan.asked]
-    needs = [threshold(asked, figures) for asked in plan.asked]
+    of, needs = _compared(plan, figures)
     status = _status(plan, of, needs, (scope != IN_SCOPE) & (scope != SCOPE_UNKNOWN))
     below_floor = status == GAP
     if floor is None:
         below_floor[:] = False
     else:
         below_floor &= ~_all_pass(plan, of, needs, floor)
-    judged = tuple(map(Judged, plan.asked, of, needs, status, below_floor))
-    return Evaluation(plan, figures, scope, status, judged)
+    return scope, status, below_floor
+
+
+def _compared(plan: Plan, figures: Figures) -> tuple[list[Ratio], list[Threshold]]:
+    """Return what each requirement measures, and what it asks."""
+    made = ratios((asked.indicator for asked in plan.asked), figures)
+    return [made[asked.indicator.key] for asked in plan.asked], [threshold(asked, figures) for asked in plan.asked]
 
 
 def _status(plan: Plan, of: Sequence[Ratio], needs: Sequence[Threshold], outside: np.ndarray) -> np.ndarray:

@@ -57,7 +57,7 @@ def decide(evaluation: Evaluation) -> Decided:
     """
     status, standard = evaluation.status, evaluation.plan.standard
     met, unmet, unknown = ((status == word).sum(axis=0) for word in (MET, GAP, NO_DATA))
-    below_floor = np.any([judged.below_floor for judged in evaluation.judged], axis=0)
+    below_floor = evaluation.below_floor.any(axis=0)
     allowed = allowance(standard.verdict)
     fails = below_floor | (unmet > allowed)
     # With a floor each missing figure could lie below it; without one only their number counts.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -64,6 +64,20 @@ class Figures:
     def largest_share(self) -> int:
         """The largest of all share_num and share_den."""
         return int(max(self.share_num.max(initial=1), self.share_den.max(initial=1)))
+
+    def blocks(self, size: int) -> Iterator[Figures]:
+        """Yield these parts in their order, at most `size` at a time; themselves where they are no more."""
+        if len(self) <= size:
+            yield self
+            return
+        for start in range(0, len(self), size):
+            here = slice(start, start + size)
+            columns = {
+                name: replace(column, units=column.units[here], known=column.known[here])
+                for name, column in self.columns.items()
+            }
+            per_part = ("stage", "kind", "sponsor", "urban", "share_num", "share_den", "main_missing")
+            yield replace(self, columns=columns, **{name: getattr(self, name)[here] for name in per_part})
 
     def part(self, field: str) -> tuple[np.ndarray, np.ndarray | int]:
         """Return units and denominator of the stage's part of a field: value = units ÷ denominator."""
