@@ -9,6 +9,7 @@ from components import (
     progress_late,
     progress_network,
     progress_rooms,
+    progress_schools,
     progress_towns,
     progress_view,
 )
@@ -36,6 +37,7 @@ with right:
     progress_towns.draw(view)
 progress_late.draw_forecasts(view)
 progress_late.draw_late(view)
+progress_schools.draw(view)
 progress_late.draw_doubts(view)
 progress_rooms.draw(view)
 progress_network.draw(choice)

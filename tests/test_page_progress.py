@@ -88,3 +88,16 @@ def test_a_county_without_a_ledger_says_how_to_get_one(schools_alone):  # noqa: 
 
     assert "这一期没有班班通台账" in headline(visit)
     assert any('href="./import"' in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("clean")
+def test_schools_that_will_be_late_are_listed_with_their_own_pace():
+    """Those that stand still first; a school whose rooms are all accepted is not there."""
+    visit = open_page("progress.py")
+    shown = next(each.value for each in visit.dataframe if "forecast" in each.value)
+
+    assert any(title.endswith("所还有教室没验收、近 12 周无验收") for title in titles(visit))
+    assert (shown["remaining"] > 0).all()
+    stalled = (shown["forecast"] == "近12周无验收").tolist()
+    assert stalled == sorted(stalled, reverse=True)
+    assert sum(stalled) == sum(shown["pace"] == 0)

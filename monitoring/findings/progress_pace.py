@@ -9,6 +9,7 @@ import pandas as pd
 
 from monitoring.classrooms.forecasts import horizon
 from monitoring.classrooms.rules import rules
+from monitoring.figures import count
 from monitoring.findings.sentences import Sentence, listed
 
 UNKNOWN_DAY = "不定"
@@ -30,6 +31,34 @@ def title(forecasts: pd.DataFrame, names: Mapping[str, str]) -> Sentence:
     if stalled:
         pieces.append((f"{listed(stalled, '个乡镇')}近 {weeks} 周无验收，推不出完成日期。", "fail"))
     return pieces or [(f"照近 {weeks} 周的进度，没有乡镇会赶不上计划日期。", "")]
+
+
+def schools_title(forecasts: pd.DataFrame) -> Sentence:
+    """
+    Count the schools that will miss their date, and those of which nothing was accepted in that span.
+
+    Args:
+        forecasts: classrooms.forecasts by school.
+
+    >>> schools_title(pd.DataFrame({"misses": [True, False, False], "is_stalled": [False, True, True]}))
+    [('1 所学校照近 12 周的进度赶不上计划日期', ''), ('；', ''), ('2 所还有教室没验收、近 12 周无验收', 'fail')]
+    >>> schools_title(pd.DataFrame({"misses": [False], "is_stalled": [False]}))
+    [('没有学校会赶不上计划日期', '')]
+    """
+    missing, stalled, weeks = int(forecasts["misses"].sum()), int(forecasts["is_stalled"].sum()), rules().weeks
+    pieces: Sentence = []
+    if missing:
+        pieces.append((f"{count(missing)} 所学校照近 {weeks} 周的进度赶不上计划日期", ""))
+    if stalled:
+        unit = "" if missing else "学校"
+        pieces += [("；", "")] if missing else []
+        pieces.append((f"{count(stalled)} 所{unit}还有教室没验收、近 {weeks} 周无验收", "fail"))
+    return pieces or [("没有学校会赶不上计划日期", "")]
+
+
+def schools_line() -> str:
+    """Say how the list is read."""
+    return f"一行一所学校，近 {rules().weeks} 周无验收的在上面；预计的算法同上表，按本校的进度"
 
 
 def words(row: Mapping, on: date) -> str:
