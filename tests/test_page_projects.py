@@ -116,7 +116,7 @@ def entered(visit, day, percent, work):
     field(visit, "日期").set_value(day)
     field(visit, "本周进展").set_value(work)
     visit.number_input[0].set_value(percent)
-    visit.button[-1].click().run()
+    next(each for each in visit.button if each.label == "保存这次填报").click().run()
     return visit
 
 
