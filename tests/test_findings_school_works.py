@@ -1,41 +1,91 @@
-"""The sentences on a school's projects: true where a project is for the gap, and where none is."""
+"""The sentences on a school's projects: true where one is for a gap, and where none is; and which are the school's."""
 
 import pandas as pd
 
 from monitoring.findings import school_works as findings
 from monitoring.findings.sentences import plain
 
-GAP = {"stage": "primary", "requirement": "L4"}
-NAMES = {"CH-1": "虚构小学教学楼项目"}
-COLUMNS = ["project", "by", "is_in_use"]
+SHORTS = {"L4": "教学及辅助用房", "L5": "体育运动场馆"}
+PROJECT = {"project": "CH-1", "category": "改造提升"}
 
 
-def line(*rows):
-    return plain(
-        findings.gap_line(GAP, "教学及辅助用房", pd.DataFrame(rows, columns=COLUMNS).astype({"is_in_use": bool}), NAMES)
-    )
+def closing(*rows):
+    return pd.DataFrame(rows, columns=["stage", "requirement", "is_in_use"]).astype({"is_in_use": bool})
 
 
-def test_a_gap_that_a_project_closes():
-    """By name, number and date; without a date that is said."""
-    known = line(("CH-1", pd.Timestamp("2026-12-01"), False))
-
-    assert "小学教学及辅助用房　预计可解决：虚构小学教学楼项目（CH-1），预计 2026-12-01 启用" == known
-    assert "启用日期未知" in line(("CH-1", pd.NaT, False))
+def purpose(*rows, **project):
+    return plain(findings.purpose(PROJECT | project, closing(*rows), SHORTS))
 
 
-def test_a_gap_that_no_project_closes():
-    assert "小学教学及辅助用房　没有项目预计解决" == line()
+def projects(*rows):
+    return pd.DataFrame(rows, columns=["project", "category", "school_code", "light"])
+
+
+def test_a_project_that_closes_gaps():
+    """Each by its stage and its name."""
+    rows = (("primary", "L4", False), ("junior", "L4", False))
+
+    assert "小学教学及辅助用房、初中教学及辅助用房" == purpose(*rows)
 
 
 def test_a_project_in_use_whose_gap_is_still_there():
-    assert "小学教学及辅助用房　CH-1已启用，缺口还在" == line(("CH-1", pd.Timestamp("2026-01-01"), True))
+    assert "已启用，小学教学及辅助用房的缺口还在" == purpose(("primary", "L4", True))
+
+
+def test_a_project_that_closes_no_gap_says_why():
+    """The school has no such gap; or the kind of work is for no requirement."""
+    assert "对应教学及辅助用房，没有这项缺口" == purpose()
+    assert "这类工程不对应任何一项要求" == purpose(category="教师周转宿舍")
+
+
+def test_the_gaps_without_a_project():
+    """All by name, however many; none is not said."""
+    gaps = pd.DataFrame({"stage": ["primary"] * 2 + ["junior"] * 2, "requirement": ["L4", "L5"] * 2})
+
+    assert (
+        "没有项目预计解决：小学教学及辅助用房、小学体育运动场馆、初中教学及辅助用房、初中体育运动场馆"
+        == findings.without(gaps, SHORTS)
+    )
+    assert "" == findings.without(gaps.head(0), SHORTS)
 
 
 def test_the_title_counts():
-    """All with, some without, none at all."""
-    assert ["3 个缺口都有项目", "3 个缺口中 2 个没有项目", "没有缺口要项目解决"] == [
-        plain(findings.title(*counts)) for counts in ((3, 0), (3, 2), (0, 0))
+    """Projects and gaps; some, all or none of the gaps without a project; nothing of either."""
+    assert [
+        "这所学校的工程项目：2 个，3 个缺口都有项目预计解决", "这所学校的工程项目：1 个，1 个缺口有项目预计解决",
+        "这所学校的工程项目：2 个，3 个缺口中 2 个没有项目预计解决",
+        "这所学校的工程项目：1 个，3 个缺口都没有项目预计解决", "这所学校的工程项目：1 个，没有缺口",
+        "这所学校没有工程项目，1 个缺口没有项目预计解决", "这所学校没有工程项目，没有缺口",
+    ] == [
+        plain(findings.title(*counts))
+        for counts in ((2, 3, 0), (1, 1, 0), (2, 3, 2), (1, 3, 3), (1, 0, 0), (0, 1, 1), (0, 0, 0))
+    ]  # fmt: skip
+
+
+def test_the_projects_of_a_school():
+    """Its own, its campus's, and 信息化 where its rooms name it; the worst light first; of others none."""
+    table = projects(
+        ("A", "改造提升", "1", "green"), ("B", "信息化", "", "amber"), ("C", "运动场地", "1-campus", "red"),
+        ("D", "信息化", "", "red"), ("E", "改造提升", "2", "red"),
+    )  # fmt: skip
+    rooms = pd.DataFrame({"school_code": ["1", "2", "1"], "project": ["B", "D", ""]})
+
+    assert ["C", "B", "A"] == findings.own(table, rooms, ["1", "1-campus"])["project"].tolist()
+    assert ["A"] == findings.own(table, None, ["1"])["project"].tolist()
+    assert [] == findings.own(table, rooms, ["3"])["project"].tolist()
+
+
+def test_without_a_ledger_the_list_says_what_is_not_in_it():
+    assert "不知道信息化项目在哪些学校" in findings.line(has_ledger=False)
+    assert "台账" not in findings.line(has_ledger=True)
+
+
+def test_when_a_project_is_in_use():
+    """The day it was; the forecast; 暂停 or without dates nobody knows."""
+    day = pd.Timestamp("2026-12-01")
+
+    assert ["2026-12-01", "预计 2026-12-01", "未知"] == [
+        findings.opening(*days) for days in ((day, day), (pd.NaT, day), (pd.NaT, pd.NaT))
     ]
 
 

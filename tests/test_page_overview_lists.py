@@ -37,6 +37,17 @@ def test_its_links_keep_the_choice():
         assert "township=990121002" in address
 
 
+@pytest.mark.usefixtures("clean")
+def test_a_chosen_stage_does_not_narrow_the_projects_and_that_is_said():
+    """The classrooms are narrowed, the projects are not; without a stage nothing is said of stages."""
+    narrowed, whole = open_page("overview.py", stage="junior"), open_page("overview.py")
+
+    assert "工程项目不分学段，选了初中，这里仍是全部学段的。" in words(narrowed)
+    assert "工程项目不分学段" not in words(whole)
+    of_projects = [[title for title in titles(visit) if "个项目中 " in title] for visit in (narrowed, whole)]
+    assert of_projects[0] == of_projects[1] != []
+
+
 @pytest.mark.usefixtures("schools_alone")
 def test_a_county_without_the_lists_gets_a_sentence_and_the_way_to_import():
     visit = open_page("overview.py")

@@ -45,6 +45,13 @@ def a_school(found: Results, verdict: str, stages: str = "primary") -> str:
     return schools.loc[(schools["verdict"] == verdict) & (schools["stages"] == stages), "school_code"].iloc[0]
 
 
+def works_school(project: str) -> str:
+    """The code of the school of a project of the sample."""
+    storage = Storage(load_settings().database)
+    projects = snapshots.load(storage, snapshots.newest(storage, COUNTY)).lists["projects"]
+    return projects.set_index("project").loc[project, "school_code"]
+
+
 @pytest.mark.usefixtures("sample")
 def test_without_a_school_the_worst_are_listed_first(found):
     visit = open_page("school.py", county=COUNTY)
@@ -112,6 +119,50 @@ def test_a_chosen_stage_shows_that_stage_alone(found):
 
     assert "初中：七项要求逐项看" in titles(visit)
     assert "小学：七项要求逐项看" not in titles(visit)
+
+
+def works_of(visit) -> str:
+    """The table of the school's projects, "" where there is none."""
+    return next((body for body in bodies(visit) if 'aria-label="这所学校的工程项目"' in body), "")
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_project_that_closes_a_gap_shows_its_light_and_its_lateness():
+    """A row that opens the project, on 工程项目 of the whole county."""
+    visit = open_page("school.py", county=COUNTY, school=works_school("QZ-2026-001"))
+
+    looks_whole(visit)
+    works = works_of(visit)
+    assert any(title.startswith("这所学校的工程项目：") for title in titles(visit))
+    assert "小学教学及辅助用房" in works
+    assert 'class="state ' in works
+    assert re.search(r'href="\./projects\?[^"]*project=QZ-2026-001', works)
+
+
+@pytest.mark.parametrize(
+    ("project", "why"),
+    [("QZ-2026-007", "对应体育运动场馆，没有这项缺口"), ("QZ-2025-007", "这类工程不对应任何一项要求")],
+)
+@pytest.mark.usefixtures("sample")
+def test_a_project_that_closes_no_gap_of_the_school_says_why(project, why):
+    works = works_of(open_page("school.py", county=COUNTY, school=works_school(project)))
+
+    assert why in next(row for row in works.split("</tr>") if f"<em>{project}</em>" in row)
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_project_in_use_whose_gap_is_still_there_is_said_and_the_gap_has_none():
+    visit = open_page("school.py", county=COUNTY, school=works_school("QZ-2025-004"))
+
+    assert "已启用，小学体育运动场馆的缺口还在" in words(visit)
+    assert re.search("没有项目预计解决：[^。]*小学体育运动场馆", words(visit))
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_classrooms_of_a_school_show_both_rates(found):
+    said = re.sub(" +", " ", words(open_page("school.py", county=COUNTY, school=a_school(found, "met"))))
+
+    assert re.search(r"开通率 [\d.]+% （已联网 \d+ 间 ÷ 教室 \d+ 间）；应用率 [\d.]+% （", said)
 
 
 @pytest.mark.parametrize("verdict", ["undetermined", "not_judged"])

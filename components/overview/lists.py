@@ -9,10 +9,10 @@ from components import cached, filters, messages, progress_funnel, progress_view
 from components.overview.view import View
 from monitoring.findings import progress as progress_findings
 from monitoring.findings import projects as projects_findings
+from monitoring.findings import works as works_findings
 from monitoring.findings.sentences import Piece, plain
 
 PROGRESS, PROJECTS = "信息化与班班通", "工程项目"
-NO_PROJECTS = "报告期 {} 的数据里没有“工程项目进度”这个工作簿；可以单独导入，学校的各张表不变"
 
 
 def progress(view: View) -> None:
@@ -32,11 +32,16 @@ def progress(view: View) -> None:
 
 
 def projects(view: View) -> None:
-    """Draw what became of the milestones of the projects in view; without projects, a sentence."""
+    """
+    Draw what became of the milestones of the projects in view; without projects, a sentence.
+
+    A chosen stage does not narrow them, and that is said: a project has no stage, the packages of 信息化 go to schools
+    of both, and 工程项目, which the link opens, counts them all: two numbers of projects for one choice would be wrong.
+    """
     choice = view.choice
     found = cached.projects(choice)
     if found is None:
-        _absent("projects", PROJECTS, NO_PROJECTS.format(choice.period.isoformat()))
+        _absent("projects", PROJECTS, works_findings.absent(choice.period))
         return
     seen = projects_view.whole(choice, found)
     said: list[Piece] = projects_findings.headline(seen.table, seen.where)
@@ -45,7 +50,7 @@ def projects(view: View) -> None:
             messages.nothing(said)
     else:
         projects_money.draw_counts(seen, plain(said).removesuffix("。"))
-    _open("projects", PROJECTS, view)
+    _open("projects", PROJECTS, view, works_findings.every_stage(view.seen.stage))
 
 
 def _absent(key: str, title: str, sentence: str) -> None:
@@ -54,9 +59,10 @@ def _absent(key: str, title: str, sentence: str) -> None:
         _way(messages.link("导入", "./import"))
 
 
-def _open(page: str, name: str, view: View) -> None:
-    _way(messages.link(f"打开{name}", filters.address(page, view.choice)))
+def _open(page: str, name: str, view: View, remark: str = "") -> None:
+    before = f"{remark}。" if remark else ""
+    _way(messages.link(f"打开{name}", filters.address(page, view.choice)), before)
 
 
-def _way(link: Markup) -> None:
-    st.html(Markup('<p class="note">{}</p>').format(link))
+def _way(link: Markup, before: str = "") -> None:
+    st.html(Markup('<p class="note">{}{}</p>').format(before, link))

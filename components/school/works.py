@@ -1,45 +1,92 @@
-"""Below the requirements: which project is to close each gap; beside them: the school's classrooms."""
+"""Below the requirements: the school's projects and what each closes; beside them: the school's classrooms."""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, progress_rooms
+from components import cached, filters, messages, progress_rooms, tables
+from components.projects_lights import light
 from components.school.view import SchoolView
-from monitoring import classrooms
+from monitoring import classrooms, figures
 from monitoring.findings import progress as progress_words
+from monitoring.findings import projects as projects_words
 from monitoring.findings import school_works as findings
+from monitoring.findings import works as works_words
 from monitoring.findings.sentences import short_name
-from monitoring.projects.aims import expected_to_close
+from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.rules import rules
 
 
 def draw_closing(view: SchoolView) -> None:
-    """Draw which project is expected to close each gap; nothing without projects, or under another standard."""
+    """Draw the school's projects, those that close a gap first; nothing without projects, or by another standard."""
     projects, lists = cached.projects(view.choice), view.snapshot.lists
     if projects is None or view.judged.standard.id != rules().standard:
         return
-    gaps = view.judged.gaps
-    own = gaps[(gaps["school_code"] == view.file.code) & gaps["stage"].isin([part.stage for part in view.parts])]
-    main_of = dict.fromkeys(view.file.campuses, view.file.code)
-    found = expected_to_close(lists["projects"], lists.get("rooms"), own, projects.milestones, main_of=main_of)
-    county = view.choice.county_name
-    names = {row.project: short_name(row.name, county) for row in lists["projects"].itertuples()}
+    rooms = lists.get("rooms")
+    own = findings.own(projects.table, rooms, [view.file.code, *view.file.campuses])
+    found = _expected(view, own, projects.milestones)
     shorts = {asked.key: asked.short for asked in view.judged.standard.requirements}
-    line = "预计可解决：按工程类别对应的要求，不说解决多少；日期是启用的预计日期"
-    with messages.block("closing", findings.title(len(own), len(found.without)), line):
-        if own.empty:
-            messages.nothing("这所学校没有缺口。")
-        for gap in own.to_dict("records"):
-            keys = (found.closing["stage"] == gap["stage"]) & (found.closing["requirement"] == gap["requirement"])
-            words = findings.gap_line(gap, shorts[gap["requirement"]], found.closing[keys], names)
-            projects_of = found.closing.loc[keys, "project"].unique()
-            links = [
-                messages.link(f"看 {project}", filters.address("projects", view.choice, project=project))
-                for project in projects_of
-            ]
-            st.html(Markup('<p class="closing">{} {}</p>').format(messages.html(words), Markup(" ").join(links)))
+    own = own.assign(is_other=~own["project"].isin(found.closing["project"])).sort_values("is_other", kind="stable")
+    gaps = len(_gaps(view))
+    with messages.block(
+        "closing", findings.title(len(own), gaps, len(found.without)), findings.line(has_ledger=rooms is not None)
+    ):
+        if len(own):
+            _draw_table(view, own, found, projects.milestones, shorts)
+        left = findings.without(found.without, shorts)
+        if left:
+            messages.note([(f"{left}。", "fail")])
+        if len(view.parts) < len(view.file.parts):
+            messages.note(f"{works_words.every_stage(filters.stage_label(view.choice.stage))}，缺口也是。")
+
+
+def _gaps(view: SchoolView) -> pd.DataFrame:
+    """The gaps of every stage of the school: a project is of all of them."""
+    gaps = view.judged.gaps
+    return gaps[(gaps["school_code"] == view.file.code) & gaps["stage"].isin([part.stage for part in view.file.parts])]
+
+
+def _expected(view: SchoolView, own: pd.DataFrame, milestones: pd.DataFrame) -> Expected:
+    main_of = dict.fromkeys(view.file.campuses, view.file.code)
+    return expected_to_close(own, view.snapshot.lists.get("rooms"), _gaps(view), milestones, main_of=main_of)
+
+
+def _draw_table(
+    view: SchoolView, own: pd.DataFrame, found: Expected, milestones: pd.DataFrame, shorts: dict[str, str]
+) -> None:
+    last = milestones[milestones["milestone"] == rules().milestones[-1]].set_index("project")
+
+    def name(row: tables.Row) -> Markup:
+        words = short_name(row["name"], view.choice.county_name, view.name)
+        return Markup("{}<em>{}</em>").format(words, row["project"])
+
+    def purpose(row: tables.Row) -> Markup:
+        closing = found.closing[found.closing["project"] == row["project"]]
+        return messages.html(findings.purpose(row, closing, shorts))
+
+    def opening(row: tables.Row) -> str:
+        days = last.loc[row["project"]] if row["project"] in last.index else {"actual": pd.NaT, "forecast": pd.NaT}
+        return findings.opening(days["actual"], days["forecast"])
+
+    columns = [
+        tables.Column("项目", name),
+        tables.Column("预计解决", purpose),
+        tables.Column("灯", lambda row: light(row["light"]), style="nowrap"),
+        tables.Column("逾期", lambda row: tables.dash(projects_words.late(row["days_late"])), style="nowrap"),
+        tables.Column("状态", lambda row: row["state"], style="nowrap"),
+        tables.Column("启用", opening, style="nowrap"),
+        tables.Column("计划", lambda row: figures.up(row["planned"], 0), is_number=True),
+        tables.Column("支付", lambda row: figures.cut(row["paid"], 0), is_number=True),
+    ]
+    tables.draw(
+        columns,
+        tables.records(own),
+        label="这所学校的工程项目",
+        address=lambda row: filters.address("projects", view.choice, township="", project=row["project"]),
+        style="works",
+    )
 
 
 def draw_rooms(view: SchoolView) -> None:
@@ -54,3 +101,4 @@ def draw_rooms(view: SchoolView) -> None:
     title = findings.rooms_title(len(own), int(total["in_use"]), int(total["overdue"]))
     with messages.block("rooms", title, progress_words.ROOMS_LINE):
         st.html(progress_rooms.cells(own, view.choice.period))
+        messages.note(progress_words.rates_line(total, view.choice.period))

@@ -1,53 +1,118 @@
-"""学校档案, classrooms and projects: which project is expected to close each gap and when, or that none is."""
+"""学校档案, projects and classrooms: what each project of the school closes, or why nothing; which gaps have none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from monitoring.figures import count
+from monitoring.findings.projects import LIGHTS
 from monitoring.findings.sentences import Sentence, listed
+from monitoring.projects.aims import requirements_of
+from monitoring.projects.rules import Rules, rules
 from monitoring.standards.vocabulary import vocabulary
 
 
-def title(gaps: int, without: int) -> Sentence:
+def own(
+    projects: pd.DataFrame, rooms: pd.DataFrame | None, codes: Collection[str], by: Rules | None = None
+) -> pd.DataFrame:
     """
-    Say how many of a school's gaps no project is expected to close.
-
-    >>> title(3, 2), title(3, 0), title(0, 0)
-    ([('3 个缺口中 2 个没有项目', 'fail')], [('3 个缺口都有项目', '')], [('没有缺口要项目解决', '')])
-    """
-    if not gaps:
-        return [("没有缺口要项目解决", "")]
-    if not without:
-        return [(f"{count(gaps)} 个缺口都有项目", "")]
-    return [(f"{count(gaps)} 个缺口中 {count(without)} 个没有项目", "fail")]
-
-
-def gap_line(gap: Mapping, short: str, closing: pd.DataFrame, names: Mapping[str, str]) -> Sentence:
-    """
-    Say which projects are expected to close a gap and when.
+    Return the projects of a school, the worst light first.
 
     Args:
-        gap: stage of the gap.
-        short: the requirement's short name.
-        closing: rows of projects.aims.Expected.closing for this gap.
-        names: project → its name.
+        projects: of projects_table.
+        rooms: the frame rooms; None: no ledger. 信息化 is where rooms name it (rules.by_rooms).
+        codes: the school's code and its campuses'.
+
+    >>> listed_ = pd.DataFrame({"project": ["A", "B", "C"], "category": ["改造提升", "信息化", "改造提升"],
+    ...     "school_code": ["1", "", "2"], "light": ["green", "red", "red"]})
+    >>> own(listed_, pd.DataFrame({"school_code": ["1"], "project": ["B"]}), ["1"])["project"].tolist()
+    ['B', 'A']
     """
-    start = (f"{vocabulary().stages[gap['stage']]}{short}　", "strong")
-    under_way = closing[~closing["is_in_use"]]
-    done = closing[closing["is_in_use"]]
-    if under_way.empty and done.empty:
-        return [start, ("没有项目预计解决", "fail")]
-    if under_way.empty:
-        return [start, (f"{listed(done['project'].tolist(), '个项目')}已启用，缺口还在", "fail")]
-    words = [f"{names[row.project]}（{row.project}），{_when(row.by)}" for row in under_way.itertuples()]
-    return [start, (f"预计可解决：{'；'.join(words)}", "")]
+    by = by or rules()
+    named = set() if rooms is None else set(rooms.loc[rooms["school_code"].isin(codes), "project"])
+    by_rooms = projects["category"].isin(by.by_rooms)
+    found = projects[(by_rooms & projects["project"].isin(named)) | (~by_rooms & projects["school_code"].isin(codes))]
+    order = {light: place for place, light in enumerate(LIGHTS)}
+    return found.sort_values("light", key=lambda lights: lights.map(order), kind="stable", ignore_index=True)
 
 
-def _when(day: pd.Timestamp) -> str:
-    return "启用日期未知" if pd.isna(day) else f"预计 {day:%Y-%m-%d} 启用"
+def title(projects: int, gaps: int, without: int) -> Sentence:
+    """
+    Count a school's projects, and its gaps that none of them is expected to close.
+
+    >>> title(2, 3, 0)
+    [('这所学校的工程项目：2 个', ''), ('，3 个缺口都有项目预计解决', '')]
+    """
+    start = (f"这所学校的工程项目：{count(projects)} 个" if projects else "这所学校没有工程项目", "")
+    if not gaps:
+        return [start, ("，没有缺口", "")]
+    every = f"{count(gaps)} 个缺口{'都' if gaps > 1 else ''}"
+    if not without:
+        return [start, (f"，{every}有项目预计解决", "")]
+    which = every if without == gaps else f"{count(gaps)} 个缺口中 {count(without)} 个"
+    return [start, (f"，{which}没有项目预计解决", "fail")]
+
+
+def line(*, has_ledger: bool, by: Rules | None = None) -> str:
+    """Say how the list is read; without a ledger, which projects cannot be in it."""
+    said = "预计解决：按工程类别对应的要求，不说解决多少；钱是万元；点一行看这个项目"
+    kinds = "、".join(sorted((by or rules()).by_rooms))
+    return said if has_ledger else f"{said}。没有班班通台账，不知道{kinds}项目在哪些学校，没有列"
+
+
+def purpose(project: Mapping, closing: pd.DataFrame, shorts: Mapping[str, str], by: Rules | None = None) -> Sentence:
+    """
+    Say which of the school's gaps a project is expected to close, or why none.
+
+    Args:
+        project: of projects_table.
+        closing: its rows of projects.aims.Expected.closing, of this school.
+        shorts: requirement → its short name.
+    """
+    gaps = "、".join(gap_name(row, shorts) for row in closing.to_dict("records"))
+    if len(closing):
+        return [(f"已启用，{gaps}的缺口还在", "fail")] if closing["is_in_use"].all() else [(gaps, "")]
+    asked = requirements_of(project["project"], project["category"], by)
+    if not asked:
+        return [("这类工程不对应任何一项要求", "quiet")]
+    return [(f"对应{'、'.join(shorts.get(key, key) for key in asked)}，没有这项缺口", "quiet")]
+
+
+def gap_name(gap: Mapping, shorts: Mapping[str, str]) -> str:
+    """
+    Name a gap by its stage and requirement.
+
+    >>> gap_name({"stage": "primary", "requirement": "L4"}, {"L4": "教学及辅助用房"})
+    '小学教学及辅助用房'
+    """
+    return f"{vocabulary().stages[gap['stage']]}{shorts.get(gap['requirement'], gap['requirement'])}"
+
+
+def without(gaps: pd.DataFrame, shorts: Mapping[str, str]) -> str:
+    """
+    Name the gaps that no project under way closes; "" where there is none.
+
+    Args:
+        gaps: of projects.aims.Expected.without.
+    """
+    names = [gap_name(gap, shorts) for gap in gaps.to_dict("records")]
+    return f"没有项目预计解决：{listed(names, '个缺口', most=len(names))}" if names else ""
+
+
+def opening(actual: pd.Timestamp, forecast: pd.Timestamp) -> str:
+    """
+    Say when a project is in use: the day it was, else the forecast.
+
+    >>> opening(pd.NaT, pd.Timestamp("2026-12-01")), opening(pd.Timestamp("2026-03-01"), pd.NaT)
+    ('预计 2026-12-01', '2026-03-01')
+    >>> opening(pd.NaT, pd.NaT)
+    '未知'
+    """
+    if not pd.isna(actual):
+        return f"{actual:%Y-%m-%d}"
+    return "未知" if pd.isna(forecast) else f"预计 {forecast:%Y-%m-%d}"
 
 
 def rooms_title(rooms: int, used: int, overdue: int) -> Sentence:
