@@ -38,6 +38,8 @@ class Settings:
     photo_mb: int
     unit_costs: MappingProxyType[str, float]
     unit_costs_are_examples: bool
+    network_limits: MappingProxyType[str, str]
+    project_closes: MappingProxyType[str, tuple[str, ...]]
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -86,11 +88,21 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
             photo_mb=int(config["limits"]["photo_mb"]),
             unit_costs_are_examples=bool(costs.pop("example", False)),
             unit_costs=MappingProxyType({name: float(cost) for name, cost in costs.items()}),
+            network_limits=MappingProxyType({name: str(limit) for name, limit in config.get("network", {}).items()}),
+            project_closes=MappingProxyType(_closes(config.get("projects", {}).get("closes", {}))),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SettingsError(
             f"设置文件 {path} 缺少或写错了一项：{error}。请对照原包中的 config.toml；程序没有启动。"
         ) from None
+
+
+def _closes(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Project → the requirements that it is for; a single word instead of a list would be read letter by letter."""
+    for project, asked in given.items():
+        if not isinstance(asked, list) or not all(isinstance(key, str) for key in asked):
+            raise ValueError(f'[projects.closes] "{project}" 要写成 ["L4", "L5"] 这样')
+    return {project: tuple(asked) for project, asked in given.items()}
 
 
 def _absolute(path: str) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from monitoring.errors import SettingsError
 from monitoring.network import assess, bandwidths, by_township, rules, summary
 from monitoring.network.rules import FILE, load_rules
 from monitoring.settings import load_settings
@@ -192,3 +193,18 @@ def test_a_wrong_limit_is_told_with_the_file(tmp_path):
 
     with pytest.raises(ValueError, match="network.toml: uplink"):
         load_rules(rules_file)
+
+
+def test_the_bureau_chooses_a_limit_in_its_settings(configure):
+    """config.toml wins over the program's choice; a limit that there is not is told with what there is."""
+    configure(('# ladder = "guiyang"', 'ladder = "guiyang"'))
+    rules.cache_clear()
+    try:
+        assert "guiyang" == rules().measures["ladder"].chosen
+        assert "gigabit" == rules().measures["uplink"].chosen
+        configure(('# ladder = "guiyang"', 'ladder = "guiyan"'))
+        rules.cache_clear()
+        with pytest.raises(SettingsError, match=r"\[network\] ladder = .guiyan. .*moe-2017、guiyang"):
+            rules()
+    finally:
+        rules.cache_clear()

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from projects_support import milestones, project, projects, reports, sources, workbook
 
+from monitoring.errors import SettingsError
 from monitoring.projects import (
     aims,
     by_programme,
@@ -22,6 +23,7 @@ from monitoring.projects import (
     slippage,
     withdrawn,
 )
+from monitoring.projects.aims import requirements_of
 from monitoring.projects.rules import FILE, load_rules
 
 ON = date(2026, 3, 31)
@@ -322,3 +324,16 @@ def test_without_a_project_every_table_is_empty_and_none_breaks():
     assert 0 == len(table) == len(slippage(table)) == len(curve(course(dates, reports(), ON), {}))
     assert 0 == len(projects_table(none, dates, sources(), reports(), ON)) == len(fell(none, none))
     assert 0 == len(expected_to_close(none, None, gaps(), table).closing)
+
+
+def test_a_bureau_says_what_a_single_project_is_for(configure):
+    """config.toml wins over the category for that project alone; a word that is no list is refused."""
+    configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = ["L5"]'))
+    rules.cache_clear()
+    try:
+        assert ("L5",) == requirements_of("CH-2025-001", "改造提升")
+        assert ("L4",) == requirements_of("CH-2025-002", "改造提升")
+    finally:
+        rules.cache_clear()
+    with pytest.raises(SettingsError, match="CH-2025-001"):
+        configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = "L5"'))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from monitoring.settings import DATA
+from monitoring.errors import SettingsError
+from monitoring.settings import DATA, load_settings
 
 FILE = DATA / "network.toml"
 AT_LEAST, AT_MOST = ">=", "<="
@@ -141,9 +142,20 @@ def _limit(given: Mapping[str, Any]) -> Limit:
 @cache
 def rules() -> Rules:
     """
-    Return the program's own rules, read once.
+    Return the program's rules, read once, with the limits that config.toml chooses.
 
     >>> rules().measures["uplink"].limit().cases[0].value, rules().measures["ladder"].limit()
     (Fraction(1000, 1), None)
     """
-    return load_rules()
+    program, chosen = load_rules(), load_settings().network_limits
+    for key, limit in chosen.items():
+        if key not in program.measures or limit not in ("", *program.measures[key].limits):
+            known = "、".join(f"{each.key}（{'、'.join(each.limits)}）" for each in program.measures.values())
+            raise SettingsError(
+                f'设置文件 config.toml 的 [network] {key} = "{limit}" 写得不对，可写 {known}。请改正后重新启动。'
+            )
+    return replace(program, measures={key: _with(each, chosen) for key, each in program.measures.items()})
+
+
+def _with(measure: Measure, chosen: Mapping[str, str]) -> Measure:
+    return replace(measure, chosen=chosen.get(measure.key, measure.chosen))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from monitoring.settings import DATA
+from monitoring.settings import DATA, load_settings
 
 FILE = DATA / "projects.toml"
 
@@ -77,9 +77,10 @@ def load_rules(path: Path = FILE) -> Rules:
 @cache
 def rules() -> Rules:
     """
-    Return the program's own rules, read once.
+    Return the program's rules, read once, with what config.toml says of single projects.
 
     >>> rules().milestones[-1], rules().red_over_days, rules().closes["运动场地"]
     ('启用', 42, ('L5',))
     """
-    return load_rules()
+    program = load_rules()
+    return replace(program, closes_of_project={**program.closes_of_project, **load_settings().project_closes})
