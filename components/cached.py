@@ -9,7 +9,7 @@ import changes (which counties and periods there are) is asked anew each time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,8 +23,12 @@ from components.map_layers import Layer
 from components.map_view import MapView
 from monitoring import snapshots, standing
 from monitoring.network import assess
+from monitoring.projects.aims import JOINED, Expected, expected_to_close
+from monitoring.projects.curve import course
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
+from monitoring.projects.over_time import Course, Falls, backwards, over_time
+from monitoring.projects.rules import rules
 from monitoring.results import Results, judge
 from monitoring.schools import prepare
 from monitoring.settings import Settings, load_settings
@@ -178,7 +182,23 @@ def projects(choice: Choice) -> Projects | None:
     if "projects" not in snapshot(choice.snapshot).lists:
         return None
     history = snapshots.report_history(storage(), choice.county)
-    return _projects(choice.snapshot, history["id"].max() if len(history) else 0, len(history), history)
+    return _projects(choice.snapshot, *_entered(history), history)
+
+
+def course_of(choice: Choice, found: Projects, projects: Iterable[str]) -> Course:
+    """Return some projects of a snapshot over time: with every earlier list of them, and the reports up to now."""
+    return _course_of(_with_projects(choice.county, choice.snapshot), *_entered(found.history), tuple(projects))
+
+
+def expected(choice: Choice) -> Expected:
+    """Return which gap which project of a snapshot is to close (projects.aims), by the standard of its rules."""
+    return _expected(choice.snapshot, rules().standard, fingerprint())
+
+
+def falls(choice: Choice) -> Falls | None:
+    """Return what went backwards since the last earlier report date with projects; None where there is none."""
+    numbers = _with_projects(choice.county, choice.snapshot)
+    return _falls(*numbers[-2:]) if len(numbers) > 1 else None
 
 
 def network(number: int, **asked: str) -> pd.DataFrame:
@@ -230,6 +250,58 @@ def _projects(number: int, last: int, entries: int, _history: pd.DataFrame) -> P
 @st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
 def _network(number: int, asked: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     return assess(snapshot(number).rows, dict(asked))
+
+
+def _entered(history: pd.DataFrame) -> tuple[int, int]:
+    """The highest report and how many there are: what is remembered of reports is keyed by both."""
+    return (int(history["id"].max()) if len(history) else 0), len(history)
+
+
+def _with_projects(county: str, number: int) -> tuple[int, ...]:
+    """The snapshots that count for the report dates up to that of one and hold projects, that one last."""
+    until = snapshot(number).period
+    earlier = [each for day, each in sorted(_numbers(county).items()) if day < until]
+    return tuple(each for each in (*earlier, number) if _has_projects(each))
+
+
+def _numbers(county: str) -> dict[date, int]:
+    return {day: snapshot_id(county, day) for day in periods(county)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _has_projects(number: int) -> bool:
+    return "projects" in snapshot(number).lists
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def _weeks(numbers: tuple[int, ...], last: int, entries: int) -> pd.DataFrame:  # noqa: ARG001 (the key)
+    """The course of every project."""
+    now = snapshot(numbers[-1])
+    made = snapshots.reports(storage(), now.county, now.period)
+    lists = {snapshot(number).period: snapshot(number).lists["projects"] for number in numbers}
+    return course(now.lists["milestones"], made, now.period, lists)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _course_of(numbers: tuple[int, ...], last: int, entries: int, projects: tuple[str, ...]) -> Course:
+    held = {snapshot(number).period: snapshot(number).lists for number in numbers}
+    return over_time(_weeks(numbers, last, entries), held, projects)
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def _expected(number: int, standard: str, rules: str) -> Expected:
+    judged, held = _results(number, standard, rules), snapshot(number)
+    projects, rooms = held.lists["projects"], held.lists.get("rooms")
+    dates = milestone_table(held.lists["milestones"], projects, held.period)
+    pairs = zip(judged.schools["school_code"], judged.schools["campuses"], strict=True)
+    main_of = {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
+    return expected_to_close(projects, rooms, judged.gaps, dates, main_of=main_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=FRAMES)
+def _falls(earlier: int, later: int) -> Falls:
+    before, after = snapshot(earlier), snapshot(later)
+    return backwards(before.lists, before.period, after.lists, after.period)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)

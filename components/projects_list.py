@@ -12,13 +12,18 @@ from monitoring.findings import projects as findings
 ROW, MOST_ROWS = 32, 14
 
 
-def draw(view: View) -> None:
-    """Draw the table, the worst first; what is not reported is a dash."""
+def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
+    """
+    Draw the table, the worst first; what is not reported is a dash.
+
+    Args:
+        fallen: projects of which a cumulative figure fell or a milestone was taken back.
+    """
     table = view.table
     shown = table.assign(
         light_word=table["light"].map(findings.LIGHTS),
         weeks=table["days_late"] // findings.WEEK.days,
-        reminders=[words or None for words in findings.reminders(table)],
+        reminders=[words or None for words in findings.reminders(table, fallen)],
     )
     number = st.column_config.NumberColumn
     text = st.column_config.TextColumn
@@ -37,6 +42,6 @@ def draw(view: View) -> None:
         "reminders": text("提醒"),
     }
     whole = {"planned": np.ceil(shown["planned"])} | {name: np.floor(shown[name]) for name in ("arrived", "paid")}
-    with messages.block("list", findings.list_title(table), "点表头排序；逾期最久的在上面"):
+    with messages.block("list", findings.list_title(table, fallen), "点表头排序；逾期最久的在上面"):
         height = ROW * (1 + min(len(table), MOST_ROWS)) + 2
         tables.data(shown.assign(**whole), "项目清单", columns, key="projects list", height=height)

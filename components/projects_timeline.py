@@ -15,6 +15,7 @@ ROW = 22  # px
 HEAD = 30  # px
 LAPTOP = 440  # px of the window on a laptop
 NAMES, LIGHT, LATE = 0.375, 0.885, 1  # of the width: where names end, where lights begin, where figures end
+WORD = 0.13  # of the lights' part: where their words begin
 LONGEST = 22  # characters of a project's name
 YEAR_ROOM = 0.1  # of the time shown: what a year's number needs
 MARGIN = pd.Timedelta(days=25)
@@ -75,7 +76,7 @@ def _years(span: tuple[pd.Timestamp, pd.Timestamp]) -> list[pd.Timestamp]:
 def _rows(view: View, span: tuple[pd.Timestamp, pd.Timestamp]) -> charts.Chart:
     table = view.table
     chart = _chart(len(table), span)
-    charts.row_lines(chart, len(table))
+    _row_lines(chart, len(table))
     bottom = {"y0": -0.5, "y1": len(table) - 0.5, "layer": "below"}
     for start in _years(span):
         chart.add_shape(type="line", x0=start, x1=start, line={"color": theme.LINE, "width": 1}, **bottom)
@@ -88,6 +89,20 @@ def _rows(view: View, span: tuple[pd.Timestamp, pd.Timestamp]) -> charts.Chart:
     line = {"color": theme.INK, "width": 1.6, "dash": "4px,3px"}
     chart.add_shape(type="line", x0=view.on, x1=view.on, line=line, **(bottom | {"layer": "above"}))
     return chart
+
+
+def _row_lines(chart: charts.Chart, rows: int) -> None:
+    """A thin line below every row, one trace for all; it lies on the axis of the whole width."""
+    chart.update_layout(xaxis4={"domain": (0, 1), "anchor": "y", "range": [0, 1], "visible": False, "fixedrange": True})
+    edges = [row - charts.base.ROW_MARGIN for row in range(rows + 1)]
+    chart.add_scatter(
+        x=[0, 1, None] * len(edges),
+        y=[level for edge in edges for level in (edge, edge, None)],
+        xaxis="x4",
+        mode="lines",
+        line={"color": theme.LINE_FAINT, "width": 1},
+        hoverinfo="skip",
+    )
 
 
 def _spans(chart: charts.Chart, dates: pd.DataFrame) -> None:
@@ -103,7 +118,7 @@ def _overdue(chart: charts.Chart, dates: pd.DataFrame, today: pd.Timestamp) -> N
 
 
 def _lines(chart: charts.Chart, parts: list[tuple[int, pd.Timestamp, pd.Timestamp]], colour: str, width: float) -> None:
-    x = [place for _, start, end in parts for place in (start, end, None)]
+    x = [place for _, start, end in parts for place in (f"{start:{DATED}}", f"{end:{DATED}}", None)]
     y = [level for row, *_ in parts for level in (row, row, None)]
     chart.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
 
@@ -130,16 +145,21 @@ def _dots(chart: charts.Chart, dates: pd.DataFrame, figure: str, word: str, **lo
         for row in dates.itertuples()
     ]
     chart.add_scatter(
-        x=dates[figure], y=dates["row"], mode="markers", marker={"opacity": 1, **look}, text=said,
+        x=dates[figure].dt.strftime(DATED).tolist(), y=dates["row"].tolist(), mode="markers",
+        marker={"opacity": 1, **look}, text=said,
         hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
 
 
 def _words(chart: charts.Chart, table: pd.DataFrame) -> None:
+    """Name, light and delay of every row: three traces of words, since an annotation a word takes the server long."""
     looks = [LOOKS[name] for name in table["light"]]
-    chart.update_layout(
-        xaxis2={"domain": (LIGHT, 1), "anchor": "y", "range": [0, 1], "visible": False, "fixedrange": True}
-    )
+    colours = [look.text for look in looks]
+    axes = {"xaxis2": (LIGHT, 1), "xaxis3": (0, NAMES)}
+    for axis, domain in axes.items():
+        chart.update_layout(
+            **{axis: {"domain": domain, "anchor": "y", "range": [0, 1], "visible": False, "fixedrange": True}}
+        )
     chart.add_scatter(
         x=[0.06] * len(table), y=list(range(len(table))), xaxis="x2", mode="markers", hoverinfo="skip",
         marker={
@@ -147,9 +167,18 @@ def _words(chart: charts.Chart, table: pd.DataFrame) -> None:
             "line": {"width": 1.4, "color": [look.colour for look in looks]}, "opacity": 1,
         },
     )  # fmt: skip
-    for row, (project, look) in enumerate(zip(table.itertuples(), looks, strict=True)):
-        name = project.title if len(project.title) <= LONGEST else f"{project.title[: LONGEST - 1]}…"
-        charts.text(chart, 0, row, name)
-        word = {"size": 12, "colour": look.text}
-        charts.text(chart, LIGHT, row, findings.LIGHTS[project.light], shift_x=20, **word)
-        charts.text(chart, LATE, row, findings.late(project.days_late).removeprefix("逾期 "), anchor="right", **word)
+    names = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in table["title"]]
+    _column(chart, "x3", 0, names, "middle right", size=charts.base.TEXT_SIZE, color=theme.INK)
+    lights = [findings.LIGHTS[light] for light in table["light"]]
+    _column(chart, "x2", WORD, lights, "middle right", size=12, color=colours)
+    late = [findings.late(days).removeprefix("逾期 ") for days in table["days_late"]]
+    _column(chart, "x2", 1, late, "middle left", size=12, color=colours)
+
+
+def _column(chart: charts.Chart, axis: str, place: float, words: list[str], position: str, **font) -> None:
+    """Words one below the other; `position` is where they stand of the place."""
+    safe = [word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for word in words]
+    chart.add_scatter(
+        x=[place] * len(words), y=list(range(len(words))), xaxis=axis, mode="text", text=safe, textposition=position,
+        textfont={"family": theme.FONT, **font}, hoverinfo="skip", cliponaxis=False,
+    )  # fmt: skip

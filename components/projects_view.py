@@ -1,8 +1,9 @@
-"""工程项目: what the page looks at, from the address: the projects of a township, a category and a light."""
+"""工程项目: what the page looks at, from the address: the projects of a township, a programme and a light."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -11,10 +12,14 @@ import streamlit as st
 from components import cached, filters, messages
 from components.choice import Choice
 from monitoring.findings.projects import LIGHTS
+from monitoring.findings.projects_groups import group_name
 from monitoring.findings.sentences import short_name
+from monitoring.projects.plans import Plan, Programme, plans
 from monitoring.projects.rules import rules
 
 ANY = "any"
+OUTSIDE = "outside"  # stands in the address for the projects that no programme of the plan is for
+BY_CATEGORY = "按工程类别"
 NO_LIGHT = "unknown"  # stands in the address for the light "", of which nothing can be said
 
 
@@ -25,6 +30,12 @@ class View:
 
     Attributes:
         table: of projects_table, narrowed, the worst first, with `title`: the name as it is shown.
+        wide: the same before it is narrowed to a programme or category: what the programmes are compared in.
+        known: every project of the county.
+        place: the township; "" the county.
+        plan: the document that groups the projects into programmes; None: their categories do.
+        group: the programme or category that is looked at, as the address says it; ANY all of them.
+        own: what the page alone adds to an address.
         milestones: of milestone_table, of these projects.
         funds: the frame funds of these projects; None where it was never imported.
         history: every weekly report of the county, the newest entry first.
@@ -37,21 +48,45 @@ class View:
     funds: pd.DataFrame | None
     history: pd.DataFrame
     where: str
+    wide: pd.DataFrame
+    known: tuple[str, ...]
+    place: str = ""
+    plan: Plan | None = None
+    group: str = ANY
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def on(self) -> date:
         """The report date."""
         return self.choice.period
 
+    @property
+    def projects(self) -> frozenset[str]:
+        """The numbers of the projects that are looked at."""
+        return frozenset(self.table["project"])
+
+    def address(self, **changes: str) -> str:
+        """Return this page's address with a change; what the page alone is narrowed to is kept."""
+        return filters.address("projects", self.choice, **(dict(self.own) | changes))
+
+    def address_of_group(self, name: str) -> str:
+        """Return the page narrowed to a group by the name that by_programme gives it; again: no longer narrowed."""
+        value = name or OUTSIDE
+        return self.address(**{_group_key(self.plan): "" if value == self.group else value})
+
 
 def now(choice: Choice, found: cached.Projects) -> View:
     """Draw what narrows the page, and return what is looked at."""
     here = whole(choice, found)
-    category, light = _tools(here.table)
-    narrowed = here.table[here.table["category"].isin([category]) | (category == ANY)]
-    narrowed = narrowed[(narrowed["light"] == light) | (light == ANY)].reset_index(drop=True)
-    names = (here.where, "" if category == ANY else category, "" if light == ANY else LIGHTS[light])
-    return _view(choice, found, narrowed, "、".join(name for name in names if name))
+    plan, group, light = _tools(here.table)
+    lit = here.table[(here.table["light"] == light) | (light == ANY)].reset_index(drop=True)
+    narrowed = lit if group == ANY else lit[_is_in(lit, plan, group)].reset_index(drop=True)
+    group_word = "" if group == ANY else group_name("" if group == OUTSIDE else group, plan)
+    names = (here.where, group_word, "" if light == ANY else LIGHTS[light])
+    view = _view(choice, found, narrowed, "、".join(name for name in names if name))
+    own = {"plan": plan.id if plan else "", _group_key(plan): "" if group == ANY else group}
+    own["light"] = "" if light == ANY else light or NO_LIGHT
+    return replace(view, wide=lit, place=here.where, plan=plan, group=group, own=own)
 
 
 def whole(choice: Choice, found: cached.Projects) -> View:
@@ -76,25 +111,59 @@ def _view(choice: Choice, found: cached.Projects, table: pd.DataFrame, where: st
         None if funds is None else funds[funds["project"].isin(table["project"])],
         found.history,
         where,
+        table,
+        tuple(found.table["project"]),
     )
 
 
-def _tools(table: pd.DataFrame) -> tuple[str, str]:
-    """Offer the categories and lights that there are; both stay in the address."""
-    known = [name for name in rules().closes if name in set(table["category"])]
-    others = sorted(set(table["category"]) - set(known))
-    categories = {ANY: "全部工程类别"} | {name: name or "未填类别" for name in [*known, *others]}
+def groups_of(table: pd.DataFrame, plan: Plan | None) -> Plan:
+    """Return what groups the projects: the plan, or a programme for each category, in the order of the rules."""
+    return plan or Plan("", BY_CATEGORY, "", tuple(Programme(name, (name,), "") for name in _categories(table)), (), ())
+
+
+def _categories(table: pd.DataFrame) -> list[str]:
+    """The categories that the projects name."""
+    there = set(table["category"]) - {""}
+    known = [name for name in rules().closes if name in there]
+    return [*known, *sorted(there - set(known))]
+
+
+def _is_in(table: pd.DataFrame, plan: Plan | None, group: str) -> pd.Series:
+    """Which projects a group holds."""
+    programmes = groups_of(table, plan).programmes
+    if group == OUTSIDE:
+        return ~table["category"].isin([name for each in programmes for name in each.categories])
+    return table["category"].isin([name for each in programmes if each.name == group for name in each.categories])
+
+
+def _group_key(plan: Plan | None) -> str:
+    """The address's key of a group: a document's programme, or a category."""
+    return "programme" if plan else "category"
+
+
+def _tools(table: pd.DataFrame) -> tuple[Plan | None, str, str]:
+    """Offer what groups the projects, a group of it, and the lights that there are; all stay in the address."""
+    documents = {ANY: BY_CATEGORY} | {plan.id: f"按《{plan.title}》" for plan in plans().values()}
     lights = {ANY: "全部灯"} | {name or NO_LIGHT: word for name, word in LIGHTS.items() if name in set(table["light"])}
     with st.container(key="projects_tools", horizontal=True, gap="small"):
-        category = filters.pick("category", "工程类别", categories, width=160)
-        light = filters.pick("light", "灯", lights, width=130)
-    return category, "" if light == NO_LIGHT else light
+        plan = plans().get(filters.pick("plan", "按什么归并", documents, width=150))
+        group = filters.pick(_group_key(plan), "工程" if plan else "工程类别", _groups(table, plan), width=150)
+        light = filters.pick("light", "灯", lights, width=116)
+    return plan, group, "" if light == NO_LIGHT else light
+
+
+def _groups(table: pd.DataFrame, plan: Plan | None) -> dict[str, str]:
+    """The programmes of a document, all of them, or the categories that there are; value → word."""
+    names = [each.name for each in groups_of(table, plan).programmes]
+    all_of_them = {ANY: "全部工程" if plan else "全部工程类别"} | {name: name for name in names}
+    has_others = plan is not None or bool((table["category"] == "").any())
+    return all_of_them | ({OUTSIDE: group_name("", plan)} if has_others else {})
 
 
 def opened(view: View) -> pd.Series:
     """Offer the projects and return the chosen one, the worst where the address names none of them."""
     names = {row.project: f"{row.title}（{row.project}）" for row in view.table.itertuples()}
-    asked = filters.asked("project", ["", *cached.projects(view.choice).table["project"]])
+    asked = filters.asked("project", ["", *view.known])
     if asked and asked not in names:
         messages.notice(f"项目 {asked} 不在所选的范围里，下面是另一个项目。")
     chosen = filters.pick("project", "项目", names, width=520)

@@ -6,14 +6,21 @@ from components import (
     cached,
     filters,
     messages,
+    projects_curve,
     projects_empty,
+    projects_falls,
+    projects_gaps,
+    projects_groups,
     projects_list,
     projects_money,
     projects_one,
+    projects_slippage,
     projects_timeline,
     projects_view,
 )
 from monitoring.findings import projects as findings
+
+WIDTHS = [1.7, 1]
 
 choice = filters.choose()
 found = cached.projects(choice)
@@ -22,7 +29,7 @@ if found is None:
     st.stop()
 
 above = st.container(gap=None)
-left, right = st.columns([1.7, 1], gap="medium")
+left, right = st.columns(WIDTHS, gap="medium")
 with left, st.container(key="projects_left", gap=None):
     view = projects_view.now(choice, found)
     projects_timeline.draw(view)
@@ -33,5 +40,26 @@ if view.table.empty:
 with right:
     projects_money.draw_funds(view)
     projects_money.draw_counts(view)
-projects_list.draw(view)
+
+course = cached.course_of(choice, found, view.table["project"])
+left, right = st.columns(WIDTHS, gap="medium")
+with left:
+    projects_curve.draw(view, course)
+with right:
+    projects_groups.draw(view)
+
+expected = cached.expected(choice)
+left, right = st.columns(WIDTHS, gap="medium")
+with left:
+    projects_slippage.draw_townships(view, course.by_township)
+with right:
+    projects_slippage.draw_milestones(course.by_milestone)
+    projects_gaps.draw_without(view, expected)
+left, right = st.columns(WIDTHS, gap="medium")
+with left:
+    projects_gaps.draw_idle(view, expected)
+with right:
+    falls = projects_falls.draw(view, cached.falls(choice))
+
+projects_list.draw(view, falls)
 projects_one.draw(view)

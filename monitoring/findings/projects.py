@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 import pandas as pd
@@ -21,7 +21,7 @@ LIGHTS = {RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", "":
 STATES = {DONE_ON_TIME: "按时完成", DONE_LATE: "逾期完成", OVERDUE: "逾期未完成", NOT_DUE: "未到期", "": "无计划日期"}
 """The words of a milestone's states."""
 
-SILENT, AHEAD, CONTRADICTS = "两周未报", "支付超前", "状态与日期不符"
+SILENT, AHEAD, CONTRADICTS, FELL = "两周未报", "支付超前", "状态与日期不符", "比上期倒退"
 
 
 def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
@@ -82,9 +82,14 @@ def warnings(table: pd.DataFrame) -> Mapping[str, pd.Series]:
     }
 
 
-def reminders(table: pd.DataFrame) -> list[str]:
-    """Return each project's warnings joined by "、", "" where there are none."""
-    found = warnings(table)
+def reminders(table: pd.DataFrame, fallen: Collection[str] = ()) -> list[str]:
+    """
+    Return each project's warnings joined by "、", "" where there are none.
+
+    Args:
+        fallen: projects of which a cumulative figure fell or a milestone was taken back since the report date before.
+    """
+    found = {**warnings(table), FELL: table["project"].isin(list(fallen))}
     return ["、".join(word for word, is_so in found.items() if is_so.iloc[place]) for place in range(len(table))]
 
 
@@ -170,8 +175,8 @@ def counts_title(counts: pd.DataFrame) -> str:
     return f"到期的 {count(due)} 个节点中 {count(on_time)} 个按时，{end}"
 
 
-def list_title(table: pd.DataFrame) -> str:
-    """Count the projects that warn of something."""
-    warned = sum(bool(words) for words in reminders(table))
+def list_title(table: pd.DataFrame, fallen: Collection[str] = ()) -> str:
+    """Count the projects that warn of something; `fallen` as for `reminders`."""
+    warned = sum(bool(words) for words in reminders(table, fallen))
     listed_projects = f"项目清单：{count(len(table))} 个"
     return f"{listed_projects}，{count(warned)} 个要提醒" if warned else f"{listed_projects}，没有要提醒的"

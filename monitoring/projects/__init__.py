@@ -1,11 +1,12 @@
 """工程项目: milestones, states, lights, money and aims of the projects. Dates are arguments, rules are data."""
 
 from monitoring.projects.aims import Expected, aims, closes, expected_to_close
-from monitoring.projects.curve import course, curve, paid_points
+from monitoring.projects.curve import abreast, course, curve, paid_points
 from monitoring.projects.funds import fell, funds_table, planned_money, withdrawn
 from monitoring.projects.lights import lights, money_ahead, silent
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import first_overdue, milestone_counts, milestone_table, overdue
+from monitoring.projects.over_time import Course, Falls, backwards, over_time
 from monitoring.projects.plans import Plan, by_programme, plans
 from monitoring.projects.rules import Rules, rules
 from monitoring.projects.slippage import slippage
@@ -13,11 +14,15 @@ from monitoring.projects.states import states
 from monitoring.projects.sums import adds_up, wrong_sums
 
 __all__ = [
+    "Course",
     "Expected",
+    "Falls",
     "Plan",
     "Rules",
+    "abreast",
     "adds_up",
     "aims",
+    "backwards",
     "by_programme",
     "closes",
     "course",
@@ -30,6 +35,7 @@ __all__ = [
     "milestone_counts",
     "milestone_table",
     "money_ahead",
+    "over_time",
     "overdue",
     "paid_points",
     "planned_money",

@@ -18,7 +18,11 @@ from monitoring.projects.rules import Rules, rules
 
 WEEK = timedelta(weeks=1)
 COURSE = ["project", "week", "planned_pct", "reported_pct", "known_pct", "is_gap"]
-CURVE = ["week", "planned_pct", "reported_pct", "planned_of_reported_pct", "reported_money_pct", "gaps", "left_out"]
+CURVE = [
+    "week", "planned_pct", "reported_pct", "planned_of_reported_pct", "reported_money_pct", "reported_of_all_pct",
+    "gaps", "came", "silent", "left_out",
+]  # fmt: skip
+ABREAST = ["projects", "planned_pct", "reported_pct", "compared", "work_pct", "paid_pct", "left_out"]
 PAID = ["on", "planned", "paid", "paid_pct", "left_out"]
 
 
@@ -144,25 +148,67 @@ def curve(course: pd.DataFrame, money: Mapping[str, float]) -> pd.DataFrame:
     Returns:
         week; planned_pct (of all); reported_pct (the last known values, of the projects that have one by then; NaN
         after the report date), planned_of_reported_pct (the plan of the same projects, to compare with),
-        reported_money_pct (their share of the money); gaps (projects whose report of the week was due and did not
-        come); left_out (projects without money or plan).
+        reported_money_pct (their share of the money); reported_of_all_pct (what they have done as a share of all the
+        money: it grows by what is reported, not by who begins to report; NaN while nobody has); gaps (projects whose
+        report of the week was due and did not come), came (projects of which one came, with a figure), silent
+        (projects that by plan have begun and have no value yet: they add nothing to reported_of_all_pct); left_out
+        (projects without money or plan).
     """
     weight = course["project"].map(dict(money)).astype(float)
     usable = weight.gt(0) & course["planned_pct"].notna()
     left_out = course["project"].nunique() - course.loc[usable, "project"].nunique()
-    found = []
-    for week, rows in course.groupby("week"):
-        rows = rows.assign(weight=weight[rows.index])
-        whole = rows[usable[rows.index]]
-        known = whole[whole["known_pct"].notna()]
-        share = 100 * known["weight"].sum() / whole["weight"].sum() if len(known) else np.nan
-        means = [_mean(whole, "planned_pct"), _mean(known, "known_pct"), _mean(known, "planned_pct")]
-        found.append((week, *means, share, int(rows["is_gap"].sum()), left_out))
-    return pd.DataFrame(found, columns=CURVE)
+    known = usable & course["known_pct"].notna()
+    sums = pd.DataFrame(
+        {
+            "whole": weight.where(usable),
+            "planned": (weight * course["planned_pct"]).where(usable),
+            "known": weight.where(known),
+            "reported": (weight * course["known_pct"]).where(known),
+            "planned_known": (weight * course["planned_pct"]).where(known),
+            "gaps": course["is_gap"].astype(int),
+            "came": course["reported_pct"].notna().astype(int),
+            "silent": (usable & ~known & course["planned_pct"].gt(0)).astype(int),
+        }
+    )
+    by_week = sums.groupby(course["week"]).sum().reset_index()
+    whole, known_sum = by_week["whole"].where(by_week["whole"] > 0), by_week["known"].where(by_week["known"] > 0)
+    return by_week.assign(
+        planned_pct=by_week["planned"] / whole,
+        reported_pct=by_week["reported"] / known_sum,
+        planned_of_reported_pct=by_week["planned_known"] / known_sum,
+        reported_money_pct=100 * known_sum / whole,
+        reported_of_all_pct=(by_week["reported"] / whole).where(known_sum.notna()),
+        left_out=left_out,
+    )[CURVE]
+
+
+def abreast(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.Series:
+    """
+    Return what is done and paid on the report date beside what was planned, of the same projects.
+
+    Args:
+        course: of `course`, for the projects that are shown.
+        table: of projects_table, for the same projects.
+
+    Returns:
+        projects (with money, a plan and a known progress), planned_pct, reported_pct (theirs, weighted by planned
+        money); compared (those of them whose paid money is reported), work_pct, paid_pct (theirs); left_out (projects
+        of the table that are not compared). NaN where there are none.
+    """
+    now = course[course["week"] == pd.Timestamp(on)].set_index("project")
+    figures = table.set_index("project")[["planned", "paid"]].join(now[["planned_pct", "known_pct"]])
+    usable = figures[figures["planned"].gt(0) & figures["planned_pct"].notna() & figures["known_pct"].notna()]
+    paid = usable[usable["paid"].notna()]
+    share = 100 * total(paid["paid"]) / total(paid["planned"]) if len(paid) else np.nan
+    found = (
+        len(usable), _mean(usable, "planned_pct"), _mean(usable, "known_pct"), len(paid), _mean(paid, "known_pct"),
+        share, len(table) - len(usable),
+    )  # fmt: skip
+    return pd.Series(found, index=ABREAST, dtype=object)
 
 
 def _mean(rows: pd.DataFrame, figure: str) -> float:
-    return float((rows[figure] * rows["weight"]).sum() / rows["weight"].sum()) if len(rows) else np.nan
+    return float((rows[figure] * rows["planned"]).sum() / rows["planned"].sum()) if len(rows) else np.nan
 
 
 def paid_points(lists: Mapping[date, pd.DataFrame], sources: Mapping[date, pd.DataFrame]) -> pd.DataFrame:

@@ -1,0 +1,100 @@
+"""工程项目: gaps that no project closes, by requirement, and projects that close no gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+from markupsafe import Markup
+
+from components import cached, filters, messages, tables
+from components.choice import ALL
+from components.filters import standard_label
+from components.projects_view import View
+from monitoring.figures import count
+from monitoring.findings import projects_gaps as findings
+from monitoring.projects.aims import Expected
+from monitoring.projects.rules import rules
+
+
+def draw_without(view: View, found: Expected) -> None:
+    """Draw a row a requirement; it opens the shortages of that requirement. Township and stage narrow it."""
+    standard = cached.standards()[rules().standard]
+    gaps = _here(view, cached.results(view.choice.snapshot, standard.id).gaps)
+    without, closing = _here(view, found.without), _here(view, found.closing)
+    table = findings.by_requirement(gaps, without, closing)
+    names = {asked.key: asked.short for asked in standard.requirements}
+    title = findings.without_title(table, without["school_code"].nunique(), names, _where(view))
+    with messages.block("without", title, findings.without_line(standard_label(standard))):
+        if table.empty:
+            messages.nothing("没有缺口，或这些项都还没有填报。")
+            return
+        tables.draw(
+            _columns(names),
+            tables.records(table.sort_values("without", ascending=False, kind="stable")),
+            label="没有项目的缺口",
+            address=lambda row: filters.address(
+                "gaps", view.choice, standard=standard.id, requirement=row["requirement"], show="gaps"
+            ),
+            style="compact",
+        )
+        note = findings.in_use_note(table)
+        if note:
+            messages.note(note)
+
+
+def _columns(names: dict[str, str]) -> list[tables.Column]:
+    def number(name: str) -> Callable[[tables.Row], Markup | str]:
+        return lambda row: tables.dash(count(row[name]) if row[name] else "")
+
+    return [
+        tables.Column("要求", lambda row: names.get(row["requirement"], row["requirement"]), style="nowrap"),
+        tables.Column("", _bar, width="26%"),
+        tables.Column("缺口 项", number("gaps"), is_number=True),
+        tables.Column("有项目", number("covered"), is_number=True),
+        tables.Column("没有项目", _without, is_number=True),
+    ]
+
+
+def _bar(row: tables.Row) -> Markup:
+    """Of the gaps the part without a project."""
+    return tables.bar(100 * row["without"] / row["gaps"], state="fail")
+
+
+def _without(row: tables.Row) -> Markup | str:
+    return tables.toned(count(row["without"]), "fail strong") if row["without"] else tables.dash("")
+
+
+def _here(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the township and the stage that are looked at."""
+    choice = view.choice
+    if choice.township:
+        rows = rows[rows["school_code"].map(cached.places(choice.snapshot).township_of) == choice.township]
+    return rows if choice.stage == ALL else rows[rows["stage"] == choice.stage]
+
+
+def _where(view: View) -> str:
+    return view.place + ("" if view.choice.stage == ALL else filters.stage_label(view.choice.stage))
+
+
+def draw_idle(view: View, found: Expected) -> None:
+    """Draw the projects under way that close no gap, and why."""
+    idle = found.idle[found.idle["project"].isin(view.projects)]
+    under_way = int((view.table["state"] != rules().in_use).sum())
+    names = {asked.key: asked.short for asked in cached.standards()[rules().standard].requirements}
+    titles = dict(zip(view.table["project"], view.table["title"], strict=True))
+    with messages.block("idle", findings.idle_title(idle, under_way), "只看优质均衡的缺口；项目仍可能有别的用处"):
+        if idle.empty:
+            return
+        columns = [
+            tables.Column("项目", lambda row: titles[row["project"]]),
+            tables.Column("类别", lambda row: row["category"], style="nowrap"),
+            tables.Column("为什么", lambda row: findings.why_idle(row, names), style="quiet"),
+        ]
+        tables.draw(
+            columns,
+            tables.records(idle),
+            label="不对应缺口的项目",
+            address=lambda row: view.address(project=row["project"]),
+            style="compact",
+        )
