@@ -43,7 +43,7 @@ def draw_network(page: MapPage, layer: Layer) -> None:
         return
     shown = [each for each in cached.layers(page.view).values() if each.look.provider == NETWORK]
     places = {each.look.subject: each.places.get(page.choice.township) for each in shown}
-    with messages.block("layer", f"{page.township}：网络", network.LINE):
+    with messages.block("layer", f"{page.township}：网络", findings.NETWORK_LINE):
         messages.panel(findings.network_sentence(page.township, places))
         _progress(page, "全镇的网络和班班通")
 
@@ -59,7 +59,7 @@ def _own_network(page: MapPage, layer: Layer) -> None:
         tables.Column("结论", lambda each: messages.state(of[each.key]["status"]), style="verdict"),
     ]  # fmt: skip
     title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index())]
-    with messages.block("layer", title, network.LINE):
+    with messages.block("layer", title, findings.NETWORK_LINE):
         tables.draw(columns, asked, label="网络", style="compact")
         _progress(page, "全镇的网络和班班通")
 

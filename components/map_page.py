@@ -148,6 +148,8 @@ class MapPage:
             return findings.money_headline(self.stage, dear["township"].tolist(), dear["cost_yuan"].tolist()), line
         if self.view.measure == "pupils":
             return self._pupils_headline(), line
+        if self.layer:
+            return layer_findings.network_headline(list(self.places.values()), self.subject), line
         return findings.county_headline(list(self.places.values()), self.subject, self.unit), line
 
     def _line(self) -> str:

@@ -190,7 +190,8 @@ def _school(page: MapPage) -> None:
 
 
 def _title(page: MapPage, name: str) -> str:
-    return page.school_clause() or name
+    said = page.school_clause() or name
+    return f"{page.standard.short}：{said}" if page.layer else said
 
 
 def _part(file: Dossier, part: Part) -> None:

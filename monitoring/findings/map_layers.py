@@ -15,6 +15,9 @@ from monitoring.findings.progress import STEPS
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
 
+NETWORK_LINE = "按综合报表，一所学校算一次，校区并入主校"
+MOST_NAMED = 2  # townships, so that a headline with a measure before it stays on one line
+
 
 def rooms_headline(places: Sequence[Count], step: str) -> Sentence:
     """
@@ -194,6 +197,34 @@ def network_clause(name: str, value: str, status: str) -> str:
     if status == "no_data":
         return f"{name}未填报"
     return f"{name} {value}，{ {'met': '达标', 'gap': '未达标'}.get(status, '不适用') }"
+
+
+def network_headline(places: Sequence[Count], subject: str) -> Sentence:
+    """
+    Say how many townships have no school that reaches a measure of the network, or where the fewest do; and where most.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(network_headline([Count("甲镇", 6, 0, 0), Count("乙镇", 5, 0, 1), Count("丙镇", 6, 6, 0)], "千兆进校"))
+    '千兆进校：甲镇、乙镇无一所达标；丙镇全部达标。'
+    """
+    asked = [place for place in places if place.judged]
+    start: Piece = (f"{subject}：", "")
+    if not asked:
+        return [start, ("没有学校要达到这一项。", "")]
+    low, high = min(place.share for place in asked), max(place.share for place in asked)
+    worst = _named([place.name for place in asked if place.share == low])
+    best = _named([place.name for place in asked if place.share == high])
+    behind = f"达标率最低（{_percent_at(asked, low)}%）" if low else "无一所达标"
+    ahead = f"达标率最高（{_percent_at(asked, high)}%）" if high < 1 else "全部达标"
+    if low < high:
+        return [start, (worst, ""), (behind, "fail"), (f"；{best}{ahead}。", "")]
+    if low in (0, 1):
+        return [start, (worst, ""), (behind, "fail") if low == 0 else (ahead, "met"), ("。", "")]
+    return [start, (f"{worst}达标率{'都' if len(asked) > 1 else ''}是 {_percent_at(asked, low)}%。", "")]
+
+
+def _named(names: Sequence[str]) -> str:
+    return "、".join(names) if len(names) <= MOST_NAMED else f"{len(names)} 个乡镇"
 
 
 def network_township(place: Count, subject: str, school: str = "") -> Sentence:

@@ -1,0 +1,239 @@
+"""Layers of informatization on 学校地图 and its routes, on the sample county; every figure counted a second time."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from components import map_data, map_layers_network, map_layers_rooms
+from monitoring import snapshots
+from monitoring.network import assess
+from monitoring.schools import prepare
+from monitoring.settings import load_settings
+from monitoring.storage import Storage
+from tests.pages_support import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
+from tests.test_routes import ask
+
+ROOMS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use", "rooms.overdue")
+NETWORK = ("network.uplink", "network.class_100mbps", "network.wireless")
+
+
+@pytest.fixture
+def on_sample(sample_database, monkeypatch):
+    """The settings name the sample county's database; pages only read it."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{sample_database}")
+    forget_other_databases()
+
+
+def states(points):
+    """The state of each school."""
+    return dict(zip(points["code"], points["state"], strict=True))
+
+
+def offered(visit):
+    """What may be chosen to colour the map, in its order."""
+    return next(box for box in visit.selectbox if box.label == "底色").options
+
+
+# —— the page
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_layers_are_offered_after_the_standards_measures():
+    """The ledger's steps, lateness, then the network's measures in force; those without a threshold are not there."""
+    names = offered(open_page("map.py"))
+
+    first = names.index("班班通：设备到位")
+    assert all(name.startswith("底色：") for name in names[:first])
+    assert [
+        "班班通：设备到位", "班班通：联网", "班班通：百兆到班", "班班通：验收", "班班通：常态使用", "班班通：逾期",
+        "网络：千兆进校", "网络：百兆进班", "网络：无线全覆盖",
+    ] == names[first:]  # fmt: skip
+
+
+def test_without_a_ledger_no_layer_of_classrooms_is_offered(schools_alone):  # noqa: ARG001 (the settings name its database)
+    """An address that asks for one is shown the default, as for any measure that is not there."""
+    visit = open_page("map.py", measure="rooms.in_use")
+
+    looks_whole(visit)
+    assert not [name for name in offered(visit) if name.startswith("班班通")]
+    assert headline(visit) == headline(open_page("map.py"))
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize("measure", ["rooms.nothing", "network.pupils_per_computer", "rooms.", "network"])
+def test_a_layer_that_is_not_there_falls_back_to_the_default(measure):
+    assert headline(open_page("map.py", measure=measure)) == headline(open_page("map.py"))
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize("stage", ["", "primary", "junior"])
+@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK])
+def test_every_layer_has_its_sentences(measure, stage, sample):
+    """County, township and school, whatever the stage."""
+    school = sample[1].schools.iloc[0]
+    place = {"township": school["township_code"]}
+
+    for asked in ({}, place, place | {"school": school["school_code"]}):
+        looks_whole(open_page("map.py", measure=measure, stage=stage, **asked))
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize("standard", ["moe-2012-3", "moe-2014-baseline"])
+@pytest.mark.parametrize("measure", ["rooms.in_use", "network.uplink"])
+def test_a_layer_needs_no_verdicts(measure, standard, sample):
+    """It is the same under a standard that judges no school."""
+    school = sample[1].schools.iloc[0]
+    asked = {"measure": measure, "township": school["township_code"], "school": school["school_code"]}
+
+    visit = open_page("map.py", standard=standard, **asked)
+
+    looks_whole(visit)
+    assert headline(visit) == headline(open_page("map.py", **asked))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_schools_sentence_counts_its_rooms_and_leads_to_them(sample):
+    """The figures of the panel are those of the ledger's own rows."""
+    rooms, on = sample[0].lists["rooms"], sample[0].period
+    code = rooms["school_code"].iloc[0]
+    town = rooms["township_code"].iloc[0]
+    reached = [step for _, school, step, _ in by_hand(rooms, on) if school == code]
+
+    visit = open_page("map.py", measure="rooms.accepted", township=town, school=code)
+
+    steps = "，".join(
+        f"{word} {sum(step >= place for step in reached)}"
+        for place, word in enumerate(("设备到位", "联网", "百兆到班", "验收", "常态使用"), start=1)
+    )
+    assert f"{len(reached)} 间教室：{steps}；" in words(visit)
+    assert f"{len(reached)} 间中 {sum(step >= 4 for step in reached)} 间。" in headline(visit)
+    assert any("./progress?" in body and f"room_school={code}" in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_townships_panel_leads_to_its_own_progress(sample):
+    town = sample[1].schools.iloc[0]["township_code"]
+
+    for measure in ("rooms.overdue", "network.uplink"):
+        visit = open_page("map.py", measure=measure, township=town)
+        assert any("./progress?" in body and f"township={town}" in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_schools_network_stands_against_what_is_asked(sample):
+    """Value and threshold of every measure in force; a verdict of the standard says that it is one."""
+    school = sample[1].schools.iloc[0]
+    place = {"township": school["township_code"], "school": school["school_code"]}
+
+    visit = open_page("map.py", measure="network.uplink", **place)
+
+    assert all(word in words(visit) for word in ("≥ 1,000 Mbps", "≥ 100%", "千兆进校", "百兆进班", "无线全覆盖"))
+    assert any(title.startswith("优质均衡七项：") for title in titles(visit))
+
+
+# —— the routes
+
+
+@pytest.fixture
+def view(on_sample, sample):  # noqa: ARG001 (the settings it changes)
+    """The keys of the newest snapshot's view."""
+    number = snapshots.newest(Storage(load_settings().database), load_settings().county)
+    return {"snapshot": str(number), "standard": "moe-2017-6", "stage": "all", "rules": "0a"}
+
+
+@pytest.mark.parametrize("stage", ["all", "primary", "junior"])
+@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK])
+def test_both_layers_of_a_measure_are_served(view, measure, stage):
+    keys = view | {"measure": measure, "stage": stage}
+
+    towns, points = (ask(f"/api/{layer}", keys).json for layer in ("townships", "points"))
+
+    assert {0, 1, 2, 3} >= set(points["state"])
+    for feature in towns["features"]:
+        town = feature["properties"]
+        assert town["text"] != "没有学校"
+        assert town["colour"].startswith("#")
+
+
+@pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.pupils_per_computer"])
+def test_a_layer_that_is_not_there_is_answered_with_a_sentence(view, measure):
+    answer = ask("/api/points", view | {"measure": measure})
+
+    assert (404, True) == (answer.status, answer.text.endswith("。"))
+
+
+def test_a_period_shows_its_own_ledger(view):
+    """The snapshot is in the address: the same measure of an earlier one is another answer."""
+    storage = Storage(load_settings().database)
+    first = snapshots.newest(storage, load_settings().county, min(snapshots.periods(storage, load_settings().county)))
+    keys = view | {"measure": "rooms.in_use"}
+
+    assert ask("/api/townships", keys).json != ask("/api/townships", keys | {"snapshot": str(first)}).json
+
+
+# —— counted by hand
+
+
+def by_hand(rooms, on):
+    """Reached steps and lateness of every room, from its own figures and dates."""
+
+    def by(day):
+        return not pd.isna(day) and day.date() <= on
+
+    found = []
+    for room in rooms.to_dict("records"):
+        steps = [
+            by(room["equipped_on"]), by(room["connected_on"]), room["mbps"] >= 100, by(room["accepted_on"]),
+            by(room["started_on"]) and room["hours"] > 0,
+        ]  # fmt: skip
+        reached = next((place for place, done in enumerate(steps) if not done), len(steps))
+        planned = room["planned_on"]
+        is_late = not pd.isna(planned) and planned.date() < on and not by(room["accepted_on"])
+        found.append((room["township_code"], room["school_code"], reached, is_late))
+    return found
+
+
+KEYS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use")
+
+
+@pytest.fixture(scope="module")
+def sample(sample_database):
+    """The sample's newest snapshot, its schools and parts."""
+    storage = Storage(f"sqlite:///{sample_database}")
+    held = snapshots.load(storage, snapshots.newest(storage, load_settings().county))
+    return held, prepare(held.rows)
+
+
+def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):
+    held, prepared = sample
+    rooms, on = held.lists["rooms"], held.period
+    found = map_layers_rooms.layers(rooms, on, "all", prepared.schools, prepared.parts)
+    main = map_layers_rooms.main_codes(prepared.schools)
+    counted = by_hand(rooms, on)
+
+    for step, key in enumerate(KEYS, start=1):
+        places = found[key].places
+        for code, place in places.items():
+            own = [reached >= step for town, _, reached, _ in counted if town == code]
+            assert (len(own), sum(own)) == (place.judged, place.met)
+        for school, state in states(found[key].points).items():
+            own = [reached >= step for _, code, reached, _ in counted if main.get(code, code) == school]
+            assert (state == map_data.OUTSIDE) == (not own)
+            assert (state == map_data.MET) == (bool(own) and all(own))
+    for code, place in found["rooms.overdue"].places.items():
+        assert sum(is_late for town, _, _, is_late in counted if town == code) == place.not_met
+
+
+def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
+    """The whole school's cell against 1000, looked up by hand; campuses are no points."""
+    held, prepared = sample
+    found = map_layers_network.layers(assess(held.rows), "all", prepared.schools, prepared.parts)["network.uplink"]
+    order = {"primary": 0, "junior": 1, "senior": 2}
+    cells: dict[str, float] = {}
+    for row in sorted(held.rows.to_dict("records"), key=lambda row: order[row["stage"]]):
+        cells.setdefault(row["school_code"], row["bandwidth_mbps"])
+
+    for school, state in states(found.points).items():
+        mbps = cells[school]
+        assert state == (map_data.UNKNOWN if math.isnan(mbps) else map_data.MET if mbps >= 1000 else map_data.NOT_MET)
