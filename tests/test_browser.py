@@ -210,3 +210,36 @@ def test_a_mark_of_the_overview_opens_its_school(browser, sample_server):
 
         assert "/school?" in seen.page.url
         assert name in seen.page.locator("body").inner_text()
+
+
+def test_a_layer_of_classrooms_is_chosen_clicked_and_narrowed(browser, sample_server):
+    """From the select box to a township, to a school and its rooms; the view stays, nothing is asked outside."""
+    with window(browser, sample_server) as seen:
+        seen.open("/map")
+        drawn = map_of(seen)
+        before = drawn.view
+        seen.page.get_by_role("combobox", name="底色").last.click()
+        seen.page.get_by_role("option", name="班班通：常态使用").click()
+        seen.settle()
+        shapes = drawn.data("townships")["features"]
+        town = max(shapes, key=lambda shape: len(str(shape["geometry"])))["properties"]
+
+        assert "measure=rooms.in_use" in seen.page.url
+        assert "全部完成" in drawn.frame.locator(".county-legend").inner_text()
+        assert " 间 · " in town["text"]
+
+        drawn.click(town["latitude"], town["longitude"])
+
+        assert f"township={town['code']}" in seen.page.url
+        assert seen.page.locator(".headline").inner_text().startswith(town["name"])
+        assert town["text"].split(" ")[0].split("/")[1] in seen.page.locator(".headline").inner_text()
+
+        school = drawn.schools()[0]
+        drawn.click(*school.place)
+
+        assert f"school={school.code}" in seen.page.url
+        assert "measure=rooms.in_use" in seen.page.url
+        assert school.name in seen.page.locator(".st-key-block_layer").inner_text()
+        assert before == drawn.view
+        looks_whole(seen, page_at("map"))
+        picture(seen.page, "map-layer")

@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components import map_data, map_layers_network, map_layers_rooms
 from monitoring import snapshots
@@ -194,7 +195,7 @@ def by_hand(rooms, on):
     return found
 
 
-KEYS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use")
+STEPS = ROOMS[:-1]
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +213,7 @@ def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample
     main = map_layers_rooms.main_codes(prepared.schools)
     counted = by_hand(rooms, on)
 
-    for step, key in enumerate(KEYS, start=1):
+    for step, key in enumerate(STEPS, start=1):
         places = found[key].places
         for code, place in places.items():
             own = [reached >= step for town, _, reached, _ in counted if town == code]
@@ -237,3 +238,40 @@ def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
     for school, state in states(found.points).items():
         mbps = cells[school]
         assert state == (map_data.UNKNOWN if math.isnan(mbps) else map_data.MET if mbps >= 1000 else map_data.NOT_MET)
+
+
+# —— the small map of /progress
+
+
+def draw_small_map():
+    """A page of its own, as /progress draws it."""
+    from components import filters, progress_map
+
+    progress_map.draw(filters.choose())
+
+
+def small_map_of(**query):
+    forget_other_databases()
+    visit = AppTest.from_function(draw_small_map, default_timeout=60)
+    visit.query_params.update(query)
+    return visit.run()
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_the_small_map_shows_the_share_in_use_and_leads_to_the_map(sample):
+    """One figure a township with a shape, those of the ledger; each opens its township."""
+    rooms, on = sample[0].lists["rooms"], sample[0].period
+    town = rooms["township_code"].iloc[0]
+    own = [reached == len(STEPS) for code, _, reached, _ in by_hand(rooms, on) if code == town]
+
+    visit = small_map_of(stage="", township=town)
+
+    picture = next(body for body in bodies(visit) if "small-map" in body)
+    assert f"<b>{100 * sum(own) // len(own)}%</b>" in picture
+    assert f"./progress?county=990122&amp;period={on}&amp;township={town}" in picture
+    assert any("./map?" in body and "measure=rooms.in_use" in body for body in bodies(visit))
+    assert "最低" in titles(visit)[0]
+
+
+def test_without_a_ledger_there_is_no_small_map(schools_alone):  # noqa: ARG001 (the settings name its database)
+    assert [] == titles(small_map_of())
