@@ -11,7 +11,8 @@ from components.choice import address_of
 from monitoring.snapshots import Snapshot
 
 WHAT = (
-    "小学、初中、高中综合报表（.xlsx .xls .csv）和乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）；"
+    "小学、初中、高中综合报表、班班通台账、工程项目进度（.xlsx .xls .csv）"
+    "和乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）；"
     "不用改表头，数据只存在本机"
 )
 

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import messages, tables, uploads
-from monitoring.standards.vocabulary import vocabulary
+from monitoring.findings import imports as findings
 from monitoring.validation import Problem
 
 SHOWN = 12  # stops a page: more would not be read
@@ -22,16 +22,16 @@ def counts(problems: Sequence[Problem]) -> dict[str, int]:
     return {severity: sum(problem.severity == severity for problem in single) for severity in SEVERITIES}
 
 
-def files(problems: Sequence[Problem], rows: Mapping[str, int]) -> None:
+def files(problems: Sequence[Problem], contents: Mapping[str, str]) -> None:
     """
     Draw what was handed in: a line a file, with its problems by severity.
 
     Args:
-        rows: name of each file → its rows of schools; 0 a boundary, −1 not read yet.
+        contents: name of each file → what is in it.
     """
     lines = [
-        {"name": name, "rows": number, **counts([problem for problem in problems if problem.file == name])}
-        for name, number in rows.items()
+        {"name": name, "contents": what, **counts([problem for problem in problems if problem.file == name])}
+        for name, what in contents.items()
     ]
     columns = [tables.Column("文件", _file)]
     columns += [tables.Column(word, _counted(key), is_number=True) for key, word in SEVERITIES.items()]
@@ -42,6 +42,8 @@ def draw(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
     """Draw all problems: stops page by page, warnings, and notes behind a line that opens them."""
     single = [problem for problem in problems if not problem.twin]
     grouped = {severity: [problem for problem in single if problem.severity == severity] for severity in SEVERITIES}
+    if not problems:
+        messages.nothing(findings.NOTHING_LISTED)
     if grouped["stop"]:
         _group("须处理", len(grouped["stop"]), "每处选一种，选完才能入库", "fail")
         stops(_page(grouped["stop"]), decisions)
@@ -91,7 +93,7 @@ def others(problems: Sequence[Problem], label: str) -> None:
     """Draw warnings or notes: place, school, what stands there, what is expected, what is stored."""
     columns = [
         tables.Column("单元格", _place, width="12%"),
-        tables.Column("学校 · 列", _who, width="33%"),
+        tables.Column("学校或项目 · 列", _who, width="33%"),
         tables.Column("填的是", _found, is_number=True, width="17%"),
         tables.Column("应为", lambda row: row["problem"].expected, width="18%"),
         tables.Column("处理", _treatment, width="20%"),
@@ -139,22 +141,17 @@ def _neighbours(problem: Problem) -> Markup:
 
 
 def _place(row: tables.Row) -> Markup:
-    problem: Problem = row["problem"]
-    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(problem.cell, problem.sheet)
+    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(*findings.place(row["problem"]))
 
 
 def _who(row: tables.Row) -> Markup:
-    problem: Problem = row["problem"]
-    known = vocabulary().fields.get(problem.field)
-    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(
-        problem.school or "整张表", known.label if known else problem.field
-    )
+    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(*findings.about(row["problem"]))
 
 
 def _found(row: tables.Row) -> Markup:
     problem: Problem = row["problem"]
     loud = " loud" if problem.severity == "stop" else ""
-    return Markup('<span class="cell{}">{}</span>').format(loud, problem.found or BLANK)
+    return Markup('<span class="cell{}" title="{}">{}</span>').format(loud, problem.found, problem.found or BLANK)
 
 
 def _treatment(row: tables.Row) -> Markup:
@@ -164,8 +161,7 @@ def _treatment(row: tables.Row) -> Markup:
 
 
 def _file(row: tables.Row) -> Markup:
-    under = f"{row['rows']} 行" if row["rows"] > 0 else "本版还不读" if row["rows"] else "边界"
-    return Markup('{}<br><span class="quiet">{}</span>').format(row["name"], under)
+    return Markup('{}<br><span class="quiet">{}</span>').format(row["name"], row["contents"])
 
 
 def _counted(severity: str):

@@ -8,21 +8,22 @@ upload of a corrected file.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 
-import pandas as pd
 import streamlit as st
 
 from components import cached, messages
 from monitoring import snapshots
 from monitoring.errors import ImportRefused, UserError
+from monitoring.findings import imports as findings
 from monitoring.results import judge
 from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
-from monitoring.workbook import SourceFile
+from monitoring.workbook import SourceFile, list_files
 
-FILES, PROPOSAL, DECISIONS, SAVED, PERIOD = (
-    "import files", "import proposal", "import decisions", "import saved", "import period",
+FILES, PROPOSAL, DECISIONS, SAVED, PERIOD, LISTS = (
+    "import files", "import proposal", "import decisions", "import saved", "import period", "import saved lists",
 )  # fmt: skip
 ENDINGS = ["xlsx", "xls", "csv", "geojson", "json", "gpkg", "zip"]
 LOCAL = "本机"  # who, where nobody signs in
@@ -33,7 +34,7 @@ def pick_files() -> list[SourceFile]:
     number = st.session_state.setdefault("import round", 0)
     with st.container(key="upload"):
         found = st.file_uploader(
-            "综合报表（小学、初中、高中）和乡镇边界",
+            "综合报表、班班通台账、工程项目进度和乡镇边界",
             ENDINGS,
             accept_multiple_files=True,
             key=f"{FILES} {number}",
@@ -115,6 +116,7 @@ def store(proposed: Proposal) -> None:
     at = datetime.now()  # noqa: DTZ005 (the office's wall clock)
     numbers = snapshots.save(cached.storage(), proposed, settled, LOCAL, at)
     st.session_state[SAVED] = numbers
+    st.session_state[LISTS] = bool(proposed.checked.tables), list_counts(proposed)
     st.session_state["import round"] = st.session_state.get("import round", 0) + 1
     st.session_state.pop(PROPOSAL, None)
 
@@ -124,13 +126,18 @@ def set_state(number: int, state: str) -> None:
     snapshots.set_state(cached.storage(), number, state)
 
 
-def replaced(proposed: Proposal) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Return county → number and stages of the import that this one would replace; a county without one is absent."""
+def replaced(proposed: Proposal) -> dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]]:
+    """
+    Return county → number, stages and titles of the lists of the import that this one would replace.
+
+    A county without one is absent.
+    """
     found = {}
     for county in proposed.counties:
         if proposed.period in cached.periods(county):
             number = cached.snapshot_id(county, proposed.period)
-            found[county] = cached.snapshot(number).import_id, cached.places(number).stages
+            snapshot = cached.snapshot(number)
+            found[county] = snapshot.import_id, cached.places(number).stages, titles(snapshot.lists)
     return found
 
 
@@ -139,16 +146,35 @@ def stages(proposed: Proposal) -> tuple[str, ...]:
     return tuple(table.stage for table in proposed.checked.tables)
 
 
+def titles(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Return what lists are called, in the order of the kinds; frames made of a list have no name of their own."""
+    return tuple(each.title for each in list_files() if each.kind in kinds)
+
+
+def list_counts(proposed: Proposal) -> dict[str, int]:
+    """Return kind of list → the rows of it that count."""
+    lists = proposed.checked.lists
+    return {kind: sum(not entry.is_left_out for entry in entries) for kind, entries in lists.items()}
+
+
 def saved() -> list[int]:
     """Return the numbers of the snapshots that were just stored, [] where none were."""
     return st.session_state.get(SAVED, [])
 
 
-def row_counts(proposed: Proposal) -> dict[str, int]:
-    """Return the name of each file → its rows of schools, classrooms, projects; 0 for a boundary."""
-    typed = [proposed.checked.raw, *proposed.checked.list_raw.values()]
-    rows = pd.concat([frame["file"] for frame in typed]).value_counts()
-    return {file.name: int(rows.get(file.name, 0)) for file in proposed.files}
+def saved_lists() -> tuple[bool, dict[str, int]]:
+    """Return whether school tables were just stored, and kind of list → rows that were."""
+    return st.session_state.get(LISTS, (True, {}))
+
+
+def contents(proposed: Proposal) -> dict[str, str]:
+    """Return the name of each file → how many schools' rows, classrooms, projects … are in it; 边界."""
+    checked = proposed.checked
+    found: dict[str, list[str]] = {file.name: [] for file in proposed.files}
+    for kind, frame in {findings.SCHOOLS: checked.raw, **checked.list_raw}.items():
+        for name, number in frame["file"].value_counts().items():
+            found[name].append(findings.rows(int(number), kind))
+    return {name: "、".join(parts) or "边界" for name, parts in found.items()}
 
 
 def verdicts(proposed: Proposal, way: str) -> dict[str, int]:

@@ -10,8 +10,10 @@ from monitoring.reports.problems import problem_list
 history = cached.imports()
 if uploads.saved():
     stored = [cached.snapshot(number) for number in uploads.saved()]
-    schools = {snapshot.county_name: cached.schools(snapshot.id) for snapshot in stored}
-    messages.headline(findings.saved(schools, stored[0].period), f"导入编号 {stored[0].import_id}，可在下面查到")
+    with_schools, rows = uploads.saved_lists()
+    schools = {one.county_name: cached.schools(one.id) if with_schools else 0 for one in stored}
+    under = findings.saved_line(stored[0].import_id, rows, with_schools=with_schools)
+    messages.headline(findings.saved(schools, stored[0].period, rows), under)
     messages.actions(messages.link("看总览", import_history.address(stored[0]), button="primary"))
 files = uploads.pick_files()
 if not files:
@@ -34,22 +36,24 @@ decisions = uploads.decisions(proposed)
 left = proposed.undecided(decisions)
 number = import_list.counts(proposed.problems)
 stages = [filters.stage_label(stage) for stage in uploads.stages(proposed)]
+lists = uploads.titles(proposed.checked.lists)
 messages.headline(
     findings.headline(number["stop"], len(left)),
     [
-        *findings.scope([*proposed.counties.values()], proposed.period, stages),
+        *findings.scope([*proposed.counties.values()], proposed.period, stages, lists),
         (" · ", ""),
         *findings.line(number["stop"], len(left), number["warning"], number["note"]),
     ],
 )
-for earlier, before in uploads.replaced(proposed).values() if stages else ():
-    messages.notice(findings.replacement(earlier, [filters.stage_label(stage) for stage in before], stages))
+for earlier, before, had in uploads.replaced(proposed).values():
+    before = [filters.stage_label(stage) for stage in before]
+    messages.notice(findings.replacement(earlier, before, stages, had, lists))
 if stages and findings.absent(stages):
     messages.notice(findings.absent(stages))
 side, main = st.columns([1, 3.15], gap="medium")
 with side:
     with messages.block("files", "这次上传了什么"):
-        import_list.files(proposed.problems, uploads.row_counts(proposed))
+        import_list.files(proposed.problems, uploads.contents(proposed))
     if stages:
         repair, missing = (uploads.verdicts(proposed, way) for way in ("repair", "missing"))
         with messages.block("ways", findings.difference(repair, missing)):

@@ -73,8 +73,8 @@ def test_sums_that_differ_are_told_at_the_projects_first_row(database_url):
     (one,) = proposal.problems
     project = proposal.checked.list_frames({})["projects"].iloc[1]
 
-    assert ("funds_differ", "资金", "与项目清单里的 1 一致") == (one.code, one.sheet, one.expected)
-    assert one.found.startswith("累计支付各来源之和 ")
+    assert ("funds_sum_differs", "资金", "各来源之和与项目清单里的 1 一致") == (one.code, one.sheet, one.expected)
+    assert one.found.startswith("累计支付 ")
     assert project["paid_wan_yuan"] == 1.0
 
 
@@ -139,8 +139,8 @@ def test_the_clean_second_period_tells_the_withdrawn_acceptance_alone(two_period
     (row,) = frame.loc[frame["project"] == "CH-2025-004", "row"]
     of_list = told(proposal, *FELL)[:5]
     assert {str(row)} == {cell.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _, _, cell, *_ in of_list}
-    assert ("fell", "项目清单", f"AC{row}", "87", "累计数，不低于上一期（2026-03-31）的 100") in of_list
-    assert ("withdrawn", "项目清单", f"Z{row}", "", "上一期（2026-03-31）填的是 2025-10-06") in of_list
+    assert ("fell", "项目清单", f"AC{row}", "87", "不低于 2026-03-31 时的 100") in of_list
+    assert ("withdrawn", "项目清单", f"Z{row}", "", "2026-03-31 时填的是 2025-10-06") in of_list
 
 
 def test_the_period_before_is_compared_and_no_later_one(database_url):

@@ -139,6 +139,45 @@ def test_the_page_says_whose_data_and_what_they_replace(hand_in):
     assert "没有初中的综合报表，初中不评定" in again
 
 
+def test_the_page_says_what_lists_do_to_the_stored_period(hand_in):
+    """Classrooms that come alone: what is renewed, what stays, how many; and no word of schools."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    button(visit, "入库").click().run()
+    hand_in("A_clean", pattern="班班通台账.xlsx")
+    first = open_page("imports.py")
+
+    assert "· 班班通台账 ·" in words(first)
+    assert "1,404 间教室" in words(first)
+    assert "入库后，班班通台账加进编号 1 的同一期数据；综合报表仍用原来的。" in words(first)
+    assert "两种处理" not in words(first)
+
+    lie = hand_in("A_clean", pattern="班班通台账.xlsx")
+    visit = open_page("imports.py")
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    assert "已入库：澄湖县 1,404 间教室，数据截至 2026-03-31。" == headline(visit)
+
+    hand_in("A_clean", pattern="*.xlsx")
+    again = words(open_page("imports.py"))
+    assert "小学、初中、高中 3 张综合报表和班班通台账、项目清单、周进度、资金" in again
+    assert "个项目、110 条周报、" in again
+    assert "入库后将替代编号 2 的同一期数据。" in again
+
+
+def test_columns_of_lists_and_townships_have_names(hand_in):
+    """Neither a field's own name nor the key of a boundary is shown; the code of the township is."""
+    lie = hand_in("A", pattern="*.xlsx")
+    lie["files"].append(SourceFile("乡镇边界.geojson", (DATA / "A" / "乡镇边界.geojson").read_bytes()))
+    said = words(open_page("imports.py"))
+
+    for text in ("accepted_on", "total_wan_yuan", "mbps", "actual_6", "reported_state", "town_code"):
+        assert text not in said
+    for text in ("验收日期", "计划总投资", "网速", "验收›实际日期", "990121107", "乡镇代码", "乡镇边界"):
+        assert text in said
+
+
 def test_an_import_can_be_withdrawn_and_used_again(hand_in):
     """The one before counts again; nothing is deleted."""
     lie = hand_in("A_clean")

@@ -7,8 +7,14 @@ from datetime import date
 
 from monitoring.figures import count
 from monitoring.findings.sentences import Sentence
+from monitoring.standards.vocabulary import vocabulary
+from monitoring.validation import Problem
+from monitoring.workbook import list_file, list_files, list_label
 
 NOTHING_SAVED = "还没有保存任何数据；"
+NOTHING_LISTED = "没有要处理、要核实的格子。"
+SCHOOLS = "schools"
+"""The kind of the school tables, beside the kinds of lists."""
 
 
 def headline(stops: int, left: int) -> Sentence:
@@ -54,34 +60,63 @@ def line(stops: int, left: int, warnings: int, notes: int) -> Sentence:
     return [(" · ".join(parts), "")]
 
 
-def scope(counties: Sequence[str], period: date, stages: Sequence[str]) -> Sentence:
+def scope(counties: Sequence[str], period: date, stages: Sequence[str], lists: Sequence[str]) -> Sentence:
     """
     Say what is about to be imported: whose, of which day, which tables.
 
+    Args:
+        lists: what the lists are called.
+
     >>> from monitoring.findings.sentences import plain
-    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"]))
-    '澄湖县 2026-03-31 · 小学、初中 2 张综合报表'
+    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"], ["项目清单"]))
+    '澄湖县 2026-03-31 · 小学、初中 2 张综合报表和项目清单'
+    >>> plain(scope(["澄湖县"], date(2026, 3, 31), [], ["班班通台账"]))
+    '澄湖县 2026-03-31 · 班班通台账'
     """
-    tables = f"{'、'.join(stages)} {len(stages)} 张综合报表"
-    return [(f"{'、'.join(counties)} {period.isoformat()}", "strong"), (f" · {tables}", "")]
+    tables = [f"{'、'.join(stages)} {len(stages)} 张综合报表"] if stages else []
+    named = "和".join([*tables, *(["、".join(lists)] if lists else [])])
+    return [(f"{'、'.join(counties)} {period.isoformat()}", "strong"), (f" · {named}", "")]
 
 
-def replacement(number: int, before: Sequence[str], now: Sequence[str]) -> str:
+def replacement(
+    number: int, before: Sequence[str], now: Sequence[str], had: Sequence[str] = (), has: Sequence[str] = ()
+) -> str:
     """
-    Say that an earlier import of the same county and period will no longer count, and what it had more.
+    Say that an earlier import of the same county and period will no longer count, what it had more, and what stays.
 
     Args:
         number: of the earlier import.
         before, now: the stages of its tables and of these.
+        had, has: what its lists and these are called.
 
     >>> replacement(7, ["小学", "初中", "高中"], ["小学"])
     '入库后将替代编号 7 的同一期数据；那次有初中、高中的表，这次没有，这些学段会缺数据。'
-    >>> replacement(7, ["小学"], ["小学", "初中"])
-    '入库后将替代编号 7 的同一期数据。'
+    >>> replacement(7, ["小学"], ["小学", "初中"], ["资金"])
+    '入库后将替代编号 7 的同一期数据；资金仍用原来的。'
+    >>> replacement(7, ["小学"], [], ["班班通台账", "资金"], ["班班通台账"])
+    '入库后，编号 7 的同一期数据里，班班通台账换成这次的；综合报表、资金仍用原来的。'
+    >>> replacement(7, ["小学"], [], ["资金"], ["周进度"])
+    '入库后，周进度加进编号 7 的同一期数据，同一项目同一天报过的以这次为准；综合报表、资金仍用原来的。'
     """
-    lost = [stage for stage in before if stage not in now]
-    less = f"；那次有{'、'.join(lost)}的表，这次没有，这些学段会缺数据" if lost else ""
-    return f"入库后将替代编号 {number} 的同一期数据{less}。"
+    kept = [name for name in had if name not in has]
+    if now:
+        lost = [stage for stage in before if stage not in now]
+        parts = [f"入库后将替代编号 {number} 的同一期数据"]
+        parts += [f"那次有{'、'.join(lost)}的表，这次没有，这些学段会缺数据"] if lost else []
+    else:
+        parts, kept = [_lists_in(number, had, has)], ["综合报表", *kept]
+    parts += [f"{'、'.join(kept)}仍用原来的"] if kept else []
+    return f"{'；'.join(parts)}。"
+
+
+def _lists_in(number: int, had: Sequence[str], has: Sequence[str]) -> str:
+    """What lists that come alone do to the stored data of their period."""
+    renewed, added = [name for name in has if name in had], [name for name in has if name not in had]
+    of = f"编号 {number} 的同一期数据"
+    parts = [f"{of}里，{'、'.join(renewed)}换成这次的"] if renewed else []
+    parts += [f"{'、'.join(added)}加进{'去' if renewed else of}"] if added else []
+    parts += ["同一项目同一天报过的以这次为准"] if list_file("reports").title in has else []
+    return f"入库后，{'，'.join(parts)}"
 
 
 def absent(stages: Sequence[str]) -> str:
@@ -98,19 +133,57 @@ def absent(stages: Sequence[str]) -> str:
     return f"没有{named}的综合报表，{named}不评定；有九年一贯制学校的，它们的共用数据按未填报。"
 
 
-def saved(schools: Mapping[str, int], period: date) -> Sentence:
+def rows(number: int, kind: str) -> str:
+    """
+    Count the rows of a kind of table: rows of schools, classrooms, projects, weekly reports, funds.
+
+    >>> rows(1404, "rooms"), rows(108, "schools")
+    ('1,404 间教室', '108 行')
+    """
+    return f"{count(number)} {'行' if kind == SCHOOLS else list_file(kind).counted}"
+
+
+def saved(schools: Mapping[str, int], period: date, lists: Mapping[str, int]) -> Sentence:
     """
     Say what was stored.
 
     Args:
-        schools: name of each county → its schools.
+        schools: name of each county → its schools; 0 where only lists came in.
+        lists: kind of list → its rows; named where no school table came in.
 
     >>> from monitoring.findings.sentences import plain
-    >>> plain(saved({"清渚县": 117}, date(2026, 9, 30)))
+    >>> plain(saved({"清渚县": 117}, date(2026, 9, 30), {"rooms": 1404}))
     '已入库：清渚县 117 所学校，数据截至 2026-09-30。'
+    >>> plain(saved({"清渚县": 0}, date(2026, 9, 30), {"reports": 110}))
+    '已入库：清渚县 110 条周报，数据截至 2026-09-30。'
     """
-    counties = "、".join(f"{name} {count(number)} 所学校" for name, number in schools.items())
-    return [("已入库", "met"), (f"：{counties}，数据截至 {period.isoformat()}。", "")]
+    if any(schools.values()):
+        what = "、".join(f"{name} {count(number)} 所学校" for name, number in schools.items())
+    else:
+        what = f"{'、'.join(schools)} {listed(lists)}"
+    return [("已入库", "met"), (f"：{what}，数据截至 {period.isoformat()}。", "")]
+
+
+def saved_line(number: int, lists: Mapping[str, int], *, with_schools: bool) -> str:
+    """
+    Say under which number an import is kept, and the lists that came with school tables.
+
+    >>> saved_line(3, {"rooms": 1404, "projects": 46}, with_schools=True)
+    '1,404 间教室、46 个项目 · 导入编号 3，可在下面查到'
+    >>> saved_line(3, {"reports": 110}, with_schools=False)
+    '导入编号 3，可在下面查到'
+    """
+    return " · ".join([*([listed(lists)] if lists and with_schools else []), f"导入编号 {number}，可在下面查到"])
+
+
+def listed(lists: Mapping[str, int]) -> str:
+    """
+    Count the rows of lists, in the order of the kinds.
+
+    >>> listed({"funds": 169, "projects": 46})
+    '46 个项目、169 笔资金'
+    """
+    return "、".join(rows(lists[each.kind], each.kind) for each in list_files() if each.kind in lists)
 
 
 def refused() -> Sentence:
@@ -127,9 +200,9 @@ def begin(imports: int) -> Sentence:
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(begin(0)), plain(begin(6))
-    ('还没有数据。选中一期的三张综合报表，先检查、后入库。', '选中一期的三张综合报表，先检查、后入库。')
+    ('还没有数据。选中一期的综合报表和台账，先检查、后入库。', '选中一期的综合报表和台账，先检查、后入库。')
     """
-    return [("还没有数据。" if not imports else "", ""), ("选中一期的三张综合报表，先检查、后入库。", "")]
+    return [("还没有数据。" if not imports else "", ""), ("选中一期的综合报表和台账，先检查、后入库。", "")]
 
 
 def difference(repair: Mapping[str, int], missing: Mapping[str, int]) -> str:
@@ -143,3 +216,30 @@ def difference(repair: Mapping[str, int], missing: Mapping[str, int]) -> str:
     ('两种处理，结论差在哪里', '两种处理，结论一样')
     """
     return "两种处理，结论一样" if dict(repair) == dict(missing) else "两种处理，结论差在哪里"
+
+
+def place(problem: Problem) -> tuple[str, str]:
+    """
+    Say where a problem stands: its cell and its sheet; of a boundary the township's code.
+
+    >>> place(Problem("1", "小学.xlsx", "小学", "AI93", "stop", "judgement"))
+    ('AI93', '小学')
+    >>> place(Problem("1", "边界.geojson", "", "town_code=990121107", "warning", "boundary_doubt"))
+    ('990121107', '乡镇代码')
+    """
+    name, _, value = problem.cell.partition("=")
+    return (value, "乡镇代码") if value and not problem.sheet else (name, problem.sheet)
+
+
+def about(problem: Problem) -> tuple[str, str]:
+    """
+    Say what a problem is about: a school or project, and the column.
+
+    >>> about(Problem("1", "台账.xlsx", "台账", "J20", "warning", "date_month", school="甲小学", field="accepted_on"))
+    ('甲小学', '验收日期')
+    >>> about(Problem("1", "边界.geojson", "", "town_code=990121107", "warning", "boundary_doubt"))
+    ('乡镇边界', '')
+    """
+    known = vocabulary().fields.get(problem.field)
+    whole = "整张表" if problem.sheet else "乡镇边界"
+    return problem.school or whole, known.label if known else list_label(problem.field)

@@ -110,8 +110,7 @@ def _tell(each: Difference, own: Mapping[str, Sequence[Entry]], findings: Findin
             findings.at(at, each.figure, "funds_differ", **words)
         else:
             label = entries[0].table.column(each.figure).field.label
-            found = f"{label}各来源之和 {shown(each.funds)}"
-            findings.on_row(entries[0], "funds_differ", found, **words)
+            findings.on_row(entries[0], "funds_sum_differs", f"{label} {shown(each.funds)}", **words)
         return
     words = {"where": list_file("funds").title, "value": shown(each.funds)}
     for entry in entries:
@@ -119,7 +118,7 @@ def _tell(each: Difference, own: Mapping[str, Sequence[Entry]], findings: Findin
         if name:
             findings.at(entry, name, "funds_differ", **words)
         else:
-            findings.on_row(entry, "funds_differ", f"各来源之和 {shown(each.listed)}", **words)
+            findings.on_row(entry, "funds_differ", f"计划 {shown(each.listed)}", **words)
 
 
 def _cell_of(each: Difference, entry: Entry) -> str:

@@ -1,7 +1,7 @@
 """Excel and CSV: tables of schools as they stand, every cell with its file, sheet, address and raw text."""
 
 from monitoring.workbook.columns import Column
-from monitoring.workbook.lists import SOURCE, list_file, list_words
+from monitoring.workbook.lists import SOURCE, list_file, list_files, list_label, list_words
 from monitoring.workbook.rows import Remark, Row, is_grand_total
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
 from monitoring.workbook.tables import RawTable, Workbook, read
@@ -19,6 +19,8 @@ __all__ = [
     "Workbook",
     "is_grand_total",
     "list_file",
+    "list_files",
+    "list_label",
     "list_words",
     "plain",
     "read",

@@ -77,6 +77,18 @@ def list_file(kind: str) -> ListFile:
     return next(each for each in list_files() if each.kind == kind)
 
 
+@cache
+def list_label(name: str) -> str:
+    """
+    Return what a field of a list is called; a field of none as it stands.
+
+    >>> list_label("accepted_on"), list_label("source_县级及学校自筹"), list_label("")
+    ('验收日期', '县级及学校自筹', '')
+    """
+    labels = {field.name: field.label for each in reversed(list_files()) for field in each.words.fields}
+    return labels.get(name, name.removeprefix(SOURCE))
+
+
 def list_words(kind: str) -> Wording:
     """Return the words of one kind of list."""
     return list_file(kind).words
