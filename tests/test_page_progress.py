@@ -34,6 +34,19 @@ def test_late_schools_stand_in_their_order():
 
 
 @pytest.mark.usefixtures("clean")
+def test_a_panel_holds_the_days_on_which_its_line_rises():
+    """And its two ends: a step that does not rise is drawn by the next one."""
+    towns = json.loads(open_page("progress.py").get("plotly_chart")[2].proto.spec)["data"]
+
+    assert 2 * 16 == len(towns)
+    for line in towns:
+        assert sorted(set(line["x"])) == line["x"]
+        assert sorted(set(line["y"][:-1])) == line["y"][:-1]
+    assert {towns[0]["x"][-1]} == {line["x"][-1] for line in towns[::2]}
+    assert 1 < len({line["y"][-1] for line in towns[1::2]})
+
+
+@pytest.mark.usefixtures("clean")
 def test_the_late_rooms_are_red():
     """The bar has the colour of what fails, not the accent."""
     columns = json.loads(open_page("progress.py").dataframe[0].proto.columns)

@@ -20,6 +20,8 @@ NAME_SIZE = 13
 HEAD_SIZE = 11.5
 ROW_MARGIN = 0.5  # of a row: above the first and below the last
 EDGE = 2  # px plotly keeps free at the paper's edge
+TEMPLATE = {"data": {"scatter": [{"type": "scatter", "marker": {"line": {"width": 0}}}]}}
+"""What a chart does not say itself; without it the framework's own is sent along, longer than most charts."""
 
 
 class Chart:
@@ -31,7 +33,7 @@ class Chart:
 
     def __init__(self, **layout: Any) -> None:
         self.data: list[dict[str, Any]] = []
-        self.layout: dict[str, Any] = {**layout, "shapes": [], "annotations": []}
+        self.layout: dict[str, Any] = {"template": TEMPLATE, **layout, "shapes": [], "annotations": []}
 
     def add_scatter(self, **trace: Any) -> None:
         """Add a trace of marks, lines or both."""
