@@ -45,7 +45,7 @@ def draw_network(page: MapPage, layer: Layer) -> None:
     places = {each.look.subject: each.places.get(page.choice.township) for each in shown}
     with messages.block("layer", f"{page.township}：网络", findings.NETWORK_LINE):
         messages.panel(findings.network_sentence(page.township, places))
-        _progress(page, "全镇的网络和班班通")
+        draw_way(page, "全镇的网络和班班通")
 
 
 def _own_network(page: MapPage, layer: Layer) -> None:
@@ -61,7 +61,7 @@ def _own_network(page: MapPage, layer: Layer) -> None:
     title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index())]
     with messages.block("layer", title, findings.NETWORK_LINE):
         tables.draw(columns, asked, label="网络", style="compact")
-        _progress(page, "全镇的网络和班班通")
+        draw_way(page, "全镇的网络和班班通")
 
 
 def value_column(layer: Layer) -> tables.Column:
@@ -70,7 +70,8 @@ def value_column(layer: Layer) -> tables.Column:
     return tables.Column("实际", lambda row: network.had(measure, own["value"].get(row["code"])), is_number=True)
 
 
-def _progress(page: MapPage, words: str) -> None:
+def draw_way(page: MapPage, words: str) -> None:
+    """Draw the way to the page of informatization, narrowed as this one is."""
     messages.actions(messages.link(words, filters.address("progress", page.choice, school=""), button="plain"))
 
 
@@ -92,7 +93,7 @@ def draw_townships(page: MapPage, layer: Layer) -> None:
             _late_columns(page) if by_late else _step_columns(page), tables.records(rows), label=order,
             style="compact", address=lambda row: page.here(township=row["code"]),
         )  # fmt: skip
-        _progress(page, "信息化与班班通")
+        draw_way(page, "信息化与班班通")
 
 
 def _county_share(page: MapPage, decimals: int) -> str:

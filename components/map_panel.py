@@ -24,6 +24,8 @@ def draw(page: MapPage) -> None:
         return
     if not page.choice.township:
         _townships(page)
+        if page.layer:
+            map_layers_panel.draw_way(page, "信息化与班班通")
     elif page.layer:
         map_layers_panel.draw_network(page, page.layer)
     if page.choice.school:

@@ -12,7 +12,7 @@ from monitoring.findings import map_layers as findings
 from monitoring.findings.sentences import listed, plain
 
 IN_USE = "rooms.in_use"
-HOW = "教室做到“常态使用”的比例；每一步都要求前面各步已完成；底色越深，比例越高；点乡镇看全镇"
+HOW = "做到“常态使用”的教室比例；底色越深越高；点乡镇看全镇"
 
 
 def draw(choice: Choice) -> None:
@@ -26,7 +26,8 @@ def draw(choice: Choice) -> None:
     drawn = {feature["properties"]["code"] for feature in townships["features"] if feature["geometry"]}
     missing = [place.name for code, place in shown.places.items() if drawn and code not in drawn]
     apart = f"；{listed(missing, '个乡镇')}没有边界，不在图上" if missing else ""
-    with messages.block("map", title, HOW + apart):
+    way = messages.link("在地图上看", filters.address("map", choice, measure=IN_USE))
+    with messages.block("map", title, HOW + apart, aside=way):
         picture = small_map(
             townships,
             address=lambda code: filters.address("progress", choice, township=code),
@@ -38,4 +39,3 @@ def draw(choice: Choice) -> None:
             st.html(picture)
         else:
             messages.nothing("没有乡镇边界，也没有学校坐标可以推算，画不出地图。")
-        messages.actions(messages.link("在地图上看", filters.address("map", choice, measure=IN_USE), button="plain"))

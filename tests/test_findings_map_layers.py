@@ -29,7 +29,14 @@ STEPS = {"equipped": 4, "connected": 4, "at_100mbps": 3, "accepted": 2, "in_use"
 )
 def test_the_headline_of_a_step(places, sentence):
     assert sentence == plain(findings.rooms_headline(places, "验收"))
-    assert sentence.removesuffix("。") == plain(findings.rooms_title(places, "验收"))
+
+
+def test_a_title_is_shorter_and_ends_without_a_full_stop():
+    """Where all are alike nobody is lowest."""
+    assert "验收：丙镇最低（0%），甲镇最高（100%）" == plain(
+        findings.rooms_title([Count("丙镇", 3, 0, 0), FULL], "验收")
+    )
+    assert "甲镇的教室全部做到“验收”" == plain(findings.rooms_title([FULL, NONE], "验收"))
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,20 @@ def _percent_at(known: Sequence[Count], share_of_place: float) -> int:
 
 
 def rooms_title(places: Sequence[Count], step: str) -> Sentence:
-    """Return the same as a block's title: without the full stop."""
+    """
+    Say the same as short as a block's title needs it.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(rooms_title([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "常态使用"))
+    '常态使用：荷塘乡最低（12%），白沙镇最高（88%）'
+    """
+    known = [place for place in places if place.judged]
+    shares = {place.share for place in known}
+    if len(shares) > 1:
+        low, high = min(shares), max(shares)
+        worst, best = (_named([place.name for place in known if place.share == share]) for share in (low, high))
+        behind = f"最低（{_percent_at(known, low)}%）"
+        return [(f"{step}：{worst}", ""), (behind, "fail"), (f"，{best}最高（{_percent_at(known, high)}%）", "")]
     *start, (last, tone) = rooms_headline(places, step)
     return [*start, (last.removesuffix("。"), tone)]
 
