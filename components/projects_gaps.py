@@ -30,7 +30,7 @@ def draw_without(view: View, found: Expected) -> None:
             messages.nothing("没有缺口，或这些项都还没有填报。")
             return
         tables.draw(
-            _columns(names),
+            _columns(names, int(table["gaps"].max())),
             tables.records(table.sort_values("without", ascending=False, kind="stable")),
             label="没有项目的缺口",
             address=lambda row: filters.address(
@@ -43,22 +43,26 @@ def draw_without(view: View, found: Expected) -> None:
             messages.note(note)
 
 
-def _columns(names: dict[str, str]) -> list[tables.Column]:
+def _columns(names: dict[str, str], most: int) -> list[tables.Column]:
     def number(name: str) -> Callable[[tables.Row], Markup | str]:
         return lambda row: tables.dash(count(row[name]) if row[name] else "")
 
     return [
         tables.Column("要求", lambda row: names.get(row["requirement"], row["requirement"]), style="nowrap"),
-        tables.Column("", _bar, width="26%"),
+        tables.Column("", lambda row: _bar(row, most), width="26%"),
         tables.Column("缺口 项", number("gaps"), is_number=True),
         tables.Column("有项目", number("covered"), is_number=True),
         tables.Column("没有项目", _without, is_number=True),
     ]
 
 
-def _bar(row: tables.Row) -> Markup:
-    """Of the gaps the part without a project."""
-    return tables.bar(100 * row["without"] / row["gaps"], state="fail")
+def _bar(row: tables.Row, most: int) -> Markup:
+    """A track as long as there are gaps, in it those without a project."""
+    parts = [
+        Markup('<i class="{}" style="width:{}%"></i>').format(look, f"{100 * row[name] / most:.1f}")
+        for look, name in (("planned", "gaps"), ("without", "without"))
+    ]
+    return Markup('<div class="money">{}</div>').format(Markup("").join(parts))
 
 
 def _without(row: tables.Row) -> Markup | str:
@@ -81,9 +85,10 @@ def draw_idle(view: View, found: Expected) -> None:
     """Draw the projects under way that close no gap, and why."""
     idle = found.idle[found.idle["project"].isin(view.projects)]
     under_way = int((view.table["state"] != rules().in_use).sum())
-    names = {asked.key: asked.short for asked in cached.standards()[rules().standard].requirements}
+    standard = cached.standards()[rules().standard]
+    names = {asked.key: asked.short for asked in standard.requirements}
     titles = dict(zip(view.table["project"], view.table["title"], strict=True))
-    with messages.block("idle", findings.idle_title(idle, under_way), "只看优质均衡的缺口；项目仍可能有别的用处"):
+    with messages.block("idle", findings.idle_title(idle, under_way), findings.idle_line(standard.short)):
         if idle.empty:
             return
         columns = [

@@ -15,7 +15,7 @@ ROW = 22  # px
 HEAD = 30  # px
 LAPTOP = 440  # px of the window on a laptop
 NAMES, LIGHT, LATE = 0.375, 0.885, 1  # of the width: where names end, where lights begin, where figures end
-WORD = 0.13  # of the lights' part: where their words begin
+WORD = 0.19  # of the lights' part: where their words begin
 LONGEST = 22  # characters of a project's name
 YEAR_ROOM = 0.1  # of the time shown: what a year's number needs
 MARGIN = pd.Timedelta(days=25)
@@ -29,7 +29,7 @@ def draw(view: View) -> None:
         if view.table.empty:
             messages.nothing("换一个工程类别、灯或乡镇。")
             return
-        dated = view.milestones[["planned", "actual"]].stack()
+        dated = view.milestones[["planned", "actual"]].stack().dropna()
         if dated.empty:
             messages.nothing("这些项目没有填报节点日期。")
             return

@@ -90,7 +90,9 @@ def curve_notes(weeks: pd.DataFrame, now: Mapping) -> list[str]:
     if len(missed):
         most = missed.loc[missed["gaps"].idxmax()]
         worst = f"最多的一周（到 {most['week']:%Y-%m-%d}）缺 {count(most['gaps'])} 个项目"
-        said.append(f"{count(len(missed))} 周有该报而没有报的周进度，{worst}；一个项目都没有报的几周，实线断开")
+        broken = int(((missed["came"] == 0) & missed["reported_pct"].notna()).sum())
+        end = f"；其中 {count(broken)} 周一个项目都没有报，实线断开" if broken else ""
+        said.append(f"{count(len(missed))} 周有该报而没有报的周进度，{worst}{end}")
     if len(silent):
         said.append("浅色段：有的项目按计划已经开始，还没有报过进度，实线里没有它们")
     if now["left_out"]:

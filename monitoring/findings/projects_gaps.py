@@ -88,10 +88,15 @@ def idle_title(idle: pd.DataFrame, under_way: int) -> str:
         under_way: how many projects are not in use yet.
     """
     if not under_way:
-        return "没有还没启用的项目"
+        return "项目都已启用"
     if idle.empty:
         return f"还没启用的 {count(under_way)} 个项目都对应缺口"
     return f"还没启用的 {count(under_way)} 个项目中 {count(len(idle))} 个不对应任何缺口"
+
+
+def idle_line(standard: str) -> str:
+    """Say by which standard, and that a project may be for something else."""
+    return f"按{standard}的要求看；项目仍可能有别的用处"
 
 
 def why_idle(row: Mapping, names: Mapping[str, str]) -> str:

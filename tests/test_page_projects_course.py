@@ -1,0 +1,250 @@
+"""工程项目 without a browser: the course, programmes, delays, gaps and what went backwards; and lists with holes."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+import streamlit as st
+
+from monitoring import snapshots
+from monitoring.settings import load_settings
+from monitoring.storage import Storage
+from monitoring.workbook import SourceFile
+from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
+
+PERIODS = (("2026年3月", date(2026, 3, 31)), ("2026年9月", date(2026, 9, 30)))
+
+
+@pytest.fixture(scope="module")
+def two_periods(tmp_path_factory, data):
+    """A database file with March and September of the clean county; only to be read."""
+    path = tmp_path_factory.mktemp("both") / "both.db"
+    storage = Storage(f"sqlite:///{path}")
+    for month, day in PERIODS:
+        files = [SourceFile(each.name, each.read_bytes()) for each in sorted((data / "A_clean" / month).glob("*.xlsx"))]
+        proposal = snapshots.propose(storage, load_settings(), files, day)
+        decisions = {stop.id: "repair" for stop in proposal.stops}
+        snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 10, 1, 9))
+    return path
+
+
+@pytest.fixture
+def both(two_periods, monkeypatch):
+    """The settings name that database."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{two_periods}")
+
+
+@pytest.fixture
+def holes(monkeypatch):
+    """Change the lists of every snapshot before the page sees them: holes(change)."""
+    load = snapshots.load
+
+    def made(change):
+        def changed(storage, number):
+            held = load(storage, number)
+            return replace(held, lists=change(dict(held.lists)))
+
+        monkeypatch.setattr(snapshots, "load", changed)
+        st.cache_resource.clear()
+
+    yield made
+    st.cache_resource.clear()
+
+
+def shown(visit):
+    """The table of projects."""
+    return next(each.value for each in visit.dataframe)
+
+
+# —— the course
+
+
+@pytest.mark.usefixtures("both")
+def test_the_reported_work_is_compared_with_the_plan_and_the_money_with_the_work():
+    visit = open_page("projects.py")
+
+    looks_whole(visit)
+    title = "已报进度 67.4%，按计划应 87.4%，落后 20.0 个百分点；已支付 46.7%，比进度少 20.7 个百分点"
+    assert title in titles(visit)
+    said = words(visit)
+    assert "节点权重为示例：立项 2%、招标 8%、合同 15%" in said
+    assert "26 周有该报而没有报的周进度" in said
+    assert "实线断开" in said
+
+
+@pytest.mark.usefixtures("both")
+def test_the_course_follows_the_filters():
+    visit = open_page("projects.py", category="信息化")
+
+    looks_whole(visit)
+    assert any(title.startswith("已报进度 ") and "67.4%" not in title for title in titles(visit))
+
+
+@pytest.mark.usefixtures("both")
+def test_of_the_first_period_nothing_is_compared_with_one_before():
+    visit = open_page("projects.py", period="2026-03-31")
+
+    looks_whole(visit)
+    assert "变小" not in words(visit)
+
+
+# —— programmes
+
+
+@pytest.mark.usefixtures("both")
+def test_without_a_document_the_categories_group_the_projects():
+    visit = open_page("projects.py")
+
+    assert "黄灯、红灯最多的是仪器装备：6 个项目中 2 个" in titles(visit)
+    assert any('href="./projects?' in body and "category=" in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("both")
+def test_a_document_groups_them_in_its_own_words_and_its_wrong_sums_are_told_with_both_numbers():
+    visit = open_page("projects.py", plan="gansu-quanmiangaibo")
+
+    looks_whole(visit)
+    assert "黄灯、红灯最多的是设备购置：22 个项目中 3 个" in titles(visit)
+    said = words(visit)
+    assert "会宁县，已投入资金：印作 36,900 万元，各部分相加是 36,734.7 万元" in said
+    assert "临洮县，2014—2018 年规划项目：印作 313 个，各部分相加是 319 个" in said
+    assert "不在这些工程里" in said
+
+
+@pytest.mark.usefixtures("both")
+def test_a_programme_narrows_the_page_and_stays_in_the_address():
+    visit = open_page("projects.py", plan="gansu-quanmiangaibo", programme="设备购置")
+
+    looks_whole(visit)
+    assert headline(visit).startswith("设备购置：22 个项目")
+    assert {"仪器装备", "信息化"} == set(shown(visit)["category"])
+    assert any("programme=%E6%A0%A1%E5%9B%AD" in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("both")
+def test_projects_in_no_programme_can_be_looked_at():
+    visit = open_page("projects.py", plan="linyi-2018", programme="outside")
+
+    assert {"教师周转宿舍"} == set(shown(visit)["category"])
+    assert headline(visit).startswith("不在这些工程里：3 个项目")
+
+
+@pytest.mark.usefixtures("both")
+def test_a_programme_of_which_no_category_is_has_no_projects():
+    visit = open_page("projects.py", plan="linyi-2018", programme="学校内涵管理提升工程")
+
+    looks_whole(visit)
+    assert "学校内涵管理提升工程：没有这样的项目。" == headline(visit)
+
+
+@pytest.mark.usefixtures("both")
+def test_a_document_whose_sums_add_up_has_no_note():
+    assert "对不上" not in words(open_page("projects.py", plan="linyi-2018"))
+
+
+# —— delays, gaps, falls
+
+
+@pytest.mark.usefixtures("both")
+def test_delays_name_the_worst_milestone_and_township():
+    found = titles(open_page("projects.py"))
+
+    assert "未完成的节点在安装/主体晚得最久：3 个，平均 19.0 周" in found
+    assert "未完成的节点在通津镇晚得最久：2 个，平均 53.3 周" in found
+
+
+@pytest.mark.usefixtures("both")
+def test_gaps_without_a_project_are_counted_and_open_the_shortages():
+    visit = open_page("projects.py")
+
+    assert "66 所学校的 146 项缺口没有项目，最多的是骨干教师：36 项" in titles(visit)
+    assert any("./gaps?" in body and "requirement=L2" in body for body in bodies(visit))
+    assert "还没启用的 14 个项目中 8 个不对应任何缺口" in titles(visit)
+    assert "这类工程不对应七项指标中的任何一项" in words(visit)
+
+
+@pytest.mark.usefixtures("both")
+def test_what_went_backwards_names_both_values_and_both_dates():
+    visit = open_page("projects.py")
+
+    assert "2026-03-31 到 2026-09-30，1 个项目的累计数变小，1 个项目撤回已完成的节点" in titles(visit)
+    said = words(visit)
+    assert "项目清单，2026-03-31 → 2026-09-30：到位 25.23 万元 → 23.25 万元" in said
+    assert "中央到位 9.31 万元 → 8.73 万元" in said
+    assert "2026-03-31 填了实际完成日期，2026-09-30 没有了：验收 2025-10-06，启用 2025-10-21" in said
+    assert "项目清单：45 个，1 个要提醒" in titles(visit)
+
+
+@pytest.mark.usefixtures("both")
+def test_projects_that_did_not_go_backwards_are_not_accused():
+    visit = open_page("projects.py", category="信息化")
+
+    assert "2026-03-31 到 2026-09-30，没有变小的累计数，也没有撤回的节点" in titles(visit)
+
+
+# —— lists with holes
+
+
+def without_money(lists):
+    blank = dict.fromkeys(("arrived_wan_yuan", "paid_wan_yuan"), float("nan"))
+    return lists | {
+        "projects": lists["projects"].assign(**blank, total_wan_yuan=float("nan")),
+        "sources": lists["sources"].assign(planned_wan_yuan=float("nan")),
+    }
+
+
+def without_dates(lists):
+    return lists | {"milestones": lists["milestones"].assign(planned_on=pd.NaT, actual_on=pd.NaT)}
+
+
+def without_progress(lists):
+    return lists | {"projects": lists["projects"].assign(progress_pct=float("nan"))}
+
+
+def without_categories(lists):
+    return lists | {"projects": lists["projects"].assign(category="")}
+
+
+def without_funds(lists):
+    return {name: rows for name, rows in lists.items() if name != "funds"}
+
+
+def without_rooms(lists):
+    return {name: rows for name, rows in lists.items() if name != "rooms"}
+
+
+def without_rows(lists):
+    return {name: rows.iloc[:0] if name != "rooms" else rows for name, rows in lists.items()}
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize(
+    "change",
+    [without_money, without_dates, without_progress, without_categories, without_funds, without_rooms, without_rows],
+)
+@pytest.mark.parametrize("query", [{}, {"plan": "taian", "programme": "“班班通”工程"}])
+def test_lists_with_holes_leave_the_page_whole(holes, change, query):
+    holes(change)
+
+    looks_whole(open_page("projects.py", **query))
+
+
+@pytest.mark.usefixtures("both")
+def test_without_a_single_report_the_lists_alone_are_known(monkeypatch, holes):
+    none = snapshots.report_history(Storage(load_settings().database), "990121").iloc[:0]
+    monkeypatch.setattr(snapshots, "report_history", lambda *_: none)
+    monkeypatch.setattr(snapshots, "reports", lambda *_: none)
+    holes(dict)
+
+    visit = open_page("projects.py")
+
+    looks_whole(visit)
+    assert "该报而没有报" not in words(visit)
+
+
+@pytest.mark.usefixtures("both")
+def test_without_money_no_curve_is_drawn_and_that_is_said(holes):
+    holes(without_money)
+
+    assert "画不出曲线" in words(open_page("projects.py"))
