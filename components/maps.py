@@ -22,14 +22,12 @@ from components import theme
 from components.map_data import Measure
 from components.offline import OfflineMap, static
 
-SCRIPTS = ("marks", "labels", "names", "canvas_layer", "insets", "controls", "data", "county_map")
 HEIGHT = 540  # px; the style sheet makes it fill the window
 
 
 class Attach(JSCSSMixin, MacroElement):
-    """Our script on the map: loads it and ties it to the Leaflet map."""
+    """Our script on the map: ties it to the Leaflet map (offline.SCRIPTS loads it)."""
 
-    default_js = [(name, static(f"map/{name}.js")) for name in SCRIPTS]
     default_css = [("county_map_css", static("map/map.css"))]
     _template = Template(
         "{% macro script(this, kwargs) %}CountyMap.attach({{ this._parent.get_name() }});{% endmacro %}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import branca.colormap
@@ -13,6 +14,9 @@ from branca.element import Element
 
 FOLDER = Path(__file__).parent / "static"
 SEEN_FROM_MAP = "../../"  # the map's own page lies at /component/streamlit_folium.st_folium/index.html
+OWN = ("marks", "labels", "names", "canvas_layer", "insets", "controls", "data", "county_map")
+SCRIPTS = ("leaflet/leaflet.js", *(f"map/{name}.js" for name in OWN))
+"""The map's scripts in the order in which they need one another."""
 OUTSIDE = re.compile(r"(?:https?:)?//[\w.-]+\.\w{2,}[^\s\"'<>)]*")
 
 
@@ -26,10 +30,26 @@ def static(name: str) -> str:
     return f"{SEEN_FROM_MAP}app/static/{name}?v={zlib.crc32((FOLDER / name).read_bytes()):08x}"
 
 
-class OfflineMap(folium.Map):
-    """A folium map that loads Leaflet from here and nothing else: folium's own list names five foreign hosts."""
+@cache
+def bundle() -> bytes:
+    """Return every script of the map in one: its window asks for one after another, each waiting for the last."""
+    return b"\n".join((FOLDER / name).read_bytes() for name in SCRIPTS)
 
-    default_js = [("leaflet", static("leaflet/leaflet.js"))]
+
+def bundle_address() -> str:
+    """
+    Return the address of the bundle as the map sees it; it changes with every script.
+
+    >>> bundle_address()[:19]
+    '../../api/map.js?v='
+    """
+    return f"{SEEN_FROM_MAP}api/map.js?v={zlib.crc32(bundle()):08x}"
+
+
+class OfflineMap(folium.Map):
+    """A folium map that loads our scripts and nothing else: folium's own list names five foreign hosts."""
+
+    default_js = [("county_map", bundle_address())]
     default_css = [("leaflet_css", static("leaflet/leaflet.css"))]
 
 

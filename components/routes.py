@@ -25,6 +25,7 @@ from streamlit import config
 from components import cached, map_data, map_layers_view, theme
 from components.choice import ALL
 from components.map_view import MapView
+from components.offline import bundle
 from components.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx
 from components.shell import pages
@@ -84,8 +85,14 @@ def townships(request: Request) -> Response:
     return _json(request, map_layers_view.townships(_view(request, VIEW_KEYS)))
 
 
+def map_js(request: Request) -> Response:  # noqa: ARG001 (its version stands in the address for the browser alone)
+    """Answer the map's scripts."""
+    return Response(bundle(), media_type="text/javascript", headers={"Cache-Control": KEEP})
+
+
 ROUTES = [
     Route("/health", guarded(health)),
+    Route("/api/map.js", guarded(map_js)),
     Route("/api/points", guarded(points)),
     Route("/api/townships", guarded(townships)),
     Route("/api/school.pdf", guarded(school_pdf)),

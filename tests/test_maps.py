@@ -11,10 +11,11 @@ import pytest
 
 from components import map_data, map_lists, map_view, maps
 from components.choice import Choice, address_of, keys_after, read
-from components.offline import FOLDER, assert_offline
+from components.offline import FOLDER, SCRIPTS, assert_offline
 from monitoring.settings import load_settings
 from monitoring.standards import load_indicators, load_standards
 from monitoring.standing import Count
+from tests.test_routes import ask
 
 SQUARE = {
     "type": "FeatureCollection",
@@ -239,12 +240,21 @@ def test_the_map_asks_nobody_outside():
 
 def test_every_file_the_map_loads_is_there():
     """No link leads to a file that components/static does not hold, Leaflet's licence included."""
-    links = [link for kind in ("default_js", "default_css") for cls in (maps.OfflineMap, maps.Attach)
-             for _, link in getattr(cls, kind)]  # fmt: skip
+    links = [link for cls in (maps.OfflineMap, maps.Attach) for _, link in cls.default_css]
     names = [link.removeprefix("../../app/static/").partition("?")[0] for link in links]
 
-    assert [name for name in names if not (FOLDER / name).is_file()] == []
+    assert [name for name in (*names, *SCRIPTS) if not (FOLDER / name).is_file()] == []
+    assert {path.name for path in (FOLDER / "map").glob("*.js")} == {name.partition("/")[2] for name in SCRIPTS[1:]}
     assert (FOLDER / "leaflet" / "LICENSE").is_file()
+
+
+def test_the_maps_scripts_come_in_one_in_their_order():
+    """Leaflet first; the address names the version, and whoever asks gets every script whole."""
+    answer = ask("/api/map.js", {"v": "0"})
+
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.body == b"\n".join((FOLDER / name).read_bytes() for name in SCRIPTS)
 
 
 def script(element):
