@@ -93,24 +93,27 @@ def others(problems: Sequence[Problem], label: str) -> None:
     """Draw warnings or notes: place, school, what stands there, what is expected, what is stored."""
     columns = [
         tables.Column("单元格", _place, width="12%"),
-        tables.Column("学校或项目 · 列", _who, width="33%"),
-        tables.Column("填的是", _found, is_number=True, width="17%"),
-        tables.Column("应为", lambda row: row["problem"].expected, width="18%"),
-        tables.Column("处理", _treatment, width="20%"),
+        tables.Column("学校或项目 · 列", _who, width="32%"),
+        tables.Column("填的是", _found, is_number=True, width="15%"),
+        tables.Column("应为", lambda row: row["problem"].expected, width="23%"),
+        tables.Column("处理", _treatment, width="18%"),
     ]
     tables.draw(columns, [{"problem": problem} for problem in problems], label=label, style="compact problems")
 
 
-def outcome(repair: Mapping[str, int], missing: Mapping[str, int]) -> None:
-    """Draw the verdicts under each of the two ways of deciding everything."""
+def outcome(repair: Mapping[str, int], missing: Mapping[str, int] | None = None) -> None:
+    """Draw the verdicts under each of the two ways of deciding everything; None: there is nothing to decide."""
     rows = [{"state": state} for state in ("met", "not_met", "undetermined", "not_judged")]
-    columns = [
-        tables.Column("全校结论，所", lambda row: messages.state(row["state"])),
-        tables.Column("采用建议值", lambda row: str(repair.get(row["state"], 0)), is_number=True),
-        tables.Column("按未填报", lambda row: str(missing.get(row["state"], 0)), is_number=True),
-    ]
-    tables.draw(columns, rows, label="两种处理下的学校结论")
-    messages.note("没有数就不判：按未填报入库，缺数据的学校列为待定。")
+    ways = {"学校": repair} if missing is None else {"采用建议值": repair, "按未填报": missing}
+    columns = [tables.Column("全校结论，所", lambda row: messages.state(row["state"]))]
+    columns += [tables.Column(word, _schools(found), is_number=True) for word, found in ways.items()]
+    tables.draw(columns, rows, label="学校结论")
+    if missing is not None:
+        messages.note("没有数就不判：按未填报入库，缺数据的学校列为待定。")
+
+
+def _schools(found: Mapping[str, int]):
+    return lambda row: str(found.get(row["state"], 0))
 
 
 def _choices(problem: Problem, decided: str | None) -> None:

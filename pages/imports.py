@@ -55,9 +55,10 @@ with side:
     with messages.block("files", "这次上传了什么"):
         import_list.files(proposed.problems, uploads.contents(proposed))
     if stages:
-        repair, missing = (uploads.verdicts(proposed, way) for way in ("repair", "missing"))
-        with messages.block("ways", findings.difference(repair, missing)):
-            import_list.outcome(repair, missing)
+        ways = ("repair", "missing") if number["stop"] else ("repair",)
+        verdicts = [uploads.verdicts(proposed, way) for way in ways]
+        with messages.block("ways", findings.difference(*verdicts)):
+            import_list.outcome(*verdicts)
 with main, messages.block("list", "逐格列出"):
     with st.container(key="import_actions", horizontal=True, horizontal_alignment="right"):
         if number["stop"]:

@@ -45,7 +45,7 @@ def line(stops: int, left: int, warnings: int, notes: int) -> Sentence:
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(line(5, 4, 28, 20))
-    '已定 1 处，还有 4 处 · 28 处请核实，不拦入库 · 20 处已规范，不用处理 · 也可以改好原表重新上传，已定的不会再问'
+    '已定 1 处，还有 4 处 · 28 处请核实，不拦入库 · 20 处已规范，不用处理 · 也可改表重传，已定的不再问'
     """
     parts = []
     if stops and left:
@@ -56,7 +56,7 @@ def line(stops: int, left: int, warnings: int, notes: int) -> Sentence:
         parts.append(f"{count(notes)} 处已规范，不用处理")
     if not parts:
         return [("每个格子都读清楚了，没有要核实的地方。", "")]
-    parts.append("也可以改好原表重新上传，已定的不会再问" if stops else "也可以改好原表重新上传")
+    parts.append("也可改表重传，已定的不再问" if stops else "也可改表重传")
     return [(" · ".join(parts), "")]
 
 
@@ -205,16 +205,18 @@ def begin(imports: int) -> Sentence:
     return [("还没有数据。" if not imports else "", ""), ("选中一期的综合报表和台账，先检查、后入库。", "")]
 
 
-def difference(repair: Mapping[str, int], missing: Mapping[str, int]) -> str:
+def difference(repair: Mapping[str, int], missing: Mapping[str, int] | None = None) -> str:
     """
     Say what the two ways of deciding everything change.
 
     Args:
-        repair, missing: verdict → schools.
+        repair, missing: verdict → schools; None where there is nothing to decide.
 
-    >>> difference({"met": 39}, {"met": 36}), difference({"met": 39}, {"met": 39})
-    ('两种处理，结论差在哪里', '两种处理，结论一样')
+    >>> difference({"met": 39}, {"met": 36}), difference({"met": 39}, {"met": 39}), difference({"met": 39})
+    ('两种处理，结论差在哪里', '两种处理，结论一样', '入库后的学校结论')
     """
+    if missing is None:
+        return "入库后的学校结论"
     return "两种处理，结论一样" if dict(repair) == dict(missing) else "两种处理，结论差在哪里"
 
 
