@@ -159,6 +159,19 @@ def test_a_project_in_use_whose_gap_is_still_there_is_said_and_the_gap_has_none(
 
 
 @pytest.mark.usefixtures("sample")
+def test_a_chosen_stage_does_not_narrow_a_schools_projects_and_that_is_said(found):
+    """Of a school with both stages; where nothing is chosen, or there is nothing to narrow, nothing is said."""
+    both, one = nine_year(found), a_school(found, "met")
+    said = [
+        "工程项目不分学段，选了小学，这里仍是全部学段的，缺口也是。"
+        in words(open_page("school.py", county=COUNTY, school=code, **chosen))
+        for code, chosen in ((both, {"stage": "primary"}), (both, {}), (one, {"stage": "primary"}))
+    ]
+
+    assert [True, False, False] == said
+
+
+@pytest.mark.usefixtures("sample")
 def test_the_classrooms_of_a_school_show_both_rates(found):
     said = re.sub(" +", " ", words(open_page("school.py", county=COUNTY, school=a_school(found, "met"))))
 
