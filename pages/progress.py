@@ -7,6 +7,7 @@ from components import (
     messages,
     progress_funnel,
     progress_late,
+    progress_map,
     progress_network,
     progress_rooms,
     progress_schools,
@@ -33,6 +34,7 @@ left, right = st.columns([1, 1.72], gap="medium")
 with left:
     progress_funnel.draw_funnel(view)
     progress_funnel.draw_stops(view)
+    progress_map.draw(choice)
 with right:
     progress_towns.draw(view)
 progress_late.draw_forecasts(view)

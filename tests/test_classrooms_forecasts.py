@@ -183,7 +183,7 @@ def test_every_group_judged_a_second_time(rooms):
 def test_blocks_are_equal_parts():
     """Thirteen weeks have no three equal parts: said at once, not counted wrongly."""
     with pytest.raises(ValueError, match="weeks = 13"):
-        Rules(class_mbps=100, school_mbps=1000, weeks=13, blocks=3, named_years=10, use_weeks=4)
+        Rules(class_mbps=100, weeks=13, blocks=3, named_years=10, use_weeks=4)
 
 
 def test_a_forecast_is_named_up_to_ten_years_away():

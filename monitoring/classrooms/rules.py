@@ -18,14 +18,13 @@ class Rules:
     What the file says.
 
     Attributes:
-        class_mbps, school_mbps: the least that a classroom, a school has to have.
+        class_mbps: the least that a classroom has to have.
         weeks, blocks: the span by which the pace is taken, and the equal parts that give its range.
         named_years: a forecast that lies further away is not named as a day.
         use_weeks: the weeks of which the ledger reports the hours of use.
     """
 
     class_mbps: float
-    school_mbps: float
     weeks: int
     blocks: int
     named_years: int
@@ -52,7 +51,6 @@ def rules() -> Rules:
     given = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return Rules(
         class_mbps=given["class_speed"]["mbps"],
-        school_mbps=given["school_uplink"]["mbps"],
         weeks=given["pace"]["weeks"],
         blocks=given["pace"]["blocks"],
         named_years=given["forecast"]["named_years"],
