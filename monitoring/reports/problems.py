@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.validation import Problem
-from monitoring.workbook import wording
+from monitoring.workbook import list_label, wording
 
 COLUMNS = ("文件", "工作表", "单元格", "级别", "代码", "学校", "填的是", "应为", "建议值", "处理", "列")
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
@@ -32,7 +32,7 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> b
             problem.expected,
             problem.proposal,
             treatment(problem, decisions.get(problem.twin or problem.id, "")),
-            labels.get(problem.field, problem.field),
+            labels.get(problem.field, list_label(problem.field)),
         ]
         for problem in problems
     ]
