@@ -10,6 +10,7 @@ from components.projects_view import View
 from monitoring.findings import projects as findings
 
 ROW, MOST_ROWS = 32, 14
+TITLE, REMINDERS = 300, 150  # px
 
 
 def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
@@ -28,7 +29,7 @@ def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
     number = st.column_config.NumberColumn
     text = st.column_config.TextColumn
     columns = {
-        "title": text("项目", width="large"),
+        "title": text("项目", width=TITLE),
         "category": text("类别"),
         "township": text("乡镇", width="small"),
         "state": text("状态", width="small"),
@@ -39,7 +40,7 @@ def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
         "arrived": number("到位 万元", format="localized", width="small"),
         "paid": number("支付 万元", format="localized", width="small"),
         "progress_pct": number("形象进度 %", format="localized", width="small"),
-        "reminders": text("提醒"),
+        "reminders": text("提醒", width=REMINDERS),
     }
     whole = {"planned": np.ceil(shown["planned"])} | {name: np.floor(shown[name]) for name in ("arrived", "paid")}
     with messages.block("list", findings.list_title(table, fallen), "点表头排序；逾期最久的在上面"):

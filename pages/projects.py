@@ -52,14 +52,11 @@ expected = cached.expected(choice)
 left, right = st.columns(WIDTHS, gap="medium")
 with left:
     projects_slippage.draw_townships(view, course.by_township)
+    projects_gaps.draw_idle(view, expected)
 with right:
     projects_slippage.draw_milestones(course.by_milestone)
     projects_gaps.draw_without(view, expected)
-left, right = st.columns(WIDTHS, gap="medium")
-with left:
-    projects_gaps.draw_idle(view, expected)
-with right:
-    falls = projects_falls.draw(view, cached.falls(choice))
+    fallen = projects_falls.draw(view, cached.falls(choice))
 
-projects_list.draw(view, falls)
+projects_list.draw(view, fallen)
 projects_one.draw(view)
