@@ -20,7 +20,8 @@ def table(**measures):
     ("measures", "said"),
     [
         ({"uplink": {}, "wireless": {"met": 10}}, "10 所学校中 4 所千兆进校，全部无线全覆盖"),
-        ({"uplink": {"met": 0}, "class_100mbps": {"asked": 0}}, "10 所学校中 没有一所千兆进校"),
+        ({"uplink": {"met": 0}, "class_100mbps": {"asked": 0}}, "10 所学校中没有一所千兆进校"),
+        ({"uplink": {"met": 10}, "wireless": {"met": 1}}, "10 所学校中全部千兆进校，1 所无线全覆盖"),
         ({"uplink": {"reported": 0}, "wireless": {"met": 1}}, "10 所学校中 1 所无线全覆盖"),
         ({"uplink": {"reported": 0}}, "学校的网络没有填报"),
     ],
@@ -47,6 +48,17 @@ def test_the_title_says_where():
 )
 def test_a_miss_never_reads_like_a_pass(measure, figure, said):
     assert said == findings.had(rules().measures[measure], figure)
+
+
+def test_a_number_is_the_one_that_is_written():
+    """7.95 is written 8.0: its colour is that of 8. Nothing known stays nothing; no machine is no number."""
+    of = rules().measures
+
+    assert 8.0 == findings.written(of["pupils_per_computer"], 7.95)
+    assert 1234.5 == findings.written(of["pupils_per_computer"], 1234.45)
+    assert 100.0 == findings.written(of["multimedia"], 104.0)
+    assert math.isinf(findings.written(of["pupils_per_computer"], math.inf))
+    assert math.isnan(findings.written(of["multimedia"], math.nan))
 
 
 def test_what_is_asked_of_several_schools_is_one_limit_or_a_span():

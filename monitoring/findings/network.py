@@ -33,10 +33,27 @@ def had(measure: Measure, figure: float) -> str:
     if math.isinf(figure):
         return NO_MACHINE
     if measure.unit == "%":
-        return f"{cut(min(figure, MOST_PCT), 1)}%"
+        return f"{_ratio(measure, figure)}%"
     if measure.unit == "n:1":
-        return f"{up(figure, 1) if measure.less_is_better else cut(figure, 1)}:1"
+        return f"{_ratio(measure, figure)}:1"
     return f"{threshold(figure, '间')} {measure.unit}"
+
+
+def written(measure: Measure, figure: float) -> float:
+    """
+    Return the number that `had` writes of a share or a ratio, so that a colour or a difference never says another.
+
+    >>> of = rules().measures
+    >>> written(of["pupils_per_computer"], 7.95), written(of["wireless"], 39.99), written(of["wireless"], math.nan)
+    (8.0, 39.9, nan)
+    """
+    return float(_ratio(measure, figure).replace(",", "")) if math.isfinite(figure) else figure
+
+
+def _ratio(measure: Measure, figure: float) -> str:
+    if measure.unit == "%":
+        return cut(min(figure, MOST_PCT), 1)
+    return up(figure, 1) if measure.less_is_better else cut(figure, 1)
 
 
 def asked(measure: Measure, required: float) -> str:
@@ -98,7 +115,9 @@ def title(table: pd.DataFrame, where: str = "", by: Rules | None = None) -> Sent
     if not told:
         return [(f"{where}学校的网络没有填报", "")]
     parts = [_reached(int(table.at[key, "met"]), int(table.at[key, "schools"]), of[key].name) for key in told]
-    return [(f"{where + ' ' if where else ''}{count(table.at[told[0], 'schools'])} 所学校中 {'，'.join(parts)}", "")]
+    said = "，".join(parts)
+    blank = " " if said[0].isdigit() else ""
+    return [(f"{where + ' ' if where else ''}{count(table.at[told[0], 'schools'])} 所学校中{blank}{said}", "")]
 
 
 def _reached(met: int, schools: int, name: str) -> str:
