@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components import messages, tables
 from components.choice import Choice
+from monitoring.findings import works
 
 SHEETS = (
     {"sheet": "项目清单", "lights": "节点、状态、灯、形象进度、每个项目的钱", "now": "必需"},
@@ -20,7 +21,7 @@ def draw(choice: Choice) -> None:
             ("工程项目进度", "accent"),
             ("，这里就会说出谁逾期、逾期多久。", ""),
         ],
-        f"报告期 {choice.period.isoformat()} 的数据里没有“工程项目进度”这个工作簿；可以单独导入，学校的各张表不变",
+        works.absent(choice.period),
     )
     messages.actions(messages.link("导入工程项目进度", "./import", button="primary"))
     with messages.block("sheets", "工作簿里的哪张表点亮什么"):

@@ -13,7 +13,6 @@ from monitoring import figures
 from monitoring.findings import projects as findings
 from monitoring.findings import projects_one as findings_one
 from monitoring.findings.sentences import short_name
-from monitoring.projects.aims import JOINED, expected_to_close
 from monitoring.projects.milestones import OVERDUE
 from monitoring.projects.rules import rules
 
@@ -66,20 +65,13 @@ def _school(view: View, row: pd.Series) -> Markup | str:
 
 def _closing(view: View, row: pd.Series) -> list[str]:
     """What the project is expected to close, judged by the standard that the rules name."""
-    standard = rules().standard
-    judged = cached.results(view.choice.snapshot, standard)
-    lists = cached.snapshot(view.choice.snapshot).lists
-    projects = lists["projects"]
-    main_of = {
-        campus: school.school_code for school in judged.schools.itertuples() for campus in school.campuses.split(JOINED)
-    }
-    own = projects[projects["project"] == row["project"]]
-    expected = expected_to_close(own, lists.get("rooms"), judged.gaps, view.milestones, main_of=main_of)
-    names = {asked.key: asked.short for asked in cached.standards()[standard].requirements}
+    expected = cached.expected(view.choice)
+    closing = expected.closing[expected.closing["project"] == row["project"]]
+    names = {asked.key: asked.short for asked in cached.standards()[rules().standard].requirements}
     places = cached.places(view.choice.snapshot).schools
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
-    idle = next(iter(expected.idle["why"]), "")
-    return findings_one.closing(row, expected.closing, idle, names, schools)
+    idle = next(iter(expected.idle.loc[expected.idle["project"] == row["project"], "why"]), "")
+    return findings_one.closing(row, closing, idle, names, schools)
 
 
 def _late(row: tables.Row) -> Markup | str:

@@ -118,7 +118,10 @@ def _view(choice: Choice, found: cached.Projects, table: pd.DataFrame, where: st
 
 def groups_of(table: pd.DataFrame, plan: Plan | None) -> Plan:
     """Return what groups the projects: the plan, or a programme for each category, in the order of the rules."""
-    return plan or Plan("", BY_CATEGORY, "", tuple(Programme(name, (name,), "") for name in _categories(table)), (), ())
+    if plan:
+        return plan
+    own = tuple(Programme(name, (name,), "") for name in _categories(table))
+    return Plan("", BY_CATEGORY, BY_CATEGORY, "", own, (), ())
 
 
 def _categories(table: pd.DataFrame) -> list[str]:
@@ -143,7 +146,7 @@ def _group_key(plan: Plan | None) -> str:
 
 def _tools(table: pd.DataFrame) -> tuple[Plan | None, str, str]:
     """Offer what groups the projects, a group of it, and the lights that there are; all stay in the address."""
-    documents = {ANY: BY_CATEGORY} | {plan.id: f"按《{plan.title}》" for plan in plans().values()}
+    documents = {ANY: BY_CATEGORY} | {plan.id: f"按{plan.short}" for plan in plans().values()}
     lights = {ANY: "全部灯"} | {name or NO_LIGHT: word for name, word in LIGHTS.items() if name in set(table["light"])}
     with st.container(key="projects_tools", horizontal=True, gap="small"):
         plan = plans().get(filters.pick("plan", "按什么归并", documents, width=150))

@@ -87,7 +87,9 @@ def test_silent_and_left_out_projects_are_said_where_there_are_some():
 
 # —— programmes
 
-PLAN = Plan("x", "某文件", "某处", (Programme("甲工程", ("信息化",), ""), Programme("乙工程", (), "没有对应")), (), ())
+PLAN = Plan(
+    "x", "某文", "某文件", "某处", (Programme("甲工程", ("信息化",), ""), Programme("乙工程", (), "没有对应")), (), ()
+)
 
 
 def groups(*rows):

@@ -64,6 +64,7 @@ class Plan:
     """One file of data/plans. The grouping of categories is this program's; no document names them."""
 
     id: str
+    short: str
     title: str
     source: str
     programmes: tuple[Programme, ...]
@@ -93,6 +94,7 @@ def plans() -> Mapping[str, Plan]:
 def _plan(given: Mapping[str, Any]) -> Plan:
     return Plan(
         id=given["id"],
+        short=given["short"],
         title=given["title"],
         source=given["source"],
         programmes=tuple(
