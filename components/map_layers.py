@@ -1,14 +1,15 @@
 """
 Layers of informatization on the map: how each looks, and what a snapshot gives it to show.
 
-Pure. A provider (map_layers_rooms, map_layers_network) makes layers; whoever draws asks none where they come from.
+Pure. A provider (map_layers_rooms, map_layers_network, map_layers_values) makes layers; whoever draws asks none where
+they come from.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,7 @@ from monitoring.settings import DATA
 from monitoring.standing import COMPULSORY, Count
 
 ROOMS, NETWORK = "rooms", "network"
+VALUES = "values"  # the network's measures that nobody is judged by, as data/map.toml calls them
 OVERDUE = "rooms.overdue"
 
 
@@ -33,6 +35,7 @@ class Look:
         name: as it is chosen; ground: the legend's title of the townships' colours.
         measure: their classes.
         states: the legend's words of a school's four states; "" does not occur.
+        is_value: it shows what places have; nobody is judged, nothing is done or not.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Look:
     ground: str
     measure: map_data.Measure
     states: tuple[str, ...]
+    is_value: bool = False
 
     @property
     def provider(self) -> str:
@@ -74,7 +78,8 @@ class Layer:
 
     Attributes:
         points: map_data.school_points; values: code, value, text, figure of every township, as of map_data.features.
-        places: what is counted (rooms, schools) by township: all, those that are as they should be, those unknown.
+        places: what is counted (rooms, schools) by township: all, those that are as they should be (by value: that
+            report), those unknown.
         towns, schools: the figures behind, by township code and by school code.
     """
 
@@ -99,7 +104,7 @@ def is_layer(measure: str) -> bool:
 @cache
 def looks() -> Mapping[str, Look]:
     """Return how the layers of the classroom ledger look, by key, in their order."""
-    return {key: _look(key, entry) for key, entry in _entries().items() if key != NETWORK}
+    return {key: _look(key, entry) for key, entry in _entries().items() if key not in (NETWORK, VALUES)}
 
 
 def network_look(measure: str, name: str) -> Look:
@@ -110,6 +115,22 @@ def network_look(measure: str, name: str) -> Look:
     ('network.uplink', '底色：千兆进校达标率')
     """
     return _look(f"{NETWORK}.{measure}", _entries()[NETWORK], name)
+
+
+def value_look(measure: str, name: str, unit: str) -> Look | None:
+    """
+    Return how the layer of a measure looks that nobody is judged by; None: data/map.toml has no classes for its unit.
+
+    >>> value_look("multimedia", "多媒体教室占比", "%").measure.name, value_look("own", "生机", "n:1").measure.name
+    ('达标率', '生机比')
+    >>> value_look("own", "端口", "个") is None
+    True
+    """
+    entry = _entries()[VALUES]
+    classes = measure if measure in map_data.measures() else entry["measure"].get(unit)
+    if classes is None:
+        return None
+    return replace(_look(f"{NETWORK}.{measure}", entry | {"measure": classes}, name), is_value=True)
 
 
 @cache

@@ -1,5 +1,5 @@
 """
-网络 on the map: which schools reach each measure of data/network.toml that has a threshold in force.
+网络 on the map: which schools reach each measure of data/network.toml that has a threshold in force; then the others.
 
 Pure. Schools as wholes, as network.assess judges them: a stage narrows which schools are shown, never their figures.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components import map_data
+from components import map_data, map_layers_values
 from components.map_layers import NETWORK, Layer, Look, everyone, network_look
 from monitoring.network import Measure, Rules, rules
 
@@ -17,7 +17,8 @@ def layers(
     assessed: pd.DataFrame, stage: str, schools: pd.DataFrame, parts: pd.DataFrame, by: Rules | None = None
 ) -> dict[str, Layer]:
     """
-    Return a layer for every measure that is asked of schools and that one of them has reported, by key.
+    Return a layer for every measure that is asked of schools and that one of them has reported, by key; then those of
+    the measures that nobody is judged by (map_layers_values).
 
     Args:
         assessed: of network.assess.
@@ -27,10 +28,11 @@ def layers(
     points = everyone(schools, parts, stage)
     names = dict(zip(schools["township_code"], schools["township"], strict=True))
     own = assessed.set_index("school_code")
-    return {
+    judged = {
         f"{NETWORK}.{measure.key}": _layer(network_look(measure.key, measure.name), points, own, names)
         for measure in in_force(assessed, by)
     }
+    return judged | map_layers_values.layers(own, points, names, by)
 
 
 def in_force(assessed: pd.DataFrame, by: Rules | None = None) -> list[Measure]:

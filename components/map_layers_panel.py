@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, map_lists, messages, tables
+from components import cached, filters, map_layers_values, map_lists, map_values_panel, messages, tables
 from components.map_layers import NETWORK, OVERDUE, Layer
 from components.map_layers_network import in_force
+from components.map_layers_values import without_limit
+from components.map_layers_ways import draw_back, draw_way
 from components.map_page import MapPage
 from monitoring import figures
 from monitoring.findings import map_layers as findings
+from monitoring.findings import map_values as values
 from monitoring.findings import network
-from monitoring.network import rules
+from monitoring.network import Measure, rules
 
 NESTED = "每一步都要求前面各步已完成"
 
 
 def draw_place(page: MapPage, layer: Layer) -> None:
     """Say how far the classrooms of the chosen school, or else of the township, are, with the way to their page."""
+    if layer.look.is_value:
+        draw_network(page, layer)
+        return
     school, town = page.choice.school, page.choice.township
     name = page.school_name() if school else page.township
     counts = _counts(layer.schools, school) if school else _counts(layer.towns, town)
@@ -37,30 +42,42 @@ def draw_place(page: MapPage, layer: Layer) -> None:
 
 
 def draw_network(page: MapPage, layer: Layer) -> None:
-    """Say what the chosen school has and what is asked of it; or else how many of the township's schools reach it."""
+    """Say what the chosen school has and what is asked of it; or else of the township, and how many schools reach."""
     if page.choice.school:
         _own_network(page, layer)
         return
     shown = [each for each in cached.layers(page.view).values() if each.look.provider == NETWORK]
-    places = {each.look.subject: each.places.get(page.choice.township) for each in shown}
+    reach = {each.look.subject: each.places.get(page.choice.township) for each in shown if not each.look.is_value}
+    own = [(rules().measures[each.look.part], each) for each in shown if each.look.is_value]
+    have = [(measure, map_layers_values.places(measure, each).get(page.choice.township)) for measure, each in own]
+    said = [findings.network_sentence(page.township, reach)] if reach else []
     with messages.block("layer", f"{page.township}：网络", findings.NETWORK_LINE):
-        messages.panel(findings.network_sentence(page.township, places))
+        messages.panels([*said, values.sentence(page.township, have)] if have else said)
         draw_way(page, "全镇的网络和班班通")
 
 
 def _own_network(page: MapPage, layer: Layer) -> None:
     rows = layer.schools[layer.schools.index == page.choice.school]
-    asked = [measure for measure in in_force(layer.schools) if measure.key in set(rows["measure"])]
+    measures = [*in_force(layer.schools), *without_limit(layer.schools)]
+    shown = [measure for measure in measures if measure.key in set(rows["measure"])]
     of = rows.set_index("measure").to_dict("index")
+
+    def asked(measure: Measure) -> str:
+        return network.asked(measure, of[measure.key]["required"]) if measure.limit() else ""
+
+    def concluded(measure: Measure) -> Markup:
+        status = of[measure.key]["status"]
+        return messages.state(status) if measure.limit() or status == "no_data" else tables.toned("不判断", "quiet")
+
     columns = [
         tables.Column("项目", lambda each: each.name),
         tables.Column("实际", lambda each: network.had(each, of[each.key]["value"]), is_number=True, style="strong"),
-        tables.Column("要求", lambda each: network.asked(each, of[each.key]["required"]), is_number=True),
-        tables.Column("结论", lambda each: messages.state(of[each.key]["status"]), style="verdict"),
+        tables.Column("要求", lambda each: tables.dash(asked(each)), is_number=True),
+        tables.Column("结论", concluded, style="verdict"),
     ]  # fmt: skip
     title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index())]
     with messages.block("layer", title, findings.NETWORK_LINE):
-        tables.draw(columns, asked, label="网络", style="compact")
+        tables.draw(columns, shown, label="网络", style="compact")
         draw_way(page, "全镇的网络和班班通")
 
 
@@ -68,11 +85,6 @@ def value_column(layer: Layer) -> tables.Column:
     """Return the column of what each school has of the network's measure."""
     measure, own = rules().measures[layer.look.part], layer.schools[layer.schools["measure"] == layer.look.part]
     return tables.Column("实际", lambda row: network.had(measure, own["value"].get(row["code"])), is_number=True)
-
-
-def draw_way(page: MapPage, words: str) -> None:
-    """Draw the way to the page of informatization, narrowed as this one is."""
-    messages.actions(messages.link(words, filters.address("progress", page.choice, school=""), button="plain"))
 
 
 def _counts(table: pd.DataFrame, code: str) -> Mapping | None:
@@ -84,6 +96,9 @@ def _counts(table: pd.DataFrame, code: str) -> Mapping | None:
 
 def draw_townships(page: MapPage, layer: Layer) -> None:
     """Draw the townships, those that are furthest behind first."""
+    if layer.look.is_value:
+        map_values_panel.draw_townships(page)
+        return
     by_late = layer.look.key == OVERDUE
     rows = map_lists.room_townships(layer.places, page.places_before, by_late=by_late)
     order = "逾期多的在前" if by_late else f"做到“{layer.look.subject}”比例低的在前"
@@ -149,6 +164,9 @@ def _more_late(row: tables.Row) -> Markup:
 
 def draw_schools(page: MapPage, layer: Layer) -> None:
     """Draw the schools of the township, those that are behind first."""
+    if layer.look.is_value:
+        map_values_panel.draw_schools(page, layer)
+        return
     points = layer.points[layer.points["township"] == page.choice.township]
     by_late = layer.look.key == OVERDUE
     rows = map_lists.room_schools(points, layer.schools, layer.look.part)
@@ -172,9 +190,3 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
             is_chosen=lambda row: row["code"] == page.choice.school,
         )  # fmt: skip
         draw_back(page)
-
-
-def draw_back(page: MapPage) -> None:
-    """Draw the way back to the whole county."""
-    back = messages.link("回到全县", page.here(township="", school=""))
-    st.html(Markup('<p class="note">{}</p>').format(back))

@@ -13,7 +13,7 @@ from components import cached, map_data, map_view, theme
 from components.choice import ALL
 from components.map_layers import Layer, is_layer
 from components.map_view import MapView
-from monitoring.settings import DATA
+from monitoring.settings import DATA, load_settings
 
 RULES = ("map.toml", "informatization.toml", "network.toml")  # files that decide what a layer shows
 
@@ -55,5 +55,7 @@ def rules(view: MapView) -> str:
 
 @cache
 def _own_rules() -> str:
-    """Read once: so are the rules themselves."""
-    return hashlib.sha256(b"".join((DATA / name).read_bytes() for name in RULES if (DATA / name).is_file())).hexdigest()
+    """Read once: so are the rules themselves, and the limits that config.toml chooses."""
+    chosen = repr(sorted(load_settings().network_limits.items())).encode()
+    files = [(DATA / name).read_bytes() for name in RULES if (DATA / name).is_file()]
+    return hashlib.sha256(b"".join([*files, chosen])).hexdigest()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from components import cached, filters, map_data, map_layers_view, map_view, maps
+from components import cached, filters, map_data, map_layers_values, map_layers_view, map_view, maps
 from components.choice import ALL, Choice, stage_label
 from components.map_layers import OVERDUE, ROOMS, Layer
 from components.map_view import MapView
@@ -16,8 +17,11 @@ from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings import map as findings
 from monitoring.findings import map_layers as layer_findings
+from monitoring.findings import map_values as value_findings
 from monitoring.findings import network
+from monitoring.findings.map_values import Pooled
 from monitoring.findings.sentences import Sentence, short_name
+from monitoring.network import Measure
 from monitoring.network import rules as network_rules
 from monitoring.results import Results
 from monitoring.shortages import Shortages
@@ -70,8 +74,32 @@ class MapPage:
 
     @property
     def rooms(self) -> Layer | None:
-        """The same where it counts classrooms."""
-        return self.layer if self.layer and self.layer.look.provider == ROOMS else None
+        """The same where it has lists of its own, not of schools that reach it: classrooms, or what places have."""
+        look = self.layer.look if self.layer else None
+        return self.layer if look and (look.provider == ROOMS or look.is_value) else None
+
+    @property
+    def measure(self) -> Measure:
+        """The network's measure that is looked at."""
+        return network_rules().measures[self.view.measure.partition(".")[2]]
+
+    @cached_property
+    def pooled(self) -> dict[str, Pooled]:
+        """What every township has of a measure that nobody is judged by."""
+        return map_layers_values.places(self.measure, self.layer)
+
+    @cached_property
+    def pooled_before(self) -> dict[str, Pooled]:
+        """The same of the period before; {} without one."""
+        if self.earlier is None:
+            return {}
+        then = map_layers_view.layer(replace(self.view, snapshot=self.earlier))
+        return map_layers_values.places(self.measure, then) if then else {}
+
+    @cached_property
+    def whole(self) -> Pooled:
+        """What the county has of it."""
+        return map_layers_values.whole(self.measure, self.layer, self.choice.county_name)
 
     @property
     def unit(self) -> str:
@@ -138,6 +166,8 @@ class MapPage:
 
     def headline(self) -> tuple[Sentence, Sentence | str]:
         """Return the headline and the line under it."""
+        if self.layer and self.layer.look.is_value:
+            return self._value_headline(self.layer), value_findings.line(self.measure, self.whole, self.stage)
         if self.rooms:
             return self._rooms_headline(self.rooms)
         line = self._line()
@@ -180,6 +210,17 @@ class MapPage:
         figures_of = layer.schools[["classrooms", layer.look.part]]
         rooms, done = figures_of.reindex([self.choice.school], fill_value=0).iloc[0]
         return layer_findings.rooms_clause(self.school_name(), int(rooms), int(done), late=layer.look.key == OVERDUE)
+
+    def _value_headline(self, layer: Layer) -> Sentence:
+        if not self.choice.township:
+            return value_findings.headline(self.measure, list(self.pooled.values()), self.whole)
+        place = self.pooled.get(self.choice.township, Pooled(self.township, 0, 0, math.nan))
+        clause, told = "", map_layers_values.reported(layer.schools, self.measure.key)["value"]
+        if self.choice.school:
+            is_reported = self.choice.school in told.index
+            value = told.get(self.choice.school, math.nan)
+            clause = value_findings.school_clause(self.school_name(), self.measure, value, is_reported=is_reported)
+        return value_findings.township(self.measure, place, self.whole, clause)
 
     def _pupils_headline(self) -> Sentence:
         by = self.points.groupby("township")["pupils"].sum().sort_values(ascending=False)

@@ -204,8 +204,8 @@ def network_county():
     schools, parts = county(("s1", TOWN, ""), ("s2", TOWN, ""), ("s3", TOWN, ""))
     values = [("s1", 1000.0, "met"), ("s2", 500.0, "gap"), ("s3", math.nan, "no_data")]
     rows = [
-        {"school_code": code, "township_code": TOWN, "measure": "uplink", "value": value, "required": 1000.0,
-         "status": status}
+        {"school_code": code, "township_code": TOWN, "measure": "uplink", "above": value, "below": math.nan,
+         "value": value, "required": 1000.0, "status": status}
         for code, value, status in values
     ]  # fmt: skip
     return pd.DataFrame(rows), schools, parts

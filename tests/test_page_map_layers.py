@@ -17,6 +17,7 @@ from tests.test_routes import ask
 
 ROOMS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use", "rooms.overdue")
 NETWORK = ("network.uplink", "network.class_100mbps", "network.wireless")
+VALUES = ("network.multimedia", "network.pupils_per_computer", "network.teachers_per_computer")
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def offered(visit):
 
 @pytest.mark.usefixtures("on_sample")
 def test_layers_are_offered_after_the_standards_measures():
-    """The ledger's steps, lateness, then the network's measures in force; those without a threshold are not there."""
+    """The ledger's steps, lateness, the network's measures in force, then those without a threshold by their value."""
     names = offered(open_page("map.py"))
 
     first = names.index("班班通：设备到位")
@@ -49,6 +50,7 @@ def test_layers_are_offered_after_the_standards_measures():
     assert [
         "班班通：设备到位", "班班通：联网", "班班通：百兆到班", "班班通：验收", "班班通：常态使用", "班班通：逾期",
         "网络：千兆进校", "网络：百兆进班", "网络：无线全覆盖",
+        "网络：多媒体教室占比", "网络：生机比", "网络：师机比",
     ] == names[first:]  # fmt: skip
 
 
@@ -62,14 +64,14 @@ def test_without_a_ledger_no_layer_of_classrooms_is_offered(schools_alone):  # n
 
 
 @pytest.mark.usefixtures("on_sample")
-@pytest.mark.parametrize("measure", ["rooms.nothing", "network.pupils_per_computer", "rooms.", "network"])
+@pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.nothing", "rooms.", "network"])
 def test_a_layer_that_is_not_there_falls_back_to_the_default(measure):
     assert headline(open_page("map.py", measure=measure)) == headline(open_page("map.py"))
 
 
 @pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize("stage", ["", "primary", "junior"])
-@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK])
+@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK, *VALUES])
 def test_every_layer_has_its_sentences(measure, stage, sample):
     """County, township and school, whatever the stage."""
     school = sample[1].schools.iloc[0]
@@ -81,7 +83,7 @@ def test_every_layer_has_its_sentences(measure, stage, sample):
 
 @pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize("standard", ["moe-2012-3", "moe-2014-baseline"])
-@pytest.mark.parametrize("measure", ["rooms.in_use", "network.uplink"])
+@pytest.mark.parametrize("measure", ["rooms.in_use", "network.uplink", "network.pupils_per_computer"])
 def test_a_layer_needs_no_verdicts(measure, standard, sample):
     """It is the same under a standard that judges no school."""
     school = sample[1].schools.iloc[0]
@@ -116,7 +118,7 @@ def test_a_schools_sentence_counts_its_rooms_and_leads_to_them(sample):
 def test_a_townships_panel_leads_to_its_own_progress(sample):
     town = sample[1].schools.iloc[0]["township_code"]
 
-    for measure in ("rooms.overdue", "network.uplink"):
+    for measure in ("rooms.overdue", "network.uplink", "network.multimedia"):
         visit = open_page("map.py", measure=measure, township=town)
         assert any("./progress?" in body and f"township={town}" in body for body in bodies(visit))
 
@@ -144,7 +146,7 @@ def view(on_sample, sample):  # noqa: ARG001 (the settings it changes)
 
 
 @pytest.mark.parametrize("stage", ["all", "primary", "junior"])
-@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK])
+@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK, *VALUES])
 def test_both_layers_of_a_measure_are_served(view, measure, stage):
     keys = view | {"measure": measure, "stage": stage}
 
@@ -157,7 +159,7 @@ def test_both_layers_of_a_measure_are_served(view, measure, stage):
         assert town["colour"].startswith("#")
 
 
-@pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.pupils_per_computer"])
+@pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.nothing"])
 def test_a_layer_that_is_not_there_is_answered_with_a_sentence(view, measure):
     answer = ask("/api/points", view | {"measure": measure})
 
