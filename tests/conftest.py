@@ -29,7 +29,7 @@ if os.environ.get("CI"):
 WHOLE = (
     "test_page", "test_expected", "test_layouts", "test_damaged", "test_sample", "test_snapshots", "test_commands",
     "test_township_example", "test_classrooms", "test_projects", "test_lists", "test_tools", "test_reports_school",
-    "test_routes", "test_validation",
+    "test_routes", "test_validation", "test_network", "test_charts_checked",
 )  # fmt: skip
 """Files whose tests go through the whole product; the others are unit tests, under a minute together."""
 

@@ -118,9 +118,8 @@ def test_gigabit_schools_are_those_of_the_separate_answers(answers, period, mont
         for each in sorted((DATA / answers.split("/")[0] / month).glob("综合报表*.xlsx"))
     ]
     checked = check(files, load_settings())
-    stored = checked.rows({problem.id: decision for problem in checked.problems if problem.severity == "stop"}).assign(
-        location=""
-    )
+    decisions = {problem.id: decision for problem in checked.problems if problem.severity == "stop"}
+    stored = checked.rows(decisions).copy().assign(location="")
     found = assess(stored).query("measure == 'uplink'")
     expected = json.loads((DATA / answers / "expected.json").read_text(encoding="utf-8"))["periods"][period][
         "bandwidth"
