@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from components import cached, filters, messages, tables
 from components.choice import ALL, Choice, stage_label
+from components.map_layers import NETWORK
+from components.map_view import MapView
 from monitoring.figures import count
 from monitoring.findings import network as findings
 from monitoring.findings.sentences import short_name
@@ -60,6 +62,13 @@ def _measures(shown: pd.DataFrame, choice: Choice, limits: dict[str, str]) -> No
     measures = rules().measures
     shown_keys = [key for key in measures if key != LADDER or limits[LADDER]]
     rows = [{"key": key, "measure": measures[key], **table.loc[key].to_dict()} for key in shown_keys]
+    on_map = cached.layers(MapView.of(choice, ""))
+
+    def name(row: tables.Row) -> Markup | str:
+        layer = f"{NETWORK}.{row['key']}"
+        if layer not in on_map:
+            return row["measure"].name
+        return messages.link(row["measure"].name, filters.address("map", choice, measure=layer))
 
     def asked(row: tables.Row) -> Markup | str:
         required = shown.loc[shown["measure"] == row["key"], "required"]
@@ -76,7 +85,7 @@ def _measures(shown: pd.DataFrame, choice: Choice, limits: dict[str, str]) -> No
         return tables.bar(100 * row["met"] / row["asked"], state="accent") if row["asked"] else ""
 
     columns = [
-        tables.Column("要求", lambda row: row["measure"].name, style="strong nowrap"),
+        tables.Column("要求", name, style="strong nowrap"),
         tables.Column("怎么算", lambda row: row["measure"].what, style="quiet"),
         tables.Column("门槛", asked, style="nowrap"),
         tables.Column("达到", reached, is_number=True, style="nowrap"),

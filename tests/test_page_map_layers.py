@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from components import map_data, map_layers_network, map_layers_rooms
 from monitoring import snapshots
-from monitoring.network import assess
+from monitoring.network import assess, rules
 from monitoring.schools import prepare
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
@@ -135,6 +135,45 @@ def test_a_schools_network_stands_against_what_is_asked(sample):
     assert any(title.startswith("优质均衡七项：") for title in titles(visit))
 
 
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize(("measure", "shown"), [("pupils_per_computer", ":1"), ("multimedia", "%")])
+def test_a_value_is_shown_without_a_verdict(measure, shown, sample):
+    """County, township and school have their figures; the lists begin with the worst, and nothing is 达标."""
+    held, _ = sample
+    name = rules().measures[measure].name
+    town = held.rows["township_code"].iloc[0]
+
+    county, inside = (open_page("map.py", measure=f"network.{measure}", **asked) for asked in ({}, {"township": town}))
+
+    assert headline(county).startswith(f"{name}：") and shown in headline(county)
+    assert any(f"{name}{'低' if shown == '%' else '高'}的在前" in title for title in titles(county))
+    assert "达标" not in words(county).partition(headline(county))[2]
+    assert any(title.endswith("：网络") for title in titles(inside))
+    assert "不判断" in words(inside)
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_schools_panel_has_what_nobody_judges_beside_what_is_asked(sample):
+    school = sample[1].schools.iloc[0]
+    place = {"township": school["township_code"], "school": school["school_code"]}
+
+    visit = open_page("map.py", measure="network.pupils_per_computer", **place)
+
+    assert all(word in words(visit) for word in ("≥ 1,000 Mbps", "多媒体教室占比", "师机比", "不判断"))
+    assert any(title.startswith("优质均衡七项：") for title in titles(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_the_measures_of_progress_lead_to_their_layers():
+    """Each that colours the map is a link; the ladder, which is in force for no one, is none."""
+    visit = open_page("progress.py", stage="primary", ladder="guiyang")
+
+    table = next(body for body in bodies(visit) if 'aria-label="网络各项"' in body)
+    assert all(f"measure={key}" in table for key in (*NETWORK, *VALUES))
+    assert "stage=primary" in table
+    assert "出口带宽分档" in table and "network.ladder" not in table
+
+
 # —— the routes
 
 
@@ -240,6 +279,35 @@ def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
     for school, state in states(found.points).items():
         mbps = cells[school]
         assert state == (map_data.UNKNOWN if math.isnan(mbps) else map_data.MET if mbps >= 1000 else map_data.NOT_MET)
+
+
+@pytest.mark.parametrize("stage", ["all", "junior"])
+def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage):
+    """生机比 in plain Python: pupils of all stages ÷ the machines in the lowest stage's table, campuses merged."""
+    held, prepared = sample
+    main = map_layers_rooms.main_codes(prepared.schools)
+    order = {"primary": 0, "junior": 1, "senior": 2}
+    pupils: dict[str, float] = {}
+    machines: dict[str, dict[int, float]] = {}
+    for row in held.rows.to_dict("records"):
+        code = main.get(row["school_code"], row["school_code"])
+        pupils[code] = pupils.get(code, 0) + row["pupils"]
+        lowest = machines.setdefault(code, {})
+        place = order[row["stage"]]
+        lowest[place] = lowest.get(place, 0) + row["teaching_computers"]
+    shown = set(prepared.parts.loc[prepared.parts["stage"].isin(order if stage == "all" else [stage]), "school_code"])
+
+    found = map_layers_network.layers(assess(held.rows), stage, prepared.schools, prepared.parts)
+    texts = found["network.pupils_per_computer"].values.set_index("code")["text"]
+
+    for town, own in prepared.schools.groupby("township_code"):
+        codes = [code for code in own["school_code"] if code in shown]
+        if not codes:
+            assert town not in texts
+            continue
+        have = [machines[code][min(machines[code])] for code in codes]
+        tenths = math.ceil(10 * sum(pupils[code] for code in codes) / sum(have))
+        assert f"{tenths / 10:.1f}:1 · {len(codes)}/{len(codes)} 所" == texts[town]
 
 
 # —— the small map of /progress

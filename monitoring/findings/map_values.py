@@ -141,15 +141,15 @@ def township(measure: Measure, place: Pooled, county: Pooled, school: str = "") 
     >>> from monitoring.network import rules
     >>> here, whole = Pooled("毛嘴镇", 7, 6, 9.9), Pooled("澄湖县", 118, 117, 8.4)
     >>> plain(township(rules().measures["pupils_per_computer"], here, whole, "卢湾小学 7.2:1"))
-    '生机比：毛嘴镇 9.9:1（7 所学校，1 所未填报），全县 8.4:1；卢湾小学 7.2:1。'
+    '生机比：毛嘴镇 9.9:1（1 所未填报），全县 8.4:1；卢湾小学 7.2:1。'
     """
-    start, schools = (f"{measure.name}：{place.name}", ""), f"{count(place.schools)} 所学校"
+    start: Piece = (f"{measure.name}：{place.name}", "")
     rest = f"，全县{_apart(figure(measure, county.value))}" if county.reported else ""
     rest += f"；{school}。" if school else "。"
     if not place.reported:
-        return [start, (f" {schools}都未填报{rest}" if place.schools else f"没有学校{rest}", "")]
-    part = f"（{schools}，{count(place.missing)} 所未填报）" if place.missing else ""
-    return [start, (_apart(figure(measure, place.value)), "strong"), (f"{part}{rest}", "")]
+        nobody = f" {count(place.schools)} 所学校都未填报" if place.schools else "没有学校"
+        return [start, (f"{nobody}{rest}", "")]
+    return [start, (_apart(figure(measure, place.value)), "strong"), (f"{_part(place)}{rest}", "")]
 
 
 def school_clause(name: str, measure: Measure, value: float, *, is_reported: bool) -> str:
@@ -184,8 +184,11 @@ def sentence(name: str, places: Sequence[tuple[Measure, Pooled | None]]) -> Sent
 
 
 def _told(measure: Measure, place: Pooled) -> str:
-    part = f"（{count(place.missing)} 所未填报）" if place.missing and place.reported else ""
-    return f"{_apart(figure(measure, place.value, is_reported=place.reported > 0))}{part}"
+    return f"{_apart(figure(measure, place.value, is_reported=place.reported > 0))}{_part(place)}"
+
+
+def _part(place: Pooled) -> str:
+    return f"（{count(place.missing)} 所未填报）" if place.missing and place.reported else ""
 
 
 def order(measure: Measure) -> str:
