@@ -16,7 +16,7 @@ from monitoring.findings.network import had, written
 from monitoring.findings.sentences import Piece, Sentence
 from monitoring.network import Measure
 
-MOST_NAMED = 2  # townships, so that a headline with a measure before it stays on one line
+MOST_NAMED, AHEAD_NAMED = 2, 1  # townships, so that a headline with a measure before it stays on one line
 NOTHING_TO_DIVIDE = "除数是 0，算不出"
 
 
@@ -89,22 +89,23 @@ def headline(measure: Measure, places: Sequence[Pooled], county: Pooled) -> Sent
         return [start, (f"{_named(known)}{together}{_apart(figure(measure, values[0]))}。", "")]
     ends = [(max(values), "最高"), (min(values), "最低")]
     (worst, behind), (best, ahead) = (
-        _end(measure, known, *end) for end in (ends if measure.less_is_better else ends[::-1])
+        _end(measure, known, *end, most)
+        for end, most in zip(ends if measure.less_is_better else ends[::-1], (MOST_NAMED, AHEAD_NAMED), strict=True)
     )
     rest = f"，{best}{ahead}；全县{_apart(figure(measure, county.value))}。"
     return [start, (worst, ""), (behind, "strong"), (rest, "")]
 
 
-def _end(measure: Measure, known: Sequence[Pooled], value: float, word: str) -> tuple[str, str]:
+def _end(measure: Measure, known: Sequence[Pooled], value: float, word: str, most: int) -> tuple[str, str]:
     """Who is at one end, those written alike together, and what is said of it."""
     shown = had(measure, value)
-    names = _named([place for place in known if had(measure, place.value) == shown])
+    names = _named([place for place in known if had(measure, place.value) == shown], most)
     return names, f"{word}（{shown}）" if math.isfinite(value) else shown
 
 
-def _named(places: Sequence[Pooled]) -> str:
+def _named(places: Sequence[Pooled], most: int = MOST_NAMED) -> str:
     names = [place.name for place in places]
-    return "、".join(names) if len(names) <= MOST_NAMED else f"{len(names)} 个乡镇"
+    return "、".join(names) if len(names) <= most else f"{len(names)} 个乡镇"
 
 
 def _apart(words: str) -> str:
