@@ -78,6 +78,7 @@ def test_the_line_says_what_is_divided_and_who_did_not_report(county, stage, sta
         (HIGH, "", "生机比：甲镇 12.3:1，全县 8.4:1。"),
         (LOW, "卢湾小学未填报", "生机比：乙镇 5.1:1（1 所未填报），全县 8.4:1；卢湾小学未填报。"),
         (SILENT, "", "生机比：农场 3 所学校都未填报，全县 8.4:1。"),
+        (replace(SILENT, schools=1), "", "生机比：农场 1 所学校未填报，全县 8.4:1。"),
         (EMPTY, "", "生机比：渔场没有学校，全县 8.4:1。"),
         (BARE, "", "生机比：丙镇没有机器，全县 8.4:1。"),
     ],

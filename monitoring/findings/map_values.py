@@ -148,7 +148,9 @@ def township(measure: Measure, place: Pooled, county: Pooled, school: str = "") 
     rest = f"，全县{_apart(figure(measure, county.value))}" if county.reported else ""
     rest += f"；{school}。" if school else "。"
     if not place.reported:
-        nobody = f" {count(place.schools)} 所学校都未填报" if place.schools else "没有学校"
+        nobody = (
+            f" {count(place.schools)} 所学校{'都' if place.schools > 1 else ''}未填报" if place.schools else "没有学校"
+        )
         return [start, (f"{nobody}{rest}", "")]
     return [start, (_apart(figure(measure, place.value)), "strong"), (f"{_part(place)}{rest}", "")]
 
