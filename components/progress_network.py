@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
@@ -125,7 +127,9 @@ def _bandwidths(shown: pd.DataFrame) -> None:
         tables.Column("", lambda row: tables.bar(100 * row["number"] / most, state="accent"), width="58%"),
         tables.Column("所", lambda row: _some(row["number"]), is_number=True),
     ]
-    with messages.block("bandwidth", findings.bandwidth_title(classes, schools), "一所学校一条出口，按带宽分档"):
+    with messages.block(
+        "bandwidth", findings.bandwidth_title(classes, schools), "一所学校一条出口；每档含下限，不含上限"
+    ):
         if most:
             tables.draw(columns, rows, label="出口带宽分布", style="compact")
 
@@ -138,6 +142,10 @@ def _schools(shown: pd.DataFrame, choice: Choice) -> None:
     """School by school: shares in percent and ratios as numbers, to sort; what is not reported is a dash."""
     measures = {key: measure for key, measure in rules().measures.items() if key != LADDER}
     wide = shown.pivot(index="school_code", columns="measure", values="value")[list(measures)]
+    wide = wide.replace(math.inf, math.nan)
+    wide = wide.assign(
+        **{key: [findings.written(each, value) for value in wide[key]] for key, each in measures.items()}
+    )
     lacks = (shown["status"] == "gap").groupby(shown["school_code"]).sum()
     named = shown.drop_duplicates("school_code").set_index("school_code")
     table = wide.assign(
@@ -155,5 +163,7 @@ def _schools(shown: pd.DataFrame, choice: Choice) -> None:
             for key, measure in measures.items()
         },
     }
-    with messages.block("network_schools", "一所学校一行", "未达到最多、带宽最低的在上面；点表头排序"):
+    with messages.block(
+        "network_schools", "一所学校一行", "未达到最多、带宽最低的在上面；横线是没有填报，或没有机器；点表头排序"
+    ):
         tables.data(table, "各校网络", columns, key="progress_network", height=HEIGHT)

@@ -1,13 +1,17 @@
 """The sentences of the network, each where it is true and where it is not."""
 
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from monitoring.findings import network as findings
 from monitoring.findings.sentences import plain
-from monitoring.network import rules
+from monitoring.network import assess, rules
+from monitoring.settings import load_settings
+from monitoring.validation import check
+from monitoring.workbook import SourceFile
 
 ROW = {"schools": 10, "met": 4, "asked": 10, "reported": 10}
 
@@ -23,6 +27,7 @@ def table(**measures):
         ({"uplink": {"met": 0}, "class_100mbps": {"asked": 0}}, "10 所学校中没有一所千兆进校"),
         ({"uplink": {"met": 10}, "wireless": {"met": 1}}, "10 所学校中全部千兆进校，1 所无线全覆盖"),
         ({"uplink": {"reported": 0}, "wireless": {"met": 1}}, "10 所学校中 1 所无线全覆盖"),
+        ({"wireless": {"met": 0, "reported": 9}}, "10 所学校中没有一所无线全覆盖（1 所未填报）"),
         ({"uplink": {"reported": 0}}, "学校的网络没有填报"),
     ],
 )
@@ -78,28 +83,38 @@ def test_a_limit_without_a_confirmed_source_says_so():
 
 
 def test_the_commonest_bandwidth_is_named_with_all_that_are_as_common():
-    assert "出口带宽多在 10–99 Mbps（6 所）" == findings.bandwidth_title([(0.0, 1), (10.0, 6), (100.0, 3)], 10)
+    assert "出口带宽 10–100 Mbps 的最多（6 所）" == findings.bandwidth_title([(0.0, 1), (10.0, 6), (100.0, 3)], 10)
     both = findings.bandwidth_title([(0.0, 3), (10.0, 3), (100.0, 1)], 10)
-    assert "出口带宽多在 10 以下、10–99 Mbps（各 3 所）；3 所未填报" == both
+    assert "出口带宽不足 10、10–100 Mbps 的最多（各 3 所）；3 所未填报" == both
     assert "2 所学校的出口带宽都没有填报" == findings.bandwidth_title([(0.0, 0)], 2)
 
 
-def school(**states):
-    required = {key: math.nan if state == "not_applicable" else 1.0 for key, state in states.items()}
-    return pd.DataFrame({"measure": list(states), "status": list(states.values()), "required": list(required.values())})
+@pytest.fixture(scope="module")
+def rows():
+    """The rows of a school with every figure of the network, as an import has them."""
+    month = Path(__file__).parent / "data" / "A_clean" / "2026年9月"
+    source = SourceFile("综合报表_小学.xlsx", (month / "综合报表_小学.xlsx").read_bytes())
+    found = check([source], load_settings()).rows({}).copy().assign(location="")
+    return found[found["school_code"] == "2142991003"]
+
+
+FULL = {"rooms_100mbps": 18.0, "wireless_rooms": 18.0, "bandwidth_mbps": 1000.0}
 
 
 @pytest.mark.parametrize(
-    ("states", "said"),
+    ("changes", "said"),
     [
-        ({"uplink": "gap", "wireless": "met"}, "网络：未达到千兆进校"),
-        (
-            {"uplink": "gap", "wireless": "gap", "class_100mbps": "no_data"},
-            "网络：未达到千兆进校、无线全覆盖；1 项未填报",
-        ),
-        ({"uplink": "met", "wireless": "met", "multimedia": "not_applicable"}, "网络：2 项都达到"),
-        ({"uplink": "no_data"}, "网络；1 项未填报"),
+        ({}, "网络：3 项都达到"),
+        ({"bandwidth_mbps": 999.9}, "网络：未达到千兆进校"),
+        ({"bandwidth_mbps": 500.0, "wireless_rooms": math.nan}, "网络：未达到千兆进校；1 项未填报"),
+        ({"wireless_rooms": math.nan}, "网络：2 项达到；1 项未填报"),
+        (dict.fromkeys(FULL, math.nan), "网络：3 项未填报"),
+        ({"classrooms": 0.0, "bandwidth_mbps": math.nan}, "网络：1 项未填报"),
     ],
 )
-def test_a_school_is_told_what_it_does_not_reach(states, said):
-    assert said == plain(findings.school_title(school(**states)))
+def test_a_school_is_told_what_it_does_not_reach_and_what_is_blank(rows, changes, said):
+    """From the school's own row: a blank is neither reached nor missed, and is counted."""
+    assert 18 == rows["classrooms"].item()
+    found = assess(rows.assign(**FULL).assign(**changes))
+
+    assert said == plain(findings.school_title(found))

@@ -11,7 +11,7 @@ def test_the_page_counts_the_schools_and_shows_bandwidth_by_class():
 
     looks_whole(visit)
     assert "117 所学校中 18 所千兆进校，没有一所百兆进班，4 所无线全覆盖" in titles(visit)
-    assert "出口带宽多在 100–499 Mbps（55 所）" in titles(visit)
+    assert "出口带宽 100–500 Mbps 的最多（55 所）" in titles(visit)
     assert "智慧校园：综合报表没有这一列，未填报" in words(visit)
     assert 117 == len(visit.dataframe[-1].value)
 

@@ -107,6 +107,8 @@ def title(table: pd.DataFrame, where: str = "", by: Rules | None = None) -> Sent
     >>> row = {"schools": 117, "met": 18, "asked": 117, "reported": 117}
     >>> plain(title(pd.DataFrame({"uplink": row, "wireless": row | {"met": 0}}).T))
     '117 所学校中 18 所千兆进校，没有一所无线全覆盖'
+    >>> plain(title(pd.DataFrame({"uplink": row | {"met": 0, "reported": 116}}).T))
+    '117 所学校中没有一所千兆进校（1 所未填报）'
     >>> plain(title(pd.DataFrame({"uplink": row | {"reported": 0}}).T))
     '学校的网络没有填报'
     """
@@ -114,16 +116,16 @@ def title(table: pd.DataFrame, where: str = "", by: Rules | None = None) -> Sent
     told = [key for key in COUNTED if key in table.index and table.at[key, "asked"] and table.at[key, "reported"]]
     if not told:
         return [(f"{where}学校的网络没有填报", "")]
-    parts = [_reached(int(table.at[key, "met"]), int(table.at[key, "schools"]), of[key].name) for key in told]
+    parts = [_reached(table.loc[key], of[key].name) for key in told]
     said = "，".join(parts)
     blank = " " if said[0].isdigit() else ""
     return [(f"{where + ' ' if where else ''}{count(table.at[told[0], 'schools'])} 所学校中{blank}{said}", "")]
 
 
-def _reached(met: int, schools: int, name: str) -> str:
-    if not met:
-        return f"没有一所{name}"
-    return f"全部{name}" if met == schools else f"{count(met)} 所{name}"
+def _reached(row: Mapping, name: str) -> str:
+    met, unknown = int(row["met"]), int(row["schools"] - row["reported"])
+    word = f"全部{name}" if met == row["schools"] else f"{count(met)} 所{name}" if met else f"没有一所{name}"
+    return f"{word}（{count(unknown)} 所未填报）" if unknown else word
 
 
 def bandwidth_title(classes: Sequence[tuple[float, int]], schools: int) -> str:
@@ -131,7 +133,7 @@ def bandwidth_title(classes: Sequence[tuple[float, int]], schools: int) -> str:
     Name the class of bandwidth with most schools, and count those that do not report it.
 
     >>> bandwidth_title([(0.0, 2), (100.0, 5), (1000.0, 1)], 9)
-    '出口带宽多在 100–999 Mbps（5 所）；1 所未填报'
+    '出口带宽 100–1,000 Mbps 的最多（5 所）；1 所未填报'
     >>> bandwidth_title([(0.0, 0), (100.0, 0)], 3)
     '3 所学校的出口带宽都没有填报'
     """
@@ -142,23 +144,25 @@ def bandwidth_title(classes: Sequence[tuple[float, int]], schools: int) -> str:
     labels = class_labels([low for low, _ in classes])
     names = [label for label, (_, number) in zip(labels, classes, strict=True) if number == most]
     missing = f"；{count(schools - told)} 所未填报" if schools > told else ""
-    return f"出口带宽多在 {listed(names, '档')} Mbps（{'各 ' if len(names) > 1 else ''}{count(most)} 所）{missing}"
+    named = listed(names, "档")
+    blank = " " if named[0].isdigit() else ""
+    return f"出口带宽{blank}{named} Mbps 的最多（{'各 ' if len(names) > 1 else ''}{count(most)} 所）{missing}"
 
 
 def class_labels(lows: Sequence[float]) -> list[str]:
     """
-    Name the classes of bandwidth.
+    Name the classes of bandwidth: each holds its lower limit, not its upper one.
 
     >>> class_labels([0, 10, 1000])
-    ['10 以下', '10–999', '1,000 以上']
+    ['不足 10', '10–1,000', '1,000 以上']
     """
     ends = [*lows[1:], math.inf]
     return [
         f"{threshold(low, '间')} 以上"
         if math.isinf(end)
-        else f"{threshold(end, '间')} 以下"
+        else f"不足 {threshold(end, '间')}"
         if not low
-        else f"{threshold(low, '间')}–{threshold(end - 1, '间')}"
+        else f"{threshold(low, '间')}–{threshold(end, '间')}"
         for low, end in zip(lows, ends, strict=True)
     ]
 
@@ -197,8 +201,10 @@ def school_title(rows: pd.DataFrame, by: Rules | None = None) -> Sentence:
     of = (by or rules()).measures
     lacks = [of[key].name for key in rows.loc[rows["status"] == "gap", "measure"]]
     unknown = int(((rows["status"] == "no_data") & rows["required"].notna()).sum())
-    judged = int(rows["status"].isin(["met", "gap"]).sum())
-    tail = f"；{count(unknown)} 项未填报" if unknown else ""
+    reached = int((rows["status"] == "met").sum())
+    blank = f"{count(unknown)} 项未填报" if unknown else ""
     if lacks:
-        return [("网络：未达到", ""), ("、".join(lacks), "fail"), (tail, "")]
-    return [(f"网络：{count(judged)} 项都达到{tail}" if judged else f"网络{tail}", "")]
+        return [("网络：未达到", ""), ("、".join(lacks), "fail"), (f"；{blank}" if blank else "", "")]
+    reach = [f"{count(reached)} 项达到" if unknown else f"{count(reached)} 项都达到"] if reached else []
+    said = "；".join([*reach, *filter(None, [blank])])
+    return [(f"网络：{said}" if said else "网络", "")]

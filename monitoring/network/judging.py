@@ -50,7 +50,7 @@ def _judged(schools: pd.DataFrame, measure: Measure, limit: Limit | None) -> pd.
     required, missing = np.full(count, np.nan), np.full(count, np.nan)
     for place in range(count) if limit else ():
         case, is_known = _case(limit, schools, place)
-        if case is None or not known[place]:
+        if case is None:
             status[place] = status[place] if is_known else NO_DATA
             continue
         required[place] = float(case.value)
