@@ -12,6 +12,7 @@ import pandas as pd
 from monitoring.errors import ImportRefused
 from monitoring.validation import dates
 from monitoring.validation.cells import SCHOOL_CODE, read_figure
+from monitoring.validation.classes import class_of, grade_and_class, grade_of
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN
 from monitoring.validation.problem import shown
@@ -20,6 +21,7 @@ from monitoring.workbook.grids import as_text
 
 FIGURES = frozenset({"number", "wan_yuan", "percent"})
 DATES = frozenset({"date", "planned"})
+GRADE, CLASS = "grade", "class"
 FIRST = ("school_code", "school_name", "project", "name")
 DATE_CODES = {
     NOTE: "date_form", dates.ODD: "date_odd", dates.MONTH: "date_month", dates.NO_YEAR: "date_odd",
@@ -38,8 +40,8 @@ def check_list_columns(table: RawTable, findings: Findings) -> None:
         ImportRefused: it lacks what tells its rows apart.
     """
     file = list_file(table.kind)
-    labels = file.words.labels()
-    absent = [labels[name] for name in file.keys if name not in table.places]
+    labels = {name: label for name, label in file.words.labels().items() if name != GRADE or not _says_both(table)}
+    absent = [labels[name] for name in file.keys if name in labels and name not in table.places]
     if absent:
         raise ImportRefused(
             f"文件“{table.file}”工作表“{table.sheet}”缺少必需的列：{'、'.join(absent)}。"
@@ -57,6 +59,13 @@ def check_list_columns(table: RawTable, findings: Findings) -> None:
         findings.on_table(table, remark.kind, remark.cell, remark.found)
 
 
+def _says_both(table: RawTable) -> bool:
+    """Whether 班 holds 三年级2班, and no column the grade."""
+    place = table.places.get(CLASS)
+    is_apart = place is None or GRADE in table.places
+    return not is_apart and any(grade_and_class(row.raw[place]) for row in table.rows)
+
+
 def read_list(table: RawTable, on: date, findings: Findings) -> list[Entry]:
     """Return the rows of a list with the values of their cells; what is doubtful is added to the findings."""
     entries = [Entry(table, row) for row in table.rows]
@@ -64,9 +73,29 @@ def read_list(table: RawTable, on: date, findings: Findings) -> list[Entry]:
         for entry in entries:
             _read(entry, name, on, findings)
     for entry in entries:
+        if CLASS in table.places:
+            _name_class(entry, findings)
         if entry.row.is_hidden:
             findings.on_row(entry, "hidden_row", "（隐藏行）")
     return entries
+
+
+def _name_class(entry: Entry, findings: Findings) -> None:
+    """年级 and 班 as the ledger names them, from two cells or from one."""
+    typed, grade = entry.values[CLASS], entry.values.get(GRADE, "")
+    both = grade_and_class(typed)
+    named = grade_of(grade)
+    is_apart = GRADE in entry.table.places
+    if (is_apart and both and both[0] != named) or (not is_apart and typed and not both):
+        findings.at(entry, CLASS, "unreadable_fact", expected=f"{grade}的班" if is_apart else "年级和班，如 三年级2班")
+        entry.values |= {CLASS: ""}
+        return
+    if is_apart and named != grade:
+        findings.at(entry, GRADE, "code_form", value=named)
+    number = both[1] if both else class_of(typed)
+    if number != typed:
+        findings.at(entry, CLASS, "code_form", value=number if is_apart else f"{both[0]}{number}班")
+    entry.values |= {GRADE: both[0] if both and not is_apart else named, CLASS: number}
 
 
 def _read(entry: Entry, name: str, on: date, findings: Findings) -> None:
@@ -107,7 +136,8 @@ def _read_day(entry: Entry, name: str, on: date, findings: Findings) -> None:
     place = entry.table.places[name]
     raw = entry.row.raw[place]
     is_planned = entry.table.column(name).field.kind == "planned"
-    error = raw if raw.startswith("#") else ""
+    has_no_result = entry.cell(name) in entry.table.formulas and entry.row.values[place] == ""
+    error = raw if raw.startswith("#") or has_no_result else ""
     reading = dates.read_date(entry.row.values[place], on, is_planned=is_planned, error=error)
     entry.values[name] = pd.Timestamp(reading.value) if reading.value else pd.NaT
     if reading.how in (PLAIN, BLANK) or (reading.how == NOTE and entry.table.is_text):
@@ -120,19 +150,18 @@ def _read_day(entry: Entry, name: str, on: date, findings: Findings) -> None:
 
 
 def _school_code(entry: Entry, name: str, findings: Findings) -> str:
-    raw = entry.raw(name)
-    text = re.sub(r"[\s'‘’`]|\.0+$", "", plain(raw))
+    raw, value = entry.raw(name), entry.row.values[entry.table.places[name]]
+    text = re.sub(r"[\s'‘’`]|\.0+$", "", plain(as_text(value)))
     if not SCHOOL_CODE.fullmatch(text):
         return ""
-    if raw != text or isinstance(entry.row.values[entry.table.places[name]], float):
+    if raw != text or isinstance(value, float):
         findings.at(entry, name, "code_form", value=text)
     return text
 
 
 def _project(entry: Entry, name: str, findings: Findings) -> str:
-    raw = entry.raw(name)
-    text = plain(raw).upper()
-    if text and text != raw:
+    text = plain(as_text(entry.row.values[entry.table.places[name]])).upper()
+    if text and text != entry.raw(name):
         findings.at(entry, name, "code_form", value=text)
     return text
 

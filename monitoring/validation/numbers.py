@@ -13,7 +13,7 @@ from typing import Any
 
 from monitoring.settings import DATA
 from monitoring.validation.numerals import WAN, chinese_number
-from monitoring.workbook import plain
+from monitoring.workbook import plain, wording
 
 CELLS = DATA / "columns" / "cells.toml"
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,']\d{3})+(?:\.\d+)?")
@@ -37,7 +37,7 @@ class Reading:
         how: "plain"; "note" (read without loss); "inside" (one number inside other words); "doubt" (needs judgement);
             "blank", "placeholder", "error", "none" (无), "bad" (no number).
         value: the number; NaN where there is none. Of a doubt the number that it most likely means.
-        has_unit: the cell names its own unit of money, so that the heading's does not count.
+        has_unit: the cell names its own unit of money or speed, so that the heading's does not count.
     """
 
     how: str
@@ -127,9 +127,10 @@ def _with_unit(text: str, kind: str, unit: str) -> Reading | None:
         return None
     said = match[2].lower()
     if unit == "Mbps" and said in words()["speeds"]:
-        return Reading(NOTE, number * words()["speeds"][said])
-    if kind == "wan_yuan" and said in ("万", "万元", "元"):
-        return Reading(NOTE, number / WAN if said == "元" else number, has_unit=True)
+        return Reading(NOTE, number * words()["speeds"][said], has_unit=True)
+    factor = wording().factors.get("万元" if said == "万" else said)
+    if kind == "wan_yuan" and factor:
+        return Reading(NOTE, number / WAN if said == "元" else number * factor, has_unit=True)
     return Reading(NOTE, number) if said == unit or said in words()["units"].get(unit, ()) else None
 
 

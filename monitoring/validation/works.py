@@ -62,7 +62,7 @@ def check_lists(
     projects = Projects.of_stored(stored)
     need_projects(lists, projects, on)
     found: dict[str, list[Entry]] = {}
-    for table in lists:
+    for table in _visible(lists, findings):
         check_list_columns(table, findings)
         found.setdefault(table.kind, []).extend(read_list(table, on, findings))
     if "rooms" in found:
@@ -79,6 +79,16 @@ def check_lists(
     return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
 
 
+def _visible(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:
+    """A hidden sheet beside a visible one of its kind is a copy; alone it is read."""
+    visible = {table.kind for table in lists if not table.is_hidden}
+    for table in lists:
+        if table.is_hidden:
+            code = "hidden_sheet_skipped" if table.kind in visible else "hidden_sheet"
+            findings.on_table(table, code, "工作表", "隐藏的工作表")
+    return [table for table in lists if not table.is_hidden or table.kind not in visible]
+
+
 def _stored(kinds: Set[str], known: Known, on: date, county: str) -> Mapping[str, Lists]:
     """The stored lists of the report date, where one of those that are held against each other does not come in."""
     if not kinds & {"projects", *ABOUT_PROJECTS} or {"projects", "funds"} <= kinds:
@@ -89,6 +99,9 @@ def _stored(kinds: Set[str], known: Known, on: date, county: str) -> Mapping[str
 def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:
     """Check a ledger of classrooms: whose they are, each once, dates in order, blanks that matter."""
     place_rows(entries, schools, findings)
+    for entry in entries:
+        if not entry.raw("school_code").strip() and not entry.values.get("school_code"):
+            findings.at(entry, "school_code", "school_not_found")
     once(entries, ("school_code", "grade", "class"), "一间教室", findings)
     counted = _counted(entries)
     tell_blanks(counted, ["mbps"], findings, when="connected_on")
@@ -100,6 +113,9 @@ def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) 
 def check_projects(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:
     """Check the list of projects: whose they are, each once, money against its sources, states against dates."""
     place_rows(entries, schools, findings)
+    for entry in entries:
+        if not entry.values.get("project"):
+            findings.at(entry, "project", "blank_fact", expected="项目编号")
     once(entries, ("project",), "一个项目", findings)
     counted = _counted(entries)
     for table in tables_of(counted):
@@ -141,11 +157,26 @@ def _counted(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def percents(entries: Sequence[Entry], findings: Findings) -> None:
-    """0.22 in a column of 0 to 100: 22."""
-    is_whole = any(entry.number("progress_pct") > 1 for entry in entries)
-    for entry in entries:
-        value = entry.number("progress_pct")
-        if is_whole and 0 < value < 1:
+    """0.22 in a column of 0 to 100: 22; a column in which nothing is above 1 is 0 to 1, as 85% is stored."""
+    for table in tables_of(entries):
+        _percents([entry for entry in entries if entry.table is table], findings)
+
+
+def _percents(entries: Sequence[Entry], findings: Findings) -> None:
+    name = "progress_pct"
+    values = [entry.number(name) for entry in entries]
+    fractions = [entry for entry in entries if 0 < entry.number(name) < 1 and "%" not in plain(entry.raw(name))]
+    is_whole = any(value > 1 for value in values)
+    if not is_whole and len(fractions) > 1:
+        first = fractions[0]
+        column, found = first.table.column(name), f"{first.raw(name)}（{first.cell(name)}）等"
+        findings.on_table(first.table, "code_form", f"{column.letter}列", found, value="0 到 100 的百分数，即乘以 100")
+        for entry in entries:
+            entry.values[name] = round(entry.number(name) * 100, 6)
+        return
+    for entry in fractions:
+        value = entry.number(name)
+        if is_whole:
             repaired = round(value * 100, 6)
             effects = [Effect(entry, "progress_pct", repaired, math.nan)]
             findings.at(entry, "progress_pct", "percent_fraction", proposal=shown(repaired), effects=effects)

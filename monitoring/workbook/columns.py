@@ -27,7 +27,7 @@ class Column:
         index: from 0; letter: as the office program shows it.
         header: its path, joined by "›".
         field: what it holds; None: not one of ours.
-        factor: what a figure is multiplied by to be in the field's unit: 0.0001 where 万元 are given in 元.
+        factor: what a figure is multiplied by to be in the field's unit: 0.0001 where 万元 are given in 元, 1000 for G.
         tokens: the words of its path.
         repeats: letter of the column that holds the same and counts; "" none.
         is_weak: found without the heading to its left, or beside a group's word: another column's claim may be better.
@@ -101,8 +101,8 @@ def _first_match(index: int, paths: Sequence[Path], words: Wording, *, guess: bo
             field = _guessed(tokens, said, words) if guess else _known(tokens, said, words)
             if field:
                 return replace(
-                    named, header="›".join(path), field=field, factor=_factor(field, units, words), tokens=tokens,
-                    is_weak=mixed or len(path) < len(paths[0]),
+                    named, header="›".join(path), field=field, factor=factor_of(field, units, words), tokens=tokens,
+                    is_weak=mixed or len(path) < len(paths[0]) or bool(tokens & words.weak),
                 )  # fmt: skip
     return named
 
@@ -157,9 +157,9 @@ def _guessed(tokens: frozenset[str], said: str, words: Wording) -> Field | None:
     return _best(tokens | {AREA}, "", words)
 
 
-def _factor(field: Field, units: list[str], words: Wording) -> float:
+def factor_of(field: Field, units: Sequence[str], words: Wording) -> float:
     """A heading's innermost unit counts: 固定资产总值(万元)›教学仪器设备资产值(元)."""
-    if field.kind != "wan_yuan":
+    if field.unit not in words.factors:
         return 1.0
-    money = [unit for unit in units if unit in words.factors]
-    return words.factors[money[-1]] if money else 1.0
+    known = [unit for unit in units if unit in words.factors]
+    return words.factors[known[-1]] if known else 1.0

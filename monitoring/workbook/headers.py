@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitoring.workbook.grids import Grid, as_text
-from monitoring.workbook.wording import Wording, heading, plain, says
+from monitoring.workbook.wording import GROUP, Wording, heading, plain, says
 
 FIRST_ROWS = 80  # a heading further down is none
 KNOWN_SHARE = 0.6  # of a heading row's texts: others are columns of the bureau's own
@@ -13,6 +13,7 @@ MANY_KNOWN = 6  # known words in one row make it headings, also where 学校标�
 DEEPEST = 4  # rows that merged headings reach below the last one with known words
 SHORTEST_HEADING, LONGEST_HEADING = 2, 20  # characters: no letter of a numbered column, no note
 NO_HEADING = ("注", "说明", "备注", "填", "单位", "审核")
+KEYS, NAMES = frozenset({"CODE"}), frozenset({"NAME", "PROJECT_NAME"})
 SUMS = ("合计", "总计", "小计", "共计")
 Path = tuple[str, ...]
 
@@ -32,32 +33,37 @@ class Header:
     paths: tuple[tuple[Path, ...], ...]
 
 
-def find_header(grid: Grid, words: Wording) -> Header | None:
-    """Return the headings of a sheet of schools; None where no row looks like headings."""
-    row = _key_row(grid, words)
+def find_header(grid: Grid, words: Wording, keys: frozenset[str] = KEYS) -> Header | None:
+    """
+    Return the headings of a sheet; None where no row looks like headings.
+
+    Args:
+        keys: tokens one of which tells what a row is about.
+    """
+    row = _key_row(grid, words, keys)
     if row is None:
         return None
     first = last = row
-    while first and _is_heading(grid.values[first - 1], words):
+    while first and _is_heading(grid.values[first - 1], words) and not _is_title(grid.values[first - 1], words):
         first -= 1
     while last + 1 < len(grid.values) and _is_heading(grid.values[last + 1], words):
         last += 1
-    last = _to_the_bottom(grid, first, last, words)
+    last = _to_the_bottom(grid, first, last, words, keys)
     return Header(first, last, _paths(grid, first, last))
 
 
-def _to_the_bottom(grid: Grid, first: int, last: int, words: Wording) -> int:
+def _to_the_bottom(grid: Grid, first: int, last: int, words: Wording, keys: frozenset[str]) -> int:
     """The last heading row, where its words are all a bureau's own: 其中:师范类 in a row of its own."""
     reaching = [bottom for (top, _), (bottom, _) in grid.merged if first <= top <= last < bottom <= last + DEEPEST]
     last = max([last, *reaching])
-    keys = {
+    key_places = {
         place
         for row in grid.values[first : last + 1]
         for place, value in enumerate(row)
-        if says(as_text(value), "CODE", words) or says(as_text(value), "NAME", words)
+        if any(says(as_text(value), key, words) for key in keys | NAMES)
     }
     below = last + 1
-    if below < len(grid.values) and _is_small_heading(grid.values[below], keys):
+    if below < len(grid.values) and _is_small_heading(grid.values[below], key_places):
         return below
     return last
 
@@ -71,10 +77,12 @@ def _is_small_heading(values: list, keys: set[int]) -> bool:
     return is_words and not any(text.startswith(NO_HEADING) or text.endswith(SUMS) for text in texts.values())
 
 
-def _key_row(grid: Grid, words: Wording) -> int | None:
+def _key_row(grid: Grid, words: Wording, keys: frozenset[str]) -> int | None:
     """The row that says 学校标识码, else the first with many known words: a table that lacks its key is no cover."""
     rows = [[as_text(value) for value in row if value != ""] for row in grid.values[:FIRST_ROWS]]
-    with_code = (place for place, texts in enumerate(rows) if any(says(text, "CODE", words) for text in texts))
+    with_code = (
+        place for place, texts in enumerate(rows) if any(says(text, key, words) for text in texts for key in keys)
+    )
     with_many = (
         place for place, texts in enumerate(rows)
         if sum(bool(heading(text, words)[0]) for text in texts) >= MANY_KNOWN
@@ -114,6 +122,12 @@ def _is_heading(values: list, words: Wording) -> bool:
         return False
     known = sum(bool(heading(text, words)[0]) for text in texts)
     return known >= KNOWN_SHARE * len(texts) and (len(texts) > 1 or known == 1)
+
+
+def _is_title(values: list, words: Wording) -> bool:
+    """工程进度 alone in the first cell above all columns; a group's word there, 基本情况, is a heading."""
+    texts = {place: as_text(value) for place, value in enumerate(values) if as_text(value).strip()}
+    return texts.keys() == {0} and not any(cut <= {GROUP} for cut in heading(texts[0], words)[0])
 
 
 def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[Path, ...], ...]:

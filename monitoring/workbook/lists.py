@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,15 +10,19 @@ from functools import cache
 
 from monitoring.settings import DATA
 from monitoring.workbook.columns import Column, match_columns
-from monitoring.workbook.grids import Grid
+from monitoring.workbook.crossed import SOURCE_FIELD, by_source
+from monitoring.workbook.grids import Grid, as_text
 from monitoring.workbook.headers import FIRST_ROWS, Header, find_header, is_same_heading
 from monitoring.workbook.rows import NOTE_STARTS, Row, is_numbering, is_sum
-from monitoring.workbook.wording import Field, Wording, heading, plain, wording
+from monitoring.workbook.wording import Field, Wording, heading, plain, without_units, wording
 
 KINDS = ("rooms", "projects", "reports", "funds")
 """The column files of data/columns, beside schools."""
 SOURCE = "source_"
+CHINESE = re.compile("[一-鿿]")
 INVESTMENT = "INVESTMENT"
+MONEY_UNIT = re.compile(r"(?<![报表制])单位[:为是]?(?:人民币)?(亿元|千元|万元|元)(?![一-鿿])")
+"""A line of its own: 金额单位：元; but no 填报单位：元氏县教育局."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class ListFile:
     Attributes:
         title, counted: what it is called, and what one row of it is.
         keys: fields without which it cannot be imported; signs: fields of which `needed` must be there.
+        about: tokens one of which stands in the headings: what a row is about.
     """
 
     kind: str
@@ -38,14 +44,26 @@ class ListFile:
     signs: frozenset[str]
     needed: int
 
+    @property
+    def about(self) -> frozenset[str]:
+        return frozenset().union(*(field.needs for field in self.words.fields if field.name == self.keys[0]))
+
 
 @dataclass(frozen=True)
 class Found:
-    """A sheet that is a list: its kind, headings and columns."""
+    """
+    A sheet that is a list: its kind, headings and columns.
+
+    Attributes:
+        source: of funds whose sources stand side by side (monitoring.workbook.crossed) the one whose columns these are.
+        others: places of the columns of the other sources.
+    """
 
     file: ListFile
     header: Header
     columns: tuple[Column, ...]
+    source: str = ""
+    others: frozenset[int] = frozenset()
 
 
 @cache
@@ -94,19 +112,30 @@ def list_words(kind: str) -> Wording:
     return list_file(kind).words
 
 
-def find_list(grid: Grid) -> Found | None:
-    """Return what list a sheet is: the kind with the most signs; None where it is none."""
-    best, most, said = None, 0, _said(grid)
+def find_lists(grid: Grid) -> list[Found]:
+    """Return what list a sheet is: the kind with the most signs; of funds side by side one for each source."""
+    best, most, said = [], 0, _said(grid)
     for each in list_files():
-        header = find_header(grid, each.words) if _may_be(each, said) else None
+        header = find_header(grid, each.words, each.about) if _may_be(each, said) else None
         if header is None:
             continue
-        columns = tuple(_with_sources(match_columns(header, each.words), each.words))
-        names = {column.field.name for column in columns if column.field}
+        columns = tuple(_with_sources(match_columns(header, each.words), header, each.words))
+        founds = _side_by_side(each, header, columns) or [Found(each, header, columns)]
+        names = {column.field.name for one in founds for column in one.columns if column.field}
         found = len(names & each.signs)
         if found >= each.needed and each.keys[0] in names and found > most:
-            best, most = Found(each, header, columns), found
+            best, most = founds, found
     return best
+
+
+def _side_by_side(file: ListFile, header: Header, columns: Sequence[Column]) -> list[Found]:
+    if SOURCE_FIELD not in file.keys:
+        return []
+    sources = by_source(header, columns, file.words)
+    figures = {name: {column.index for column in own} for name, own in sources.items()}
+    shared = frozenset.intersection(*map(frozenset, figures.values())) if figures else frozenset()
+    everything = frozenset().union(*figures.values())
+    return [Found(file, header, own, name, everything - shared - figures[name]) for name, own in sources.items()]
 
 
 def _said(grid: Grid) -> str:
@@ -122,22 +151,52 @@ def _may_be(file: ListFile, said: str) -> bool:
     return file.keys[0] in possible and len(possible & file.signs) >= file.needed
 
 
-def _with_sources(columns: Sequence[Column], words: Wording) -> list[Column]:
+def _with_sources(columns: Sequence[Column], header: Header, words: Wording) -> list[Column]:
     """A column under the planned investment that is none of ours is a source of its own: 县级及学校自筹."""
     return [
-        replace(column, field=_source(column.header.split("›")[-1])) if _is_source(column, words) else column
+        replace(column, field=_source(column.header.split("›")[-1], words))
+        if _is_source(column, words)
+        else replace(column, field=None)
+        if _is_of_another_group(column, header)
+        else column
         for column in columns
     ]
 
 
 def _is_source(column: Column, words: Wording) -> bool:
-    above, _, leaf = column.header.partition("›")
-    is_under_investment = any(INVESTMENT in cut for cut in heading(above, words)[0])
-    return column.field is None and not column.repeats and bool(leaf) and is_under_investment
+    *above, _ = column.header.split("›")
+    is_under_investment = any(INVESTMENT in cut for text in above for cut in heading(text, words)[0])
+    return column.field is None and not column.repeats and is_under_investment
 
 
-def _source(name: str) -> Field:
-    label = plain(name).split("(")[0]
+def _is_of_another_group(column: Column, header: Header) -> bool:
+    """中央 that was read without the heading to its left: 累计到位›中央 is no planned money."""
+    is_source = column.field is not None and column.field.name.startswith(SOURCE)
+    return is_source and column.header != "›".join(header.paths[column.index][0])
+
+
+def with_unit_said(columns: Sequence[Column], texts: Sequence[str], words: Wording) -> tuple[Column, ...]:
+    """
+    Give columns of money whose headings name no unit the one that a line above or below the list says.
+
+    Args:
+        texts: what stands there; the first that says 单位:元 counts.
+    """
+    said = next((match[1] for text in texts for match in MONEY_UNIT.finditer(plain(text))), "")
+    return tuple(
+        replace(column, factor=words.factors[said])
+        if said and column.field and column.field.kind == "wan_yuan" and not _names_unit(column, words)
+        else column
+        for column in columns
+    )
+
+
+def _names_unit(column: Column, words: Wording) -> bool:
+    return any(unit in words.factors for text in column.header.split("›") for unit in heading(text, words)[1])
+
+
+def _source(name: str, words: Wording) -> Field:
+    label, _ = without_units(name, words)
     return Field(f"{SOURCE}{label}", label, "万元", "wan_yuan", "fact", frozenset(), frozenset())
 
 
@@ -147,16 +206,18 @@ def kind_of_list_row(row: Row, found: Found, places: dict[str, int], grid: Grid)
 
     A row is data when it names what the list is about; 合计 and 注 are neither.
     """
-    said = [plain(text) for text in row.raw if text.strip()]
+    raw = row.raw[:-1] if found.source else row.raw  # the last place is the source's, whatever stands there
+    said = [plain(text) for text in raw if text.strip()]
     if not said:
         return "nothing"
     if is_same_heading(grid.values[row.number - 1], found.header, grid):
         return "header"
-    if any(is_sum(text) for text in said[:2]):
+    keys = [plain(row.raw[places[key]]) for key in found.file.keys if key in places]
+    if any(is_sum(text) for text in (said if not keys[0] else [*keys, *said[:2]])):
         return "sum"
-    if is_numbering(said):
+    if is_numbering([plain(as_text(value)) for value in grid.values[row.number - 1] if as_text(value).strip()]):
         return "nothing"
-    key = plain(row.raw[places[found.file.keys[0]]])
-    if said[0].startswith(NOTE_STARTS) and (len(said) == 1 or not any(sign.isdigit() for sign in key)):
+    is_named = any(sign.isdigit() for sign in keys[0]) and not keys[0].startswith(NOTE_STARTS)
+    if said[0].startswith(NOTE_STARTS) and (len(said) == 1 or not is_named):
         return "note"
-    return "note" if len(said) == 1 and not key else "school"
+    return "note" if len(said) == 1 and (not keys[0] or CHINESE.search(keys[0])) else "school"

@@ -112,10 +112,12 @@ def is_numbering(texts: Sequence[str]) -> bool:
 
     >>> is_numbering(["甲", "乙", "1", "2", "3"]), is_numbering(["A", "B", "C"]), is_numbering(["毛嘴镇", "12", "13"])
     (True, True, False)
+    >>> is_numbering(["栏次", "1", "2=3+4", "3", "4"])
+    True
     """
     if len(texts) < FEWEST_NUMBERED:
         return False
-    short = [text.strip("()[]<>") for text in texts]
+    short = [text.strip("()[]<>").split("=")[0] for text in texts]
     if any(len(text) > (LONGEST_NUMBER if text.isdecimal() else LONGEST_LETTER) for text in short):
         return False
     numbers = [int(text) for text in short if text.isdecimal()]

@@ -10,9 +10,10 @@ from openpyxl.utils import get_column_letter
 
 from monitoring.errors import ImportRefused
 from monitoring.workbook.columns import Column, match_columns
+from monitoring.workbook.crossed import is_of_others, named
 from monitoring.workbook.grids import Grid, as_text, read_grids
 from monitoring.workbook.headers import Header, differs_from, find_header
-from monitoring.workbook.lists import Found, find_list, kind_of_list_row
+from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, with_unit_said
 from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile, kind_of
 from monitoring.workbook.stages import stage_of
@@ -95,10 +96,10 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
     tables, lists, skipped = [], [], []
     kind_of_file = kind_of(source, upload_mb, unpacked_mb)
     for grid in read_grids(source, kind_of_file):
-        found = find_list(grid)
+        found = find_lists(grid)
         header = None if found else find_header(grid, words)
         if found:
-            lists.append(_list(source.name, grid, found, kind_of_file == "csv"))
+            lists += [_list(source.name, grid, one, kind_of_file == "csv") for one in found]
         elif header:
             tables.append(_table(source.name, grid, header, words, kind_of_file == "csv"))
         elif any(as_text(value).strip() for row in grid.values for value in row):
@@ -119,17 +120,24 @@ def _list(file: str, grid: Grid, found: Found, is_text: bool) -> RawTable:
     rows: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: [], NOTHING: []}
     for number in body:
         row = row_of(grid, number, found.columns, filled)
-        rows[kind_of_list_row(row, found, places, grid)].append(row)
-    above = tuple(_texts(grid, range(found.header.first)))
+        kind = kind_of_list_row(row, found, places, grid)
+        if found.source and kind == SCHOOL:
+            kind = NOTHING if is_of_others(row, found.columns[:-1], found.others, grid) else SCHOOL
+            row = named(row, found.source)
+        rows[kind].append(row)
+    texts = (
+        *_texts(grid, range(found.header.first)),
+        *_texts(grid, [row.number - 1 for row in rows[NOTE]]),
+    )
     return RawTable(
         file=file,
         sheet=grid.name,
         stage="",
         stage_from="",
-        columns=found.columns,
+        columns=with_unit_said(found.columns, [text for _, text in texts], found.file.words),
         rows=tuple(rows[SCHOOL]),
         sums=tuple(rows[SUM]),
-        texts=above + tuple(_texts(grid, [row.number - 1 for row in rows[NOTE]])),
+        texts=texts,
         remarks=(
             *(remark for row in rows[SCHOOL] for remark in merged.get(row.number - 1, ())),
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in rows[HEADER]),

@@ -55,13 +55,14 @@ class Wording:
 
     Attributes:
         tokens: word → token; units: unit → what it says; factors: unit → what a figure is multiplied by.
-        known: headings that were cut already: the same few stand above every table.
+        weak: tokens that say less than others: 编号 beside 项目编号.
     """
 
     tokens: Mapping[str, str]
     units: Mapping[str, str]
     fields: tuple[Field, ...]
     factors: Mapping[str, float]
+    weak: frozenset[str] = frozenset()
 
     def labels(self) -> dict[str, str]:
         """Return field → label; of a field with several wordings the first."""
@@ -87,7 +88,7 @@ def wording(path: Path = SCHOOLS) -> Wording:
         for entry in content["field"]
     )  # fmt: skip
     factors = {plain(unit): factor for unit, factor in content["factors"].items()}
-    return Wording(tokens, units | {"㎡": "area"}, fields, factors)
+    return Wording(tokens, units | {"㎡": "area"}, fields, factors, frozenset(content.get("weak", ())))
 
 
 @lru_cache(maxsize=65_536)  # the same names, dates and headings stand in every row
@@ -119,6 +120,8 @@ def heading(text: str, words: Wording | None = None) -> tuple[tuple[frozenset[st
     True
     >>> heading("其中：女")[0] == (frozenset({"FEMALE"}),), heading("智慧校园星级")[0]
     (True, ())
+    >>> heading("万元")  # in a row of its own below the headings
+    ((frozenset(),), ('万元',))
     """
     return _heading(text, words or wording())
 
@@ -135,8 +138,21 @@ def says(text: str, token: str, words: Wording | None = None) -> bool:
 
 @lru_cache(maxsize=65_536)  # each kind of table asks anew what the same headings say
 def _heading(text: str, words: Wording) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
+    text, units = without_units(text, words)
+    return tuple(_cuts(text, words.tokens)) if text or not units else (frozenset(),), units
+
+
+def without_units(text: str, words: Wording) -> tuple[str, tuple[str, ...]]:
+    """
+    Return what a heading says, for comparing, and the units in it.
+
+    >>> without_units("县级及学校自筹【万元】", wording()), without_units("万元", wording())
+    (('县级及学校自筹', ('万元',)), ('', ('万元',)))
+    """
     text = LEADING.sub("", TO.sub("-", plain(text[:LONGEST])).translate(ALL_BRACKETS))
     units = []
+    if text in words.units:
+        return "", (text,)
 
     def unit(match: re.Match) -> str:
         said = UNIT_SAID.sub("", match[1])
@@ -152,7 +168,7 @@ def _heading(text: str, words: Wording) -> tuple[tuple[frozenset[str], ...], tup
     if behind and behind[1] in words.units:
         units.append(behind[1])
         text = text[: behind.start()]
-    return tuple(_cuts(text, words.tokens)), tuple(units)
+    return text, tuple(units)
 
 
 def _cuts(text: str, tokens: Mapping[str, str]) -> list[frozenset[str]]:
