@@ -51,7 +51,7 @@ def _columns(view: View) -> list[tables.Column]:
         tables.Column("乡镇", lambda row: row["township"], style="strong nowrap"),
         *(tables.Column(word, rate(name), is_number=True) for name, word in RATES.items()),
         tables.Column("已验收/教室（间）", accepted, is_number=True),
-        tables.Column("每周验收（间）", lambda row: f"{row['pace']:.1f}", is_number=True),
+        tables.Column("每周验收（间）", lambda row: f"{pace.weekly(row['pace']):.2f}", is_number=True),
         tables.Column("预计全部验收", forecast, style="nowrap after"),
         tables.Column("最晚计划日期", lambda row: tables.dash(_day(row["planned_on"])), style="nowrap"),
         tables.Column("逾期（间）", some("overdue"), is_number=True),
@@ -67,7 +67,7 @@ def draw_late(view: View) -> None:
     """Draw the late schools, one row each."""
     with messages.block("late", findings.late_title(view.late), findings.LATE_LINE):
         if view.late.empty:
-            messages.nothing("过了计划日期的教室都已验收，或还没有到计划日期的教室。")
+            messages.nothing(findings.none_late(view.plan))
             return
         county = view.choice.county_name
         shown = view.late.assign(

@@ -26,6 +26,7 @@ def draw(view: View) -> None:
         table = ordered.assign(
             school=[short_name(name, county) for name in own["school_name"]],
             township=own["township"],
+            pace=[pace.weekly(rate) for rate in ordered["pace"]],
             forecast=[pace.words(row, view.on) for row in tables.records(ordered)],
             planned=ordered["planned_on"].dt.date,
         )

@@ -1,4 +1,4 @@
-"""信息化与班班通, right: a small panel a township, what was to be accepted against what is."""
+"""信息化与班班通, right: a small panel a township, what was due day by day and what of it was accepted."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from monitoring.findings.sentences import plain
 COLUMNS = 4
 GAP, HEAD = 0.03, 0.36  # of the width between panels; of a panel's height for its words
 ROW = 112  # px
-WEEK = 7
-BEFORE, AFTER = 26, 12  # weeks shown before the first plan and after the last, at most
+BEFORE, AFTER = 26, 12  # days shown before the first plan and after the last
 POINTS = 160  # days drawn in one panel
 
 
@@ -25,10 +24,9 @@ def draw(view: View) -> None:
     shown = view.plan[view.plan["planned"] > 0]
     title = findings.towns_title(view.plan)
     days = _days(view)
-    words = "虚线：按计划应验收；实线：实际验收，累计间数；竖线是数据日期；数字是已验收/应验收，只算有计划日期的教室"
-    with messages.block("towns", title, words):
+    with messages.block("towns", title, findings.TOWNS_LINE):
         if shown.empty:
-            messages.nothing("台账里没有一间教室写了计划完成日期，画不出计划线。")
+            messages.nothing(f"{findings.NO_PLAN}，画不出计划线。")
             return
         lines = classrooms.course(view.rooms, view.on, days)
         rows = -(-len(shown) // COLUMNS)
@@ -41,7 +39,7 @@ def _days(view: View) -> np.ndarray:
     today = day_number(view.on)
     planned = rooms_of(view.rooms).planned_on
     planned = planned[planned != NEVER]
-    first = min([*planned[:1], planned.min(initial=today)]) - BEFORE
+    first = int(planned.min(initial=today)) - BEFORE
     last = max(int(planned.max(initial=today)), today) + AFTER
     days = np.unique(np.concatenate([np.linspace(first, last, POINTS).astype(int), [today]]))
     return days
@@ -70,17 +68,17 @@ def _panels(shown: pd.DataFrame, lines: dict, days: np.ndarray, today: int, rows
 
 
 def _panel(chart: charts.Chart, x: str, y: str, lines: tuple, days: np.ndarray, today: int) -> None:
-    planned, accepted = lines
-    past = ~np.isnan(accepted)
+    due, done = lines
+    past = ~np.isnan(done)
     step = {"xaxis": x, "yaxis": y, "mode": "lines", "hoverinfo": "skip"}
-    steps = {"accepted": _steps(days[past], accepted[past]), "planned": _steps(days, planned)}
+    steps = {"done": _steps(days[past], done[past]), "due": _steps(days, due)}
     chart.add_scatter(
-        **steps["accepted"], fill="tozeroy", fillcolor=theme.ACCENT_TINTS[3],
+        **steps["done"], fill="tozeroy", fillcolor=theme.ACCENT_TINTS[3],
         line={"color": theme.ACCENT, "width": 1.8, "shape": "hv"}, **step,
     )  # fmt: skip
     dashed = {"color": theme.INK, "width": 1.2, "dash": "4px,3px", "shape": "hv"}
-    chart.add_scatter(**steps["planned"], line=dashed, **step)
-    top = float(max(planned.max(), 1)) * 1.06
+    chart.add_scatter(**steps["due"], line=dashed, **step)
+    top = float(max(due.max(), 1)) * 1.06
     look = {"type": "line", "xref": x, "yref": y, "layer": "below"}
     chart.add_shape(x0=today, x1=today, y0=0, y1=top, line={"color": theme.TICK, "width": 1}, **look)
     chart.add_shape(x0=days[0], x1=days[-1], y0=0, y1=0, line={"color": theme.LINE, "width": 1}, **look)

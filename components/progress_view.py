@@ -11,6 +11,7 @@ from components import cached
 from components.choice import ALL, Choice, stage_label
 from monitoring import classrooms
 from monitoring.classrooms.late import late_schools, plan
+from monitoring.projects.rules import rules
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,16 @@ class View:
         return self.choice.period
 
     @property
+    def stage(self) -> str:
+        """The stage it is narrowed to: 小学; "" all."""
+        return stage_label(self.choice.stage) if self.choice.stage != ALL else ""
+
+    @property
     def where(self) -> str:
         """What it is narrowed to: 荷塘乡, 小学, 荷塘乡小学; "" the county."""
         chosen = self.choice.township
         town = cached.places(self.choice.snapshot).townships[chosen] if chosen else ""
-        return town + (stage_label(self.choice.stage) if self.choice.stage != ALL else "")
+        return town + self.stage
 
     @property
     def townships(self) -> dict[str, str]:
@@ -62,15 +68,14 @@ class View:
 
 def now(choice: Choice) -> View | None:
     """Return what is looked at; None where the period has no ledger."""
-    rooms = cached.snapshot(choice.snapshot).lists.get("rooms")
+    lists = cached.snapshot(choice.snapshot).lists
+    rooms = lists.get("rooms")
     if rooms is None:
         return None
     inside = rooms["township_code"].isin([choice.township]) | (choice.township == "")
     rooms = rooms[inside & (rooms["stage"].isin([choice.stage]) | (choice.stage == ALL))].reset_index(drop=True)
     by_school = classrooms.funnel(rooms, choice.period, "school_code").iloc[:-1]
     found = classrooms.flags(classrooms.rooms_of(rooms), choice.period)
-    projects = cached.projects(choice)
-    in_use = set() if projects is None else set(projects.table.loc[projects.table["state"] == "已启用", "project"])
     return View(
         choice=choice,
         rooms=rooms,
@@ -79,7 +84,20 @@ def now(choice: Choice) -> View | None:
         late=late_schools(rooms, choice.period),
         forecasts=classrooms.forecasts(rooms, choice.period),
         doubts=classrooms.doubts(rooms, choice.period),
-        unaccepted=classrooms.started_unaccepted(rooms, choice.period, in_use),
+        unaccepted=classrooms.started_unaccepted(rooms, choice.period, reported_in_use(lists.get("projects"))),
         all_connected=int((by_school["any_connected"] == by_school["classrooms"]).sum()),
         no_plan=int(found.no_plan.sum()),
     )
+
+
+def reported_in_use(projects: pd.DataFrame | None) -> set[str]:
+    """
+    Return the projects whose reported state is 已启用, whatever their dates say; none where no list is imported.
+
+    >>> reported = pd.DataFrame({"project": ["A", "B"], "reported_state": [rules().in_use, "已验收"]})
+    >>> reported_in_use(reported), reported_in_use(None)
+    ({'A'}, set())
+    """
+    if projects is None:
+        return set()
+    return set(projects.loc[projects["reported_state"] == rules().in_use, "project"])

@@ -25,7 +25,7 @@ if view is None:
 
 messages.headline(
     findings.headline(view.total, view.where),
-    findings.line(view.plan, view.total, view.all_connected, view.no_plan),
+    findings.line(view.plan, view.total, view.all_connected, view.no_plan, view.stage),
 )
 if view.rooms.empty:
     progress_network.draw(choice)

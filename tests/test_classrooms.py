@@ -227,9 +227,25 @@ def test_used_before_accepted():
     assert [True, True, False] == classrooms.doubts(ledger, ON)["used_before_accepted"].tolist()
 
 
+UNUSED = ["never_used", "used_not_started", "use_unknown"]
+
+
 def test_complete_and_never_used():
-    """Accepted, and 0 hours in the last four weeks."""
-    assert [True, False] == classrooms.doubts(a_ledger("ecmas", "ecmasu"), ON)["never_used"].tolist()
+    """Accepted, and 0 hours in the last four weeks, started or not."""
+    assert [True, True, False, False] == classrooms.doubts(a_ledger("ecmas", "ecma", "ecmasu", "ecms"), ON)[
+        "never_used"
+    ].tolist()
+
+
+def test_accepted_and_not_in_use_is_of_one_kind_each():
+    """Blank hours are unknown, and apart, whether started or not; hours without a start are no 0 hours."""
+    ledger = a_ledger(*["ecmas", "ecma"] * 3).assign(hours=[0.0, 0.0, 5.0, 5.0, np.nan, np.nan])
+    found, known = classrooms.doubts(ledger, ON)[UNUSED], classrooms.flags(classrooms.rooms_of(ledger), ON)
+
+    kinds = [[name for name in UNUSED if row[name]] for row in found.to_dict("records")]
+    assert [["never_used"], ["never_used"], [], ["used_not_started"], ["use_unknown"], ["use_unknown"]] == kinds
+    assert (known.accepted & ~known.in_use).tolist() == found.any(axis=1).tolist()
+    assert not classrooms.doubts(ledger.assign(accepted_on=pd.NaT), ON)[UNUSED].any(axis=None)
 
 
 def test_the_last_step_of_each_room():

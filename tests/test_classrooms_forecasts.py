@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from monitoring import classrooms
 from monitoring.classrooms.flags import day_number
 from monitoring.classrooms.forecasts import horizon
+from monitoring.classrooms.late import plan
 from monitoring.classrooms.rules import Rules
 
 TOWNS = ("990121001", "990121102")
@@ -197,15 +198,32 @@ def test_a_forecast_is_named_up_to_ten_years_away():
 
 
 def test_the_course_of_acceptance():
-    """Cumulative at the days asked for; the plan beside it; nobody knows what is accepted after the report date."""
+    """Cumulative: what was due, and what of it was accepted; nobody knows what is accepted after the report date."""
     ledger = accepted([0, 7, 8], left=2).assign(planned_on=pd.Timestamp("2026-03-25"))
     days = day_number(ON) + np.array([-14, -7, 0, 7])
 
     planned, done = classrooms.course(ledger, ON, days, None)["county"]
 
     assert [0, 0, 5, 5] == planned.tolist()
-    assert [0, 2, 3] == done[:-1].tolist()
+    assert [0, 0, 3] == done[:-1].tolist()
     assert math.isnan(done[-1])
+
+
+def test_the_course_ends_with_the_figures_of_the_plan():
+    """Planned for the report date itself is not due; accepted before it was due counts once it is."""
+    ledger = accepted([0, 10, 40, 60], left=3).assign(
+        township_code=TOWNS[0],
+        planned_on=pd.to_datetime(
+            ["2026-03-30", "2026-03-31", "2026-03-20", "2026-06-30", "2026-03-31", "2026-03-30", None]
+        ),
+    )
+    due, done = (line.tolist() for line in classrooms.course(ledger, ON, day_number(ON) + np.arange(-30, 2))[TOWNS[0]])
+    figures = plan(ledger, ON).iloc[0]
+
+    assert (3, 2) == (figures["due"], figures["done"]) == (due[-2], done[-2])
+    assert 1 == figures["overdue"] == due[-2] - done[-2]
+    assert 5 == due[-1]
+    assert all(here <= there for here, there in zip(done[:-1], due[:-1], strict=True))
 
 
 def test_rooms_without_a_plan_are_in_no_course():

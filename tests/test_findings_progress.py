@@ -3,7 +3,10 @@
 from datetime import date
 
 import pandas as pd
+from classrooms_support import ON as LEDGER_ON
+from classrooms_support import a_ledger, accepted
 
+from monitoring import classrooms
 from monitoring.findings import progress as findings
 from monitoring.findings import progress_pace as pace
 from monitoring.findings.sentences import plain
@@ -29,7 +32,7 @@ def plan(*rows):
 
 
 def forecast(**changes):
-    row = {"misses": False, "is_stalled": False} | changes
+    row = {"misses": False, "is_stalled": False, "remaining": 3, "planned_on": pd.Timestamp("2026-12-31")} | changes
     return pd.DataFrame([row], index=["1"])
 
 
@@ -45,16 +48,36 @@ def test_a_share_is_never_rounded_up_to_all():
 
 
 def test_the_line_names_the_widest_step():
-    """Only where rooms are lost; no plan is said, where there is one it is counted."""
+    """Only where rooms are lost; rooms without a plan are counted."""
     line = plain(findings.line(plan(("甲镇", 20, 10, 7, 3)), TOTAL, 2, 5))
 
-    none = plain(findings.line(plan(("甲镇", 0, 0, 0, 0)), DONE, 4, 0))
+    none = plain(findings.line(plan(("甲镇", 9, 0, 0, 0)), DONE, 4, 0))
 
     assert [
-        "按计划应验收 10 间，已验收 7 间（70.0%）", "减少最多的一步是设备到位：少 10 间", "2 所学校所有教室都已联网",
+        "按计划应验收 10 间，已验收 7 间（70.0%）", "减少最多的一步是设备到位：少 10 间",
+        "台账里 2 所学校（校区单算）的教室都已联网",
         "另有 5 间无计划",
     ] == line.split(" · ")  # fmt: skip
-    assert ["还没有到计划日期的教室", "4 所学校所有教室都已联网"] == none.split(" · ")
+    assert ["有计划日期的 9 间还没过计划日期", "台账里 4 所学校（校区单算）的教室都已联网"] == none.split(" · ")
+
+
+def test_a_ledger_without_a_plan_is_not_said_to_wait_for_it():
+    """Nothing is "not due" that has no date, and nothing is 另有 where it is all."""
+    unplanned = plan(("甲镇", 0, 0, 0, 0), ("乙镇", 0, 0, 0, 0))
+
+    assert plain(findings.line(unplanned, TOTAL, 2, 40)).startswith("没有一间教室填了计划日期 · 减少最多")
+    assert "无计划" not in plain(findings.line(unplanned, TOTAL, 2, 40))
+    assert "没有一间教室填了计划日期，说不出谁落后" == plain(findings.towns_title(unplanned))
+    assert "没有一间教室填了计划日期，也就没有逾期。" == plain(findings.none_late(unplanned))
+    assert "没有一间过了计划日期。" == plain(findings.none_late(plan(("甲镇", 9, 0, 0, 0))))
+    assert "过了计划日期的 4 间都已验收。" == plain(findings.none_late(plan(("甲镇", 9, 4, 4, 0))))
+
+
+def test_schools_that_are_connected_as_a_whole_are_those_of_a_stage_where_one_is_chosen():
+    said = plain(findings.line(plan(("甲镇", 20, 10, 7, 3)), TOTAL, 43, 0, "小学"))
+
+    assert "台账里 43 所学校（校区单算）的小学教室都已联网" == said.split(" · ")[-1]
+    assert "" == plain(findings.line(plan(), NOTHING, 0, 0, "小学"))
 
 
 def test_the_funnels_title():
@@ -64,12 +87,15 @@ def test_the_funnels_title():
 
 
 def test_the_townships_furthest_behind():
-    """One, several alike, none; those without anything due are counted."""
+    """One, several alike, none; those without anything due are counted, those without a plan apart."""
     late, same, waiting = ("甲镇", 9, 9, 5, 4), ("乙镇", 8, 8, 4, 4), ("丙镇", 5, 0, 0, 0)
 
     assert "甲镇落后最多，4 间；1 个乡镇未到期" == plain(findings.towns_title(plan(late, waiting)))
     assert "甲镇、乙镇落后最多，各 4 间" == plain(findings.towns_title(plan(late, same)))
     assert "没有乡镇落后于计划；1 个乡镇未到期" == plain(findings.towns_title(plan(waiting)))
+    assert "甲镇落后最多，4 间；1 个乡镇未到期；2 个乡镇没有计划日期" == plain(
+        findings.towns_title(plan(late, waiting, ("丁镇", 0, 0, 0, 0), ("戊镇", 0, 0, 0, 0)))
+    )
 
 
 def test_the_two_rates():
@@ -92,9 +118,40 @@ def test_all_but_one_room_is_not_all():
 
 
 def test_who_misses_the_date_and_who_stands_still():
-    assert "照近 12 周的进度，甲镇赶不上计划日期。" == plain(pace.title(forecast(misses=True), NAMES))
+    assert "照近 12 周的进度，甲镇赶不上最晚计划日期。" == plain(pace.title(forecast(misses=True), NAMES))
     assert "甲镇近 12 周无验收，推不出完成日期。" == plain(pace.title(forecast(is_stalled=True), NAMES))
-    assert "没有乡镇会赶不上计划日期" in plain(pace.title(forecast(), NAMES))
+    assert "照近 12 周的进度，没有乡镇会赶不上最晚计划日期。" == plain(pace.title(forecast(), NAMES))
+
+
+def test_nobody_keeps_a_date_that_there_is_not():
+    """None planned; some of them; nothing left to accept. Only where nobody is late is it said who has no date."""
+    undated, done = forecast(planned_on=pd.NaT), forecast(remaining=0, planned_on=pd.NaT)
+
+    assert "没验收的教室都没有填计划日期，说不出赶不赶得上" == plain(pace.schools_title(undated))
+    assert "没验收的教室都没有填计划日期，说不出赶不赶得上。" == plain(pace.title(undated, NAMES))
+    assert "照近 12 周的进度，没有学校会赶不上最晚计划日期；另有 1 所学校没验收的教室没有填计划日期" == plain(
+        pace.schools_title(pd.concat([undated, forecast(), done]))
+    )
+    assert "教室都已验收" == plain(pace.schools_title(done))
+    assert "1 所学校照近 12 周的进度赶不上最晚计划日期" == plain(
+        pace.schools_title(pd.concat([undated, forecast(misses=True)]))
+    )
+
+
+def test_a_school_with_an_overdue_room_may_keep_its_latest_date():
+    """That is the date that the sentence names: misses is held against it, and the overdue room is no part of it."""
+    ledger = accepted([5] * 12, left=2).assign(
+        planned_on=pd.to_datetime([None] * 12 + ["2026-01-31", "2026-12-31"]).as_unit("s")
+    )
+    found = classrooms.forecasts(ledger, LEDGER_ON, "school_code")
+
+    assert (1, False) == (found["overdue"].iloc[0], found["misses"].iloc[0])
+    assert "照近 12 周的进度，没有学校会赶不上最晚计划日期" == plain(pace.schools_title(found))
+
+
+def test_the_pace_is_never_rounded_up():
+    """Two thirds are 0.66; one room in twelve weeks is not none; a figure that is exact stays."""
+    assert [0.66, 0.08, 0.29, 12.0] == [pace.weekly(rate) for rate in (8 / 12, 1 / 12, 0.29, 12.0)]
 
 
 def row(*days, remaining=3, is_stalled=False):
@@ -144,10 +201,26 @@ def test_what_does_not_fit_is_said_only_where_it_is_so():
     projects = pd.DataFrame({"project": ["CH-1"], "rooms": [4], "unaccepted": [3]})
 
     assert [] == findings.doubt_lines(none, projects.head(0))
-    assert ["CH-1已报“已启用”，还有 3 间教室没有验收。"] == [plain(one) for one in findings.doubt_lines(none, projects)]
-    assert ["1 间已验收，近四周没有使用课时。"] == [
-        plain(one) for one in findings.doubt_lines(none.assign(never_used=True), projects.head(0))
+    assert ["CH-1填报的状态是“已启用”，还有 3 间教室没有验收。"] == [
+        plain(one) for one in findings.doubt_lines(none, projects)
     ]
+    for kind, words in findings.DOUBTS.items():
+        lines = findings.doubt_lines(none.assign(**{kind: True}), projects.head(0))
+        assert [f"1 间{words}。"] == [plain(one) for one in lines]
+
+
+def test_each_doubt_of_a_small_ledger():
+    """0 hours; hours without a start; blank hours; started without or before acceptance: each in its own words."""
+    ledger = a_ledger("ecmas", "ecma", "ecmau", "ecma", "ecmsu").assign(hours=[0, 0, 5, None, 8])
+    lines = findings.doubt_lines(classrooms.doubts(ledger, LEDGER_ON), pd.DataFrame())
+
+    assert [
+        "2 间已验收，近四周使用课时是 0。",
+        "1 间已验收，近四周有使用课时，却没有启用。",
+        "1 间已验收，没有填近四周使用课时，不知道用没用。",
+        "1 间没有验收就启用，或先启用后验收。",
+        "1 间后面的步骤完成了，前面的没有。",
+    ] == [plain(line) for line in lines]
 
 
 def test_no_ledger():

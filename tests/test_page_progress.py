@@ -2,11 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
+import streamlit as st
 
-from components import theme
-from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
+from components import cached, theme
+from tests.pages_support import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
 
 
 @pytest.mark.usefixtures("clean")
@@ -92,8 +95,84 @@ def test_what_does_not_fit_together_is_said():
     """Projects reported 已启用 whose rooms are not accepted come first."""
     said = words(open_page("progress.py"))
 
-    assert "已报“已启用”，还有 138 间教室没有验收。" in said
-    assert "139 间已验收，近四周没有使用课时。" in said
+    assert "填报的状态是“已启用”，还有 138 间教室没有验收。" in said
+    assert "49 间已验收，近四周使用课时是 0。" in said
+    assert "90 间已验收，没有填近四周使用课时，不知道用没用。" in said
+    assert "168 间没有验收就启用，或先启用后验收。" in said
+
+
+@pytest.fixture
+def changed(clean, monkeypatch):  # noqa: ARG001 (the settings name its database)
+    """Show the clean county with some of its lists changed; what is remembered of it is forgotten afterwards."""
+    forget_other_databases()
+    held = cached.snapshot
+
+    def change(**lists):
+        st.cache_resource.clear()
+
+        def read(number):
+            snapshot = held(number)
+            return replace(snapshot, lists={**snapshot.lists, **{name: of(snapshot) for name, of in lists.items()}})
+
+        monkeypatch.setattr(cached, "snapshot", read)
+
+    yield change
+    st.cache_resource.clear()
+
+
+def test_projects_reported_in_use_are_those_whose_state_says_so(changed):
+    """CH-2024-X02 is in use by its dates and reported 已验收, X01 the other way: X01's 37 count, X02's 24 do not."""
+
+    def projects(snapshot):
+        listed = snapshot.lists["projects"]
+        return listed.assign(reported_state=listed["reported_state"].mask(listed["project"] == "CH-2024-X02", "已验收"))
+
+    def milestones(snapshot):
+        dates = snapshot.lists["milestones"]
+        last = (dates["project"] == "CH-2024-X01") & (dates["milestone"] == "启用")
+        return dates.assign(actual_on=dates["actual_on"].mask(last))
+
+    changed(projects=projects, milestones=milestones)
+    said = words(open_page("progress.py"))
+
+    assert "CH-2024-X01、" in said
+    assert "CH-2024-X02" not in said.split("填报的状态是")[0].split("台账里对不上的")[-1]
+    assert "填报的状态是“已启用”，还有 114 间教室没有验收。" in said
+
+
+def test_a_ledger_without_a_planned_date_says_that_it_has_none(changed):
+    """And not that nothing is due, or that everyone will be in time."""
+    changed(rooms=lambda snapshot: snapshot.lists["rooms"].assign(planned_on=pd.Timestamp("NaT").as_unit("s")))
+    visit = open_page("progress.py")
+    said = " ".join([words(visit), *titles(visit)])
+
+    looks_whole(visit)
+    assert "没有一间教室填了计划日期，说不出谁落后" in titles(visit)
+    assert "没有一间教室填了计划日期，画不出计划线。" in said
+    assert "没有一间教室填了计划日期，也就没有逾期。" in said
+    assert "另有" not in said
+    assert "未到期" not in said
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_panels_lines_end_at_its_figures():
+    """At the report date the dashed line is what was due, the solid one what of it is accepted: 601 of 739."""
+    spec = json.loads(open_page("progress.py").get("plotly_chart")[2].proto.spec)
+    solid, dashed = spec["data"][::2], spec["data"][1::2]
+    today = solid[0]["x"][-1]
+    texts = [each["text"] for each in spec["layout"]["annotations"]]
+
+    due = [[y for x, y in zip(line["x"], line["y"], strict=True) if x <= today][-1] for line in dashed]
+    assert (739, 601) == (sum(due), sum(line["y"][-1] for line in solid))
+    for line, wanted in zip(solid, due, strict=True):
+        assert not wanted or f"{line['y'][-1]:.0f}/{wanted}" in texts
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_stage_says_whose_rooms_are_connected():
+    """Of 小学 only the 小学 classrooms are counted; without a stage all are."""
+    assert "所学校（校区单算）的小学教室都已联网" in words(open_page("progress.py", stage="primary"))
+    assert "所学校（校区单算）的教室都已联网" in words(open_page("progress.py"))
 
 
 def test_a_county_without_a_ledger_says_how_to_get_one(schools_alone):  # noqa: ARG001 (the settings name its database)
@@ -114,3 +193,4 @@ def test_schools_that_will_be_late_are_listed_with_their_own_pace():
     stalled = (shown["forecast"] == "近12周无验收").tolist()
     assert stalled == sorted(stalled, reverse=True)
     assert sum(stalled) == sum(shown["pace"] == 0)
+    assert (100 * shown["pace"]).tolist() == pytest.approx((100 * shown["pace"]).round().tolist())

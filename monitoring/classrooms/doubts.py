@@ -18,17 +18,19 @@ def doubts(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
     Return for each classroom, in the ledger's order, what does not fit (contract 5).
 
     Returns:
-        never_used (accepted, and no hours in the last four weeks), use_unknown (accepted, started, hours blank),
-        used_before_accepted (started before, or without, acceptance), later_without_earlier (a later flag holds
-        without an earlier one): bool.
+        bool. Accepted and not in use, three kinds apart: never_used (0 hours in the last four weeks), used_not_started
+        (hours, and no day of 启用), use_unknown (hours blank, whether started or not). used_before_accepted (started
+        before, or without, acceptance); later_without_earlier (a later flag holds without an earlier one).
     """
     arrays = rooms_of(rooms)
     found = flags(arrays, on)
     steps = nested(found)
+    unused, has_hours = found.accepted & ~found.in_use, arrays.hours > 0
     return pd.DataFrame(
         {
-            "never_used": found.accepted & ~found.in_use & ~found.hours_unknown,
-            "use_unknown": found.accepted & found.hours_unknown,
+            "never_used": unused & ~has_hours & ~found.hours_unknown,
+            "used_not_started": unused & has_hours,
+            "use_unknown": unused & found.hours_unknown,
             "used_before_accepted": found.started & (arrays.started_on < arrays.accepted_on),
             "later_without_earlier": sum(getattr(found, name) & ~steps[name] for name in NESTED) > 0,
         },
@@ -41,7 +43,7 @@ def started_unaccepted(rooms: pd.DataFrame, on: date, in_use: Collection[str]) -
     Return the projects reported 已启用 whose rooms are not all accepted: the flag of its own (contract 5).
 
     Args:
-        in_use: numbers of the projects that are reported 已启用.
+        in_use: numbers of the projects whose reported state is 已启用, whatever their dates say.
 
     Returns:
         project, rooms, unaccepted; the most unaccepted first.

@@ -45,7 +45,7 @@ class Flags:
 
     Attributes:
         overdue: planned before the day and not accepted by then; no_plan: never overdue, counted apart.
-        hours_unknown: started, and nobody says whether it is used.
+        hours_unknown: nobody says whether it is used, started or not.
     """
 
     equipped: np.ndarray
@@ -105,5 +105,5 @@ def flags(rooms: Rooms, on: date) -> Flags:
         in_use=started & (rooms.hours > 0),
         overdue=(rooms.planned_on < today) & ~accepted,
         no_plan=rooms.planned_on == NEVER,
-        hours_unknown=started & np.isnan(rooms.hours),
+        hours_unknown=np.isnan(rooms.hours),
     )

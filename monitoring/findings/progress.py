@@ -9,7 +9,8 @@ import pandas as pd
 
 from monitoring.classrooms.rules import rules
 from monitoring.figures import count, share, tenths
-from monitoring.findings.sentences import Sentence, listed
+from monitoring.findings.sentences import Piece, Sentence, listed
+from monitoring.projects.rules import rules as project_rules
 
 STEPS: Mapping[str, str] = {
     "classrooms": "教室", "equipped": "设备到位", "connected": "联网", "at_100mbps": "百兆到班", "accepted": "验收",
@@ -18,11 +19,17 @@ STEPS: Mapping[str, str] = {
 """The steps of the funnel as they are shown."""
 STOPS: Mapping[str, str] = {"not_equipped": "设备未到位", "not_connected": "到位未联网", "not_accepted": "联网未验收"}
 DOUBTS: Mapping[str, str] = {
-    "never_used": "已验收，近四周没有使用课时",
-    "use_unknown": "已验收已启用，没有填使用课时",
-    "used_before_accepted": "没有验收，或在验收之前就启用了",
+    "never_used": "已验收，近四周使用课时是 0",
+    "used_not_started": "已验收，近四周有使用课时，却没有启用",
+    "use_unknown": "已验收，没有填近四周使用课时，不知道用没用",
+    "used_before_accepted": "没有验收就启用，或先启用后验收",
     "later_without_earlier": "后面的步骤完成了，前面的没有",
 }
+NO_PLAN = "没有一间教室填了计划日期"
+TOWNS_LINE = (
+    "累计间数，只算有计划日期的教室。虚线：到那天已过计划日期的；实线：其中到那天已验收的；"
+    "竖线是数据日期，这天的两个数是已验收/应验收"
+)
 LATE_LINE = "一行一所学校，按逾期教室数由多到少；逾期按周计，不满一周不计"
 ROOMS_LINE = (
     "一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 常态使用），红框逾期，圆点是后面的步骤先做了"
@@ -56,30 +63,38 @@ def headline(total: Mapping[str, int], where: str = "") -> Sentence:
     return [(first, ""), *late]
 
 
-def line(plan: pd.DataFrame, total: Mapping[str, int], all_connected: int, no_plan: int) -> Sentence:
+def line(plan: pd.DataFrame, total: Mapping[str, int], all_connected: int, no_plan: int, stage: str = "") -> Sentence:
     """
     Say how the plan stands, at which step most rooms are lost, and how many schools are connected as a whole.
 
     Args:
         plan: classrooms.late.plan.
-        all_connected: schools whose rooms are all connected.
+        all_connected: schools whose rooms are all connected, as the ledger lists them: a campus is one of its own.
         no_plan: rooms without a planned date.
+        stage: the one that is chosen, whose rooms alone are counted; "" all.
     """
-    due, done = int(plan["due"].sum()), int(plan["done"].sum())
-    pieces = [
+    if not total["classrooms"]:
+        return []
+    pieces, worst = _plan_pieces(plan), widest(total)
+    if worst:
+        pieces.append((f" · 减少最多的一步是{STEPS[worst]}：少 {count(_lost(total)[worst])} 间", ""))
+    pieces.append((f" · 台账里 {count(all_connected)} 所学校（校区单算）的{stage}教室都已联网", ""))
+    if no_plan and plan["planned"].any():
+        pieces.append((f" · 另有 {count(no_plan)} 间无计划", ""))
+    return pieces
+
+
+def _plan_pieces(plan: pd.DataFrame) -> list[Piece]:
+    planned, due, done = (int(plan[name].sum()) for name in ("planned", "due", "done"))
+    if not planned:
+        return [(NO_PLAN, "")]
+    if not due:
+        return [(f"有计划日期的 {count(planned)} 间还没过计划日期", "")]
+    return [
         (f"按计划应验收 {count(due)} 间，已验收 ", ""),
         (f"{count(done)} 间", "strong"),
         (f"（{share(done, due)}）", ""),
     ]
-    if not due:
-        pieces = [("还没有到计划日期的教室", "")]
-    worst = widest(total)
-    if worst:
-        pieces.append((f" · 减少最多的一步是{STEPS[worst]}：少 {count(_lost(total)[worst])} 间", ""))
-    pieces.append((f" · {count(all_connected)} 所学校所有教室都已联网", ""))
-    if no_plan:
-        pieces.append((f" · 另有 {count(no_plan)} 间无计划", ""))
-    return pieces
 
 
 def _lost(total: Mapping[str, int]) -> dict[str, int]:
@@ -111,10 +126,12 @@ def funnel_title(total: Mapping[str, int]) -> Sentence:
 
 
 def towns_title(plan: pd.DataFrame) -> Sentence:
-    """Name the townships with most overdue rooms, and say how many have nothing due yet."""
-    late = plan[plan["overdue"] > 0]
-    waiting = int((plan["due"] == 0).sum())
-    rest = f"；{count(waiting)} 个乡镇未到期" if waiting else ""
+    """Name the townships with most overdue rooms, and say how many have nothing due yet, and how many no plan."""
+    planned, late = plan["planned"] > 0, plan[plan["overdue"] > 0]
+    if not planned.any():
+        return [(f"{NO_PLAN}，说不出谁落后", "")]
+    others = {"未到期": int((planned & (plan["due"] == 0)).sum()), "没有计划日期": int((~planned).sum())}
+    rest = "".join(f"；{count(number)} 个乡镇{words}" for words, number in others.items() if number)
     if late.empty:
         return [(f"没有乡镇落后于计划{rest}", "")]
     most = late[late["overdue"] == late["overdue"].max()]["township"].tolist()
@@ -127,6 +144,19 @@ def late_title(late: pd.DataFrame) -> Sentence:
     if late.empty:
         return [("没有逾期的教室", "")]
     return [(f"逾期清单：{count(late['overdue'].sum())} 间教室，涉及 {count(len(late))} 所学校", "")]
+
+
+def none_late(plan: pd.DataFrame) -> Sentence:
+    """
+    Say why no room is overdue: all that were due are accepted, none was due, none has a planned date.
+
+    >>> none_late(pd.DataFrame({"planned": [9], "due": [4]})), none_late(pd.DataFrame({"planned": [9], "due": [0]}))
+    ([('过了计划日期的 4 间都已验收。', '')], [('没有一间过了计划日期。', '')])
+    """
+    if not plan["planned"].any():
+        return [(f"{NO_PLAN}，也就没有逾期。", "")]
+    due = int(plan["due"].sum())
+    return [(f"过了计划日期的 {count(due)} 间都已验收。" if due else "没有一间过了计划日期。", "")]
 
 
 def rates_line(total: Mapping[str, int], on: date) -> Sentence:
@@ -167,7 +197,8 @@ def doubt_lines(doubts: pd.DataFrame, unaccepted: pd.DataFrame) -> list[Sentence
     lines: list[Sentence] = []
     if len(unaccepted):
         names = listed(unaccepted["project"].tolist(), "个项目")
-        lines.append([(f"{names}已报“已启用”，还有 {count(unaccepted['unaccepted'].sum())} 间教室没有验收。", "fail")])
+        rooms = count(unaccepted["unaccepted"].sum())
+        lines.append([(f"{names}填报的状态是“{project_rules().in_use}”，还有 {rooms} 间教室没有验收。", "fail")])
     return lines + [
         [(f"{count(int(doubts[name].sum()))} 间{words}。", "")] for name, words in DOUBTS.items() if doubts[name].any()
     ]
