@@ -295,7 +295,7 @@ def _expected(number: int, standard: str, rules: str) -> Expected:
     dates = milestone_table(held.lists["milestones"], projects, held.period)
     pairs = zip(judged.schools["school_code"], judged.schools["campuses"], strict=True)
     main_of = {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
-    return expected_to_close(projects, rooms, judged.gaps, dates, main_of=main_of)
+    return expected_to_close(projects, rooms, judged.assessment, dates, main_of=main_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)

@@ -13,21 +13,23 @@ from components.filters import standard_label
 from components.projects_view import View
 from monitoring.figures import count
 from monitoring.findings import projects_gaps as findings
-from monitoring.projects.aims import Expected
+from monitoring.findings.projects_one import why_none
+from monitoring.projects.aims import GAP, Expected
 from monitoring.projects.rules import rules
 
 
 def draw_without(view: View, found: Expected) -> None:
     """Draw a row a requirement; it opens the shortages of that requirement. Township and stage narrow it."""
     standard = cached.standards()[rules().standard]
-    gaps = _here(view, cached.results(view.choice.snapshot, standard.id).gaps)
+    judged = _here(view, cached.results(view.choice.snapshot, standard.id).assessment)
+    gaps = judged[judged["status"] == GAP]
     without, closing = _here(view, found.without), _here(view, found.closing)
     table = findings.by_requirement(gaps, without, closing)
     names = {asked.key: asked.short for asked in standard.requirements}
-    title = findings.without_title(table, without["school_code"].nunique(), names, _where(view))
+    schools, statuses = without["school_code"].nunique(), judged["status"].tolist()
+    title = findings.without_title(table, schools, names, statuses, _where(view))
     with messages.block("without", title, findings.without_line(standard_label(standard))):
         if table.empty:
-            messages.nothing("没有缺口，或这些项都还没有填报。")
             return
         tables.draw(
             _columns(names, int(table["gaps"].max())),
@@ -83,18 +85,18 @@ def _where(view: View) -> str:
 
 def draw_idle(view: View, found: Expected) -> None:
     """Draw the projects under way that close no gap, and why."""
-    idle = found.idle[found.idle["project"].isin(view.projects)]
-    under_way = int((view.table["state"] != rules().in_use).sum())
+    under_way = found.under_way & view.projects
+    idle = found.idle[found.idle["project"].isin(under_way)]
     standard = cached.standards()[rules().standard]
     names = {asked.key: asked.short for asked in standard.requirements}
     titles = dict(zip(view.table["project"], view.table["title"], strict=True))
-    with messages.block("idle", findings.idle_title(idle, under_way), findings.idle_line(standard.short)):
+    with messages.block("idle", findings.idle_title(idle, len(under_way)), findings.idle_line(standard.short)):
         if idle.empty:
             return
         columns = [
             tables.Column("项目", lambda row: titles[row["project"]]),
             tables.Column("类别", lambda row: row["category"], style="nowrap"),
-            tables.Column("为什么", lambda row: findings.why_idle(row, names), style="quiet"),
+            tables.Column("为什么", lambda row: why_none(row, names), style="quiet"),
         ]
         tables.draw(
             columns,

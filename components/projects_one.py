@@ -60,7 +60,8 @@ def _school(view: View, row: pd.Series) -> Markup | str:
     code, name = row["school_code"], short_name(row["school_name"], view.choice.county_name)
     if code in cached.places(view.choice.snapshot).schools:
         return messages.link(name, filters.address("school", view.choice, school=code, township=""))
-    return name or f"{row['township']}，不是一所学校的项目"
+    at_schools = row["category"] in rules().by_rooms
+    return name or f"{row['township']}，{'不是一所学校的项目' if at_schools else '没有填学校'}"
 
 
 def _closing(view: View, row: pd.Series) -> list[str]:
@@ -70,8 +71,8 @@ def _closing(view: View, row: pd.Series) -> list[str]:
     names = {asked.key: asked.short for asked in cached.standards()[rules().standard].requirements}
     places = cached.places(view.choice.snapshot).schools
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
-    idle = next(iter(expected.idle.loc[expected.idle["project"] == row["project"], "why"]), "")
-    return findings_one.closing(row, closing, idle, names, schools)
+    idle = next(iter(tables.records(expected.idle[expected.idle["project"] == row["project"]])), {})
+    return findings_one.closing(closing, idle, names, schools)
 
 
 def _late(row: tables.Row) -> Markup | str:

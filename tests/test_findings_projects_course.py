@@ -4,10 +4,11 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from projects_support import milestones, reports
 
 from monitoring.findings import projects as findings
 from monitoring.findings import projects_curve, projects_falls, projects_gaps, projects_groups, projects_slippage
-from monitoring.projects.curve import ABREAST, CURVE
+from monitoring.projects.curve import ABREAST, CURVE, course, curve
 from monitoring.projects.plans import Plan, Programme, plans
 from monitoring.projects.sums import wrong_sums
 
@@ -42,7 +43,7 @@ def test_the_same_is_said_as_the_same_and_almost_is_not():
 
 
 def test_money_that_is_not_reported_is_said():
-    assert title(compared=0, work=NAN, paid=NAN).endswith("；支付都没有填报")
+    assert title(compared=0, work=NAN, paid=NAN).endswith("；这些项目的支付都没有填报")
     assert "；填了支付的 1 个项目进度 55.0%，已支付 40.0%，比进度少 15.0 个百分点" in title(compared=1, work=55.0)
 
 
@@ -52,6 +53,9 @@ def test_without_comparable_projects_nothing_is_compared():
 
 def test_the_weights_are_said_to_be_examples():
     assert "节点权重为示例：立项 2%" in projects_curve.curve_line()
+
+
+COURSE_DATES = {"M1": ("2026-03-03", "2026-03-03"), "M4": ("2026-03-10", "2026-03-03"), "M7": ("2026-03-31", "")}
 
 
 def weeks(*rows):
@@ -67,8 +71,19 @@ def test_weeks_without_reports_are_counted_with_the_worst():
     )
 
     assert [
-        "2 周有该报而没有报的周进度，最多的一周（到 2026-03-10）缺 5 个项目；其中 1 周一个项目都没有报，实线断开"
+        "2 周有该报而没有报的周进度，最多的一周（到 2026-03-10）缺 5 个项目；其中 1 周没有一个项目报进度数，实线断开"
     ] == said
+
+
+def test_a_week_of_reports_without_a_figure_is_not_said_to_be_a_week_without_reports():
+    """Two projects, one of which writes a text every week: a report came, a figure did not."""
+    dates = pd.concat([milestones(code, **COURSE_DATES) for code in "AB"])
+    made = reports(("A", "2026-03-10", 20.0), *(("B", f"2026-03-{day:02}", NAN) for day in (10, 17, 24, 31)))
+    found = curve(course(dates, made, date(2026, 3, 31)), {"A": 1.0, "B": 1.0})
+
+    said = projects_curve.curve_notes(found, {"left_out": 0})[0]
+
+    assert said.endswith("；其中 3 周没有一个项目报进度数，实线断开")
 
 
 def test_a_line_that_is_not_broken_is_not_said_to_be():
@@ -172,7 +187,7 @@ def test_where_nothing_is_open_the_done_ones_are_named():
 
 def test_where_nothing_was_late_nobody_is_named():
     assert "没有逾期未完成的，已完成的节点平均不晚于计划" == said_of(("验收", 3, 0, -1.0, NAN, 0.0))
-    assert "还没有完成或到期的节点" == said_of(("验收", 0, 0, NAN, NAN, NAN)) == said_of()
+    assert "没有可以和计划日期比较的节点" == said_of(("验收", 0, 0, NAN, NAN, NAN)) == said_of()
 
 
 # —— gaps
@@ -194,22 +209,43 @@ def test_gaps_are_counted_once_a_school_stage_and_requirement():
 
 def test_gaps_without_a_project_are_said_with_the_requirement_that_has_most():
     assert "甲镇：3 所学校的 5 项缺口没有项目，最多的是教学及辅助用房：4 项" == projects_gaps.without_title(
-        asked(("L4", 6, 2, 4, 0), ("L5", 1, 0, 1, 0)), 3, NAMES, "甲镇"
+        asked(("L4", 6, 2, 4, 0), ("L5", 1, 0, 1, 0)), 3, NAMES, ["gap"], "甲镇"
     )
-    assert projects_gaps.without_title(asked(("L4", 1, 0, 1, 0), ("L5", 1, 0, 1, 0)), 2, NAMES).endswith("：各 1 项")
+    each = projects_gaps.without_title(asked(("L4", 1, 0, 1, 0), ("L5", 1, 0, 1, 0)), 2, NAMES, ["gap"])
+    assert each.endswith("：各 1 项")
 
 
 def test_where_every_gap_has_a_project_or_there_is_none_that_is_said():
-    assert "6 项缺口都有项目" == projects_gaps.without_title(asked(("L4", 6, 6, 0, 0)), 0, NAMES)
-    assert "没有缺口" == projects_gaps.without_title(asked(), 0, NAMES)
+    assert "6 项缺口都有项目" == projects_gaps.without_title(asked(("L4", 6, 6, 0, 0)), 0, NAMES, ["gap"])
+    assert "没有缺口" == projects_gaps.without_title(asked(), 0, NAMES, ["met"])
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (["met", "no_data", "no_data"], "甲镇：已填报的各项没有缺口，2 项未填报"),
+        (["no_data", "not_applicable"], "甲镇：1 项未填报，还不知道有没有缺口"),
+        (["met", "not_applicable"], "甲镇：评定的各项没有缺口"),
+        (["not_applicable"], "甲镇：各项都不评定"),
+    ],
+)
+def test_that_there_is_no_gap_is_said_only_as_far_as_it_was_judged(statuses, said):
+    assert said == projects_gaps.without_title(asked(), 0, NAMES, statuses, "甲镇")
 
 
 def test_projects_that_close_no_gap_are_counted():
-    idle = pd.DataFrame({"project": ["A"]})
+    idle = pd.DataFrame({"project": ["A"], "why": "no_gap"})
 
     assert "还没启用的 4 个项目中 1 个不对应任何缺口" == projects_gaps.idle_title(idle, 4)
     assert "还没启用的 4 个项目都对应缺口" == projects_gaps.idle_title(idle.iloc[:0], 4)
     assert "项目都已启用" == projects_gaps.idle_title(idle.iloc[:0], 0)
+
+
+def test_projects_of_which_it_is_not_known_are_not_said_to_close_none():
+    idle = pd.DataFrame({"project": list("ABC"), "why": ["no_gap", "no_data", "no_school"]})
+
+    assert "还没启用的 4 个项目中 1 个不对应任何缺口，2 个还不知道对不对应缺口" == projects_gaps.idle_title(idle, 4)
+    assert "还没启用的 4 个项目中 2 个还不知道对不对应缺口" == projects_gaps.idle_title(idle.iloc[1:], 4)
 
 
 # —— what went backwards

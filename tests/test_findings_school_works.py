@@ -6,15 +6,14 @@ from monitoring.findings import school_works as findings
 from monitoring.findings.sentences import plain
 
 SHORTS = {"L4": "教学及辅助用房", "L5": "体育运动场馆"}
-PROJECT = {"project": "CH-1", "category": "改造提升"}
 
 
 def closing(*rows):
     return pd.DataFrame(rows, columns=["stage", "requirement", "is_in_use"]).astype({"is_in_use": bool})
 
 
-def purpose(*rows, **project):
-    return plain(findings.purpose(PROJECT | project, closing(*rows), SHORTS))
+def purpose(*rows, why="", closes="L4"):
+    return plain(findings.purpose(closing(*rows), {"closes": closes, "why": why} if why else {}, SHORTS))
 
 
 def projects(*rows):
@@ -34,8 +33,14 @@ def test_a_project_in_use_whose_gap_is_still_there():
 
 def test_a_project_that_closes_no_gap_says_why():
     """The school has no such gap; or the kind of work is for no requirement."""
-    assert "对应教学及辅助用房，没有这项缺口" == purpose()
-    assert "这类工程不对应任何一项要求" == purpose(category="教师周转宿舍")
+    assert "对应教学及辅助用房，没有这项缺口" == purpose(why="no_gap")
+    assert "这类工程不对应任何一项要求" == purpose(why="no_requirement", closes="")
+
+
+def test_a_requirement_that_is_not_reported_or_not_judged_is_not_said_to_have_no_gap():
+    assert "对应教学及辅助用房，这项有未填报的，还不知道有没有缺口" == purpose(why="no_data")
+    assert "对应教学及辅助用房，这项不评定" == purpose(why="not_judged")
+    assert "对应教学及辅助用房、体育运动场馆，评定的没有这项缺口" == purpose(why="partly_judged", closes="L4|L5")
 
 
 def test_the_gaps_without_a_project():
@@ -57,9 +62,16 @@ def test_the_title_counts():
         "这所学校的工程项目：1 个，3 个缺口都没有项目预计解决", "这所学校的工程项目：1 个，没有缺口",
         "这所学校没有工程项目，1 个缺口没有项目预计解决", "这所学校没有工程项目，没有缺口",
     ] == [
-        plain(findings.title(*counts))
-        for counts in ((2, 3, 0), (1, 1, 0), (2, 3, 2), (1, 3, 3), (1, 0, 0), (0, 1, 1), (0, 0, 0))
+        plain(findings.title(projects, [*["gap"] * gaps, "met"], without))
+        for projects, gaps, without in ((2, 3, 0), (1, 1, 0), (2, 3, 2), (1, 3, 3), (1, 0, 0), (0, 1, 1), (0, 0, 0))
     ]  # fmt: skip
+
+
+def test_the_title_says_no_gap_only_as_far_as_the_school_was_judged():
+    assert ["已填报的各项没有缺口，1 项未填报", "7 项未填报，还不知道有没有缺口", "各项都不评定"] == [
+        plain(findings.title(1, statuses, 0)).removeprefix("这所学校的工程项目：1 个，")
+        for statuses in (["met"] * 6 + ["no_data"], ["no_data"] * 7, ["not_applicable"] * 7)
+    ]
 
 
 def test_the_projects_of_a_school():

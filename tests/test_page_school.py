@@ -1,6 +1,7 @@
 """学校档案 on the sample county and on an empty database: whole pages, true to the frames, papers by address."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -148,6 +149,24 @@ def test_a_project_that_closes_no_gap_of_the_school_says_why(project, why):
     works = works_of(open_page("school.py", county=COUNTY, school=works_school(project)))
 
     assert why in next(row for row in works.split("</tr>") if f"<em>{project}</em>" in row)
+
+
+@pytest.mark.usefixtures("sample")
+def test_a_requirement_that_is_not_reported_is_not_said_to_have_no_gap(monkeypatch):
+    """The school of QZ-2026-007, of whose requirement nothing is known."""
+    school, whole = works_school("QZ-2026-007"), cached.results
+
+    def blank(*asked):
+        judged = whole(*asked)
+        rows = judged.assessment
+        own = (rows["school_code"] == school) & (rows["requirement"] == "L5")
+        return replace(judged, assessment=rows.assign(status=rows["status"].mask(own, "no_data")))
+
+    monkeypatch.setattr(cached, "results", blank)
+    visit = open_page("school.py", county=COUNTY, school=school)
+
+    assert "对应体育运动场馆，这项有未填报的，还不知道有没有缺口" in works_of(visit)
+    assert "这所学校的工程项目：2 个，已填报的各项没有缺口，1 项未填报" in titles(visit)
 
 
 @pytest.mark.usefixtures("sample")

@@ -170,7 +170,7 @@ def expected(checked, frames):
     result = judge(rows, load_standards(settings)["moe-2017-6"], load_indicators(), settings)
     each = frames[LAST]
     course = milestone_table(each["milestones"], each["projects"], LAST)
-    return expected_to_close(each["projects"], each["rooms"], table("gaps", result, None), course)
+    return expected_to_close(each["projects"], each["rooms"], table("assessment", result, None), course)
 
 
 def test_projects_of_every_category_come_one_after_another(tables):
@@ -248,7 +248,7 @@ def test_the_project_of_every_room_is_in_the_list(frames):
 def test_projects_are_for_real_gaps_and_some_for_none(expected):
     """By the sample's own newest snapshot: each of the four requirements; two in use whose gap is still there."""
     under_way = expected.closing[~expected.closing["is_in_use"]]
-    idle = expected.idle.set_index("project")["why"]
+    idle = expected.idle[~expected.idle["is_in_use"]].set_index("project")["why"]
 
     assert {"L4", "L5", "L6", "L7"} == set(under_way["requirement"])
     assert {"QZ-2025-004", "QZ-2025-005"} <= set(expected.closing.loc[expected.closing["is_in_use"], "project"])

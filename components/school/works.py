@@ -29,10 +29,8 @@ def draw_closing(view: SchoolView) -> None:
     found = _expected(view, own, projects.milestones)
     shorts = {asked.key: asked.short for asked in view.judged.standard.requirements}
     own = own.assign(is_other=~own["project"].isin(found.closing["project"])).sort_values("is_other", kind="stable")
-    gaps = len(_gaps(view))
-    with messages.block(
-        "closing", findings.title(len(own), gaps, len(found.without)), findings.line(has_ledger=rooms is not None)
-    ):
+    title = findings.title(len(own), _judged(view)["status"].tolist(), len(found.without))
+    with messages.block("closing", title, findings.line(has_ledger=rooms is not None)):
         if len(own):
             _draw_table(view, own, found, projects.milestones, shorts)
         left = findings.without(found.without, shorts)
@@ -42,15 +40,17 @@ def draw_closing(view: SchoolView) -> None:
             messages.note(f"{works_words.every_stage(filters.stage_label(view.choice.stage))}，缺口也是。")
 
 
-def _gaps(view: SchoolView) -> pd.DataFrame:
-    """The gaps of every stage of the school: a project is of all of them."""
-    gaps = view.judged.gaps
-    return gaps[(gaps["school_code"] == view.file.code) & gaps["stage"].isin([part.stage for part in view.file.parts])]
+def _judged(view: SchoolView) -> pd.DataFrame:
+    """The assessment of every stage of the school: a project is of all of them."""
+    rows, stages = view.judged.assessment, [part.stage for part in view.file.parts]
+    return rows[(rows["school_code"] == view.file.code) & rows["stage"].isin(stages)]
 
 
 def _expected(view: SchoolView, own: pd.DataFrame, milestones: pd.DataFrame) -> Expected:
-    main_of = dict.fromkeys(view.file.campuses, view.file.code)
-    return expected_to_close(own, view.snapshot.lists.get("rooms"), _gaps(view), milestones, main_of=main_of)
+    """What they are expected to do at this school alone: rooms of others are left out."""
+    main_of, rooms = dict.fromkeys(view.file.campuses, view.file.code), view.snapshot.lists.get("rooms")
+    here = None if rooms is None else rooms[rooms["school_code"].isin([view.file.code, *view.file.campuses])]
+    return expected_to_close(own, here, _judged(view), milestones, main_of=main_of)
 
 
 def _draw_table(
@@ -63,8 +63,8 @@ def _draw_table(
         return Markup("{}<em>{}</em>").format(words, row["project"])
 
     def purpose(row: tables.Row) -> Markup:
-        closing = found.closing[found.closing["project"] == row["project"]]
-        return messages.html(findings.purpose(row, closing, shorts))
+        closing, idle = (rows[rows["project"] == row["project"]] for rows in (found.closing, found.idle))
+        return messages.html(findings.purpose(closing, next(iter(tables.records(idle)), {}), shorts))
 
     def opening(row: tables.Row) -> str:
         days = last.loc[row["project"]] if row["project"] in last.index else {"actual": pd.NaT, "forecast": pd.NaT}

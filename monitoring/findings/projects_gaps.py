@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from monitoring.figures import count
-from monitoring.findings.projects_one import closing as said_of
 from monitoring.findings.sentences import listed
+from monitoring.projects.aims import (
+    KEYS,
+    MET,
+    NO_DATA,
+    NO_GAP,
+    NO_REQUIREMENT,
+    NOT_JUDGED,
+    PARTLY_JUDGED,
+)
 
 COLUMNS = ["requirement", "gaps", "covered", "without", "in_use"]
-KEYS = ["school_code", "stage", "requirement"]
+OUTSIDE = "not_applicable"
+CERTAIN = (NO_REQUIREMENT, NOT_JUDGED, PARTLY_JUDGED, NO_GAP)
+"""Why a project closes no gap, where nothing is left to be known."""
 
 
 def by_requirement(gaps: pd.DataFrame, without: pd.DataFrame, closing: pd.DataFrame) -> pd.DataFrame:
@@ -19,7 +29,7 @@ def by_requirement(gaps: pd.DataFrame, without: pd.DataFrame, closing: pd.DataFr
     Return one row a requirement with gaps, in the order of `gaps`: how many, of them with a project, with none.
 
     Args:
-        gaps: the frame gaps of what is looked at.
+        gaps: the rows of the assessment with a gap, of what is looked at.
         without, closing: of aims.Expected.
 
     Returns:
@@ -41,7 +51,30 @@ def _keys(rows: pd.DataFrame) -> set[tuple[str, ...]]:
     return set(zip(*(rows[name] for name in KEYS), strict=True))
 
 
-def without_title(table: pd.DataFrame, schools: int, names: Mapping[str, str], where: str = "") -> str:
+def no_gaps(statuses: Collection[str]) -> str:
+    """
+    Say that there is no gap, only as far as the requirements were judged.
+
+    Args:
+        statuses: of the assessment, none of them a gap; one a school, stage and requirement.
+
+    >>> no_gaps(["met"]), no_gaps(["met", "no_data"]), no_gaps(["no_data"])
+    ('没有缺口', '已填报的各项没有缺口，1 项未填报', '1 项未填报，还不知道有没有缺口')
+    >>> no_gaps(["met", "not_applicable"]), no_gaps(["not_applicable"])
+    ('评定的各项没有缺口', '各项都不评定')
+    """
+    unknown, met = sum(status == NO_DATA for status in statuses), MET in statuses
+    if unknown:
+        left = f"{count(unknown)} 项未填报"
+        return f"已填报的各项没有缺口，{left}" if met else f"{left}，还不知道有没有缺口"
+    if not met:
+        return "各项都不评定"
+    return "评定的各项没有缺口" if OUTSIDE in statuses else "没有缺口"
+
+
+def without_title(
+    table: pd.DataFrame, schools: int, names: Mapping[str, str], statuses: Collection[str], where: str = ""
+) -> str:
     """
     Say how many gaps no project is for, at how many schools, and of which requirement most.
 
@@ -49,11 +82,12 @@ def without_title(table: pd.DataFrame, schools: int, names: Mapping[str, str], w
         table: of by_requirement.
         schools: how many have such a gap.
         names: requirement → its short name.
+        statuses: of the assessment, of what is looked at.
         where: what is looked at ("荷塘乡", "小学"), "" the county.
     """
     before = f"{where}：" if where else ""
     if table.empty:
-        return f"{before}没有缺口"
+        return f"{before}{no_gaps(statuses)}"
     left, most = int(table["without"].sum()), int(table["without"].max())
     if not left:
         return f"{before}{count(int(table['gaps'].sum()))} 项缺口都有项目"
@@ -81,32 +115,22 @@ def in_use_note(table: pd.DataFrame) -> str:
 
 def idle_title(idle: pd.DataFrame, under_way: int) -> str:
     """
-    Count the projects under way that close no gap.
+    Count the projects under way that close no gap, and those of which that is not known.
 
     Args:
-        idle: of aims.Expected.
+        idle: of aims.Expected, those under way.
         under_way: how many projects are not in use yet.
     """
     if not under_way:
         return "项目都已启用"
     if idle.empty:
         return f"还没启用的 {count(under_way)} 个项目都对应缺口"
-    return f"还没启用的 {count(under_way)} 个项目中 {count(len(idle))} 个不对应任何缺口"
+    none = int(idle["why"].isin(CERTAIN).sum())
+    said = [f"{count(none)} 个不对应任何缺口"] if none else []
+    said += [f"{count(len(idle) - none)} 个还不知道对不对应缺口"] if len(idle) > none else []
+    return f"还没启用的 {count(under_way)} 个项目中 {'，'.join(said)}"
 
 
 def idle_line(standard: str) -> str:
     """Say by which standard, and that a project may be for something else."""
     return f"按{standard}的要求看；项目仍可能有别的用处"
-
-
-def why_idle(row: Mapping, names: Mapping[str, str]) -> str:
-    """
-    Say why a project closes no gap, in the words of the project's own block.
-
-    Args:
-        row: of aims.Expected.idle.
-
-    >>> why_idle({"closes": "L5", "why": "no_gap"}, {"L5": "体育运动场馆"})
-    '对应体育运动场馆，项目学校这一项没有缺口'
-    """
-    return said_of(row, pd.DataFrame(), row["why"], names, {})[0]

@@ -10,6 +10,17 @@ import pandas as pd
 from monitoring.figures import cut, is_missing, up
 from monitoring.findings.projects import late
 from monitoring.findings.sentences import listed
+from monitoring.projects.aims import (
+    JOINED,
+    NO_DATA,
+    NO_GAP,
+    NO_LEDGER,
+    NO_REQUIREMENT,
+    NO_ROOM,
+    NO_SCHOOL,
+    NOT_JUDGED,
+    PARTLY_JUDGED,
+)
 from monitoring.projects.lights import PAUSED
 
 REPORTS_LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
@@ -43,27 +54,18 @@ def money(row: Mapping) -> str:
     return "，".join(parts)
 
 
-def closing(
-    row: Mapping, gaps: pd.DataFrame, idle: str, names: Mapping[str, str], schools: Mapping[str, str]
-) -> list[str]:
+def closing(gaps: pd.DataFrame, idle: Mapping, names: Mapping[str, str], schools: Mapping[str, str]) -> list[str]:
     """
     Say which gap a project is expected to close and by when, or why none.
 
     Args:
-        row: of projects_table.
         gaps: the project's rows of aims.Expected.closing.
-        idle: its `why` of aims.Expected.idle, "" where it is not there.
+        idle: its row of aims.Expected.idle, empty where it is not there.
         names: requirement → its short name.
         schools: school code → the name as it is shown.
     """
     if gaps.empty:
-        asked = "、".join(names.get(key, key) for key in row["closes"].split("|") if key)
-        said = {
-            "no_requirement": "这类工程不对应七项指标中的任何一项",
-            "no_school": "还不知道是哪些学校：班班通台账里没有教室写着这个项目编号",
-            "no_gap": f"对应{asked}，项目学校这一项没有缺口",
-        }
-        return [said[idle]] if idle else [f"对应{asked}，已启用，学校没有这项缺口" if asked else "不对应七项指标"]
+        return [why_none(idle, names)]
     found = []
     for requirement, rows in gaps.groupby("requirement", sort=False):
         where = list(dict.fromkeys(schools.get(code, code) for code in rows["school_code"]))
@@ -74,6 +76,33 @@ def closing(
             end = "启用日期未知" if pd.isna(first["by"]) else f"预计 {first['by']:%Y-%m-%d} 启用"
         found.append(f"{names.get(requirement, requirement)}：{listed(where, '所学校')}，{end}")
     return found
+
+
+def why_none(idle: Mapping, names: Mapping[str, str]) -> str:
+    """
+    Say why a project closes no gap; that there is none only where it was judged and met.
+
+    Args:
+        idle: a row of aims.Expected.idle.
+        names: requirement → its short name.
+
+    >>> why_none({"closes": "L5", "why": "no_gap", "is_in_use": False}, {"L5": "体育运动场馆"})
+    '对应体育运动场馆，项目学校这一项没有缺口'
+    """
+    asked = [names.get(key, key) for key in idle["closes"].split(JOINED) if key]
+    it = "这一项" if len(asked) == 1 else "这几项"
+    said = {
+        NO_REQUIREMENT: "这类工程不对应七项指标中的任何一项",
+        NO_SCHOOL: "没有填学校标识码，不知道是哪所学校",
+        NO_ROOM: "还不知道是哪些学校：班班通台账里没有教室写着这个项目编号",
+        NO_LEDGER: "还不知道是哪些学校：没有导入班班通台账",
+        NO_DATA: f"项目学校{it}有未填报的，还不知道有没有缺口",
+        NOT_JUDGED: f"项目学校{it}不评定",
+        PARTLY_JUDGED: f"项目学校评定了{it}的没有缺口",
+        NO_GAP: f"项目学校{it}没有缺口",
+    }
+    start = f"对应{'、'.join(asked)}，" if asked else ""
+    return f"{start}{'已启用，' if idle['is_in_use'] else ''}{said[idle['why']]}"
 
 
 def entries(history: pd.DataFrame) -> pd.DataFrame:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from monitoring.figures import count
 from monitoring.findings.projects import LIGHTS
+from monitoring.findings.projects_gaps import no_gaps
 from monitoring.findings.sentences import Sentence, listed
-from monitoring.projects.aims import requirements_of
+from monitoring.projects.aims import GAP, JOINED, NO_DATA, NO_GAP, NO_REQUIREMENT, NOT_JUDGED, PARTLY_JUDGED
 from monitoring.projects.rules import Rules, rules
 from monitoring.standards.vocabulary import vocabulary
 
@@ -38,16 +39,21 @@ def own(
     return found.sort_values("light", key=lambda lights: lights.map(order), kind="stable", ignore_index=True)
 
 
-def title(projects: int, gaps: int, without: int) -> Sentence:
+def title(projects: int, statuses: Sequence[str], without: int) -> Sentence:
     """
     Count a school's projects, and its gaps that none of them is expected to close.
 
-    >>> title(2, 3, 0)
+    Args:
+        statuses: of the assessment, of every stage and requirement of the school.
+        without: gaps that no project is for.
+
+    >>> title(2, ["gap", "gap", "gap", "met"], 0)
     [('这所学校的工程项目：2 个', ''), ('，3 个缺口都有项目预计解决', '')]
     """
+    gaps = statuses.count(GAP)
     start = (f"这所学校的工程项目：{count(projects)} 个" if projects else "这所学校没有工程项目", "")
     if not gaps:
-        return [start, ("，没有缺口", "")]
+        return [start, (f"，{no_gaps(statuses)}", "")]
     every = f"{count(gaps)} 个缺口{'都' if gaps > 1 else ''}"
     if not without:
         return [start, (f"，{every}有项目预计解决", "")]
@@ -62,22 +68,31 @@ def line(*, has_ledger: bool, by: Rules | None = None) -> str:
     return said if has_ledger else f"{said}。没有班班通台账，不知道{kinds}项目在哪些学校，没有列"
 
 
-def purpose(project: Mapping, closing: pd.DataFrame, shorts: Mapping[str, str], by: Rules | None = None) -> Sentence:
+NOTHING = {
+    NO_DATA: "这项有未填报的，还不知道有没有缺口",
+    NOT_JUDGED: "这项不评定",
+    PARTLY_JUDGED: "评定的没有这项缺口",
+    NO_GAP: "没有这项缺口",
+}
+"""Why a project of the school closes no gap of it, after what it is for."""
+
+
+def purpose(closing: pd.DataFrame, idle: Mapping, shorts: Mapping[str, str]) -> Sentence:
     """
     Say which of the school's gaps a project is expected to close, or why none.
 
     Args:
-        project: of projects_table.
-        closing: its rows of projects.aims.Expected.closing, of this school.
+        closing: the project's rows of projects.aims.Expected.closing, of this school.
+        idle: its row of Expected.idle, of this school; empty where it is not there.
         shorts: requirement → its short name.
     """
     gaps = "、".join(gap_name(row, shorts) for row in closing.to_dict("records"))
     if len(closing):
         return [(f"已启用，{gaps}的缺口还在", "fail")] if closing["is_in_use"].all() else [(gaps, "")]
-    asked = requirements_of(project["project"], project["category"], by)
-    if not asked:
+    if idle["why"] == NO_REQUIREMENT:
         return [("这类工程不对应任何一项要求", "quiet")]
-    return [(f"对应{'、'.join(shorts.get(key, key) for key in asked)}，没有这项缺口", "quiet")]
+    asked = "、".join(shorts.get(key, key) for key in idle["closes"].split(JOINED))
+    return [(f"对应{asked}，{NOTHING[idle['why']]}", "quiet")]
 
 
 def gap_name(gap: Mapping, shorts: Mapping[str, str]) -> str:

@@ -16,8 +16,11 @@ from monitoring.projects.rules import Rules, rules
 JOINED = "|"
 AIMS = ["project", "school_code", "requirement"]
 CLOSING = ["school_code", "stage", "requirement", "project", "by", "is_in_use"]
-IDLE = ["project", "category", "closes", "why"]
-NO_REQUIREMENT, NO_SCHOOL, NO_GAP = "no_requirement", "no_school", "no_gap"
+IDLE = ["project", "category", "closes", "why", "is_in_use"]
+KEYS = ["school_code", "stage", "requirement"]
+NO_REQUIREMENT, NO_SCHOOL, NO_ROOM, NO_LEDGER = "no_requirement", "no_school", "no_room", "no_ledger"
+NO_DATA, NOT_JUDGED, PARTLY_JUDGED, NO_GAP = "no_data", "not_judged", "partly_judged", "no_gap"
+MET, GAP = "met", "gap"  # with no_data: statuses of the frame assessment
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,22 @@ class Expected:
 
     closing: one row a gap × project that is for it: school_code, stage, requirement, project, by (forecast of 启用;
     NaT while 暂停 or without dates), is_in_use (True: already in use and the gap still there: it will not close it).
-    without: the rows of gaps that no project still under way closes.
-    idle: one row a project under way that closes no gap: project, category, closes, why (no_requirement: it is for
-    none of the standard's; no_school: no school is known; no_gap: its schools have no such gap).
+    without: the rows of the assessment with a gap that no project still under way closes.
+    idle: one row a project that closes no gap: project, category, closes, why, is_in_use. why: no_requirement (it is
+    for none of the standard's); no_school (it names none), no_room (no room of the ledger names it), no_ledger; no_data
+    (not reported at one of its schools, a gap may be there), not_judged (at none of its schools), partly_judged (met
+    wherever it is judged), no_gap (judged and met at all of its schools).
     """
 
     closing: pd.DataFrame
     without: pd.DataFrame
     idle: pd.DataFrame
+
+    @property
+    def under_way(self) -> frozenset[str]:
+        """The projects that are not in use yet."""
+        left = (rows.loc[~rows["is_in_use"].astype(bool), "project"] for rows in (self.closing, self.idle))
+        return frozenset(pd.concat(left))
 
 
 def requirements_of(project: str, category: str, by: Rules | None = None) -> tuple[str, ...]:
@@ -77,17 +88,26 @@ def aims(
 
 
 def closes(projects: pd.DataFrame, rooms: pd.DataFrame | None, by: Rules | None = None) -> pd.Series:
-    """Return each project's requirements joined by "|", in the order of the projects; "" where it is for none."""
-    found = aims(projects, rooms, by).drop_duplicates(["project", "requirement"])
-    joined = found.groupby("project")["requirement"].agg(JOINED.join)
-    words = projects["project"].map(joined).astype(object)
-    return words.where(words.notna(), "").rename("closes")
+    """
+    Return each project's requirements joined by "|", in the order of the projects; "" where it is for none.
+
+    They follow from its category, whether or not its school is known; those of 信息化 from a room that names it.
+    """
+    by = by or rules()
+    named = set() if rooms is None else set(rooms.loc[rooms["school_code"] != "", "project"])
+    words = [
+        JOINED.join(requirements_of(row.project, row.category, by))
+        if row.category not in by.by_rooms or row.project in named
+        else ""
+        for row in projects.itertuples()
+    ]
+    return pd.Series(words, index=projects.index, dtype=object, name="closes")
 
 
 def expected_to_close(
     projects: pd.DataFrame,
     rooms: pd.DataFrame | None,
-    gaps: pd.DataFrame,
+    assessment: pd.DataFrame,
     table: pd.DataFrame,
     by: Rules | None = None,
     main_of: Mapping[str, str] | None = None,
@@ -98,32 +118,56 @@ def expected_to_close(
     Args:
         projects: the frame projects.
         rooms: the frame rooms, or None.
-        gaps: the frame gaps, judged by the standard of the rules (moe-2017-6).
+        assessment: the frame assessment, judged by the standard of the rules (moe-2017-6): school_code, stage,
+            requirement, status.
         table: of milestone_table: the forecast of 启用, and whether it is done.
         main_of: campus → the school it is merged into.
     """
     by = by or rules()
     meant = aims(projects, rooms, by, main_of)
     last = table[table["milestone"] == by.milestones[-1]].set_index("project")
-    closing = gaps[["school_code", "stage", "requirement"]].merge(meant, on=["school_code", "requirement"])
+    in_use = frozenset(last.index[last["actual"].notna()])
+    gaps = assessment[assessment["status"] == GAP]
+    closing = gaps[KEYS].merge(meant, on=["school_code", "requirement"])
     closing = closing.assign(
         by=pd.to_datetime(closing["project"].map(last["forecast"].to_dict())),
-        is_in_use=closing["project"].isin(last.index[last["actual"].notna()]),
+        is_in_use=closing["project"].isin(in_use),
     )[CLOSING]
     under_way = closing[~closing["is_in_use"]]
-    keys = ["school_code", "stage", "requirement"]
-    covered = pd.MultiIndex.from_frame(gaps[keys]).isin(pd.MultiIndex.from_frame(under_way[keys]))
-    left = projects[~projects["project"].isin(last.index[last["actual"].notna()])]
-    left = left[~left["project"].isin(under_way["project"])]
+    covered = pd.MultiIndex.from_frame(gaps[KEYS]).isin(pd.MultiIndex.from_frame(under_way[KEYS]))
+    left = projects[~projects["project"].isin(closing["project"])]
+    statuses = _statuses(assessment, meant)
     idle = [
-        (row.project, row.category, JOINED.join(asked), _why(asked, row.project, meant))
+        (row.project, row.category, JOINED.join(asked), why, row.project in in_use)
         for row in left.itertuples()
         for asked in [requirements_of(row.project, row.category, by)]
+        for why in [_why(asked, statuses.get(row.project, [])) or _nowhere(row.category, rooms, by)]
     ]
     return Expected(closing, gaps[~covered].reset_index(drop=True), pd.DataFrame(idle, columns=IDLE))
 
 
-def _why(asked: tuple[str, ...], project: str, meant: pd.DataFrame) -> str:
+def _statuses(assessment: pd.DataFrame, meant: pd.DataFrame) -> dict[str, list[frozenset[str]]]:
+    """Of each project, for every school × requirement that it is for, the statuses of the school's stages."""
+    keys = ["school_code", "requirement"]
+    there = assessment[assessment["school_code"].isin(meant["school_code"])]
+    known = there.groupby(keys)["status"].agg(frozenset).to_dict()
+    found: dict[str, list[frozenset[str]]] = {}
+    for row in meant.itertuples():
+        found.setdefault(row.project, []).append(known.get((row.school_code, row.requirement), frozenset()))
+    return found
+
+
+def _why(asked: tuple[str, ...], statuses: list[frozenset[str]]) -> str:
+    """Why a project closes no gap, by what its schools report; "" where none is known."""
     if not asked:
         return NO_REQUIREMENT
-    return NO_GAP if (meant["project"] == project).any() else NO_SCHOOL
+    if any(NO_DATA in each for each in statuses):
+        return NO_DATA
+    met = [MET in each for each in statuses]
+    return NO_GAP if met and all(met) else PARTLY_JUDGED if any(met) else NOT_JUDGED if met else ""
+
+
+def _nowhere(category: str, rooms: pd.DataFrame | None, by: Rules) -> str:
+    if category not in by.by_rooms:
+        return NO_SCHOOL
+    return NO_LEDGER if rooms is None else NO_ROOM
