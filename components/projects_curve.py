@@ -95,7 +95,7 @@ def _plan(chart: charts.Chart, weeks: pd.DataFrame) -> None:
 
 
 def _reported(chart: charts.Chart, weeks: pd.DataFrame) -> None:
-    """The last known values: pale where begun projects have none, broken where nobody reported a week that was due."""
+    """The last known values: pale where begun projects have none, broken where one was due and no figure came."""
     known = weeks[weeks["reported_of_all_pct"].notna()]
     values = known["reported_of_all_pct"].where((known["gaps"] == 0) | (known["came"] > 0))
     is_partial = known["silent"] > 0

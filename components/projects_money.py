@@ -71,7 +71,7 @@ def draw_counts(view: View, title: str = "") -> None:
         tables.Column("逾期未完成", _open_late, is_number=True),
     ]
     until = f"个；计划日期在 {view.on.month}月{view.on.day}日之前的节点"
-    with messages.block("counts", title or findings.counts_title(counts), until):
+    with messages.block("counts", title or findings.counts_title(counts, is_dated=view.is_dated), until):
         tables.draw(columns, tables.records(counts), label="节点", style="compact")
 
 

@@ -24,7 +24,7 @@ DATED = "%Y-%m-%d"
 
 def draw(view: View) -> None:
     """Draw the timeline in a window of its own; its head, with the years and today, stays."""
-    title = findings.timeline_title(milestone_counts(view.milestones, view.on))
+    title = findings.timeline_title(milestone_counts(view.milestones, view.on), is_dated=view.is_dated)
     with messages.block("timeline", title, findings.timeline_line()):
         if view.table.empty:
             messages.nothing("换一个工程类别、灯或乡镇。")
@@ -106,10 +106,11 @@ def _row_lines(chart: charts.Chart, rows: int) -> None:
 
 
 def _spans(chart: charts.Chart, dates: pd.DataFrame) -> None:
-    """A grey line from a project's first date to its last, one trace for all."""
+    """A grey line from a project's first date to its last, where it has any; one trace for all."""
     ends = dates.groupby("row")[["planned", "actual"]].agg(["min", "max"])
     first, last = ends.xs("min", axis=1, level=1).min(axis=1), ends.xs("max", axis=1, level=1).max(axis=1)
-    _lines(chart, [(row, first[row], last[row]) for row in ends.index], theme.LINE, 2)
+    dated = first.index[first.notna()]
+    _lines(chart, [(row, first[row], last[row]) for row in dated], theme.LINE, 2)
 
 
 def _overdue(chart: charts.Chart, dates: pd.DataFrame, today: pd.Timestamp) -> None:

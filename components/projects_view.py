@@ -65,6 +65,11 @@ class View:
         """The numbers of the projects that are looked at."""
         return frozenset(self.table["project"])
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether any milestone has a planned date; without a project nothing is missing."""
+        return self.table.empty or bool(self.milestones["planned"].notna().any())
+
     def address(self, **changes: str) -> str:
         """Return this page's address with a change; what the page alone is narrowed to is kept."""
         return filters.address("projects", self.choice, **(dict(self.own) | changes))

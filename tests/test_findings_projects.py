@@ -18,7 +18,7 @@ def row(project="A", **given):
     usual = {
         "project": project, "name": "甲小学运动场", "category": "运动场地", "state": "在建", "reason": "",
         "contradicts": False, "planned": 100.0, "arrived": 80.0, "paid": 40.0, "progress_pct": 50.0, "light": "green",
-        "days_late": NAN, "silent": 0.0, "money_ahead": 0.0, "closes": "L4",
+        "days_late": NAN, "silent": 0.0, "money_ahead": 0.0, "closes": "L4", "is_dated": True,
     }  # fmt: skip
     return usual | given
 
@@ -60,7 +60,25 @@ def test_paid_money_is_cut_and_never_rounded_into_all_of_it():
 
 def test_a_project_that_does_not_report_is_in_neither_sum_and_counted():
     assert "已支付 40 万元，占计划 40.0%，另有 1 个项目未填报计划或支付。" in headline(row(), row("B", paid=NAN))
-    assert "支付都没有填报" in headline(row(paid=NAN))
+    assert headline(row(paid=NAN)).endswith("；支付都没有填报。")
+
+
+def test_paid_money_is_said_where_only_the_plan_is_not_reported():
+    assert headline(row(planned=NAN), row("B", planned=NAN)).endswith("；已支付 80 万元，计划没有填报齐。")
+    assert headline(row(planned=NAN), row("B", paid=NAN)).endswith(
+        "；已支付 40 万元，这些项目的计划没有填报齐，另有 1 个项目未填报支付。"
+    )
+
+
+def test_nobody_is_said_not_to_be_late_where_no_date_is_filled():
+    blank = row(is_dated=False, light="")
+
+    assert headline(blank).startswith("1 个项目没有填节点的计划日期；")
+    assert headline(blank, row("B", is_dated=False)).startswith("2 个项目都没有填节点的计划日期；")
+    assert headline(row(), blank).startswith("2 个项目中 1 个没有填节点的计划日期，其余没有逾期的节点；")
+    assert all("met" != tone for _, tone in findings.headline(table(row(), blank)))
+    assert "没有填节点的计划日期" == findings.counts_title(counts(立项=0).assign(planned=0), is_dated=False)
+    assert "没有填节点的计划日期" == findings.timeline_title(counts(立项=0), is_dated=False)
 
 
 def test_a_township_is_named_and_one_without_projects_says_so():
@@ -124,6 +142,11 @@ def test_sources_with_cells_that_are_not_reported_are_not_compared():
     )
 
 
+def test_sources_of_which_the_same_part_has_arrived_are_not_ranked_by_a_floats_error():
+    """0.3 of 0.9 and 0.1 of 0.3 are both a third."""
+    assert "资金按来源" == findings.funds_title(sources(("省", 0.9, 0.3, 0.1, 0, 0, 0), ("县", 0.3, 0.1, 0.1, 0, 0, 0)))
+
+
 def test_cells_that_are_not_reported_are_counted():
     assert "另有 3 格未填报，未计入" == findings.unreported(sources(("省", 10.0, NAN, NAN, 0, 1, 2)))
     assert "" == findings.unreported(sources(("省", 10.0, 1.0, 1.0, 0, 0, 0)))
@@ -158,9 +181,9 @@ def test_money_is_whole_and_what_is_not_reported_is_said():
     assert "计划 101 万元，到位 80 万元，支付未填报" == findings_one.money(row(planned=100.2, arrived=80.9, paid=NAN))
 
 
-def closing(gaps, idle="", **given):
+def closing(gaps, **idle):
     columns = ["school_code", "stage", "requirement", "project", "by", "is_in_use"]
-    return findings_one.closing(row(**given), pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"})
+    return findings_one.closing(pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"})
 
 
 def test_a_gap_is_expected_to_close_when_the_project_is_in_use():
@@ -182,14 +205,20 @@ def test_a_project_in_use_with_the_gap_still_there_does_not_promise():
 @pytest.mark.parametrize(
     ("idle", "said"),
     [
-        ("no_requirement", "这类工程不对应七项指标中的任何一项"),
-        ("no_school", "还不知道是哪些学校：班班通台账里没有教室写着这个项目编号"),
-        ("no_gap", "对应教学及辅助用房，项目学校这一项没有缺口"),
-        ("", "对应教学及辅助用房，已启用，学校没有这项缺口"),
+        (("", "no_requirement", False), "这类工程不对应七项指标中的任何一项"),
+        (("L4", "no_school", False), "对应教学及辅助用房，没有填学校标识码，不知道是哪所学校"),
+        (("L4", "no_school", True), "对应教学及辅助用房，已启用，没有填学校标识码，不知道是哪所学校"),
+        (("L4", "no_room", False), "对应教学及辅助用房，还不知道是哪些学校：班班通台账里没有教室写着这个项目编号"),
+        (("L4", "no_ledger", False), "对应教学及辅助用房，还不知道是哪些学校：没有导入班班通台账"),
+        (("L4", "no_data", False), "对应教学及辅助用房，项目学校这一项有未填报的，还不知道有没有缺口"),
+        (("L4", "not_judged", False), "对应教学及辅助用房，项目学校这一项不评定"),
+        (("L4", "partly_judged", False), "对应教学及辅助用房，项目学校评定了这一项的没有缺口"),
+        (("L4", "no_gap", False), "对应教学及辅助用房，项目学校这一项没有缺口"),
+        (("L4|L5", "no_gap", True), "对应教学及辅助用房、L5，已启用，项目学校这几项没有缺口"),
     ],
 )
 def test_a_project_that_closes_nothing_says_why(idle, said):
-    assert [said] == closing([], idle)
+    assert [said] == closing([], **dict(zip(("closes", "why", "is_in_use"), idle, strict=True)))
 
 
 # —— weekly reports

@@ -206,6 +206,34 @@ def without_categories(lists):
     return lists | {"projects": lists["projects"].assign(category="")}
 
 
+ONE = "CH-2026-X14"  # 信息化, not in use
+OF_USE = "CH-2025-001"  # 暂停
+
+
+def without_dates_of_one(lists):
+    dates = lists["milestones"]
+    return lists | {
+        "milestones": dates.mask(dates["project"] == ONE, dates.assign(planned_on=pd.NaT, actual_on=pd.NaT))
+    }
+
+
+def in_use_though_paused(lists):
+    dates = lists["milestones"].copy()
+    dates.loc[(dates["project"] == OF_USE) & (dates["milestone"] == "启用"), "actual_on"] = pd.Timestamp(2026, 9, 1)
+    return lists | {"milestones": dates}
+
+
+def with_five_sources(lists):
+    """544.21 + 194.33 + 23.81 + 225.55 + 0.1 is 988, and a little more where floats are added."""
+    given, amounts = lists["sources"], [544.21, 194.33, 23.81, 225.55, 0.1]
+    own = pd.DataFrame({"project": ONE, "source": list("abcde"), "planned_wan_yuan": amounts})
+    return lists | {"sources": pd.concat([given[given["project"] != ONE], own], ignore_index=True)}
+
+
+def without_schools(lists):
+    return lists | {"projects": lists["projects"].assign(school_code="", school_name="")}
+
+
 def without_funds(lists):
     return {name: rows for name, rows in lists.items() if name != "funds"}
 
@@ -221,7 +249,17 @@ def without_rows(lists):
 @pytest.mark.usefixtures("both")
 @pytest.mark.parametrize(
     "change",
-    [without_money, without_dates, without_progress, without_categories, without_funds, without_rooms, without_rows],
+    [
+        without_money,
+        without_dates,
+        without_dates_of_one,
+        without_progress,
+        without_categories,
+        without_schools,
+        without_funds,
+        without_rooms,
+        without_rows,
+    ],  # fmt: skip
 )
 @pytest.mark.parametrize("query", [{}, {"plan": "taian", "programme": "“班班通”工程"}])
 def test_lists_with_holes_leave_the_page_whole(holes, change, query):
@@ -248,3 +286,39 @@ def test_without_money_no_curve_is_drawn_and_that_is_said(holes):
     holes(without_money)
 
     assert "画不出曲线" in words(open_page("projects.py"))
+
+
+@pytest.mark.usefixtures("both")
+def test_where_no_date_is_filled_nobody_is_said_to_be_in_time(holes):
+    holes(without_dates)
+    visit = open_page("projects.py")
+
+    assert headline(visit).startswith("45 个项目都没有填节点的计划日期；")
+    assert 2 == titles(visit).count("没有填节点的计划日期")
+    assert "没有逾期" not in words(visit)
+
+
+@pytest.mark.usefixtures("both")
+def test_sums_that_are_whole_are_not_rounded_up_to_one_more(holes):
+    holes(with_five_sources)
+    visit = open_page("projects.py", project=ONE)
+
+    assert [988] == shown(visit).query("project == @ONE")["planned"].tolist()
+    assert "计划 988 万元" in words(visit)
+
+
+@pytest.mark.usefixtures("both")
+def test_projects_under_way_are_counted_by_the_day_of_use_as_the_gaps_count_them(holes):
+    """14 of 45 are not in use; one that is 暂停 with a day of use is no longer one of them."""
+    holes(in_use_though_paused)
+
+    assert any(title.startswith("还没启用的 13 个项目中 ") for title in titles(open_page("projects.py")))
+
+
+@pytest.mark.usefixtures("both")
+def test_a_project_without_a_school_is_not_said_to_be_missing_in_the_ledger(holes):
+    holes(without_schools)
+    said = words(open_page("projects.py", project="CH-2025-021"))
+
+    assert "对应教学及辅助用房，没有填学校标识码，不知道是哪所学校" in said
+    assert "没有填学校" in said

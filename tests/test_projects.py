@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from projects_support import CLEAN, MILESTONES, PERIODS, milestones, project, projects, reports, sources, workbook
 
-from monitoring.projects.funds import funds_table, planned_money
-from monitoring.projects.lights import lights, money_ahead, silent
+from monitoring.projects.funds import funds_table
+from monitoring.projects.lights import lights, silent
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import first_overdue, milestone_counts, milestone_table, overdue
 from monitoring.projects.states import states
@@ -325,44 +325,14 @@ def test_a_report_after_the_report_date_has_not_been_made():
     assert [1] == silence(("A", "2026-04-01", 30.0), M4=("2026-01-01", "2026-01-01"))
 
 
-# -- money ------------------------------------------------------------------------------------------------------------
+# -- the list ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("planned", "paid", "progress", "flag"),
-    [(100, 60, 40, 0), (100, 60.01, 40, 1), (0.3, 0.15, 30, 0), (100, 10, 40, 0)],
-)
-def test_money_is_ahead_by_more_than_twenty_points(planned, paid, progress, flag):
-    found = money_ahead(*(pd.Series([float(figure)]) for figure in (planned, paid, progress)))
+def test_a_project_is_dated_by_any_planned_milestone():
+    listed = projects(project("A"), project("B"))
+    dates = pd.concat([milestones("A", M1=("2026-01-01", "")), milestones("B", M1=("", "2026-01-01"))])
 
-    assert [flag] == found.tolist()
-
-
-@pytest.mark.parametrize("figures", [(NAN, 60, 40), (100, NAN, 40), (100, 60, NAN), (0, 60, 40)])
-def test_money_ahead_is_unknown_where_a_figure_is(figures):
-    assert money_ahead(*(pd.Series([float(figure)]) for figure in figures)).isna().all()
-
-
-def test_planned_money_is_the_sum_of_the_sources_and_unknown_where_one_is():
-    listed = projects(project("A"), project("B"), project("C"))
-    given = pd.concat([sources("A", 中央=0.1, 省=0.2, 县级及学校自筹=0.3), sources("B", 中央=5.0, 省=NAN)])
-
-    assert [0.6] == planned_money(listed, given).tolist()[:1]
-    assert planned_money(listed, given)[1:].isna().all()
-
-
-def test_a_cell_of_money_that_is_not_reported_is_counted_and_not_summed_as_zero():
-    given = pd.DataFrame(
-        [("自筹", 1.0, 1.0, NAN), ("社会捐资", 2.0, NAN, NAN), ("自筹", 1.0, NAN, NAN), ("中央", 3.0, 3.0, 0.0)],
-        columns=["source", "planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"],
-    )
-    found = funds_table(given)
-
-    assert ["中央", "自筹", "社会捐资"] == found["source"].tolist()
-    assert [3, 1] == found["arrived"].tolist()[:2]
-    assert pd.isna(found["arrived"][2])
-    assert [0, 1, 1] == found["arrived_missing"].tolist()
-    assert [0, 2, 1] == found["paid_missing"].tolist()
+    assert [True, False] == projects_table(listed, dates, sources(), reports(), ON)["is_dated"].tolist()
 
 
 def test_a_project_is_one_row_with_everything_known_of_it():

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from fractions import Fraction
 
 import pandas as pd
 
 from monitoring.figures import count, cut, is_missing, share
 from monitoring.findings.sentences import Piece
-from monitoring.projects.funds import AMOUNTS, total
+from monitoring.projects.funds import AMOUNTS, exact, total
 from monitoring.projects.lights import AMBER, GREEN, NONE, PAUSED, RED
 from monitoring.projects.milestones import DONE_LATE, DONE_ON_TIME, NOT_DUE, OVERDUE
 from monitoring.projects.rules import Rules, rules
@@ -41,15 +42,29 @@ def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
         longest = f"{count(late['days_late'].max())} 天"
         said += [("中 ", ""), (f"{count(len(late))} 个有节点逾期，最长 {longest}", "fail")]
     else:
-        said += [("都没有逾期的节点", "met")]
+        said += _not_late(table)
     return [*said, (f"；{_paid(table)}。", "")]
+
+
+def _not_late(table: pd.DataFrame) -> list[Piece]:
+    """That nobody is late, of the projects with a planned date; the others are counted."""
+    blank = int((~table["is_dated"].astype(bool)).sum())
+    if not blank:
+        return [("都没有逾期的节点", "met")]
+    if blank == len(table):
+        return [(f"{'都' if blank > 1 else ''}没有填节点的计划日期", "")]
+    return [(f"中 {count(blank)} 个没有填节点的计划日期，其余没有逾期的节点", "")]
 
 
 def _paid(table: pd.DataFrame) -> str:
     """What is paid of what is planned, of the projects that report both; the others are counted."""
     known = table["planned"].notna() & table["paid"].notna()
-    if not known.any():
+    if table["paid"].isna().all():
         return "支付都没有填报"
+    if not known.any():
+        left = int(table["paid"].isna().sum())
+        said = f"已支付 {cut(total(table['paid']), 0)} 万元，{'这些项目的' if left else ''}计划没有填报齐"
+        return f"{said}，另有 {count(left)} 个项目未填报支付" if left else said
     planned, paid = total(table.loc[known, "planned"]), total(table.loc[known, "paid"])
     said = f"已支付 {cut(paid, 0)} 万元"
     said += f"，占计划 {share(paid, planned)}" if planned > 0 else ""
@@ -115,13 +130,19 @@ def late(days: float) -> str:
     return f"逾期 {weeks(days)} 周" if days >= WEEK.days else f"逾期 {count(days)} 天"
 
 
-def timeline_title(counts: pd.DataFrame) -> str:
+NO_DATES = "没有填节点的计划日期"
+
+
+def timeline_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
     """
     Name the milestone at which most projects are overdue.
 
     Args:
         counts: of milestone_counts.
+        is_dated: whether any milestone has a planned date.
     """
+    if not is_dated:
+        return NO_DATES
     most = counts["overdue"].max() if len(counts) else 0
     if not most > 0:
         return "没有逾期未完成的节点"
@@ -142,10 +163,10 @@ def funds_title(table: pd.DataFrame) -> str:
         table: of funds_table.
     """
     whole = table[(table["planned_missing"] == 0) & (table["arrived_missing"] == 0) & (table["planned"] > 0)]
-    reached = whole["arrived"] / whole["planned"]
+    reached = whole.apply(lambda row: Fraction(exact(row["arrived"])) / Fraction(exact(row["planned"])), axis=1)
     if len(whole) != len(table) or len(whole) < 1 + 1 or reached.min() == reached.max():
         return "资金按来源"
-    lowest = whole.loc[reached.idxmin()]
+    lowest = whole.loc[reached[reached == reached.min()].index[0]]
     return f"{lowest['source']}资金到位比例最低：{share(lowest['arrived'], lowest['planned'])}"
 
 
@@ -160,13 +181,16 @@ def unreported(table: pd.DataFrame) -> str:
     return f"另有 {count(cells)} 格未填报，未计入" if cells else ""
 
 
-def counts_title(counts: pd.DataFrame) -> str:
+def counts_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
     """
     Say how many of the milestones that were due are overdue.
 
     Args:
         counts: of milestone_counts.
+        is_dated: whether any milestone has a planned date.
     """
+    if not is_dated:
+        return NO_DATES
     due, open_late = int(counts["planned"].sum()), int(counts["overdue"].sum())
     if not due:
         return "还没有到期的节点"

@@ -27,7 +27,7 @@ def curve_title(now: Mapping) -> str:
     reported, planned = now["reported_pct"], now["planned_pct"]
     said = f"已报进度 {percent(reported)}，按计划应 {percent(planned)}，{_against_plan(reported, planned)}"
     if not now["compared"]:
-        return f"{said}；支付都没有填报"
+        return f"{said}；这些项目的支付都没有填报"
     work, paid = now["work_pct"], now["paid_pct"]
     if now["compared"] == now["projects"]:
         return f"{said}；已支付 {percent(paid)}，{_against_work(paid, work)}"
@@ -91,7 +91,7 @@ def curve_notes(weeks: pd.DataFrame, now: Mapping) -> list[str]:
         most = missed.loc[missed["gaps"].idxmax()]
         worst = f"最多的一周（到 {most['week']:%Y-%m-%d}）缺 {count(most['gaps'])} 个项目"
         broken = int(((missed["came"] == 0) & missed["reported_pct"].notna()).sum())
-        end = f"；其中 {count(broken)} 周一个项目都没有报，实线断开" if broken else ""
+        end = f"；其中 {count(broken)} 周没有一个项目报进度数，实线断开" if broken else ""
         said.append(f"{count(len(missed))} 周有该报而没有报的周进度，{worst}{end}")
     if len(silent):
         said.append("浅色段：有的项目按计划已经开始，还没有报过进度，实线里没有它们")

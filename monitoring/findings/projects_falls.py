@@ -8,10 +8,10 @@ from datetime import date
 import pandas as pd
 
 from monitoring.figures import count
+from monitoring.projects import funds
 
 WORDS = {"arrived_wan_yuan": "到位", "paid_wan_yuan": "支付", "progress_pct": "形象进度"}
 UNITS = {"arrived_wan_yuan": " 万元", "paid_wan_yuan": " 万元", "progress_pct": "%"}
-DIGITS = 12  # of a reported figure: all it has, without the last ones that only a float's error fills
 
 
 def falls_title(figures: pd.DataFrame, acceptances: pd.DataFrame, since: date, on: date) -> str:
@@ -85,4 +85,4 @@ def exact(figure: float) -> str:
     >>> exact(25.23), exact(1450.0), exact(0.1 + 0.2)
     ('25.23', '1,450', '0.3')
     """
-    return f"{figure:,.{DIGITS}g}"
+    return f"{funds.exact(figure):,f}"

@@ -23,7 +23,7 @@ def slippage_title(table: pd.DataFrame, by: str, counted: str) -> str:
         counted: what a row is, with its measure word: "个节点", "个乡镇".
     """
     if not len(table) or not (table["done"].sum() or table["overdue"].sum()):
-        return "还没有完成或到期的节点"
+        return "没有可以和计划日期比较的节点"
     still = _worst(table, by, counted, "weeks_late_overdue", "overdue")
     if still:
         return f"未完成的节点{still}"

@@ -1,12 +1,13 @@
 """
 资金: planned, arrived and paid money, and cumulative figures that fell. A cell not reported is counted, never a zero.
 
-资金 and 项目清单 are two tables: neither is filled from the other.
+资金 and 项目清单 are two tables: neither is filled from the other. Sums and comparisons are of decimals, as typed.
 """
 
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import pandas as pd
 
@@ -16,17 +17,40 @@ AMOUNTS = ("planned", "arrived", "paid")
 COLUMNS = ["source", *AMOUNTS, "planned_missing", "arrived_missing", "paid_missing"]
 CUMULATIVE = ("arrived_wan_yuan", "paid_wan_yuan", "progress_pct")
 FELL = ["project", "source", "figure", "before", "after"]
+DIGITS = 12  # significant: more than any amount is typed with, fewer than a float's own error (of a formula) shows
+
+
+def exact(amount: float) -> Decimal:
+    """
+    Return an amount as it was typed, as a decimal.
+
+    >>> exact(21.04), exact(60.709999999999994), exact(300.0)
+    (Decimal('21.04'), Decimal('60.71'), Decimal('300'))
+    """
+    return Decimal(f"{float(amount):.{DIGITS}g}")
+
+
+def as_typed(amounts: pd.Series) -> pd.Series:
+    """
+    Return amounts without the tails that only a float's own error makes; NaN stays.
+
+    >>> as_typed(pd.Series([60.709999999999994, math.nan])).tolist()
+    [60.71, nan]
+    """
+    return amounts.map(lambda amount: float(exact(amount)), na_action="ignore").astype(float)
 
 
 def total(amounts: pd.Series) -> float:
     """
-    Return the sum of what is reported, rounded once; NaN where nothing is.
+    Return the sum of what is reported, exact in decimals; NaN where nothing is.
 
     >>> total(pd.Series([0.1, 0.2, math.nan, 0.3])), total(pd.Series([math.nan]))
     (0.6, nan)
+    >>> total(pd.Series([21.04, 14.44, 3.42, 18.31, 3.5]))
+    60.71
     """
     known = amounts.dropna()
-    return math.fsum(known) if len(known) else math.nan
+    return float(sum(map(exact, known), Decimal(0))) if len(known) else math.nan
 
 
 def funds_table(funds: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
@@ -66,7 +90,7 @@ def planned_money(projects: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
         sources: the frame sources: project, planned_wan_yuan.
     """
     sums = {
-        project: math.fsum(amounts) if amounts.notna().all() else math.nan
+        project: total(amounts) if amounts.notna().all() else math.nan
         for project, amounts in sources.groupby("project")["planned_wan_yuan"]
     }
     return projects["project"].map(sums).astype(float).rename("planned")
@@ -94,7 +118,7 @@ def fell(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         both = both.assign(source="")
     found = []
     for figure in figures:
-        less = both[both[figure] < both[f"{figure}_before"]]
+        less = both[as_typed(both[figure]) < as_typed(both[f"{figure}_before"])]
         found.append(
             less[["project", "source"]].assign(figure=figure, before=less[f"{figure}_before"], after=less[figure])
         )

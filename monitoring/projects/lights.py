@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from monitoring.projects.funds import exact
 from monitoring.projects.milestones import OVERDUE
 from monitoring.projects.rules import Rules, rules
 
@@ -95,6 +96,6 @@ def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, by
         if np.isnan(figures).any() or figures[0] <= 0:
             found.append(np.nan)
             continue
-        whole, part, progress = (Fraction(str(figure)) for figure in figures)
+        whole, part, progress = (Fraction(exact(figure)) for figure in figures)
         found.append(float(100 * part / whole - progress > over))
     return pd.Series(found, index=planned.index, dtype=float, name="money_ahead")

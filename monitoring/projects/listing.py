@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from monitoring.projects.aims import closes
-from monitoring.projects.funds import planned_money
+from monitoring.projects.funds import as_typed, planned_money
 from monitoring.projects.lights import lights, money_ahead, silent
 from monitoring.projects.milestones import milestone_table
 from monitoring.projects.rules import Rules, rules
@@ -16,7 +16,7 @@ from monitoring.projects.states import states
 COLUMNS = [
     "project", "name", "category", "school_code", "school_name", "township_code", "township", "state",
     "reason", "contradicts", "planned", "arrived", "paid", "progress_pct", "light", "days_late", "silent",
-    "money_ahead", "closes",
+    "money_ahead", "closes", "is_dated",
 ]  # fmt: skip
 
 
@@ -40,7 +40,8 @@ def projects_table(
     Returns:
         project, name, category, school_code, school_name, township_code, township; state, reason, contradicts (see
         states); planned (sum of the sources), arrived, paid in 万元; progress_pct; light, days_late (see lights);
-        silent, money_ahead (1.0, 0.0, NaN unknown); closes (requirements joined by "|").
+        silent, money_ahead (1.0, 0.0, NaN unknown); closes (requirements joined by "|"); is_dated (bool: a milestone
+        has a planned date; without one nothing can be said of being late).
     """
     by = by or rules()
     listed = projects.reset_index(drop=True)
@@ -53,11 +54,12 @@ def projects_table(
         reason=stood["reason"],
         contradicts=stood["contradicts"],
         planned=planned,
-        arrived=listed["arrived_wan_yuan"],
-        paid=listed["paid_wan_yuan"],
+        arrived=as_typed(listed["arrived_wan_yuan"]),
+        paid=as_typed(listed["paid_wan_yuan"]),
         light=lit["light"],
         days_late=lit["days_late"],
         silent=silent(listed, table, reports, on, by),
         money_ahead=money_ahead(planned, listed["paid_wan_yuan"], listed["progress_pct"], by),
         closes=closes(listed, rooms, by),
+        is_dated=listed["project"].isin(table.loc[table["planned"].notna(), "project"]),
     )[COLUMNS]

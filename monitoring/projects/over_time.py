@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from monitoring.projects.curve import abreast, curve, paid_points
-from monitoring.projects.funds import fell, planned_money, total, withdrawn
+from monitoring.projects.funds import as_typed, fell, planned_money, total, withdrawn
 from monitoring.projects.milestones import milestone_table
 from monitoring.projects.slippage import slippage
 
@@ -70,7 +70,7 @@ def over_time(course: pd.DataFrame, held: Mapping[date, Lists], projects: Collec
     weeks = _of(course, projects)
     planned = planned_money(listed, _of(now["sources"], projects))
     money = dict(zip(listed["project"], planned, strict=True))
-    table = pd.DataFrame({"project": listed["project"], "planned": planned, "paid": listed["paid_wan_yuan"]})
+    table = pd.DataFrame({"project": listed["project"], "planned": planned, "paid": as_typed(listed["paid_wan_yuan"])})
     drawn = [name for name in weeks.loc[weeks["planned_pct"].notna(), "project"].unique() if money.get(name, 0) > 0]
     lists, sources = ({day: _of(each[name], drawn) for day, each in held.items()} for name in ("projects", "sources"))
     paid = paid_points(lists, sources)
