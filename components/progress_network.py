@@ -19,6 +19,7 @@ from monitoring.network import Measure, bandwidths, rules, summary
 
 HEIGHT = 330  # px of the list of schools
 LADDER, MBPS = "ladder", "Mbps"
+NONE = "none"  # stands in the address for no ladder
 
 
 def draw(choice: Choice) -> None:
@@ -44,8 +45,10 @@ def draw(choice: Choice) -> None:
 def _ladder() -> str:
     """Offer what bandwidth may be held against beside 千兆进校, that of the rules first; it stays in the address."""
     measure = rules().measures[LADDER]
-    names = {"": "出口带宽分档：不用"} | {key: f"出口带宽分档：{limit.name}" for key, limit in measure.limits.items()}
-    return filters.pick(LADDER, "出口带宽分档", {measure.chosen: names[measure.chosen]} | names, width=420)
+    names = {NONE: "出口带宽分档：不用"} | {key: f"出口带宽分档：{limit.name}" for key, limit in measure.limits.items()}
+    first = measure.chosen or NONE
+    asked = filters.pick(LADDER, "出口带宽分档", {first: names[first]} | names, width=420)
+    return "" if asked == NONE else asked
 
 
 def _narrowed(assessed: pd.DataFrame, choice: Choice) -> pd.DataFrame:

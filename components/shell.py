@@ -15,6 +15,7 @@ import streamlit as st
 
 from components import cached, theme
 from components.choice import read
+from monitoring import network, projects
 from monitoring.errors import UserError
 from monitoring.settings import ROOT
 
@@ -94,9 +95,16 @@ def main() -> None:
     if lost:
         st.html(f'<p class="notice" role="status">没有“{escape(lost)}”这一页，已回到总览。</p>')
     try:
+        _check_settings()
         chosen.run()
     except UserError as error:
         st.html(f'<p class="notice" role="alert">{escape(str(error))}</p>')
+
+
+def _check_settings() -> None:
+    """Read what config.toml says of rules too: a wrong line stops every page, not one of them in the middle."""
+    network.rules()
+    projects.rules()
 
 
 def _county_or_bureau() -> tuple[str, str]:

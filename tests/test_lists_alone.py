@@ -115,7 +115,7 @@ def test_reports_of_other_projects_are_refused(storage):
             book["周进度"].cell(row, 1, f"X-{row}")
             book["周进度"].cell(row, 2, "别处的项目")
 
-    with pytest.raises(ImportRefused, match="里没有一个项目在 2026-03-31 的项目清单里"):
+    with pytest.raises(ImportRefused, match="里没有一个项目在库里 2026-03-31 的项目清单中"):
         stored(storage, projects_workbook("周进度", change=strange))
 
 
@@ -123,5 +123,5 @@ def test_a_ledger_without_schools_is_refused(database_url):
     """Classrooms need school tables; the sentence speaks of schools."""
     ledger = SourceFile("班班通台账.xlsx", (MARCH / "班班通台账.xlsx").read_bytes())
 
-    with pytest.raises(ImportRefused, match="没有 2026-03-31 的综合报表，认不出“班班通台账.xlsx”里的学校"):
+    with pytest.raises(ImportRefused, match="没有任何县 2026-03-31 的综合报表，认不出“班班通台账.xlsx”里的学校"):
         snapshots.propose(Storage(database_url), load_settings(), [ledger], ON)

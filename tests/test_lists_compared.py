@@ -140,7 +140,7 @@ def test_the_clean_second_period_tells_the_withdrawn_acceptance_alone(two_period
     of_list = told(proposal, *FELL)[:5]
     assert {str(row)} == {cell.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _, _, cell, *_ in of_list}
     assert ("fell", "项目清单", f"AC{row}", "87", "不低于 2026-03-31 时的 100") in of_list
-    assert ("withdrawn", "项目清单", f"Z{row}", "", "2026-03-31 时填的是 2025-10-06") in of_list
+    assert ("withdrawn", "项目清单", f"Z{row}", "", "有日期：2026-03-31 时填的是 2025-10-06") in of_list
 
 
 def test_the_period_before_is_compared_and_no_later_one(database_url):

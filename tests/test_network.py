@@ -203,7 +203,9 @@ def test_the_bureau_chooses_a_limit_in_its_settings(configure):
         assert "gigabit" == rules().measures["uplink"].chosen
         configure(('# ladder = "guiyang"', 'ladder = "guiyan"'))
         rules.cache_clear()
-        with pytest.raises(SettingsError, match=r"\[network\] ladder = .guiyan. .*moe-2017、guiyang"):
+        with pytest.raises(
+            SettingsError, match=r"\[network\] ladder 没有“guiyan”这份要求，可写 moe-2017（.*）、guiyang（"
+        ):
             rules()
     finally:
         rules.cache_clear()

@@ -200,5 +200,11 @@ def test_a_bureau_says_what_a_single_project_is_for(configure):
         assert ("L4",) == requirements_of("CH-2025-002", "改造提升")
     finally:
         rules.cache_clear()
+    try:
+        configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = ["L4", "L9"]'))
+        with pytest.raises(SettingsError, match="“CH-2025-001”里没有“L9”这项要求，可写 L1（"):
+            rules()
+    finally:
+        rules.cache_clear()
     with pytest.raises(SettingsError, match="CH-2025-001"):
         configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = "L5"'))

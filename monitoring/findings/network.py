@@ -15,7 +15,7 @@ SIGNS = {">=": "≥", "<=": "≤"}
 MOST_PCT = 100
 NO_MACHINE = "没有机器"
 COUNTED = ("uplink", "class_100mbps", "wireless")  # that the title counts
-LINE = "按综合报表，一所学校算一次，校区并入主校；没有门槛的只看数，不判断"
+LINE = "按综合报表的全部教室（班班通台账只有普通教室，两处的数不同）；一所学校算一次，校区并入主校"
 
 
 def had(measure: Measure, figure: float) -> str:

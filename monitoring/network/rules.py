@@ -149,10 +149,13 @@ def rules() -> Rules:
     """
     program, chosen = load_rules(), load_settings().network_limits
     for key, limit in chosen.items():
-        if key not in program.measures or limit not in ("", *program.measures[key].limits):
-            known = "、".join(f"{each.key}（{'、'.join(each.limits)}）" for each in program.measures.values())
+        if key not in program.measures:
+            known = "、".join(f"{each.key}（{each.name}）" for each in program.measures.values())
+            raise SettingsError(f"config.toml 的 [network] 里没有“{key}”这一项，可写 {known}。请改正后重新启动。")
+        if limit not in ("", *program.measures[key].limits):
+            known = "、".join(f"{each.id}（{each.name}）" for each in program.measures[key].limits.values())
             raise SettingsError(
-                f'设置文件 config.toml 的 [network] {key} = "{limit}" 写得不对，可写 {known}。请改正后重新启动。'
+                f"config.toml 的 [network] {key} 没有“{limit}”这份要求，可写 {known}。请改正后重新启动。"
             )
     return replace(program, measures={key: _with(each, chosen) for key, each in program.measures.items()})
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from monitoring.settings import DATA, load_settings
+from monitoring.errors import SettingsError
+from monitoring.settings import DATA, Settings, load_settings
+from monitoring.standards import load_standards
 
 FILE = DATA / "projects.toml"
 
@@ -82,5 +84,19 @@ def rules() -> Rules:
     >>> rules().milestones[-1], rules().red_over_days, rules().closes["运动场地"]
     ('启用', 42, ('L5',))
     """
-    program = load_rules()
-    return replace(program, closes_of_project={**program.closes_of_project, **load_settings().project_closes})
+    program, settings = load_rules(), load_settings()
+    _check(settings.project_closes, settings, program.standard)
+    return replace(program, closes_of_project={**program.closes_of_project, **settings.project_closes})
+
+
+def _check(closes: Mapping[str, tuple[str, ...]], settings: Settings, standard: str) -> None:
+    """Refuse a requirement that the standard does not have."""
+    known = {each.key: each.short for each in load_standards(settings)[standard].requirements} if closes else {}
+    for project, asked in closes.items():
+        for key in asked:
+            if key not in known:
+                words = "、".join(f"{each}（{short}）" for each, short in known.items())
+                raise SettingsError(
+                    f"config.toml 的 [projects.closes] “{project}”里没有“{key}”这项要求，可写 {words}。"
+                    "请改正后重新启动。"
+                )

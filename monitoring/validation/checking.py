@@ -90,8 +90,8 @@ def _lists_alone(
     of_schools = next((table for table in lists if table.kind not in ABOUT_PROJECTS), None)
     if rows.empty and of_schools:
         raise ImportRefused(
-            f"数据库里没有{county or ''} {report_date} 的综合报表，认不出“{of_schools.file}”里的学校。"
-            f"请和综合报表一起导入，或先导入同期的综合报表；{NOTHING_SAVED}"
+            f"数据库里没有{county or '任何县'} {report_date} 的综合报表，认不出“{of_schools.file}”里的学校。"
+            f"请和这一期的综合报表一起导入，或先导入这一期的综合报表；{NOTHING_SAVED}"
         )
     schools = Schools.of_entries([]) if rows.empty else Schools(rows)
     listed = works.check_lists(lists, schools, known, report_date, findings, county or "")
@@ -101,8 +101,13 @@ def _lists_alone(
     all_names = dict(zip(rows["county_code"], rows["county"], strict=True))
     counties = {code: all_names[code] for code in sorted(own)}
     if not counties:
-        known_by = f"一所学校在 {report_date} 的综合报表里" if of_schools else f"一个项目在 {report_date} 的项目清单里"
-        raise ImportRefused(f"“{lists[0].file}”里没有{known_by}。请核对文件；{NOTHING_SAVED}")
+        stored = "、".join(dict.fromkeys(all_names.values()))
+        what, table = ("学校", "综合报表") if of_schools else ("项目", "项目清单")
+        raise ImportRefused(
+            f"“{lists[0].file}”里没有一{'所' if of_schools else '个'}{what}在库里 {report_date} 的{table}中"
+            f"（{f'那一期有{stored}' if stored else '那一期什么也没有'}）。"
+            f"如果是别的县或别的报告期，请先导入它同期的{table}；{NOTHING_SAVED}"
+        )
     problems = in_order(findings.problems, names)
     return Checked(report_date, counties, problems, (), {}, (), findings, listed.rows, listed.homes)
 
