@@ -88,14 +88,6 @@ def draw_late(view: View) -> None:
         tables.data(shown, "逾期清单", columns, key="progress_late", height=HEIGHT)
 
 
-def draw_doubts(view: View) -> None:
-    """Say what does not fit together."""
-    lines = findings.doubt_lines(view.doubts, view.unaccepted)
-    if lines:
-        with messages.block("doubts", "台账里对不上的", "照填的计入，请核实"):
-            messages.panels(lines)
-
-
 def draw_absent(choice) -> None:
     """Say that no ledger was imported for this period, and how to."""
     words, line = findings.absent(cached.counties()[choice.county], choice.period)

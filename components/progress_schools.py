@@ -21,7 +21,7 @@ def draw(view: View) -> None:
         if shown.empty:
             return
         named = view.rooms.drop_duplicates("school_code").set_index("school_code")
-        county, ordered = view.choice.county_name, pace.in_order(shown, view.on)
+        county, ordered = view.choice.county_name, pace.in_order(shown, view.on, misses_first=True)
         own = named.loc[ordered.index]
         table = ordered.assign(
             school=[short_name(name, county) for name in own["school_name"]],
@@ -36,6 +36,7 @@ def draw(view: View) -> None:
             "township": text("乡镇"),
             "rooms": number("教室（间）"),
             "remaining": number("未验收（间）"),
+            "overdue": number("逾期（间）"),
             "pace": number("每周验收（间）", format="%.2f"),
             "forecast": text("预计全部验收", width="medium"),
             "planned": st.column_config.DateColumn("最晚计划日期", format="YYYY-MM-DD"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from components import cached
@@ -24,7 +25,7 @@ class View:
         funnel: classrooms.funnel by township.
         plan: classrooms.late.plan; late: classrooms.late.late_schools; forecasts: by township.
         all_connected: schools whose rooms are all connected; no_plan: rooms without a planned date.
-        unaccepted: classrooms.started_unaccepted.
+        unaccepted: classrooms.started_unaccepted; accepted: whether each room is.
     """
 
     choice: Choice
@@ -35,6 +36,7 @@ class View:
     forecasts: pd.DataFrame
     doubts: pd.DataFrame
     unaccepted: pd.DataFrame
+    accepted: np.ndarray
     all_connected: int
     no_plan: int
 
@@ -85,6 +87,7 @@ def now(choice: Choice) -> View | None:
         forecasts=classrooms.forecasts(rooms, choice.period),
         doubts=classrooms.doubts(rooms, choice.period),
         unaccepted=classrooms.started_unaccepted(rooms, choice.period, reported_in_use(lists.get("projects"))),
+        accepted=found.accepted,
         all_connected=int((by_school["any_connected"] == by_school["classrooms"]).sum()),
         no_plan=int(found.no_plan.sum()),
     )

@@ -5,6 +5,7 @@ import streamlit as st
 from components import (
     filters,
     messages,
+    progress_doubts,
     progress_funnel,
     progress_late,
     progress_map,
@@ -40,6 +41,6 @@ with right:
 progress_late.draw_forecasts(view)
 progress_late.draw_late(view)
 progress_schools.draw(view)
-progress_late.draw_doubts(view)
+progress_doubts.draw(view)
 progress_rooms.draw(view)
 progress_network.draw(choice)

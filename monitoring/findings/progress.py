@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.rules import rules
@@ -186,19 +187,52 @@ def _until(first: date, last: date) -> str:
     return f"{last:%m-%d}" if first.year == last.year else last.isoformat()
 
 
-def doubt_lines(doubts: pd.DataFrame, unaccepted: pd.DataFrame) -> list[Sentence]:
+def doubts_title(rooms: int) -> Sentence:
+    """
+    Count the classrooms of which something does not fit.
+
+    >>> doubts_title(12)
+    [('台账里对不上的：12 间教室', '')]
+    """
+    return [(f"台账里对不上的：{count(rooms)} 间教室", "")]
+
+
+def doubts_of(doubts: pd.DataFrame, project: pd.Series, unaccepted: pd.DataFrame, accepted: np.ndarray) -> pd.Series:
+    """
+    Say of each classroom what does not fit, joined by "；"; "" where all does.
+
+    Args:
+        doubts: classrooms.doubts; project: each room's project; accepted: whether each is accepted.
+        unaccepted: as in doubt_lines.
+
+    >>> one = pd.DataFrame({name: [name == "never_used", False] for name in DOUBTS})
+    >>> late = pd.DataFrame({"project": ["X"], "unaccepted": [1]})
+    >>> doubts_of(one, pd.Series(["", "X"]), late, np.array([True, False])).tolist()
+    ['已验收，近四周使用课时是 0', '项目填报“已启用”，还没验收']
+    """
+    reported = project.isin(unaccepted["project"]) & ~accepted
+    kinds = [(reported, f"项目填报“{project_rules().in_use}”，还没验收")]
+    kinds += [(doubts[name], words) for name, words in DOUBTS.items()]
+    said = [[words for holds, words in kinds if holds.iloc[place]] for place in range(len(doubts))]
+    return pd.Series(["；".join(words) for words in said], index=doubts.index, dtype=object)
+
+
+def doubt_lines(
+    doubts: pd.DataFrame, unaccepted: pd.DataFrame, names: Mapping[str, str] | None = None
+) -> list[Sentence]:
     """
     Say what does not fit together, a sentence a kind; none where all fits.
 
     Args:
         doubts: classrooms.doubts.
         unaccepted: classrooms.started_unaccepted: projects reported 已启用 whose rooms are not all accepted.
+        names: of the projects, by number; a project without one is named by its number.
     """
     lines: list[Sentence] = []
     if len(unaccepted):
-        names = listed(unaccepted["project"].tolist(), "个项目")
+        named = listed([(names or {}).get(project, project) for project in unaccepted["project"]], "个项目")
         rooms = count(unaccepted["unaccepted"].sum())
-        lines.append([(f"{names}填报的状态是“{project_rules().in_use}”，还有 {rooms} 间教室没有验收。", "fail")])
+        lines.append([(f"{named}填报的状态是“{project_rules().in_use}”，还有 {rooms} 间教室没有验收。", "fail")])
     return lines + [
         [(f"{count(int(doubts[name].sum()))} 间{words}。", "")] for name, words in DOUBTS.items() if doubts[name].any()
     ]

@@ -76,7 +76,7 @@ def schools_title(forecasts: pd.DataFrame) -> Sentence:
 
 def schools_line() -> str:
     """Say how the list is read."""
-    return f"一行一所学校，近 {rules().weeks} 周无验收的在上面；预计的算法同上表，按本校的进度"
+    return f"一行一所学校，赶不上日期的在上面，其次是近 {rules().weeks} 周无验收的；预计的算法同上表，按本校的进度"
 
 
 def weekly(pace: float) -> float:
@@ -134,15 +134,19 @@ def is_far(day: pd.Timestamp, on: date) -> bool:
     return not pd.isna(day) and day.date() > horizon(on)
 
 
-def in_order(forecasts: pd.DataFrame, on: date) -> pd.DataFrame:
+def in_order(forecasts: pd.DataFrame, on: date, *, misses_first: bool = False) -> pd.DataFrame:
     """
     Return the forecasts as they are listed: who stands still, who misses the date, the others; the most rooms first.
 
     Among each, who would be done too far away to name a day comes last.
+
+    Args:
+        misses_first: who misses the date before who stands still.
     """
     far = [is_far(day, on) for day in forecasts["forecast_on"]]
+    first = ["misses", "is_stalled"] if misses_first else ["is_stalled", "misses"]
     ordered = forecasts.assign(far=far).sort_values(
-        ["is_stalled", "misses", "far", "remaining"], ascending=[False, False, True, False], kind="stable"
+        [*first, "far", "remaining"], ascending=[False, False, True, False], kind="stable"
     )
     return ordered.drop(columns="far")
 
