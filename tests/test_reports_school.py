@@ -99,7 +99,7 @@ def test_a_real_county_is_not_called_invented():
 def test_doubtful_cells_are_named_and_those_beyond_counted():
     _, stuff = papers(doubts=[DOUBT] * 9)
 
-    assert "综合报表_小学.xlsx“小学”表 BV11 填的是“约300”，按建议入库：300" == stuff["notes"][0]
+    assert "综合报表_小学.xlsx“小学”表 BV11（图书）填的是“约300”，应为数字；按建议入库：300" == stuff["notes"][0]
     assert "另有 3 处存疑的格子，见系统“学校档案”。" == stuff["notes"][-1]
 
 

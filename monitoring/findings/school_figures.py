@@ -26,6 +26,8 @@ from monitoring.figures import (
     wan,
 )
 from monitoring.findings.standards import formula
+from monitoring.standards.vocabulary import vocabulary
+from monitoring.workbook import list_label
 
 SIGNS = {">=": "≥", "<=": "≤", "==": "应为"}
 EXTRA = 2  # decimals that a calculation shows beyond those of the figure on the page
@@ -110,9 +112,25 @@ def place(cell: Cell) -> str:
 
 
 def doubt_place(found: Doubt) -> str:
-    """Name the place of a doubt: a cell's address, or the row or column that it is about."""
+    """Name the place of a doubt: a cell's address, or the row or column that it is about, and what stands there."""
     mark = "!" if ADDRESS.match(found.cell) else " · "
-    return f"{found.file} · {found.sheet}{mark}{found.cell}"
+    return f"{found.file} · {found.sheet}{mark}{found.cell} {_label(found)}".rstrip()
+
+
+def _label(found: Doubt) -> str:
+    known = vocabulary().fields.get(found.field)
+    return known.label if known else list_label(found.field)
+
+
+def doubt_line(found: Doubt) -> str:
+    """
+    Say where a doubtful cell is, what it is of, what stands there, what was expected and what was stored.
+
+    >>> doubt_line(Doubt("表.xlsx", "小学", "CZ27", "stop", "judgement", "books", "约300", "整数", "repair", "300", ""))
+    '表.xlsx“小学”表 CZ27（图书）填的是“约300”，应为整数；按建议入库：300'
+    """
+    label = _label(found)
+    return f"{found.file}“{found.sheet}”表 {found.cell}{f'（{label}）' if label else ''}{doubt(found)}"
 
 
 def typed(cell: Cell) -> str:

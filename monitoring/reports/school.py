@@ -144,7 +144,7 @@ def _row(line: Line) -> Mapping[str, Any]:
 
 def _notes(doubts: Sequence[Doubt]) -> list[str]:
     grave = [doubt for doubt in doubts if doubt.severity != "note"]
-    notes = [f"{each.file}“{each.sheet}”表 {figure_words.doubts_of([each])[0]}" for each in grave[:MOST_NOTES]]
+    notes = [figure_words.doubt_line(each) for each in grave[:MOST_NOTES]]
     left = len(grave) - len(notes)
     return [*notes, f"另有 {left} 处存疑的格子，见系统“学校档案”。"] if left else notes
 
