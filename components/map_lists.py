@@ -6,7 +6,7 @@ Pure: frames of one judgement in, frames of rows out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -67,8 +67,7 @@ def school_rows(
     Returns:
         code, name, pupils, status, lacking: "3 项", "小学 3、初中 4 项", "缺 7 项数据"; "" nothing.
     """
-    rows = []
-    own = dict(iter(verdicts.groupby("school_code")))
+    rows, own = [], _parts(verdicts, points["code"])
     for school in points.itertuples():
         parts = own[school.code]
         status = REQUIREMENT_STATES[school.state] if requirement else _worst(parts)
@@ -86,21 +85,30 @@ def school_rows(
     return table.sort_values(["order", "pupils"], ascending=[True, False], kind="stable").reset_index(drop=True)
 
 
-def _worst(parts: pd.DataFrame) -> str:
-    return next(verdict for verdict in VERDICT_ORDER if (parts["status"] == verdict).any())
+def _parts(verdicts: pd.DataFrame, codes: pd.Series) -> dict[str, list[Mapping]]:
+    """The verdicts of these schools by code, a mapping a stage, in their order."""
+    found: dict[str, list[Mapping]] = {code: [] for code in codes}
+    here = verdicts[verdicts["school_code"].isin(found)]
+    for part in here[["school_code", "stage", "status", "unmet", "unknown"]].to_dict("records"):
+        found[part["school_code"]].append(part)
+    return found
 
 
-def _lacking(parts: pd.DataFrame, verdict: str, stages: Mapping[str, str]) -> str:
+def _worst(parts: Sequence[Mapping]) -> str:
+    return min((part["status"] for part in parts), key=VERDICT_ORDER.index)
+
+
+def _lacking(parts: Sequence[Mapping], verdict: str, stages: Mapping[str, str]) -> str:
     if verdict == "not_met":
-        short = [(stages[row.stage], int(row.unmet)) for row in parts.itertuples() if row.status == "not_met"]
+        short = [(stages[part["stage"]], int(part["unmet"])) for part in parts if part["status"] == "not_met"]
         if len(parts) == 1:
             return f"{short[0][1]} 项"
         return "、".join(f"{stage} {unmet}" for stage, unmet in short) + " 项"
     if verdict == "undetermined":
-        unknown = parts.loc[parts["status"] == "undetermined", "unknown"]
-        return f"缺 {int(unknown.sum())} 项数据"
-    unmet = int(parts["unmet"].sum()) if verdict == "met" else 0  # one may be left at the floor
-    return f"{unmet} 项" if unmet else ""
+        unknown = [part["unknown"] for part in parts if part["status"] == "undetermined"]
+        return f"缺 {int(sum(unknown))} 项数据"
+    unmet = [part["unmet"] for part in parts if not figures.is_missing(part["unmet"])]  # one may be left at the floor
+    return f"{int(sum(unmet))} 项" if verdict == "met" and sum(unmet) else ""
 
 
 # —— classrooms
