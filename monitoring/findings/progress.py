@@ -210,10 +210,13 @@ def doubts_of(doubts: pd.DataFrame, project: pd.Series, unaccepted: pd.DataFrame
     >>> doubts_of(one, pd.Series(["", "X"]), late, np.array([True, False])).tolist()
     ['已验收，近四周使用课时是 0', '项目填报“已启用”，还没验收']
     """
-    reported = project.isin(unaccepted["project"]) & ~accepted
+    reported = (project.isin(unaccepted["project"]) & ~accepted).to_numpy()
     kinds = [(reported, f"项目填报“{project_rules().in_use}”，还没验收")]
-    kinds += [(doubts[name], words) for name, words in DOUBTS.items()]
-    said = [[words for holds, words in kinds if holds.iloc[place]] for place in range(len(doubts))]
+    kinds += [(doubts[name].to_numpy(), words) for name, words in DOUBTS.items()]
+    said: list[list[str]] = [[] for _ in range(len(doubts))]
+    for holds, words in kinds:
+        for place in np.flatnonzero(holds):
+            said[place].append(words)
     return pd.Series(["；".join(words) for words in said], index=doubts.index, dtype=object)
 
 
