@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
+from strange_list_words import OTHER_WORDS, STONE_WORDS
 
 CLEAN = Path(__file__).parent / "data" / "A_clean" / "2026年3月"
 LEDGER, PROJECTS = "班班通台账", "工程项目进度"
@@ -48,67 +49,6 @@ ROOMS = {
     "302班": lambda grade, number: f"{DIGITS.index(grade[0])}{number:02}班",
 }
 
-# The same columns in other bureaus' words: path in the clean set, without units → paths elsewhere.
-OTHER_WORDS: dict[str, dict[tuple[str, ...], list[tuple[str, ...]]]] = {
-    "rooms": {
-        ("学校标识码",): [("学校代码",), ("标识码",), ("学校（机构）标识码",), ("学校信息", "学校标识码")],
-        ("学校名称",): [("学校",), ("学校（机构）名称",), ("学校信息", "学校名称")],
-        ("所在乡镇",): [("乡镇",), ("所属乡镇",), ("乡镇（街道）",)],
-        ("年级",): [("所在年级",), ("班级信息", "年级")],
-        ("班",): [("班级",), ("班号",), ("班级信息", "班")],
-        ("设备类型",): [("设备名称",), ("设备", "类型")],
-        ("设备到位日期",): [("设备到位时间",), ("到货日期",), ("设备", "到货时间"), ("时间节点", "设备到位")],
-        ("联网日期",): [("联网时间",), ("网络", "联网时间"), ("时间节点", "联网")],
-        ("网速",): [("带宽",), ("网速/带宽",), ("网络", "到班带宽"), ("实测网速",)],
-        ("验收日期",): [("验收时间",), ("时间节点", "验收"), ("验收", "日期")],
-        ("启用日期",): [("启用时间",), ("投入使用时间",), ("时间节点", "启用")],
-        ("近四周使用课时",): [("近四周课时",), ("近4周使用课时",), ("近四周使用课时数",), ("近4周课时（节）",)],
-        ("计划完成日期",): [("计划完成时间",), ("计划完工日期",), ("计划完成年月",)],
-        ("项目编号",): [("所属项目",), ("所属项目编号",), ("工程编号",)],
-    },
-    "projects": {
-        ("项目编号",): [("工程编号",), ("编号",), ("项目编码",), ("项目基本情况", "编号")],
-        ("项目名称",): [("工程名称",), ("工程项目名称",), ("项目基本情况", "项目名称")],
-        ("工程类别",): [("类别",), ("项目类型",), ("项目类别",), ("工程类型",)],
-        ("学校标识码",): [("学校代码",), ("项目学校标识码",)],
-        ("学校名称",): [("项目学校",), ("学校",), ("项目学校名称",)],
-        ("所在乡镇",): [("乡镇",), ("所属乡镇",)],
-        ("计划总投资", "合计"): [("总投资", "计"), ("计划投资", "小计"), ("资金计划", "合计")],
-        ("计划总投资", "中央"): [("总投资", "中央资金"), ("计划投资", "中央财政")],
-        ("计划总投资", "省"): [("总投资", "省级资金"), ("计划投资", "省级")],
-        ("计划总投资", "市"): [("总投资", "市级资金"), ("计划投资", "市级")],
-        ("计划总投资", "县"): [("总投资", "县级资金"), ("计划投资", "其中：县级")],
-        ("计划总投资", "自筹"): [("总投资", "自筹资金"), ("计划投资", "学校自筹")],
-        ("累计到位",): [("到位资金",), ("累计到位资金",), ("资金情况", "累计到位")],
-        ("累计支付",): [("支付资金",), ("累计支付资金",), ("资金情况", "累计支付"), ("已支付资金",)],
-        ("形象进度",): [("工程进度",), ("工程形象进度",), ("完成进度",)],
-        ("状态",): [("进展状态",), ("项目状态",), ("当前状态",)],
-        ("暂停原因/备注",): [("备注",), ("暂停原因",), ("暂停原因（备注）",)],
-    },
-    "reports": {
-        ("项目编号",): [("工程编号",), ("编号",)],
-        ("项目名称",): [("工程名称",)],
-        ("报告日期",): [("填报日期",), ("周报日期",), ("填报时间",)],
-        ("形象进度",): [("工程进度",), ("形象进度", "累计"), ("累计形象进度",)],
-        ("本周进展",): [("本周进展情况",), ("进展情况",), ("本周工作进展",)],
-        ("存在问题",): [("存在的问题",), ("问题",), ("存在问题及困难",)],
-    },
-    "funds": {
-        ("项目编号",): [("工程编号",), ("编号",)],
-        ("项目名称",): [("工程名称",)],
-        ("资金来源",): [("来源",), ("资金渠道",)],
-        ("计划",): [("计划资金",), ("计划投资",), ("资金情况", "计划")],
-        ("累计到位",): [("到位资金",), ("资金情况", "到位"), ("已到位资金",)],
-        ("累计支付",): [("支付资金",), ("资金情况", "支付"), ("已支付资金",)],
-    },
-}  # fmt: skip
-STONE_WORDS = {
-    "立项": ["立项", "项目立项"], "招标": ["招标", "招投标"], "合同": ["合同", "合同签订", "签订合同"],
-    "到货/开工": ["到货/开工", "到货（开工）", "开工/到货", "到货或开工"],
-    "安装/主体": ["安装/主体", "安装（主体）", "主体/安装", "安装调试/主体完工"],
-    "验收": ["验收", "竣工验收"], "启用": ["启用", "投入使用", "交付使用"],
-    "计划日期": ["计划日期", "计划时间", "计划", "计划完成时间"], "实际日期": ["实际日期", "实际", "实际完成时间"],
-}  # fmt: skip
 UNITS = {"万元": ["(万元)", "（万元）", "(单位：万元)", "【万元】", "/万元"], "%": ["(%)", "（％）", ""]}
 
 
@@ -239,7 +179,9 @@ def grid(kind: str, layout: Layout) -> tuple[list[list[Any]], list[tuple[int, in
     if layout.serial:
         columns, units = [("序号",), *columns], ["", *units]
         rows = [[number, *row] for number, row in enumerate(rows, start=1)]
-    columns, rows = _with_units(kind, columns, units, rows, layout, dice)
+    columns = _with_units(columns, units, layout, dice)
+    if layout.forecast and kind == "projects":
+        columns, units, rows = _with_forecast(columns, units, rows, layout)
     if layout.depth == 1:
         columns = [("".join(path),) for path in columns]
     if layout.over:
@@ -327,8 +269,8 @@ def _unit(unit: str, layout: Layout) -> str:
     return {"万元": layout.money, "Mbps": layout.speed}.get(unit, unit)
 
 
-def _with_units(kind: str, columns, units, rows, layout: Layout, dice: random.Random):
-    """Units in brackets behind the last heading; a third date below every milestone."""
+def _with_units(columns, units, layout: Layout, dice: random.Random):
+    """Units in brackets behind the last heading."""
     spelt = []
     for path, unit in zip(columns, units, strict=True):
         said = _unit(unit, layout)
@@ -337,21 +279,25 @@ def _with_units(kind: str, columns, units, rows, layout: Layout, dice: random.Ra
             continue
         options = UNITS.get(said, ["({})", "（{}）", "/{}"]) if layout.seed else ["({})"]
         spelt.append((*path[:-1], path[-1] + dice.choice(options).format(said)))
-    if not layout.forecast or kind != "projects":
-        return spelt, rows
-    forecast = {len(STONES)}  # never a place of a column
-    columns, added = [], []
-    for at, path in enumerate(spelt):
-        columns.append(path)
-        is_planned = any(part in STONE_WORDS["计划日期"] for part in path) and len(path) > 1 and not layout.turned
-        if is_planned:
-            columns.append((*path[:-1], "预计日期"))
-            forecast.add(at)
-            added.append(at)
-    return columns, [
-        [cell for at, value in enumerate(row) for cell in ((value, "2026-12-31") if at in added else (value,))]
-        for row in rows
+    return spelt
+
+
+def _with_forecast(columns, units, rows, layout: Layout):
+    """A third date below every milestone."""
+    after = [
+        at
+        for at, path in enumerate(columns)
+        if len(path) > 1 and path[-1] in STONE_WORDS["计划日期"] and not layout.turned
     ]
+
+    def longer(items, added):
+        return [one for at, item in enumerate(items) for one in ((item, added(item)) if at in after else (item,))]
+
+    return (
+        longer(columns, lambda path: (*path[:-1], "预计日期")),
+        longer(units, lambda _: ""),
+        [longer(row, lambda _: "2026-12-31") for row in rows],
+    )
 
 
 def _header(columns: list[tuple[str, ...]], layout: Layout) -> tuple[list[list[Any]], list]:

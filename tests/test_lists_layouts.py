@@ -2,103 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import time
-import zipfile
-from dataclasses import replace
-from datetime import date, datetime
-from functools import cache
-
-import openpyxl
 import pandas as pd
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strange_lists import DATES, MONEY, MONTHS, ROOMS, SHEETS, SPEEDS, Layout, grid, text, workbooks
-from wholesale import a_set
+from lists_layouts_support import PLAIN, assert_same, changed, read, stored, told, truth
+from strange_lists import DATES, MONEY, MONTHS, ROOMS, SPEEDS, Layout, workbooks
 
 from monitoring.errors import ImportRefused
-from monitoring.settings import load_settings
-from monitoring.validation import check
-from monitoring.validation.known import Nothing
-from monitoring.workbook import SourceFile
 
-PERIOD = date(2026, 3, 31)
-ORIGIN = ["file", "sheet", "row"]
-PLAIN = Layout()
 AFTER = {"dates_out_of_order"}
 """What may follow where a month counts as its last day."""
-
-
-class Stored(Nothing):
-    """The clean county's schools, as they are stored: the lists come alone."""
-
-    def schools(self, on):  # noqa: ARG002 (as Known)
-        """Return the rows of the school tables."""
-        return _schools()
-
-
-@cache
-def _schools():
-    return a_set("A_clean", "2026年3月").rows({})
-
-
-def read(files):
-    """Check lists in a layout."""
-    sources = [SourceFile(name, content) for name, content in files]
-    return check(sources, load_settings(), PERIOD, known=Stored())
-
-
-def stored(checked):
-    """Return what would be stored, but for where it stood and in which order its sources."""
-    frames = checked.list_frames({})
-    return {
-        name: (frame.sort_values(["project", "source"]) if name in ("sources", "funds") else frame)
-        .drop(columns=ORIGIN, errors="ignore")
-        .reset_index(drop=True)
-        for name, frame in frames.items()
-    }
-
-
-@cache
-def truth():
-    """Return the frames of the clean lists."""
-    return stored(read(workbooks(PLAIN)))
-
-
-def assert_same(checked, *codes):
-    """The frames are those of the clean lists, and nothing but some kinds of notes is told."""
-    frames = stored(checked)
-
-    assert set(codes) == {problem.code for problem in checked.problems}
-    assert {"note"} >= {problem.severity for problem in checked.problems}
-    for name, frame in frames.items():
-        pd.testing.assert_frame_equal(truth()[name], frame, rtol=1e-12)
-
-
-def saved(book):
-    """Return a workbook's bytes."""
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def changed(kind, change, layout=PLAIN):
-    """Check one list after a change of its lines, title first, then the headings; 项目清单 beside what needs it."""
-    lines, _ = grid(kind, layout)
-    lines = change(lines) or lines
-    book = openpyxl.Workbook()
-    book.active.title = SHEETS[kind][1]
-    for line in lines:
-        book.active.append(line)
-    beside = [] if kind in ("rooms", "projects") else workbooks(PLAIN, ["projects"])
-    return read([("改过的.xlsx", saved(book)), *beside])
-
-
-def told(checked):
-    """Return severity, code and cell of what is told."""
-    return [(problem.severity, problem.code, problem.cell) for problem in checked.problems]
 
 
 def test_the_clean_lists_are_read():
@@ -193,6 +107,18 @@ def test_a_speed_with_its_own_unit_below_a_heading_with_another():
     assert 1000 == room["mbps"]
 
 
+def test_a_note_may_say_the_unit():
+    """注：金额单位为元."""
+
+    def in_yuan(lines):
+        lines[1] = ["项目编号", "项目名称", "资金来源", "计划", "累计到位", "累计支付"]
+        for line in lines[2:-1]:
+            line[3:] = [value and round(value * 10_000, 2) for value in line[3:]]
+        lines[-1] = ["注：截至2026年3月31日；金额单位为元。"]
+
+    assert_same(changed("funds", in_yuan))
+
+
 @pytest.mark.parametrize("name", ["填报单位：元氏县教育局", "填表单位：万元镇中心学校"])
 def test_a_bureau_whose_name_begins_like_a_unit_names_none(name):
     """元氏县 is a county."""
@@ -233,6 +159,16 @@ def test_a_column_of_fractions_is_percents():
 
     assert_same(checked, "code_form")
     assert [("项目清单", "AC列"), ("周进度", "D列")] == [(one.sheet, one.cell) for one in checked.problems]
+
+
+def test_a_single_fraction_waits_for_the_officer():
+    """One project at 0.5: half a percent, or half of it all?"""
+
+    def single(lines):
+        lines[2][3] = 0.5
+        del lines[3:-1]
+
+    assert [("stop", "percent_fraction", "D3")] == told(changed("reports", single))
 
 
 def test_a_fraction_among_percents_waits_for_the_officer():
@@ -332,6 +268,57 @@ def test_a_serial_called_number_beside_the_projects_number():
     pd.testing.assert_frame_equal(truth()["funds"], stored(checked)["funds"])
 
 
+def test_sections_of_projects_are_no_projects():
+    """一 续建项目 with its sum, （二） … alone in the first cell, 合计：43个."""
+
+    def sections(lines):
+        for line in lines[1:-1]:
+            line.insert(0, "")
+        lines[1][0] = "序号"
+        lines.insert(3, ["一", "", "续建项目", *([""] * 4), 99999])
+        lines.insert(9, ["（二）2025年新建项目"])
+        lines.insert(-1, ["", "合计：43个", "", *([""] * 4), 99999])
+
+    checked = changed("projects", sections)
+
+    assert [("note", "unknown_column", "A列")] == told(checked)
+    pd.testing.assert_frame_equal(truth()["projects"], stored(checked)["projects"])
+
+
+def test_a_second_table_below_the_first_is_refused():
+    """Its figures stand under other headings: nothing is read from there."""
+
+    def stacked(lines):
+        lines += [["项目编号", "项目名称", "报告日期", "形象进度", "本周进展"], ["CH-1", "甲", "2026-03-01", 5, ""]]
+
+    with pytest.raises(ImportRefused, match="又有一行表头，其中“报告日期”与上面的不同"):
+        changed("funds", stacked)
+
+
+def test_a_row_without_its_number_is_told():
+    """A project without 项目编号, a room without school: each with its cell."""
+
+    def nameless(lines):
+        lines[3][0] = ""
+
+    def homeless(lines):
+        lines[2][0] = lines[2][1] = ""
+
+    assert ("warning", "blank_fact", "A4") in told(changed("projects", nameless))
+    assert ("warning", "school_not_found", "A3") in told(changed("rooms", homeless))
+
+
+def test_a_class_written_twice_in_two_ways_is_one_room():
+    """2 and 2班, everything else the same: a warning, no question."""
+
+    def twice(lines):
+        lines.insert(3, [*lines[2][:4], f"{lines[2][4]}班", *lines[2][5:]])
+
+    checked = changed("rooms", twice)
+
+    assert [("warning", "list_duplicate_same", "第4行")] == told(checked)
+
+
 # —— 资金 money
 
 
@@ -365,183 +352,7 @@ def test_what_arrived_from_a_source_is_no_planned_money():
     assert {"H列", "I列"} <= {cell for _, code, cell in told(checked) if code == "unknown_column"}
 
 
-# —— 文件与工作表 files and sheets
-
-
-@pytest.mark.parametrize("books", ["one", "each"])
-def test_lists_are_found_in_any_workbook(books):
-    """All in one; each in its own."""
-    assert_same(read(workbooks(Layout(books=books))))
-
-
-def test_sheets_are_known_by_their_headings():
-    """Renamed, in another order, beside an explanation and an empty sheet."""
-    names = {"rooms": "Sheet1", "projects": "表1", "reports": "表2", "funds": "表3"}
-
-    assert_same(read(workbooks(Layout(sheets=names, swapped=True, more_sheets=True))), "sheet_skipped")
-
-
-@pytest.mark.parametrize("kind", SHEETS)
-@pytest.mark.parametrize(("encoding", "delimiter"), [("gb18030", ","), ("utf-8-sig", ","), ("utf-16", "\t")])
-def test_csv_is_read(kind, encoding, delimiter):
-    """A list each, as Chinese systems write it."""
-    beside = [] if kind in ("rooms", "projects") else workbooks(PLAIN, ["projects"])
-    layout = Layout(seed=2, serial=True, repeat_after=9)
-
-    assert_same(read([text(kind, layout, encoding, delimiter), *beside]), "repeated_header", "unknown_column")
-
-
-@pytest.mark.parametrize("numbers", [["990121.csv", "台账.csv"]])
-def test_a_ledger_in_several_files_is_one(numbers):
-    """A file a township."""
-    name, content = text("rooms", PLAIN)
-    lines = content.decode("gb18030").splitlines(keepends=True)
-    halves = ["".join(lines[:22]), "".join([*lines[:2], *lines[22:]])]
-    files = [(file, half.encode("gb18030")) for file, half in zip(numbers, halves, strict=True)]
-
-    assert name == "台账.csv"
-    assert_same(read(files))
-
-
-def test_a_hidden_copy_is_not_read():
-    """It would say every room twice."""
-    ((name, content),) = workbooks(PLAIN, ["rooms"])
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    book.copy_worksheet(book.active).sheet_state = "hidden"
-
-    assert_same(read([(name, saved(book))]), "hidden_sheet_skipped")
-
-
-def test_hidden_rows_are_data_and_hidden_columns_are_read():
-    """A warning a row."""
-    ((name, content),) = workbooks(PLAIN, ["rooms"])
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    book.active.row_dimensions[5].hidden = True
-    book.active.column_dimensions["I"].hidden = True
-    checked = read([(name, saved(book))])
-
-    assert [("warning", "hidden_row", "第5行")] == told(checked)
-    pd.testing.assert_frame_equal(truth()["rooms"], stored(checked)["rooms"])
-
-
-def test_a_number_merged_down_its_sources_is_filled():
-    """项目编号 once for its four sources: notes."""
-    ((name, content),) = workbooks(PLAIN, ["funds"])
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    for letter in "AB":
-        book.active.merge_cells(f"{letter}3:{letter}6")
-    checked = read([(name, saved(book)), *workbooks(PLAIN, ["projects"])])
-
-    assert_same(checked, "merged_cells")
-
-
-# —— 不怀好意的格子 hostile cells
-
-
-def test_formulas_without_a_result_are_told():
-    """A date is not reported, a speed waits for the officer, a project is nobody's; the formula is no name."""
-
-    def formulas(lines):
-        lines[2][6], lines[2][8], lines[2][13] = "=TODAY()", "=I4*2", "=N4"
-
-    checked = changed("rooms", formulas)
-    room = checked.list_frames({})["rooms"].iloc[0]
-
-    assert [("stop", "judgement", "I3"), ("warning", "date_unreadable", "G3")] == told(checked)
-    assert pd.isna(room["equipped_on"])
-    assert "" == room["project"]
-
-
-def test_formulas_are_read_by_their_stored_result():
-    """Of a code, a project's number, a date."""
-    out = io.BytesIO()
-    lines, _ = grid("rooms", PLAIN)
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("台账")
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for row, line in enumerate(lines):
-            for column, value in enumerate(line):
-                if row == len(lines) - 2 and column in (0, 12, 13):
-                    serial = (value - datetime(1899, 12, 30)).days if column == 12 else value  # noqa: DTZ001, PLR2004
-                    sheet.write_formula(row, column, "=A1", day if column == 12 else None, serial)  # noqa: PLR2004
-                elif isinstance(value, datetime):
-                    sheet.write_datetime(row, column, value, day)
-                elif value != "":
-                    sheet.write(row, column, value)
-    checked = read([("台账.xlsx", out.getvalue())])
-
-    assert_same(checked, "code_form")
-
-
-def test_hostile_words_are_text():
-    """HTML, a formula as text: kept as typed."""
-    words = ["<script>alert(1)</script>", "'=cmd|' /C calc'!A0", "@SUM(1)"]
-
-    def spoilt(lines):
-        for line, word in zip(lines[2:], words, strict=False):
-            line[4] = line[5] = word
-
-    checked = changed("rooms", spoilt)
-    rooms = checked.list_frames({})["rooms"]
-
-    assert () == checked.problems
-    assert words == rooms["class"].tolist()[:3] == rooms["equipment"].tolist()[:3]
-
-
-def test_two_megabytes_in_every_kind_of_cell_are_read_quickly():
-    """Told cell by cell; nothing stops, nothing hangs."""
-
-    def marked(lines):
-        for place in range(3, 14):
-            lines[2][place], lines[3][place] = "巨字", "巨数"
-
-    lines, _ = grid("rooms", PLAIN)
-    marked(lines)
-    book = openpyxl.Workbook()
-    for line in lines:
-        book.active.append(line)
-    content = with_texts(saved(book), {"巨字": "字" * 2_000_000, "巨数": "2" * 2_000_000})
-    begun = time.monotonic()
-    checked = read([("台账.xlsx", content)])
-    rooms = checked.list_frames({})["rooms"]
-
-    assert 42 == len(rooms)
-    assert rooms.loc[:1, ["equipped_on", "mbps", "hours", "planned_on"]].isna().all(axis=None)
-    assert {"warning"} == {problem.severity for problem in checked.problems}
-    assert time.monotonic() - begun < 10  # noqa: PLR2004 (seconds)
-
-
-def with_texts(content, texts):
-    """Return a workbook with other words in its table of texts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            xml = old.read(part).decode("utf-8") if part.endswith("sharedStrings.xml") else None
-            for word, other in texts.items() if xml else ():
-                xml = xml.replace(word, other)
-            new.writestr(part, xml or old.read(part))
-    return out.getvalue()
-
-
-def test_a_bomb_is_refused_before_it_fills_the_memory():
-    """As for the school tables."""
-    ((name, content),) = workbooks(PLAIN, ["rooms"])
-    bomb = with_texts(content, {"交互式一体机": "0" * 2_000_000})
-
-    with pytest.raises(ImportRefused, match="解压后超过"):
-        check([SourceFile(name, bomb)], replace(load_settings(), unpacked_mb=1), PERIOD, known=Stored())
-
-
-def test_ten_thousand_empty_styled_rows_are_nothing():
-    """They are not read one by one as rooms."""
-    ((name, content),) = workbooks(PLAIN, ["rooms"])
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    for row in range(100, 10_100):
-        for column in range(1, 15):
-            book.active.cell(row, column).fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
-
-    assert_same(read([(name, saved(book))]))
-
+# —— 任意组合 whatever is combined
 
 LAYOUTS = st.builds(
     Layout,

@@ -186,7 +186,11 @@ def once(entries: Sequence[Entry], keys: Sequence[str], what: str, findings: Fin
             continue
         entry.is_left_out = True
         findings.forget(entry)
-        differing = [name for name in entry.table.places if plain(entry.raw(name)) != plain(earlier.raw(name))]
+        differing = [
+            name
+            for name in entry.table.places
+            if name not in keys and plain(entry.raw(name)) != plain(earlier.raw(name))
+        ]
         found = "、".join(entry.raw(name) or "（空白）" for name in differing)
         if not differing:
             findings.on_row(entry, "list_duplicate_same", "（两行相同）", what=what)

@@ -167,7 +167,7 @@ def _percents(entries: Sequence[Entry], findings: Findings) -> None:
     values = [entry.number(name) for entry in entries]
     fractions = [entry for entry in entries if 0 < entry.number(name) < 1 and "%" not in plain(entry.raw(name))]
     is_whole = any(value > 1 for value in values)
-    if not is_whole and len(fractions) > 1:
+    if fractions and not is_whole and sum(not math.isnan(value) for value in values) > 1:
         first = fractions[0]
         column, found = first.table.column(name), f"{first.raw(name)}（{first.cell(name)}）等"
         findings.on_table(first.table, "code_form", f"{column.letter}列", found, value="0 到 100 的百分数，即乘以 100")
@@ -175,11 +175,9 @@ def _percents(entries: Sequence[Entry], findings: Findings) -> None:
             entry.values[name] = round(entry.number(name) * 100, 6)
         return
     for entry in fractions:
-        value = entry.number(name)
-        if is_whole:
-            repaired = round(value * 100, 6)
-            effects = [Effect(entry, "progress_pct", repaired, math.nan)]
-            findings.at(entry, "progress_pct", "percent_fraction", proposal=shown(repaired), effects=effects)
+        repaired = round(entry.number(name) * 100, 6)
+        effects = [Effect(entry, name, repaired, math.nan)]
+        findings.at(entry, name, "percent_fraction", proposal=shown(repaired), effects=effects)
 
 
 def _check_total(entry: Entry, findings: Findings) -> None:

@@ -14,12 +14,14 @@ from monitoring.workbook.crossed import SOURCE_FIELD, by_source
 from monitoring.workbook.grids import Grid, as_text
 from monitoring.workbook.headers import FIRST_ROWS, Header, find_header, is_same_heading
 from monitoring.workbook.rows import NOTE_STARTS, Row, is_numbering, is_sum
-from monitoring.workbook.wording import Field, Wording, heading, plain, without_units, wording
+from monitoring.workbook.wording import Field, Wording, heading, plain, says, without_units, wording
 
 KINDS = ("rooms", "projects", "reports", "funds")
 """The column files of data/columns, beside schools."""
 SOURCE = "source_"
 CHINESE = re.compile("[一-鿿]")
+SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
+"""The number of a section among rows of 1, 2, 3: 一 续建项目, with its sum."""
 INVESTMENT = "INVESTMENT"
 MONEY_UNIT = re.compile(r"(?<![报表制])单位[:为是]?(?:人民币)?(亿元|千元|万元|元)(?![一-鿿])")
 """A line of its own: 金额单位：元; but no 填报单位：元氏县教育局."""
@@ -213,9 +215,14 @@ def kind_of_list_row(row: Row, found: Found, places: dict[str, int], grid: Grid)
     if is_same_heading(grid.values[row.number - 1], found.header, grid):
         return "header"
     keys = [plain(row.raw[places[key]]) for key in found.file.keys if key in places]
-    if any(is_sum(text) for text in (said if not keys[0] else [*keys, *said[:2]])):
+    whole = [plain(as_text(value)) for value in grid.values[row.number - 1] if as_text(value).strip()]
+    if any(is_sum(text) for text in ([*keys, *said[:2]] if keys[0] else [*keys, *whole])):
         return "sum"
-    if is_numbering([plain(as_text(value)) for value in grid.values[row.number - 1] if as_text(value).strip()]):
+    if not keys[0] and SECTION.fullmatch(said[0]):
+        return "sum"
+    if any(says(keys[0], token, found.file.words) for token in found.file.about):
+        return "header"
+    if is_numbering(whole):
         return "nothing"
     is_named = any(sign.isdigit() for sign in keys[0]) and not keys[0].startswith(NOTE_STARTS)
     if said[0].startswith(NOTE_STARTS) and (len(said) == 1 or not is_named):

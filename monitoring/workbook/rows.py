@@ -19,7 +19,7 @@ NOTE_STARTS = (
 SUM_WORDS = ("合计", "总计", "小计", "共计")
 GRAND_TOTALS = ("合计", "总计", "共计")
 LONGEST_SUM_NAME = 16  # characters: 澄湖县毛嘴镇小计, but no sentence
-BEHIND = re.compile(r"\([^()]*\)$")
+BEHIND = re.compile(r"(?:\([^()]*\)|:?\d+[个项间笔条所]\w{0,2})$")
 COUNTY = re.compile(r"[一-鿿]{1,7}[县市区旗]")
 EVERYTHING = re.compile(r"|全县|县|总|本县|小学|初中|高中|普通高中|" + COUNTY.pattern)
 CODE_LIKE = re.compile(r"[0-9A-Za-z]{6,}")
@@ -85,8 +85,8 @@ def is_sum(text: str) -> bool:
     """
     Return whether a name is that of a row of sums.
 
-    >>> is_sum("合计(103所)"), is_sum("毛嘴镇小计"), is_sum("全县"), is_sum("毛嘴镇中心小学")
-    (True, True, True, False)
+    >>> is_sum("合计(103所)"), is_sum("合计:43个"), is_sum("毛嘴镇小计"), is_sum("全县"), is_sum("毛嘴镇中心小学")
+    (True, True, True, True, False)
     """
     name = BEHIND.sub("", text).rstrip(":")
     return name in ("计", "全县") or (len(name) <= LONGEST_SUM_NAME and name.endswith(SUM_WORDS))

@@ -12,7 +12,7 @@ from monitoring.errors import ImportRefused
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.crossed import is_of_others, named
 from monitoring.workbook.grids import Grid, as_text, read_grids
-from monitoring.workbook.headers import Header, differs_from, find_header
+from monitoring.workbook.headers import Header, differs_from, find_header, is_same_heading
 from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, with_unit_said
 from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile, kind_of
@@ -125,6 +125,10 @@ def _list(file: str, grid: Grid, found: Found, is_text: bool) -> RawTable:
             kind = NOTHING if is_of_others(row, found.columns[:-1], found.others, grid) else SCHOOL
             row = named(row, found.source)
         rows[kind].append(row)
+    _check_other_headings(file, grid, found.header, rows[HEADER], found.file.words)
+    for row in rows[HEADER]:
+        if not is_same_heading(grid.values[row.number - 1], found.header, grid):
+            raise _another_table(file, grid, row, _first_other(grid, row, found.header))
     texts = (
         *_texts(grid, range(found.header.first)),
         *_texts(grid, [row.number - 1 for row in rows[NOTE]]),
@@ -195,10 +199,23 @@ def _check_other_headings(file: str, grid: Grid, header: Header, rows: Iterable[
     for row in rows:
         other = differs_from(grid.values[row.number - 1], header, grid, words)
         if other:
-            raise ImportRefused(
-                f"文件“{file}”工作表“{grid.name}”第 {row.number} 行又有一行表头，其中“{other}”与上面的不同，"
-                f"像是另一张表。请把每张表放在单独的工作表里再导入；{NOTHING_SAVED}"
-            )
+            raise _another_table(file, grid, row, other)
+
+
+def _first_other(grid: Grid, row: Row, header: Header) -> str:
+    """The first heading of a row that does not stand in its column above."""
+    above = [grid.values[place] for place in range(header.first, header.last + 1)]
+    texts = [
+        (place, as_text(value)) for place, value in enumerate(grid.values[row.number - 1]) if as_text(value).strip()
+    ]
+    return next((text for place, text in texts if not any(text in line[place : place + 1] for line in above)), "")
+
+
+def _another_table(file: str, grid: Grid, row: Row, other: str) -> ImportRefused:
+    return ImportRefused(
+        f"文件“{file}”工作表“{grid.name}”第 {row.number} 行又有一行表头，其中“{other}”与上面的不同，"
+        f"像是另一张表。请把每张表放在单独的工作表里再导入；{NOTHING_SAVED}"
+    )
 
 
 def _without_heading(grid: Grid, schools: Sequence[int], columns: Iterable[Column]) -> Iterable[Remark]:
