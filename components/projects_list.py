@@ -15,12 +15,12 @@ TITLE, REMINDERS = 300, 150  # px
 
 def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
     """
-    Draw the table, the worst first; what is not reported is a dash.
+    Draw the table, the longest overdue first, then by light; what is not reported is a dash.
 
     Args:
         fallen: projects of which a cumulative figure fell or a milestone was taken back.
     """
-    table = view.table
+    table = view.table.sort_values("days_late", ascending=False, kind="stable", ignore_index=True)
     shown = table.assign(
         light_word=table["light"].map(findings.LIGHTS),
         weeks=table["days_late"] // findings.WEEK.days,

@@ -35,13 +35,15 @@ def _milestones(view: View, row: pd.Series) -> None:
         tables.Column("节点", lambda each: each["milestone"], style="nowrap"),
         tables.Column("计划", lambda each: _day(each["planned"]), is_number=True),
         tables.Column(
-            "预计", lambda each: _day(each["forecast"]) if pd.isna(each["actual"]) else _day(pd.NaT), is_number=True
+            "预计",
+            lambda each: tables.dash(findings.expected(each["forecast"], view.on) if pd.isna(each["actual"]) else ""),
+            is_number=True,
         ),
         tables.Column("实际", lambda each: _day(each["actual"]), is_number=True),
         tables.Column("逾期天数", _late, is_number=True),
         tables.Column("状态", _state, style="nowrap after"),
     ]
-    subtitle = f"{row['project']}，{row['category']}，{row['township']}；提前完成的逾期天数为负"
+    subtitle = f"{findings_one.named(row)}；{findings.FORECAST_LINE}；提前完成的逾期天数为负"
     with messages.block("one", findings_one.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
         tables.draw(columns, tables.records(dates), label="节点", style="compact")
         st.html(Markup('<dl class="terms">{}</dl>').format(Markup("").join(_terms(view, row))))
@@ -72,7 +74,7 @@ def _closing(view: View, row: pd.Series) -> list[str]:
     places = cached.places(view.choice.snapshot).schools
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
     idle = next(iter(tables.records(expected.idle[expected.idle["project"] == row["project"]])), {})
-    return findings_one.closing(closing, idle, names, schools)
+    return findings_one.closing(closing, idle, names, schools, view.on)
 
 
 def _late(row: tables.Row) -> Markup | str:

@@ -17,6 +17,7 @@ from monitoring.snapshots import Report, enter_report
 
 LONGEST = 200  # characters of a text
 UNREPORTED = float("nan")
+DONE = "report done"
 
 
 def today() -> date:
@@ -34,7 +35,8 @@ def draw(view: View, project: str) -> None:
         else:
             listed = tables.table(_columns(view), tables.records(entries), label="周进度", style="compact reports")
             st.html(Markup('<div class="reports-window" tabindex="0">{}</div>').format(listed))
-    _form(view, project, len(history))
+    _say(project)
+    _form(view, project, history)
 
 
 def _columns(view: View) -> list[tables.Column]:
@@ -48,8 +50,10 @@ def _columns(view: View) -> list[tables.Column]:
 
 
 def _toned(text: str, row: tables.Row) -> Markup | str:
-    """What was replaced stands in grey."""
-    return tables.toned(text, "" if row["counts"] else "quiet struck") if text else tables.dash("")
+    """What was replaced stands in grey, struck where it says something else."""
+    if not text:
+        return tables.dash("")
+    return tables.toned(text, "" if row["counts"] else "quiet" if row["is_repeated"] else "quiet struck")
 
 
 def _dated(row: tables.Row, on: date) -> Markup:
@@ -60,16 +64,24 @@ def _dated(row: tables.Row, on: date) -> Markup:
 
 def _who(row: tables.Row) -> Markup:
     place = f"，{row['file']}" if row["file"] else "，本页填写"
-    replaced = Markup("<em>{}</em>").format(row["replaces"]) if row["replaces"] else ""
+    look = "quiet" if row["is_again"] else ""
+    replaced = Markup('<em class="{}">{}</em>').format(look, row["replaces"]) if row["replaces"] else ""
     return Markup('<span title="{}">{} {}</span>{}').format(
         f"{row['entered_by']}{place}", row["entered_by"], f"{row['entered_at']:%m-%d %H:%M}", replaced
     )
 
 
-def _form(view: View, project: str, entries: int) -> None:
+def _say(project: str) -> None:
+    """Say once what was kept."""
+    about, sentence = st.session_state.pop(DONE, ("", ""))
+    if about == project:
+        messages.panel(sentence)
+
+
+def _form(view: View, project: str, history: pd.DataFrame) -> None:
     """Draw the form; once an entry is kept its key changes, so that the next one begins blank."""
     above = st.container()
-    with st.form(f"report {project} {entries}", border=False, enter_to_submit=False):
+    with st.form(f"report {project} {len(history)}", border=False, enter_to_submit=False):
         st.html(Markup('<h3 class="group-title">填一次周进度</h3>'))
         upper, lower = st.columns([1, 1.6], gap="small"), st.columns([1, 1.6], gap="small")
         typed = upper[0].text_input("日期", value=today().isoformat(), placeholder="如 2026-09-25")
@@ -90,6 +102,7 @@ def _form(view: View, project: str, entries: int) -> None:
         return
     given = UNREPORTED if percent is None else float(percent)
     enter_report(cached.storage(), Report(view.choice.county, project, day, given, *words), LOCAL, datetime.now())
+    st.session_state[DONE] = project, findings.kept(history, day, percent, LOCAL, view.on)
     st.rerun()
 
 

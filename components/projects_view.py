@@ -31,7 +31,7 @@ class View:
     Attributes:
         table: of projects_table, narrowed, the worst first, with `title`: the name as it is shown.
         wide: the same before it is narrowed to a programme or category: what the programmes are compared in.
-        known: every project of the county.
+        known: every project of the county, number → its name as it is shown.
         place: the township; "" the county.
         plan: the document that groups the projects into programmes; None: their categories do.
         group: the programme or category that is looked at, as the address says it; ANY all of them.
@@ -49,7 +49,7 @@ class View:
     history: pd.DataFrame
     where: str
     wide: pd.DataFrame
-    known: tuple[str, ...]
+    known: Mapping[str, str]
     place: str = ""
     plan: Plan | None = None
     group: str = ANY
@@ -117,7 +117,10 @@ def _view(choice: Choice, found: cached.Projects, table: pd.DataFrame, where: st
         found.history,
         where,
         table,
-        tuple(found.table["project"]),
+        {
+            row.project: short_name(row.name, choice.county_name)
+            for row in found.table[["project", "name"]].itertuples(index=False)
+        },
     )
 
 
@@ -173,6 +176,6 @@ def opened(view: View) -> pd.Series:
     names = {row.project: f"{row.title}（{row.project}）" for row in view.table.itertuples()}
     asked = filters.asked("project", ["", *view.known])
     if asked and asked not in names:
-        messages.notice(f"项目 {asked} 不在所选的范围里，下面是另一个项目。")
+        messages.notice(f"{view.known[asked]}（{asked}）不在所选的范围里，下面是另一个项目。")
     chosen = filters.pick("project", "项目", names, width=520)
     return view.table.set_index("project", drop=False).loc[chosen]

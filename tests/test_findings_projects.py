@@ -183,13 +183,22 @@ def test_money_is_whole_and_what_is_not_reported_is_said():
 
 def closing(gaps, **idle):
     columns = ["school_code", "stage", "requirement", "project", "by", "is_in_use"]
-    return findings_one.closing(pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"})
+    return findings_one.closing(pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"}, date(2026, 9, 30))
 
 
 def test_a_gap_is_expected_to_close_when_the_project_is_in_use():
     day = pd.Timestamp(2027, 3, 2)
 
     assert ["教学及辅助用房：甲小学，预计 2027-03-02 启用"] == closing([("1", "primary", "L4", "A", day, False)])
+
+
+def test_a_forecast_on_the_report_date_is_no_promise():
+    """The milestone is overdue: it is in use on that day or later, nobody knows when."""
+    day = pd.Timestamp(2026, 9, 30)
+
+    assert ["教学及辅助用房：甲小学，预计不早于 2026-09-30 启用"] == closing([("1", "primary", "L4", "A", day, False)])
+    assert "不早于 2026-09-30" == findings.expected(day, date(2026, 9, 30))
+    assert "2026-10-01" == findings.expected(pd.Timestamp(2026, 10, 1), date(2026, 9, 30))
 
 
 def test_without_a_forecast_the_day_is_unknown():
@@ -225,10 +234,13 @@ def test_a_project_that_closes_nothing_says_why(idle, said):
 
 
 def history(*rows):
-    """Entries, the newest first: number, day, percent."""
+    """Entries, the newest first: number, day, percent, work."""
     return pd.DataFrame(
-        [(number, pd.Timestamp(day), percent, "本机", datetime(2026, 10, number, 9)) for number, day, percent in rows],
-        columns=["id", "reported_on", "progress_pct", "entered_by", "entered_at"],
+        [
+            (number, pd.Timestamp(day), percent, "本机", datetime(2026, 10, number, 9), *(work or [""]), "")
+            for number, day, percent, *work in rows
+        ],
+        columns=["id", "reported_on", "progress_pct", "entered_by", "entered_at", "work", "problem"],
     )
 
 
@@ -243,6 +255,54 @@ def test_an_entry_without_a_figure_is_not_a_zero():
     found = findings_one.entries(history((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)))
 
     assert found["replaces"].iloc[0].startswith("替换 未填进度")
+
+
+def test_an_entry_that_says_the_same_again_replaces_nothing():
+    """Imported a second time: percent, work and problem are the same, or all missing."""
+    found = findings_one.entries(
+        history((4, "2026-09-25", 46.0), (3, "2026-09-18", NAN), (2, "2026-09-25", 46.0), (1, "2026-09-18", NAN))
+    )
+
+    assert ["再报，未变", "再报，未变", "", ""] == found["replaces"].tolist()
+    assert [True, True, False, False] == found["is_again"].tolist()
+    assert [False, False, True, True] == found["is_repeated"].tolist()
+
+
+def test_an_entry_with_another_word_or_figure_replaces():
+    """The third says what the second says, and both another thing than the first."""
+    found = findings_one.entries(
+        history((3, "2026-09-25", 46.0, "封顶"), (2, "2026-09-25", 46.0, "封顶"), (1, "2026-09-25", 46.0))
+    )
+
+    assert ["再报，未变", "替换 46%（本机，10-01 09:00）", ""] == found["replaces"].tolist()
+    assert [False, True, False] == found["is_repeated"].tolist()
+    assert not findings_one.entries(history((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)))["is_again"].any()
+
+
+def kept(day, percent, *before):
+    return findings_one.kept(history(*before), date.fromisoformat(day), percent, "本机", date(2026, 9, 30))
+
+
+def test_what_is_kept_is_said_with_its_day_and_figure():
+    assert "9月25日 66% 已存入（本机）。" == kept("2026-09-25", 66.0)
+    assert "2025年12月1日 66.5% 已存入（本机）。" == kept("2025-12-01", 66.5)
+    assert "9月25日的文字已存入（本机），没有填进度。" == kept("2026-09-25", None, (1, "2026-09-18", 87.0))
+
+
+def test_a_percent_below_the_last_one_before_that_day_is_said_to_be():
+    before = ((4, "2026-10-09", 99.0), (3, "2026-09-25", 90.0), (2, "2026-09-18", 87.0), (1, "2026-09-18", 50.0))
+
+    assert "9月25日 66% 已存入（本机）；比 9月18日的 87% 低，已按填的存入，请核实。" == kept(
+        "2026-09-25", 66.0, *before
+    )
+    assert "9月25日 87% 已存入（本机）。" == kept("2026-09-25", 87.0, *before)
+    assert "9月18日 3% 已存入（本机）。" == kept("2026-09-18", 3.0, *before)
+    assert "低" not in kept("2026-09-25", 0.0, (1, "2026-09-18", NAN))
+
+
+def test_the_number_of_a_project_stands_below_its_name_with_what_is_known():
+    assert "A，运动场地，甲镇" == findings_one.named(row(township="甲镇"))
+    assert "A，运动场地" == findings_one.named(row(township=""))
 
 
 def test_the_latest_report_up_to_the_report_date_is_the_title():

@@ -1,5 +1,7 @@
 """The sentences on a school's projects: true where one is for a gap, and where none is; and which are the school's."""
 
+from datetime import date
+
 import pandas as pd
 
 from monitoring.findings import school_works as findings
@@ -97,8 +99,17 @@ def test_when_a_project_is_in_use():
     day = pd.Timestamp("2026-12-01")
 
     assert ["2026-12-01", "预计 2026-12-01", "未知"] == [
-        findings.opening(*days) for days in ((day, day), (pd.NaT, day), (pd.NaT, pd.NaT))
+        findings.opening(*days, date(2026, 9, 30)) for days in ((day, day), (pd.NaT, day), (pd.NaT, pd.NaT))
     ]
+
+
+def test_a_project_expected_on_the_report_date_itself_is_not_promised():
+    """It is overdue; one that is in use on that day is."""
+    day = pd.Timestamp("2026-09-30")
+
+    assert "不早于 2026-09-30" == findings.opening(pd.NaT, day, date(2026, 9, 30))
+    assert "2026-09-30" == findings.opening(day, day, date(2026, 9, 30))
+    assert "不早于" in findings.line(has_ledger=True)
 
 
 def test_the_classrooms():

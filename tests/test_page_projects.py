@@ -13,6 +13,7 @@ from tests.pages_support import bodies, headline, looks_whole, open_page, titles
 
 PAUSED = "CH-2025-001"
 LATEST = "CH-2025-004"
+EARLY = "CH-2025-009"
 
 
 def box(visit, label):
@@ -28,6 +29,11 @@ def shown(visit):
     return next(each.value for each in visit.dataframe)
 
 
+def milestones_of(visit):
+    """The table of the milestones of the project that is open."""
+    return [body for body in bodies(visit) if 'aria-label="节点"' in body][-1]
+
+
 @pytest.mark.usefixtures("clean")
 def test_the_page_says_who_is_late_and_what_is_paid():
     visit = open_page("projects.py")
@@ -36,6 +42,23 @@ def test_the_page_says_who_is_late_and_what_is_paid():
     assert "45 个项目中 9 个有节点逾期，最长 380 天；已支付 10,602 万元，占计划 46.7%。" == headline(visit)
     assert 45 == len(shown(visit))
     assert LATEST == shown(visit)["project"].iloc[0]
+
+
+@pytest.mark.usefixtures("clean")
+def test_the_list_begins_with_the_longest_overdue_a_paused_one_too():
+    """Those in use, of which nothing is overdue, stand below."""
+    found = shown(open_page("projects.py"))
+
+    assert [380, 215, 128] == found["days_late"].tolist()[:3]
+    assert ["已完工", "暂停"] == found["state"].tolist()[:2]
+    assert {"已启用"} == set(found["state"].tail(31))
+
+
+@pytest.mark.usefixtures("clean")
+def test_an_overdue_milestone_is_not_promised_for_the_report_date():
+    """LATEST has been overdue for a year; of EARLY nothing is, and its forecasts are days to come."""
+    assert "不早于 2026-09-30" in milestones_of(open_page("projects.py", project=LATEST))
+    assert "不早于" not in milestones_of(open_page("projects.py", project=EARLY))
 
 
 @pytest.mark.usefixtures("clean")
@@ -100,7 +123,7 @@ def test_a_project_outside_of_what_is_chosen_is_said():
     visit = open_page("projects.py", project=PAUSED, light="red")
 
     looks_whole(visit)
-    assert f"项目 {PAUSED} 不在所选的范围里" in words(visit)
+    assert f"荷塘乡万桥小学教学综合楼建设项目（{PAUSED}）不在所选的范围里" in words(visit)
 
 
 @pytest.fixture
@@ -130,6 +153,28 @@ def test_a_weekly_report_typed_in_is_kept_and_shows_what_it_replaced():
     assert "征地谈妥" in said
     assert "替换 21%（本机，10-01 09:00）" in said
     assert "" == field(visit, "本周进展").value
+    assert "9月25日 22% 已存入（本机）。" in words(visit)
+
+
+@pytest.mark.usefixtures("own")
+def test_a_percent_that_fell_is_kept_and_said():
+    """18 September said 21 %; once something else is done the sentence is gone."""
+    visit = entered(open_page("projects.py", project=PAUSED), "2026-09-25", 6.0, "")
+
+    assert "9月25日 6% 已存入（本机）；比 9月18日的 21% 低，已按填的存入，请核实。" in words(visit)
+    assert "周进度：9月25日报 6%" in titles(visit)
+    assert "已存入" not in words(open_page("projects.py", project=PAUSED))
+
+
+@pytest.mark.usefixtures("own")
+def test_the_same_report_again_is_quiet():
+    visit = open_page("projects.py", project=PAUSED)
+    last = snapshots.report_history(Storage(load_settings().database), "990121").query("project == @PAUSED").iloc[0]
+    field(visit, "存在问题").set_value(last["problem"])
+    visit = entered(visit, f"{last['reported_on']:%Y-%m-%d}", last["progress_pct"], last["work"])
+
+    assert any('<em class="quiet">再报，未变</em>' in body for body in bodies(visit))
+    assert "替换" not in words(visit).replace("被替换的划去", "")
 
 
 @pytest.mark.usefixtures("own")

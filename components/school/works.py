@@ -68,7 +68,7 @@ def _draw_table(
 
     def opening(row: tables.Row) -> str:
         days = last.loc[row["project"]] if row["project"] in last.index else {"actual": pd.NaT, "forecast": pd.NaT}
-        return findings.opening(days["actual"], days["forecast"])
+        return findings.opening(days["actual"], days["forecast"], view.choice.period)
 
     columns = [
         tables.Column("项目", name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pandas as pd
@@ -128,6 +128,24 @@ def late(days: float) -> str:
     if is_missing(days):
         return ""
     return f"逾期 {weeks(days)} 周" if days >= WEEK.days else f"逾期 {count(days)} 天"
+
+
+FORECAST_LINE = "预计：计划日期顺延上一个完成节点的逾期天数，已经过了的只写不早于数据日期"
+"""How a forecast is made (projects.milestones)."""
+
+
+def expected(forecast: pd.Timestamp, on: date) -> str:
+    """
+    Write a forecast; one that falls on the report date is overdue and not a promise: only the earliest day is known.
+
+    >>> expected(pd.Timestamp(2026, 12, 1), date(2026, 9, 30)), expected(pd.Timestamp(2026, 9, 30), date(2026, 9, 30))
+    ('2026-12-01', '不早于 2026-09-30')
+    >>> expected(pd.NaT, date(2026, 9, 30))
+    ''
+    """
+    if pd.isna(forecast):
+        return ""
+    return f"{forecast:%Y-%m-%d}" if forecast > pd.Timestamp(on) else f"不早于 {forecast:%Y-%m-%d}"
 
 
 NO_DATES = "没有填节点的计划日期"

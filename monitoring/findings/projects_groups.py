@@ -48,7 +48,7 @@ def groups_title(groups: pd.DataFrame, plan: Plan | None) -> str:
 def groups_line(plan: Plan | None) -> str:
     """Say what groups the projects, and whose grouping it is."""
     if plan is None:
-        return "按工程类别，万元；在页首可以改按一份文件的工程归并"
+        return "按工程类别，万元；在上面可以改按一份文件的工程归并"
     return f"按“{plan.title}”的工程，万元；哪些工程类别归入哪项工程，文件没有给出，是本程序的归并"
 
 

@@ -8,7 +8,9 @@ from datetime import date
 import pandas as pd
 
 from monitoring.figures import cut, is_missing, up
-from monitoring.findings.projects import late
+from monitoring.findings.projects import expected, late
+from monitoring.findings.projects_falls import exact
+from monitoring.findings.projects_photos import day as day_name
 from monitoring.findings.sentences import listed
 from monitoring.projects.aims import (
     JOINED,
@@ -24,6 +26,8 @@ from monitoring.projects.aims import (
 from monitoring.projects.lights import PAUSED
 
 REPORTS_LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
+SAID = ["progress_pct", "work", "problem"]
+AGAIN = "再报，未变"
 
 
 def project_title(row: Mapping, name: str) -> str:
@@ -37,6 +41,11 @@ def project_title(row: Mapping, name: str) -> str:
     said = f"{name}：{row['state']}"
     days = late(row["days_late"])
     return f"{said}，{days}" if days else said
+
+
+def named(row: Mapping) -> str:
+    """Return a project's number with its category and its township, what of them is known; its name stands above."""
+    return "，".join(row[name] for name in ("project", "category", "township") if row[name])
 
 
 def paused(row: Mapping) -> str:
@@ -54,7 +63,9 @@ def money(row: Mapping) -> str:
     return "，".join(parts)
 
 
-def closing(gaps: pd.DataFrame, idle: Mapping, names: Mapping[str, str], schools: Mapping[str, str]) -> list[str]:
+def closing(
+    gaps: pd.DataFrame, idle: Mapping, names: Mapping[str, str], schools: Mapping[str, str], on: date
+) -> list[str]:
     """
     Say which gap a project is expected to close and by when, or why none.
 
@@ -63,6 +74,7 @@ def closing(gaps: pd.DataFrame, idle: Mapping, names: Mapping[str, str], schools
         idle: its row of aims.Expected.idle, empty where it is not there.
         names: requirement → its short name.
         schools: school code → the name as it is shown.
+        on: the report date.
     """
     if gaps.empty:
         return [why_none(idle, names)]
@@ -73,7 +85,9 @@ def closing(gaps: pd.DataFrame, idle: Mapping, names: Mapping[str, str], schools
         if first["is_in_use"]:
             end = "已启用，缺口仍在"
         else:
-            end = "启用日期未知" if pd.isna(first["by"]) else f"预计 {first['by']:%Y-%m-%d} 启用"
+            day = expected(first["by"], on)
+            space = " " if day[:1].isdigit() else ""
+            end = f"预计{space}{day} 启用" if day else "启用日期未知"
         found.append(f"{names.get(requirement, requirement)}：{listed(where, '所学校')}，{end}")
     return found
 
@@ -113,17 +127,24 @@ def entries(history: pd.DataFrame) -> pd.DataFrame:
         history: of snapshots.report_history, of one project: the newest entry first.
 
     Returns:
-        The columns of `history`; counts (bool: no newer one for its day), replaces ("" or a sentence in short).
+        The columns of `history`; counts (bool: no newer one for its day), replaces ("" or a sentence in short),
+        is_again (bool: it says the same as the one before it for its day, which it replaces without a change),
+        is_repeated (bool: the next newer one for its day says the same).
     """
     day = history["reported_on"]
     before = history.groupby(day).shift(-1)
-    words = [
-        ""
-        if pd.isna(old.id)
-        else f"替换 {_progress(old.progress_pct)}（{old.entered_by}，{old.entered_at:%m-%d %H:%M}）"
-        for old in before.itertuples()
-    ]
-    return history.assign(counts=~day.duplicated(), replaces=words)
+    there = before["id"].notna()
+    again = there & ((history[SAID] == before[SAID]) | (history[SAID].isna() & before[SAID].isna())).all(axis=1)
+    pairs = zip(before.itertuples(), there, again, strict=True)
+    words = [_replaced(old, is_again=same) if known else "" for old, known, same in pairs]
+    repeated = again.groupby(day).shift(1, fill_value=False).astype(bool)
+    return history.assign(counts=~day.duplicated(), replaces=words, is_again=again, is_repeated=repeated)
+
+
+def _replaced(old, *, is_again: bool) -> str:
+    if is_again:
+        return AGAIN
+    return f"替换 {_progress(old.progress_pct)}（{old.entered_by}，{old.entered_at:%m-%d %H:%M}）"
 
 
 def _progress(percent: float) -> str:
@@ -143,6 +164,29 @@ def reports_title(entries: pd.DataFrame, on: date) -> str:
     last = made.loc[made["reported_on"].idxmax()]
     day = last["reported_on"]
     return f"周进度：{day.month}月{day.day}日报 {_progress(last['progress_pct'])}"
+
+
+def kept(history: pd.DataFrame, day: date, percent: float | None, who: str, on: date) -> str:
+    """
+    Say that a weekly report is kept, and where its percent is lower than the last one before that day, that it is.
+
+    Args:
+        history: of snapshots.report_history, of the project, before it was kept: the newest entry first.
+        percent: NaN or None: none was given.
+        on: the report date; a day of another year is named with it.
+    """
+    if is_missing(percent):
+        return f"{day_name(day, on)}的文字已存入（{who}），没有填进度。"
+    said = f"{day_name(day, on)} {exact(percent)}% 已存入（{who}）"
+    counted = history.drop_duplicates("reported_on")
+    earlier = counted[(counted["reported_on"] < pd.Timestamp(day)) & counted["progress_pct"].notna()]
+    if earlier.empty:
+        return f"{said}。"
+    last = earlier.loc[earlier["reported_on"].idxmax()]
+    if percent >= last["progress_pct"]:
+        return f"{said}。"
+    before = f"{day_name(last['reported_on'], on)}的 {exact(last['progress_pct'])}%"
+    return f"{said}；比 {before} 低，已按填的存入，请核实。"
 
 
 def refused(day: date | None, today: date, percent: float | None, words: Sequence[str]) -> str:

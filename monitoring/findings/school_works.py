@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
 from monitoring.figures import count
-from monitoring.findings.projects import LIGHTS
+from monitoring.findings.projects import FORECAST_LINE, LIGHTS, expected
 from monitoring.findings.projects_gaps import no_gaps
 from monitoring.findings.sentences import Sentence, listed
 from monitoring.projects.aims import GAP, JOINED, NO_DATA, NO_GAP, NO_REQUIREMENT, NOT_JUDGED, PARTLY_JUDGED
@@ -63,7 +64,7 @@ def title(projects: int, statuses: Sequence[str], without: int) -> Sentence:
 
 def line(*, has_ledger: bool, by: Rules | None = None) -> str:
     """Say how the list is read; without a ledger, which projects cannot be in it."""
-    said = "预计解决：按工程类别对应的要求，不说解决多少；钱是万元；点一行看这个项目"
+    said = f"预计解决：按工程类别对应的要求，不说解决多少；{FORECAST_LINE}；钱是万元；点一行看这个项目"
     kinds = "、".join(sorted((by or rules()).by_rooms))
     return said if has_ledger else f"{said}。没有班班通台账，不知道{kinds}项目在哪些学校，没有列"
 
@@ -116,18 +117,22 @@ def without(gaps: pd.DataFrame, shorts: Mapping[str, str]) -> str:
     return f"没有项目预计解决：{listed(names, '个缺口', most=len(names))}" if names else ""
 
 
-def opening(actual: pd.Timestamp, forecast: pd.Timestamp) -> str:
+def opening(actual: pd.Timestamp, forecast: pd.Timestamp, on: date) -> str:
     """
-    Say when a project is in use: the day it was, else the forecast.
+    Say when a project is in use: the day it was, else the forecast, seen from the report date.
 
-    >>> opening(pd.NaT, pd.Timestamp("2026-12-01")), opening(pd.Timestamp("2026-03-01"), pd.NaT)
+    >>> day = pd.Timestamp
+    >>> opening(pd.NaT, day(2026, 12, 1), date(2026, 9, 30)), opening(day(2026, 3, 1), pd.NaT, date(2026, 9, 30))
     ('预计 2026-12-01', '2026-03-01')
-    >>> opening(pd.NaT, pd.NaT)
-    '未知'
+    >>> opening(pd.NaT, day(2026, 9, 30), date(2026, 9, 30)), opening(pd.NaT, pd.NaT, date(2026, 9, 30))
+    ('不早于 2026-09-30', '未知')
     """
     if not pd.isna(actual):
         return f"{actual:%Y-%m-%d}"
-    return "未知" if pd.isna(forecast) else f"预计 {forecast:%Y-%m-%d}"
+    said = expected(forecast, on)
+    if not said:
+        return "未知"
+    return f"预计 {said}" if forecast > pd.Timestamp(on) else said
 
 
 def rooms_title(rooms: int, used: int, overdue: int) -> Sentence:
