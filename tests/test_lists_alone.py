@@ -125,3 +125,23 @@ def test_a_ledger_without_schools_is_refused(database_url):
 
     with pytest.raises(ImportRefused, match="没有任何县 2026-03-31 的综合报表，认不出“班班通台账.xlsx”里的学校"):
         snapshots.propose(Storage(database_url), load_settings(), [ledger], ON)
+
+
+def emptied(book):
+    """A workbook's 资金 with its heading alone."""
+    funds = book["资金"]
+    first = next(row[0].row for row in funds.iter_rows() if str(row[0].value).startswith("CH-"))
+    funds.delete_rows(first, funds.max_row)
+
+
+def test_a_list_with_a_heading_alone_replaces_nothing(storage):
+    """The stored 资金 stays, and the officer is told that the sheet was empty."""
+    proposal, number = stored(storage, projects_workbook("项目清单", "资金", change=emptied))
+
+    assert ["no_rows"] == [each.code for each in proposal.problems if each.sheet == "资金"]
+    assert len(snapshots.load(storage, 1).lists["funds"]) == len(snapshots.load(storage, number).lists["funds"]) > 0
+
+
+def test_a_workbook_of_headings_alone_is_refused(storage):
+    with pytest.raises(ImportRefused, match="只有表头，没有一行数据"):
+        stored(storage, projects_workbook("资金", change=emptied))

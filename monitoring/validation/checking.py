@@ -126,11 +126,21 @@ def _tables(
             continue
         read_before[content] = file.name
         workbook = read(file, settings.upload_mb, settings.unpacked_mb)
-        lists += workbook.lists
+        lists += _with_rows(workbook.lists, findings)
         for sheet in workbook.skipped:
             findings.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))
         tables += _of_schools(workbook, findings)
+    if not tables and not lists:
+        raise ImportRefused(f"文件“{files[0].name}”里只有表头，没有一行数据。请核对导出的范围；{NOTHING_SAVED}")
     return sorted(tables, key=lambda table: STAGES.index(table.stage)), lists
+
+
+def _with_rows(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:
+    """The lists that hold a row; an empty one replaces nothing that is stored, and that is told."""
+    for table in lists:
+        if not table.rows:
+            findings.on_table(table, "no_rows", "工作表", "只有表头")
+    return [table for table in lists if table.rows]
 
 
 def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:
