@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from components import messages, tables, uploads
 from components.choice import address_of
+from monitoring.findings import imports as findings
 from monitoring.snapshots import Snapshot
 
 WHAT = (
@@ -68,6 +69,9 @@ def standing(history: pd.DataFrame) -> list[str]:
 def _withdraw(history: pd.DataFrame) -> None:
     """Let an import be withdrawn, or a withdrawn one be used again."""
     named = history.drop_duplicates("id")
+    done = uploads.changed()
+    if done:
+        messages.notice(findings.state_changed(*done))
     words = {
         row.id: f"{row.id} · {row.county_name} {row.period}{'（已撤回）' if row.state == 'withdrawn' else ''}"
         for row in named.itertuples()

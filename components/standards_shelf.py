@@ -14,7 +14,7 @@ from monitoring.settings import ROOT, Settings
 from monitoring.standards import Standard, own_troubles
 
 EXAMPLE = "data/standards/own-standard.toml.example"
-CHECK = "python -m monitoring check-standards"
+CHECK = ".venv/bin/python -m monitoring check-standards"
 
 
 def draw(shelf: Mapping[str, Standard], chosen: str, settings: Settings, address: Callable[[str], str]) -> None:

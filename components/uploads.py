@@ -22,8 +22,9 @@ from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
 from monitoring.workbook import SourceFile, list_files
 
-FILES, PROPOSAL, DECISIONS, SAVED, PERIOD, LISTS = (
+FILES, PROPOSAL, DECISIONS, SAVED, PERIOD, LISTS, CHANGED = (
     "import files", "import proposal", "import decisions", "import saved", "import period", "import saved lists",
+    "import changed",
 )  # fmt: skip
 ENDINGS = ["xlsx", "xls", "csv", "geojson", "json", "gpkg", "zip"]
 LOCAL = "本机"  # who, where nobody signs in
@@ -122,8 +123,14 @@ def store(proposed: Proposal) -> None:
 
 
 def set_state(number: int, state: str) -> None:
-    """Withdraw an import or use it again. For callbacks."""
+    """Withdraw an import or use it again, and keep that it was done for the next run. For callbacks."""
     snapshots.set_state(cached.storage(), number, state)
+    st.session_state[CHANGED] = number, state
+
+
+def changed() -> tuple[int, str] | None:
+    """Return the number and the new state of the import that was just withdrawn or taken back, once."""
+    return st.session_state.pop(CHANGED, None)
 
 
 def replaced(proposed: Proposal) -> dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]]:

@@ -188,7 +188,9 @@ def test_an_import_can_be_withdrawn_and_used_again(hand_in):
     storage = Storage(load_settings().database)
     assert ["990121"] == list(snapshots.counties(storage))
 
-    button(open_page("imports.py"), "撤回").click().run()
+    visit = button(open_page("imports.py"), "撤回").click().run()
+    assert "的导入已撤回，各页不再用它" in words(visit)
+    assert "的导入已撤回" not in words(visit.run())
     assert {} == snapshots.counties(storage)
 
     button(open_page("imports.py"), "恢复").click().run()

@@ -245,3 +245,15 @@ def about(problem: Problem) -> tuple[str, str]:
     known = vocabulary().fields.get(problem.field)
     whole = "整张表" if problem.sheet else "乡镇边界"
     return problem.school or whole, known.label if known else list_label(problem.field)
+
+
+def state_changed(number: int, state: str) -> str:
+    """
+    Say that an import was withdrawn or is used again.
+
+    >>> state_changed(3, "withdrawn"), state_changed(3, "current")
+    ('编号 3 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。', '编号 3 的导入已恢复，各页重新用它。')
+    """
+    if state == "withdrawn":
+        return f"编号 {number} 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。"
+    return f"编号 {number} 的导入已恢复，各页重新用它。"
