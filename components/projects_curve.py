@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from components import charts, messages, theme
@@ -21,14 +23,16 @@ STEPS = (0, 50, 100)  # percent that have a line
 def draw(view: View, course: Course) -> None:
     """Draw the curve of the projects that are looked at."""
     weeks, title = course.weeks, findings.curve_title(course.now)
-    with messages.block("curve", title, findings.curve_line()):
+    with messages.block("curve", title, findings.curve_line(course.now)):
         if weeks.empty or weeks["planned_pct"].isna().all():
             messages.nothing(findings.NO_CURVE)
             return
-        alt = f"{title}。{len(view.table)} 个项目按周的计划、已报进度和已支付"
-        chart = _chart(weeks, course.paid.dropna(subset="of_all"), pd.Timestamp(view.on))
+        alt = f"{title}。按周的计划和已报进度，各报告期的已支付"
+        paid = course.paid.dropna(subset="of_all")
+        chart = _chart(weeks, paid, pd.Timestamp(view.on))
+        _labels(chart, findings.ends(course.now, weeks, paid, view.on), pd.Timestamp(view.on))
         charts.draw(chart, "projects_curve", alt, height=HEIGHT)
-        for note in findings.curve_notes(weeks, course.now):
+        for note in findings.curve_notes(weeks):
             messages.note(note)
 
 
@@ -48,7 +52,6 @@ def _chart(weeks: pd.DataFrame, paid: pd.DataFrame, on: pd.Timestamp) -> charts.
     last = weeks[weeks["week"] == on]
     _dots(chart, last["week"], last["reported_of_all_pct"], "已报", color=theme.ACCENT)
     _missed(chart, weeks)
-    _labels(chart, weeks, paid, on)
     return chart
 
 
@@ -131,24 +134,16 @@ def _missed(chart: charts.Chart, weeks: pd.DataFrame) -> None:
     charts.text(chart, 0, 0, "缺周报", yref="paper", level="bottom", size=charts.base.HEAD_SIZE, colour=theme.MUTED)
 
 
-def _labels(chart: charts.Chart, weeks: pd.DataFrame, paid: pd.DataFrame, on: pd.Timestamp) -> None:
+def _labels(chart: charts.Chart, ends: Mapping[str, float], on: pd.Timestamp) -> None:
     """Names at the marks: the plan at its left, what is reported and paid at the right of the report date."""
-    now = weeks[weeks["week"] == on].iloc[0]
-    if pd.notna(now["planned_pct"]):
-        word = f"计划 {percent(now['planned_pct'])}"
-        charts.text(
-            chart, on, now["planned_pct"], word, xref="x", anchor="right", level="bottom", shift_x=-8, bold=True
-        )
-    said = []
-    if pd.notna(now["reported_of_all_pct"]):
-        said.append((now["reported_of_all_pct"], f"已报 {percent(now['reported_of_all_pct'])}", theme.ACCENT))
-    last = paid[paid["on"] == on]
-    if len(last):
-        said.append((last["of_all"].iloc[0], f"已支付 {percent(last['of_all'].iloc[0])}", theme.WARN_TEXT))
-    said.sort(reverse=True)
-    levels = [level for level, *_ in said]
+    if "计划" in ends:
+        word = f"计划 {percent(ends['计划'])}"
+        charts.text(chart, on, ends["计划"], word, xref="x", anchor="right", level="bottom", shift_x=-8, bold=True)
+    colours = {"已报": theme.ACCENT, "已支付": theme.WARN_TEXT}
+    said = sorted(((ends[name], name) for name in colours if name in ends), reverse=True)
+    levels = [level for level, _ in said]
     if len(levels) > 1 and levels[0] - levels[1] < LABEL:
         middle = max(LABEL, (levels[0] + levels[1]) / 2)
         levels = [middle + LABEL / 2, middle - LABEL / 2]
-    for level, (_, word, colour) in zip(levels, said, strict=True):
-        charts.text(chart, on, level, word, xref="x", shift_x=9, colour=colour, bold=True)
+    for level, (value, name) in zip(levels, said, strict=True):
+        charts.text(chart, on, level, f"{name} {percent(value)}", xref="x", shift_x=9, colour=colours[name], bold=True)

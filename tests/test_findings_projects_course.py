@@ -20,10 +20,12 @@ SINCE, ON = date(2026, 3, 31), date(2026, 9, 30)
 # —— the curve
 
 
-def title(projects=2, planned=60.0, reported=50.0, compared=2, work=50.0, paid=40.0, left_out=0):
-    return projects_curve.curve_title(
-        dict(zip(ABREAST, (projects, planned, reported, compared, work, paid, left_out), strict=True))
-    )
+def now_of(projects=2, planned=60.0, reported=50.0, compared=2, work=50.0, paid=40.0, left_out=0):
+    return dict(zip(ABREAST, (projects, planned, reported, compared, work, paid, left_out), strict=True))
+
+
+def title(**given):
+    return projects_curve.curve_title(now_of(**given))
 
 
 def test_work_behind_the_plan_and_money_behind_the_work():
@@ -52,7 +54,39 @@ def test_without_comparable_projects_nothing_is_compared():
 
 
 def test_the_weights_are_said_to_be_examples():
-    assert "节点权重为示例：立项 2%" in projects_curve.curve_line()
+    assert "节点权重为示例：立项 2%" in projects_curve.curve_line(now_of())
+
+
+def test_projects_that_are_left_out_are_said_at_once_and_the_title_counts_the_others():
+    assert title(left_out=3).startswith("可比的 2 个项目已报进度 50.0%")
+    assert projects_curve.curve_line(now_of(left_out=3)).startswith("另有 3 个项目没有计划资金")
+
+
+def test_where_none_is_left_out_or_none_compared_nobody_is_said_to_be():
+    assert "可比" not in title()
+    assert "另有" not in projects_curve.curve_line(now_of())
+    assert "另有" not in projects_curve.curve_line(now_of(projects=0, compared=0, left_out=3))
+
+
+def test_the_dots_are_said_to_be_of_those_that_report_their_payments():
+    assert "报告期的已支付（1 个填了的项目）" in projects_curve.curve_line(now_of(compared=1))
+    assert projects_curve.curve_line(now_of()).endswith("报告期的已支付")
+
+
+ENDS = pd.DataFrame({"week": [pd.Timestamp(ON)], "planned_pct": 61.0})
+DOTS = pd.DataFrame({"on": [pd.Timestamp(ON)], "of_all": 41.0})
+
+
+def test_the_figures_at_the_lines_are_those_of_the_title():
+    assert {"计划": 60, "已报": 50, "已支付": 40} == projects_curve.ends(now_of(), ENDS, DOTS, ON)
+    assert {"计划": 60, "已报": 50} == projects_curve.ends(now_of(compared=0, paid=NAN), ENDS, DOTS, ON)
+
+
+def test_where_nothing_is_compared_what_is_drawn_is_named():
+    none = now_of(projects=0, planned=NAN, reported=NAN, compared=0, paid=NAN)
+
+    assert {"计划": 61, "已支付": 41} == projects_curve.ends(none, ENDS, DOTS, ON)
+    assert {} == projects_curve.ends(none, ENDS.iloc[:0], DOTS.iloc[:0], ON)
 
 
 COURSE_DATES = {"M1": ("2026-03-03", "2026-03-03"), "M4": ("2026-03-10", "2026-03-03"), "M7": ("2026-03-31", "")}
@@ -66,9 +100,7 @@ def weeks(*rows):
 
 
 def test_weeks_without_reports_are_counted_with_the_worst():
-    said = projects_curve.curve_notes(
-        weeks(("2026-03-03", 4.0, 1, 3, 0), ("2026-03-10", 4.0, 5, 0, 0)), {"left_out": 0}
-    )
+    said = projects_curve.curve_notes(weeks(("2026-03-03", 4.0, 1, 3, 0), ("2026-03-10", 4.0, 5, 0, 0)))
 
     assert [
         "2 周有该报而没有报的周进度，最多的一周（到 2026-03-10）缺 5 个项目；其中 1 周没有一个项目报进度数，实线断开"
@@ -81,23 +113,22 @@ def test_a_week_of_reports_without_a_figure_is_not_said_to_be_a_week_without_rep
     made = reports(("A", "2026-03-10", 20.0), *(("B", f"2026-03-{day:02}", NAN) for day in (10, 17, 24, 31)))
     found = curve(course(dates, made, date(2026, 3, 31)), {"A": 1.0, "B": 1.0})
 
-    said = projects_curve.curve_notes(found, {"left_out": 0})[0]
+    said = projects_curve.curve_notes(found)[0]
 
     assert said.endswith("；其中 3 周没有一个项目报进度数，实线断开")
 
 
 def test_a_line_that_is_not_broken_is_not_said_to_be():
-    said = projects_curve.curve_notes(weeks(("2026-03-03", 4.0, 1, 3, 0)), {"left_out": 0})
+    said = projects_curve.curve_notes(weeks(("2026-03-03", 4.0, 1, 3, 0)))
 
     assert "断开" not in said[0]
 
 
-def test_silent_and_left_out_projects_are_said_where_there_are_some():
-    said = projects_curve.curve_notes(weeks(("2026-03-03", 4.0, 0, 3, 1)), {"left_out": 2})
+def test_silent_projects_are_said_where_there_are_some():
+    said = projects_curve.curve_notes(weeks(("2026-03-03", 4.0, 0, 3, 1)))
 
     assert said[0].startswith("浅色段：")
-    assert said[1].startswith("另有 2 个项目没有计划资金")
-    assert [] == projects_curve.curve_notes(weeks(("2026-03-03", NAN, 0, 0, 1)), {"left_out": 0})
+    assert [] == projects_curve.curve_notes(weeks(("2026-03-03", NAN, 0, 0, 1)))
 
 
 # —— programmes

@@ -1,5 +1,7 @@
 """工程项目 without a browser: the course, programmes, delays, gaps and what went backwards; and lists with holes."""
 
+import json
+import re
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -71,6 +73,28 @@ def test_the_reported_work_is_compared_with_the_plan_and_the_money_with_the_work
     assert "节点权重为示例：立项 2%、招标 8%、合同 15%" in said
     assert "26 周有该报而没有报的周进度" in said
     assert "实线断开" in said
+
+
+def without_progress_of_one(lists):
+    rows = lists["projects"]
+    return lists | {"projects": rows.assign(progress_pct=rows["progress_pct"].mask(rows["project"] == ONE))}
+
+
+@pytest.mark.usefixtures("both")
+def test_the_lines_end_at_the_figures_of_the_title_and_who_is_left_out_is_said(monkeypatch, holes):
+    none = snapshots.report_history(Storage(load_settings().database), "990121").iloc[:0]
+    monkeypatch.setattr(snapshots, "report_history", lambda *_: none)
+    monkeypatch.setattr(snapshots, "reports", lambda *_: none)
+    holes(without_progress_of_one)
+    visit = open_page("projects.py")
+
+    title = next(each for each in titles(visit) if each.startswith("可比的 44 个项目已报进度 "))
+    assert "另有 1 个项目没有计划资金、首末节点的计划日期或进度，标题和图里都没有" in words(visit)
+    chart = next(each for each in visit.get("plotly_chart") if each.proto.alt.startswith(title))
+    drawn = json.loads(chart.proto.spec)
+    ends = [each["text"] for each in drawn["layout"]["annotations"] if "%" in each["text"] and " " in each["text"]]
+    assert 3 == len(ends)
+    assert all(re.search(r"[\d.]+%", each).group() in title for each in ends)
 
 
 @pytest.mark.usefixtures("both")

@@ -99,6 +99,35 @@ def test_only_the_projects_that_are_looked_at_count():
     assert 6 == found.by_milestone["overdue"].sum()
 
 
+def test_the_lines_end_where_the_title_says_a_project_without_progress_is_in_neither():
+    """B has money and a plan, and nobody ever said how far it is; its paid money is left out, too."""
+    held = lists()
+    held["projects"] = held["projects"].assign(progress_pct=[40.0, NAN])
+    found = over_time(course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"])
+    last = found.weeks.set_index("week").loc[pd.Timestamp(ON)]
+
+    assert (100, 40, 50) == (last["planned_pct"], last["reported_of_all_pct"], found.paid["of_all"].iloc[-1])
+    assert (100, 40, 50, 1) == tuple(found.now[["planned_pct", "reported_pct", "paid_pct", "left_out"]])
+
+
+def test_the_dots_are_of_those_whose_paid_money_is_reported():
+    held = lists(paid=NAN)
+    found = over_time(course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"])
+
+    assert (2, 1, 12.5) == tuple(found.now[["projects", "compared", "paid_pct"]])
+    assert [12.5] == found.paid["of_all"].tolist()
+
+
+def test_where_nothing_is_compared_the_plan_is_still_drawn():
+    held = lists()
+    held["projects"] = held["projects"].assign(progress_pct=NAN)
+    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, ["A", "B"])
+
+    assert 0 == found.now["projects"]
+    assert 100 == found.weeks["planned_pct"].iloc[-1]
+    assert [35] == found.paid["of_all"].tolist()
+
+
 def test_no_projects_at_all_give_empty_tables():
     held = lists()
     found = over_time(course(held["milestones"], reports(), ON), {ON: held}, [])

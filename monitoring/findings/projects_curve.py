@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 
-from monitoring.figures import count, cut, percent
+from monitoring.figures import count, cut, is_missing, percent
 from monitoring.projects.rules import Rules, rules
 
 SAME = 1e-9  # points: less is a float's own error
@@ -25,7 +26,8 @@ def curve_title(now: Mapping) -> str:
     if not now["projects"]:
         return "计划与进度：没有可以对比的项目"
     reported, planned = now["reported_pct"], now["planned_pct"]
-    said = f"已报进度 {percent(reported)}，按计划应 {percent(planned)}，{_against_plan(reported, planned)}"
+    which = f"可比的 {count(now['projects'])} 个项目" if now["left_out"] else ""
+    said = f"{which}已报进度 {percent(reported)}，按计划应 {percent(planned)}，{_against_plan(reported, planned)}"
     if not now["compared"]:
         return f"{said}；这些项目的支付都没有填报"
     work, paid = now["work_pct"], now["paid_pct"]
@@ -66,24 +68,56 @@ def _against_work(paid: float, work: float) -> str:
     return f"比进度{'少' if paid < work else '多'} {apart}".replace(" 不到", "不到")
 
 
-def curve_line(by: Rules | None = None) -> str:
-    """Say how the curve is read, with the weights of the milestones and that they are examples."""
+def ends(now: Mapping, weeks: pd.DataFrame, paid: pd.DataFrame, on: date) -> dict[str, float]:
+    """
+    Return the percentages on the report date that are written at the lines, by name: those of the title.
+
+    Args:
+        now: of projects.curve.abreast.
+        weeks, paid: of over_time.Course; where nothing is compared, the plan and the paid money are theirs.
+    """
+    figures = {"计划": now["planned_pct"], "已报": now["reported_pct"], "已支付": now["paid_pct"]}
+    if not now["projects"]:
+        figures["计划"] = _on(weeks, "week", "planned_pct", on)
+        figures["已支付"] = _on(paid, "on", "of_all", on)
+    return {name: float(value) for name, value in figures.items() if not is_missing(value)}
+
+
+def _on(rows: pd.DataFrame, key: str, figure: str, on: date) -> float:
+    found = rows.loc[rows[key] == pd.Timestamp(on), figure]
+    return float(found.iloc[0]) if len(found) else math.nan
+
+
+def curve_line(now: Mapping, by: Rules | None = None) -> str:
+    """
+    Say which projects are left out, and how the curve is read: the weights of the milestones, that they are examples.
+
+    Args:
+        now: of projects.curve.abreast.
+    """
     by = by or rules()
+    some = f"（{count(now['compared'])} 个填了的项目）" if 0 < now["compared"] < now["projects"] else ""
     weights = "、".join(f"{name} {weight:g}%" for name, weight in zip(by.milestones, by.weights_pct, strict=True))
     kind = "节点权重为示例" if by.weights_are_examples else "节点权重"
     return (
-        f"都是占全部计划资金的百分比。虚线：到计划日期应有的进度（{kind}：{weights}，节点之间按直线）；"
-        "实线：已报的进度；圆点：报告期的已支付"
+        f"{_left_out(now)}都是占这些项目计划资金的百分比。虚线：到计划日期应有的进度"
+        f"（{kind}：{weights}，节点之间按直线）；实线：已报的进度；圆点：报告期的已支付{some}"
     )
 
 
-def curve_notes(weeks: pd.DataFrame, now: Mapping) -> list[str]:
+def _left_out(now: Mapping) -> str:
+    """How many projects are in no line; where none is compared, that the title says."""
+    if not (now["projects"] and now["left_out"]):
+        return ""
+    return f"另有 {count(now['left_out'])} 个项目没有计划资金、首末节点的计划日期或进度，标题和图里都没有。"
+
+
+def curve_notes(weeks: pd.DataFrame) -> list[str]:
     """
-    Say what the lines leave out: weeks without reports, projects without a value, projects in no line.
+    Say what the lines leave out: weeks without reports, projects that had no value then.
 
     Args:
         weeks: of projects.curve.curve.
-        now: of projects.curve.abreast.
     """
     missed, silent = weeks[weeks["gaps"] > 0], weeks[(weeks["silent"] > 0) & weeks["reported_pct"].notna()]
     said = []
@@ -94,10 +128,7 @@ def curve_notes(weeks: pd.DataFrame, now: Mapping) -> list[str]:
         end = f"；其中 {count(broken)} 周没有一个项目报进度数，实线断开" if broken else ""
         said.append(f"{count(len(missed))} 周有该报而没有报的周进度，{worst}{end}")
     if len(silent):
-        said.append("浅色段：有的项目按计划已经开始，还没有报过进度，实线里没有它们")
-    if now["left_out"]:
-        left = f"另有 {count(now['left_out'])} 个项目没有计划资金、首末节点的计划日期或进度"
-        said.append(f"{left}，不在标题的对比里")
+        said.append("浅色段：有的项目那时按计划已经开始，还没有报过进度，实线里还没有它们")
     return said
 
 

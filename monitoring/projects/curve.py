@@ -182,6 +182,21 @@ def curve(course: pd.DataFrame, money: Mapping[str, float]) -> pd.DataFrame:
     )[CURVE]
 
 
+def comparable(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.DataFrame:
+    """
+    Return the projects that can be compared on the report date: with planned money, a plan and a known progress.
+
+    Args:
+        course, table: as for `abreast`.
+
+    Returns:
+        planned, paid, planned_pct, known_pct by project, in the order of the table.
+    """
+    now = course[course["week"] == pd.Timestamp(on)].set_index("project")
+    figures = table.set_index("project")[["planned", "paid"]].join(now[["planned_pct", "known_pct"]])
+    return figures[figures["planned"].gt(0) & figures["planned_pct"].notna() & figures["known_pct"].notna()]
+
+
 def abreast(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.Series:
     """
     Return what is done and paid on the report date beside what was planned, of the same projects.
@@ -195,9 +210,7 @@ def abreast(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.Series:
         money); compared (those of them whose paid money is reported), work_pct, paid_pct (theirs); left_out (projects
         of the table that are not compared). NaN where there are none.
     """
-    now = course[course["week"] == pd.Timestamp(on)].set_index("project")
-    figures = table.set_index("project")[["planned", "paid"]].join(now[["planned_pct", "known_pct"]])
-    usable = figures[figures["planned"].gt(0) & figures["planned_pct"].notna() & figures["known_pct"].notna()]
+    usable = comparable(course, table, on)
     paid = usable[usable["paid"].notna()]
     share = 100 * total(paid["paid"]) / total(paid["planned"]) if len(paid) else np.nan
     found = (

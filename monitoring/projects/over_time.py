@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from monitoring.projects.curve import abreast, curve, paid_points
+from monitoring.projects.curve import abreast, comparable, curve, paid_points
 from monitoring.projects.funds import as_typed, fell, planned_money, total, withdrawn
 from monitoring.projects.milestones import milestone_table
 from monitoring.projects.slippage import slippage
@@ -26,9 +26,11 @@ class Course:
     Some projects of a snapshot over time.
 
     Attributes:
-        weeks: of curve; now: of abreast.
-        paid: of paid_points, of the projects that are in the curve's lines; of_all: what is paid as a share of all
-            their money today.
+        weeks: of curve, in its lines the projects that `now` compares, so that both say the same of the report date;
+            where it compares none, those with money and a plan.
+        now: of abreast.
+        paid: of paid_points, of these projects as far as their paid money is reported today; of_all: what is paid as a
+            share of all their money today.
         by_milestone, by_township: of slippage.
     """
 
@@ -71,16 +73,20 @@ def over_time(course: pd.DataFrame, held: Mapping[date, Lists], projects: Collec
     planned = planned_money(listed, _of(now["sources"], projects))
     money = dict(zip(listed["project"], planned, strict=True))
     table = pd.DataFrame({"project": listed["project"], "planned": planned, "paid": as_typed(listed["paid_wan_yuan"])})
-    drawn = [name for name in weeks.loc[weeks["planned_pct"].notna(), "project"].unique() if money.get(name, 0) > 0]
-    lists, sources = ({day: _of(each[name], drawn) for day, each in held.items()} for name in ("projects", "sources"))
+    planned_at_all = weeks.loc[weeks["planned_pct"].notna(), "project"].unique()
+    drawn = list(comparable(weeks, table, on).index) or [name for name in planned_at_all if money.get(name, 0) > 0]
+    told = table[table["project"].isin(drawn) & table["paid"].notna()]
+    lists, sources = (
+        {day: _of(each[name], told["project"]) for day, each in held.items()} for name in ("projects", "sources")
+    )
     paid = paid_points(lists, sources)
     dates = milestone_table(_of(now["milestones"], projects), listed, on).merge(
         listed[["project", *TOWNSHIP]], on="project"
     )
     return Course(
-        weeks=curve(weeks, money),
+        weeks=curve(weeks, {name: money[name] for name in drawn}),
         now=abreast(weeks, table, on),
-        paid=paid.assign(of_all=100 * paid["paid"] / total(table.loc[table["project"].isin(drawn), "planned"])),
+        paid=paid.assign(of_all=100 * paid["paid"] / total(told["planned"])),
         by_milestone=slippage(dates),
         by_township=slippage(dates, TOWNSHIP),
     )
