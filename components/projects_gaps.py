@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
+import streamlit as st
 from markupsafe import Markup
 
 from components import cached, filters, messages, tables
@@ -14,35 +15,72 @@ from components.projects_view import View
 from monitoring.figures import count
 from monitoring.findings import projects_gaps as findings
 from monitoring.findings.projects_one import why_none
-from monitoring.projects.aims import GAP, Expected
+from monitoring.findings.sentences import short_name
+from monitoring.projects.aims import Expected
 from monitoring.projects.rules import rules
+
+ROW, MOST_ROWS = 32, 8
 
 
 def draw_without(view: View, found: Expected) -> None:
-    """Draw a row a requirement; it opens the shortages of that requirement. Township and stage narrow it."""
+    """
+    Draw a row a requirement, which opens the shortages of that requirement, and below them every gap without a project.
+
+    Township and stage narrow both.
+    """
     standard = cached.standards()[rules().standard]
-    judged = _here(view, cached.results(view.choice.snapshot, standard.id).assessment)
-    gaps = judged[judged["status"] == GAP]
+    results = cached.results(view.choice.snapshot, standard.id)
+    judged, gaps = _here(view, results.assessment), _here(view, results.gaps)
     without, closing = _here(view, found.without), _here(view, found.closing)
     table = findings.by_requirement(gaps, without, closing)
     names = {asked.key: asked.short for asked in standard.requirements}
     schools, statuses = without["school_code"].nunique(), judged["status"].tolist()
     title = findings.without_title(table, schools, names, statuses, _where(view))
-    with messages.block("without", title, findings.without_line(standard_label(standard))):
+    with messages.block("without", title, findings.without_line(standard_label(standard), is_listed=len(without) > 0)):
         if table.empty:
             return
         tables.draw(
             _columns(names, int(table["gaps"].max())),
-            tables.records(table.sort_values("without", ascending=False, kind="stable")),
+            tables.records(findings.in_groups(table)),
             label="没有项目的缺口",
-            address=lambda row: filters.address(
-                "gaps", view.choice, standard=standard.id, requirement=row["requirement"], show="gaps"
-            ),
+            address=lambda row: _shortages(view, row),
             style="compact",
         )
         note = findings.in_use_note(table)
         if note:
             messages.note(note)
+        if len(without):
+            _one_by_one(view, gaps, without, names)
+
+
+def _shortages(view: View, row: tables.Row) -> str:
+    """The shortages of a requirement; a sum opens nothing."""
+    if row["is_sum"]:
+        return ""
+    asked = row["requirement"]
+    return filters.address("gaps", view.choice, standard=rules().standard, requirement=asked, show="gaps")
+
+
+def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: dict[str, str]) -> None:
+    """Every gap without a project, to sort and copy; what all rows share has no column."""
+    choice, places = view.choice, cached.places(view.choice.snapshot)
+    schools = {code: short_name(name, choice.county_name) for code, name in places.schools.items()}
+    townships = {code: places.townships.get(township, "") for code, township in places.township_of.items()}
+    table = findings.one_by_one(gaps, without, names, schools, townships)
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    columns = {
+        "school": text("学校", width=132),
+        "stage": text("学段", width=46),
+        "requirement": text("要求", width=100),
+        "missing": number("还差", format="localized", width=62, help="几个学段共用的，按全校还差多少"),
+        "unit": text("单位", width=46),
+        "cost": number("万元", format="localized", width=58, help="按单价估算的费用；教师不花钱买，没有单价的不估"),
+        "township": text("乡镇", width=70),
+    }
+    shared = {"stage": choice.stage != ALL, "township": bool(choice.township)}
+    shown = {name: column for name, column in columns.items() if not shared.get(name)}
+    height = ROW * (1 + min(len(table), MOST_ROWS)) + 2
+    tables.data(table, "没有项目的缺口，逐项", shown, key="gaps without", height=height)
 
 
 def _columns(names: dict[str, str], most: int) -> list[tables.Column]:
@@ -50,12 +88,17 @@ def _columns(names: dict[str, str], most: int) -> list[tables.Column]:
         return lambda row: tables.dash(count(row[name]) if row[name] else "")
 
     return [
-        tables.Column("要求", lambda row: names.get(row["requirement"], row["requirement"]), style="nowrap"),
-        tables.Column("", lambda row: _bar(row, most), width="26%"),
+        tables.Column("要求", lambda row: _name(row, names), style="nowrap"),
+        tables.Column("", lambda row: "" if row["is_sum"] else _bar(row, most), width="24%"),
         tables.Column("缺口 项", number("gaps"), is_number=True),
         tables.Column("有项目", number("covered"), is_number=True),
         tables.Column("没有项目", _without, is_number=True),
     ]
+
+
+def _name(row: tables.Row, names: dict[str, str]) -> Markup:
+    key = row["requirement"]
+    return tables.toned(findings.SUMS[key], "strong") if row["is_sum"] else tables.toned(names.get(key, key), "after")
 
 
 def _bar(row: tables.Row, most: int) -> Markup:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from monitoring import sample, snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError
-from monitoring.reports.exports import csv, table
+from monitoring.reports.exports import csv, expected, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
 from monitoring.results import judge
@@ -79,7 +79,8 @@ def export_table(asked: Namespace) -> int:
         if name not in standards:
             raise NotFound(f"没有编号为“{name}”的标准，现有 {'、'.join(standards)}。没有写出文件。")
         results = judge(snapshot.rows, standards[name], load_indicators(), settings)
-        frame = table(asked.table, results, asked.township)
+        closing = expected(results, snapshot.lists, snapshot.period)
+        frame = table(asked.table, results, asked.township, closing)
     _write(asked.output, csv(frame).encode("utf-8-sig"))
     print(f"已写出 {asked.output}：{snapshot.county_name} {snapshot.period}，{len(frame)} 行。")
     return 0

@@ -37,6 +37,39 @@ def test_every_table_has_its_columns(table, on_sample, tmp_path):
     assert list(COLUMNS[table]) == list(rows[0])[: len(COLUMNS[table])]
 
 
+def test_gaps_end_with_the_projects_under_way_for_them(on_sample, tmp_path):
+    """Their numbers and the day; where there is none, "" and no day. The other columns and rows stay as they were."""
+    rows = export(on_sample, "gaps", tmp_path)
+    projects = {row["project"]: row for row in export(on_sample, "projects", tmp_path)}
+    dates = {row["project"]: row for row in export(on_sample, "milestones", tmp_path) if row["milestone"] == "启用"}
+
+    assert [*COLUMNS["gaps"], "project", "project_by"] == list(rows[0])
+    covered = [row for row in rows if row["project"]]
+    assert covered and len(covered) < len(rows)
+    for row in covered:
+        numbers = row["project"].split("|")
+        assert all(row["requirement"] in projects[number]["closes"].split("|") for number in numbers)
+        assert all(projects[number]["state"] != "已启用" for number in numbers)
+        assert row["project_by"] == max(dates[number]["forecast"] for number in numbers) or row["project_by"] == ""
+    assert any(row["project_by"] for row in covered)
+    assert not any(row["project_by"] for row in rows if not row["project"])
+
+
+def test_gaps_by_another_standard_or_without_projects_name_none(on_sample, database_url, tmp_path):
+    """The columns are there and empty."""
+    files = [str(path) for path in MARCH.glob("综合报表*.xlsx")]
+    assert 0 == main(["--database", database_url, "import", *files, "--period", "2026-03-31"])
+    tables = [
+        export(on_sample, "gaps", tmp_path, "--county", "990122", "--standard", "js-2015"),
+        export(on_sample, "gaps", tmp_path, "--county", "990121"),
+    ]
+
+    for rows in tables:
+        assert rows
+        assert ["project", "project_by"] == list(rows[0])[-2:]
+        assert {("", "")} == {(row["project"], row["project_by"]) for row in rows}
+
+
 def test_a_table_can_be_cut_to_one_township(on_sample, tmp_path):
     """Schools of one township alone; a table without townships refuses."""
     everywhere = export(on_sample, "schools", tmp_path)
@@ -124,7 +157,7 @@ def test_a_ledger_needs_the_schools_of_its_period(database_url, capsys):
     schools = [str(path) for path in MARCH.glob("综合报表*.xlsx")]
 
     assert 2 == main(["--database", database_url, *ledger])
-    assert "数据库里没有 2026-03-31 的综合报表" in capsys.readouterr().err
+    assert "数据库里没有任何县 2026-03-31 的综合报表" in capsys.readouterr().err
     assert 0 == main(["--database", database_url, "snapshots"])
     assert "" == capsys.readouterr().out
     assert 0 == main(["--database", database_url, "import", *schools, "--period", "2026-03-31"])

@@ -231,23 +231,87 @@ def asked(*rows):
 def test_gaps_are_counted_once_a_school_stage_and_requirement():
     keys = ["school_code", "stage", "requirement"]
     gaps = pd.DataFrame([("1", "primary", "L4"), ("1", "junior", "L4"), ("2", "primary", "L5")], columns=keys)
+    gaps["unit"] = ["㎡", "㎡", "人"]
     closing = pd.DataFrame([("1", "primary", "L4", "A", True), ("2", "primary", "L5", "B", False)],
                            columns=[*keys, "project", "is_in_use"])  # fmt: skip
     found = projects_gaps.by_requirement(gaps, gaps.iloc[:2], closing)
 
-    assert [("L4", 2, 0, 2, 1), ("L5", 1, 1, 0, 0)] == list(found.itertuples(index=False, name=None))
+    assert [("L4", 2, 0, 2, 1, False), ("L5", 1, 1, 0, 0, True)] == list(found.itertuples(index=False, name=None))
 
 
 def test_gaps_without_a_project_are_said_with_the_requirement_that_has_most():
     assert "甲镇：3 所学校的 5 项缺口没有项目，最多的是教学及辅助用房：4 项" == projects_gaps.without_title(
-        asked(("L4", 6, 2, 4, 0), ("L5", 1, 0, 1, 0)), 3, NAMES, ["gap"], "甲镇"
+        asked(("L4", 6, 2, 4, 0, False), ("L5", 1, 0, 1, 0, False)), 3, NAMES, ["gap"], "甲镇"
     )
-    each = projects_gaps.without_title(asked(("L4", 1, 0, 1, 0), ("L5", 1, 0, 1, 0)), 2, NAMES, ["gap"])
+    each = projects_gaps.without_title(asked(("L4", 1, 0, 1, 0, False), ("L5", 1, 0, 1, 0, False)), 2, NAMES, ["gap"])
     assert each.endswith("：各 1 项")
 
 
+def test_gaps_of_teachers_are_counted_apart_in_the_title():
+    """None of them is built; where no teacher is missing nothing is said of them."""
+    staff, works = ("L2", 40, 0, 40, 0, True), ("L4", 50, 3, 47, 0, False)
+
+    assert "54 所学校的 87 项缺口没有项目，其中 40 项是教师（不靠工程解决）" == projects_gaps.without_title(
+        asked(staff, works), 54, NAMES, ["gap"]
+    )
+    assert projects_gaps.without_title(asked(staff), 9, NAMES, ["gap"]).endswith("，都是教师（不靠工程解决）")
+    assert "1 所学校的 1 项缺口没有项目，是教师（不靠工程解决）" == projects_gaps.without_title(
+        asked(("L2", 1, 0, 1, 0, True)), 1, NAMES, ["gap"]
+    )
+    assert "教师" not in projects_gaps.without_title(asked(works), 9, NAMES, ["gap"])
+
+
+def test_teachers_stand_after_all_others_with_a_sum_of_each():
+    found = projects_gaps.in_groups(
+        asked(("L2", 9, 0, 9, 0, True), ("L4", 6, 4, 2, 1, False), ("L5", 5, 0, 5, 0, False))
+    )
+
+    assert ["works", "L5", "L4", "staff", "L2"] == found["requirement"].tolist()
+    assert [(11, 4, 7, 1), (9, 0, 9, 0)] == list(
+        found.loc[found["is_sum"].astype(bool), projects_gaps.COUNTED].itertuples(index=False, name=None)
+    )
+
+
+def test_where_there_is_one_kind_of_gaps_no_sum_is_made():
+    assert ["L5", "L4"] == projects_gaps.in_groups(asked(("L4", 6, 4, 2, 1, False), ("L5", 5, 0, 5, 0, False)))[
+        "requirement"
+    ].tolist()
+    assert projects_gaps.in_groups(asked()).empty
+
+
+GAPS = pd.DataFrame(
+    [
+        ("1", "primary", "L2", 3.0, "人", NAN), ("1", "primary", "L4", 120.01, "㎡", 240_020.0),
+        ("2", "junior", "L6", 20_500.0, "元", 20_500.0), ("2", "junior", "L5", 9.0, "㎡", 9_000.0),
+    ],
+    columns=["school_code", "stage", "requirement", "missing_whole", "unit", "cost_yuan"],
+)  # fmt: skip
+
+
+def one_by_one(without):
+    return projects_gaps.one_by_one(GAPS, without, NAMES, {"1": "甲小学", "2": "乙中学"}, {"1": "甲镇", "2": "乙镇"})
+
+
+def test_gaps_without_a_project_are_listed_the_dearest_first_and_teachers_last():
+    """Rounded up; money that is missing in 万元; teachers have no cost. The one with a project is not listed."""
+    found = one_by_one(GAPS.iloc[:3])
+
+    assert [
+        ("甲小学", "小学", "教学及辅助用房", 120.1, "㎡", 24.1, "甲镇"),
+        ("乙中学", "初中", "L6", 2.1, "万元", 2.1, "乙镇"),
+    ] == list(found.head(2).itertuples(index=False, name=None))
+    assert [3, "人", True] == [*found.iloc[2][["missing", "unit"]], pd.isna(found["cost"].iloc[2])]
+    assert 3 == len(found)
+    assert one_by_one(GAPS.iloc[:0]).empty
+
+
+def test_the_list_of_gaps_is_announced_only_where_there_is_one():
+    assert projects_gaps.without_line("七项", is_listed=True).endswith("；没有项目的在下面逐项列出")
+    assert "逐项" not in projects_gaps.without_line("七项", is_listed=False)
+
+
 def test_where_every_gap_has_a_project_or_there_is_none_that_is_said():
-    assert "6 项缺口都有项目" == projects_gaps.without_title(asked(("L4", 6, 6, 0, 0)), 0, NAMES, ["gap"])
+    assert "6 项缺口都有项目" == projects_gaps.without_title(asked(("L4", 6, 6, 0, 0, False)), 0, NAMES, ["gap"])
     assert "没有缺口" == projects_gaps.without_title(asked(), 0, NAMES, ["met"])
 
 

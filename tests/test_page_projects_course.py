@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 
+from components import cached
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
@@ -56,7 +57,7 @@ def holes(monkeypatch):
 
 def shown(visit):
     """The table of projects."""
-    return next(each.value for each in visit.dataframe)
+    return next(each.value for each in visit.dataframe if "project" in each.value)
 
 
 # —— the course
@@ -182,10 +183,43 @@ def test_delays_name_the_worst_milestone_and_township():
 def test_gaps_without_a_project_are_counted_and_open_the_shortages():
     visit = open_page("projects.py")
 
-    assert "66 所学校的 146 项缺口没有项目，最多的是骨干教师：36 项" in titles(visit)
+    assert "66 所学校的 146 项缺口没有项目，其中 64 项是教师（不靠工程解决）" in titles(visit)
+    assert "可由项目解决" in words(visit)
     assert any("./gaps?" in body and "requirement=L2" in body for body in bodies(visit))
     assert "还没启用的 14 个项目中 8 个不对应任何缺口" in titles(visit)
     assert "这类工程不对应七项指标中的任何一项" in words(visit)
+
+
+def gaps_listed(visit):
+    """The table of the gaps without a project, None where it is not there."""
+    return next((each.value for each in visit.dataframe if "missing" in each.value), None)
+
+
+@pytest.mark.usefixtures("both")
+def test_gaps_without_a_project_are_listed_one_by_one_and_narrowed():
+    """As many as the title says; of one township and stage only theirs."""
+    every = gaps_listed(open_page("projects.py"))
+    township, here = next(iter(every.query("stage == '小学'").groupby("township")))
+    held = snapshots.load(Storage(load_settings().database), 2)
+    code = held.rows.loc[held.rows["township"] == township, "township_code"].iloc[0]
+    narrowed = gaps_listed(open_page("projects.py", township=code, stage="primary"))
+
+    assert 146 == len(every)
+    assert 64 == (every["unit"] == "人").sum()
+    assert every.tail(64)["unit"].eq("人").all()
+    assert sorted(here["school"]) == sorted(narrowed["school"])
+
+
+@pytest.mark.usefixtures("both")
+def test_where_no_gap_is_without_a_project_none_is_listed(monkeypatch):
+    whole = cached.expected
+    monkeypatch.setattr(
+        cached, "expected", lambda choice: replace(whole(choice), without=whole(choice).without.iloc[:0])
+    )
+    visit = open_page("projects.py")
+
+    assert gaps_listed(visit) is None
+    assert any(title.endswith("项缺口都有项目") for title in titles(visit))
 
 
 @pytest.mark.usefixtures("both")

@@ -14,7 +14,7 @@ from monitoring.projects import (
     milestone_table,
     rules,
 )
-from monitoring.projects.aims import requirements_of
+from monitoring.projects.aims import CLOSING, by_gap, requirements_of
 from monitoring.projects.rules import FILE, load_rules
 
 ON = date(2026, 3, 31)
@@ -208,3 +208,29 @@ def test_a_bureau_says_what_a_single_project_is_for(configure):
         rules.cache_clear()
     with pytest.raises(SettingsError, match="CH-2025-001"):
         configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = "L5"'))
+
+
+# -- by gap -----------------------------------------------------------------------------------------------------------
+
+
+def closing(*rows):
+    return pd.DataFrame([("1", "primary", "L4", *row) for row in rows], columns=CLOSING)
+
+
+def test_a_gap_is_expected_to_be_closed_when_the_last_of_its_projects_is_in_use():
+    first, last = pd.Timestamp(2026, 12, 1), pd.Timestamp(2027, 3, 1)
+    found = by_gap(closing(("A", last, False), ("B", first, False)))
+
+    assert [["1", "primary", "L4", "A|B", last]] == found.to_numpy().tolist()
+
+
+def test_without_a_day_of_one_of_its_projects_nobody_knows_when():
+    found = by_gap(closing(("A", pd.Timestamp(2026, 12, 1), False), ("B", pd.NaT, False)))
+
+    assert ["A|B"] == found["project"].tolist()
+    assert found["project_by"].isna().all()
+
+
+def test_a_project_in_use_is_not_expected_to_close_what_is_still_there():
+    assert by_gap(closing(("A", pd.Timestamp(2026, 3, 1), True))).empty
+    assert by_gap(closing()).empty

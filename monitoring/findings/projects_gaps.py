@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from monitoring.figures import count
+from monitoring.figures import STAFF_UNIT, count, is_missing, quantity, wan
 from monitoring.findings.sentences import listed
 from monitoring.projects.aims import (
     KEYS,
@@ -17,8 +17,15 @@ from monitoring.projects.aims import (
     NOT_JUDGED,
     PARTLY_JUDGED,
 )
+from monitoring.standards.vocabulary import vocabulary
 
-COLUMNS = ["requirement", "gaps", "covered", "without", "in_use"]
+NAN = float("nan")
+
+COLUMNS = ["requirement", "gaps", "covered", "without", "in_use", "is_staff"]
+COUNTED = ["gaps", "covered", "without", "in_use"]
+WORKS, STAFF = "works", "staff"
+SUMS = {WORKS: "可由项目解决", STAFF: "教师（不靠工程解决）"}
+"""The names of the sums: teachers cannot be built."""
 OUTSIDE = "not_applicable"
 CERTAIN = (NO_REQUIREMENT, NOT_JUDGED, PARTLY_JUDGED, NO_GAP)
 """Why a project closes no gap, where nothing is left to be known."""
@@ -29,26 +36,93 @@ def by_requirement(gaps: pd.DataFrame, without: pd.DataFrame, closing: pd.DataFr
     Return one row a requirement with gaps, in the order of `gaps`: how many, of them with a project, with none.
 
     Args:
-        gaps: the rows of the assessment with a gap, of what is looked at.
+        gaps: the frame gaps, of what is looked at: with the unit of what is missing.
         without, closing: of aims.Expected.
 
     Returns:
         requirement; gaps (school × stage); covered (with a project that is not in use yet), without (with none),
-        in_use (of these, whose project is in use and the gap still there).
+        in_use (of these, whose project is in use and the gap still there); is_staff (teachers are missing).
     """
     left, used = _keys(without), _keys(closing[closing["is_in_use"].astype(bool)])
     keys = list(zip(*(gaps[name] for name in KEYS), strict=True))
     marked = gaps[["requirement"]].assign(
-        without=[key in left for key in keys], in_use=[key in left and key in used for key in keys]
+        without=[key in left for key in keys],
+        in_use=[key in left and key in used for key in keys],
+        is_staff=gaps["unit"] == STAFF_UNIT,
     )
     counted = marked.groupby("requirement", sort=False).agg(
-        gaps=("without", "size"), without=("without", "sum"), in_use=("in_use", "sum")
+        gaps=("without", "size"), without=("without", "sum"), in_use=("in_use", "sum"), is_staff=("is_staff", "all")
     )
     return counted.assign(covered=counted["gaps"] - counted["without"]).reset_index()[COLUMNS]
 
 
 def _keys(rows: pd.DataFrame) -> set[tuple[str, ...]]:
     return set(zip(*(rows[name] for name in KEYS), strict=True))
+
+
+def in_groups(table: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return the requirements, those with most gaps without a project first, teachers after all others.
+
+    Args:
+        table: of by_requirement.
+
+    Returns:
+        Its rows and columns, with is_sum; before each of the two groups its sum, named by SUMS, where there are both.
+    """
+    order = table.sort_values(["is_staff", "without"], ascending=[True, False], kind="stable").assign(is_sum=False)
+    if order["is_staff"].nunique() < len(SUMS):
+        return order.reset_index(drop=True)
+    parts = []
+    for key, rows in zip(SUMS, (order[~order["is_staff"]], order[order["is_staff"]]), strict=True):
+        parts += [rows[COUNTED].sum().to_frame().T.assign(requirement=key, is_staff=key == STAFF, is_sum=True), rows]
+    return pd.concat(parts, ignore_index=True)[[*COLUMNS, "is_sum"]]
+
+
+def one_by_one(
+    gaps: pd.DataFrame,
+    without: pd.DataFrame,
+    names: Mapping[str, str],
+    schools: Mapping[str, str],
+    townships: Mapping[str, str],
+) -> pd.DataFrame:
+    """
+    Return the gaps without a project as they are listed, the dearest first, teachers after all others.
+
+    Args:
+        gaps: the frame gaps, of what is looked at.
+        without: of aims.Expected.
+        names: requirement → its short name; schools, townships: school code → name.
+
+    Returns:
+        school, stage, requirement (words); missing in unit, of the whole school and rounded up as on every screen;
+        cost (万元, one decimal, rounded up; NaN without a unit cost); township.
+    """
+    left = _keys(without)
+    shown = gaps[[key in left for key in zip(*(gaps[name] for name in KEYS), strict=True)]]
+    amounts = [quantity(*each).rsplit(" ", 1) for each in zip(shown["missing_whole"], shown["unit"], strict=True)]
+    table = pd.DataFrame(
+        {
+            "school": shown["school_code"].map(schools),
+            "stage": shown["stage"].map(vocabulary().stages),
+            "requirement": [names.get(key, key) for key in shown["requirement"]],
+            "missing": [_number(amount) for amount, _ in amounts],
+            "unit": [unit for _, unit in amounts],
+            "cost": [NAN if is_missing(yuan) else _number(wan(yuan, 1)) for yuan in shown["cost_yuan"]],
+            "township": shown["school_code"].map(townships),
+            "is_staff": shown["unit"] == STAFF_UNIT,
+        }
+    )
+    ordered = table.sort_values(["is_staff", "cost"], ascending=[True, False], na_position="last", kind="stable")
+    return ordered.drop(columns="is_staff").reset_index(drop=True)
+
+
+def _number(text: str) -> float:
+    """
+    >>> _number("16,810.1")
+    16810.1
+    """
+    return float(text.replace(",", ""))
 
 
 def no_gaps(statuses: Collection[str]) -> str:
@@ -76,7 +150,7 @@ def without_title(
     table: pd.DataFrame, schools: int, names: Mapping[str, str], statuses: Collection[str], where: str = ""
 ) -> str:
     """
-    Say how many gaps no project is for, at how many schools, and of which requirement most.
+    Say how many gaps no project is for, at how many schools, and how many of them are teachers; else which are most.
 
     Args:
         table: of by_requirement.
@@ -91,15 +165,21 @@ def without_title(
     left, most = int(table["without"].sum()), int(table["without"].max())
     if not left:
         return f"{before}{count(int(table['gaps'].sum()))} 项缺口都有项目"
+    start = f"{before}{count(schools)} 所学校的 {count(left)} 项缺口没有项目"
+    staff = int(table.loc[table["is_staff"].astype(bool), "without"].sum())
+    if staff:
+        some = f"其中 {count(staff)} 项" if staff < left else "都" if left > 1 else ""
+        return f"{start}，{some}是教师（不靠工程解决）"
     worst = [names.get(key, key) for key in table.loc[table["without"] == most, "requirement"]]
     each = "各 " if len(worst) > 1 else ""
     most_of = f"最多的是{listed(worst, '项要求')}：{each}{count(most)} 项"
-    return f"{before}{count(schools)} 所学校的 {count(left)} 项缺口没有项目，{most_of}"
+    return f"{start}，{most_of}"
 
 
-def without_line(standard: str) -> str:
-    """Say what is counted, and by which standard."""
-    return f"按{standard}；一项是一所学校一个学段缺一项要求，项目指还没有启用的"
+def without_line(standard: str, *, is_listed: bool) -> str:
+    """Say what is counted, and by which standard; where some are listed one by one, where."""
+    said = f"按{standard}；一项是一所学校一个学段缺一项要求，项目指还没有启用的"
+    return f"{said}；没有项目的在下面逐项列出" if is_listed else said
 
 
 def in_use_note(table: pd.DataFrame) -> str:

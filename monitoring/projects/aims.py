@@ -146,6 +146,42 @@ def expected_to_close(
     return Expected(closing, gaps[~covered].reset_index(drop=True), pd.DataFrame(idle, columns=IDLE))
 
 
+def by_gap(closing: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return one row a gap that projects under way are to close: school_code, stage, requirement, project, project_by.
+
+    Args:
+        closing: of Expected.
+
+    Returns:
+        project: their numbers joined by "|"; project_by: when the last of them is expected in use (forecast of 启用),
+        NaT where that is not known of all of them.
+
+    >>> day = pd.Timestamp(2026, 12, 1)
+    >>> rows = [("1", "primary", "L4", "A", day, False), ("1", "primary", "L4", "B", pd.NaT, True)]
+    >>> by_gap(pd.DataFrame(rows, columns=CLOSING)).values.tolist()
+    [['1', 'primary', 'L4', 'A', Timestamp('2026-12-01 00:00:00')]]
+    """
+    under_way = closing[~closing["is_in_use"].astype(bool)]
+    same = under_way.assign(is_known=under_way["by"].notna()).groupby(KEYS, sort=False)
+    found = same.agg(project=("project", JOINED.join), project_by=("by", "max"), is_known=("is_known", "all"))
+    return found.assign(project_by=found["project_by"].where(found["is_known"])).drop(columns="is_known").reset_index()
+
+
+def merged_into(schools: pd.DataFrame) -> dict[str, str]:
+    """
+    Return campus → the school it is merged into.
+
+    Args:
+        schools: the frame schools: school_code, campuses.
+
+    >>> merged_into(pd.DataFrame({"school_code": ["1", "2"], "campuses": ["8|9", ""]}))
+    {'8': '1', '9': '1'}
+    """
+    pairs = zip(schools["school_code"], schools["campuses"], strict=True)
+    return {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
+
+
 def _statuses(assessment: pd.DataFrame, meant: pd.DataFrame) -> dict[str, list[frozenset[str]]]:
     """Of each project, for every school × requirement that it is for, the statuses of the school's stages."""
     keys = ["school_code", "requirement"]

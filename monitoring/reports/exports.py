@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 import pandas as pd
 
 from monitoring.errors import NotFound
+from monitoring.projects.aims import KEYS, Expected, by_gap, expected_to_close, merged_into
+from monitoring.projects.milestones import milestone_table
+from monitoring.projects.rules import rules
 from monitoring.reports.sheets import safe
 from monitoring.results import Results
 
@@ -28,12 +32,34 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "class_sizes": ("county_code", "stage", "classes", "standard", "over_standard", "ge56", "ge66"),
     }
 )  # fmt: skip
-"""The tables and their columns, of contract section 4; what an engine's frame has beyond them follows."""
+"""The tables and their columns, of contract section 4; what an engine's frame has beyond them follows.
+
+The table gaps ends with project, project_by: the projects under way for a gap, and by when (projects.aims.by_gap).
+"""
 
 COUNTY_WIDE = frozenset({"balance", "class_sizes"})
 
 
-def table(name: str, results: Results, township: str = "") -> pd.DataFrame:
+def expected(results: Results, lists: Mapping[str, pd.DataFrame], on: date) -> Expected | None:
+    """
+    Return what the projects of a snapshot are expected to do about its gaps.
+
+    Args:
+        lists: of the snapshot, by name.
+        on: its report date.
+
+    Returns:
+        None where it has no projects, or was judged by another standard than the rules of the projects name.
+    """
+    if "projects" not in lists or results.standard.id != rules().standard:
+        return None
+    projects = lists["projects"]
+    dates = milestone_table(lists["milestones"], projects, on)
+    main_of = merged_into(results.schools)
+    return expected_to_close(projects, lists.get("rooms"), results.assessment, dates, main_of=main_of)
+
+
+def table(name: str, results: Results, township: str = "", closing: Expected | None = None) -> pd.DataFrame:
     """
     Return one table of the command line.
 
@@ -41,6 +67,7 @@ def table(name: str, results: Results, township: str = "") -> pd.DataFrame:
         name: a key of COLUMNS.
         results: one county judged.
         township: nine digits; "" the whole county.
+        closing: of `expected`, for the table gaps; None: its columns on projects stay empty.
 
     Raises:
         NotFound: the table has no townships, or the county no such township.
@@ -48,7 +75,17 @@ def table(name: str, results: Results, township: str = "") -> pd.DataFrame:
     frame = getattr(results, name)
     first = list(COLUMNS[name])
     frame = frame[first + [column for column in frame.columns if column not in first]]
+    if name == "gaps":
+        frame = _with_projects(frame, closing)
     return _in_township(name, frame, results.schools, township) if township else frame
+
+
+def _with_projects(gaps: pd.DataFrame, closing: Expected | None) -> pd.DataFrame:
+    """The gaps, in their order, with the projects for each at the end; "" and no date where there is none."""
+    if closing is None:
+        return gaps.assign(project="", project_by=pd.NaT)
+    joined = gaps.merge(by_gap(closing.closing), on=KEYS, how="left", validate="one_to_one")
+    return joined.assign(project=joined["project"].fillna(""))
 
 
 def _in_township(name: str, frame: pd.DataFrame, schools: pd.DataFrame, township: str) -> pd.DataFrame:
