@@ -64,18 +64,20 @@ def _shortages(view: View, row: tables.Row) -> str:
 def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: dict[str, str]) -> None:
     """Every gap without a project, to sort and copy; what all rows share has no column."""
     choice, places = view.choice, cached.places(view.choice.snapshot)
-    schools = {code: short_name(name, choice.county_name) for code, name in places.schools.items()}
     townships = {code: places.townships.get(township, "") for code, township in places.township_of.items()}
+    schools = {
+        code: short_name(name, choice.county_name, townships.get(code, "")) for code, name in places.schools.items()
+    }
     table = findings.one_by_one(gaps, without, names, schools, townships)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
-        "school": text("学校", width=132),
-        "stage": text("学段", width=46),
+        "school": text("学校", width=94),
+        "stage": text("学段", width=44),
         "requirement": text("要求", width=100),
         "missing": number("还差", format="localized", width=62, help="几个学段共用的，按全校还差多少"),
-        "unit": text("单位", width=46),
+        "unit": text("单位", width=43),
         "cost": number("万元", format="localized", width=58, help="按单价估算的费用；教师不花钱买，没有单价的不估"),
-        "township": text("乡镇", width=70),
+        "township": text("乡镇", width=66),
     }
     shared = {"stage": choice.stage != ALL, "township": bool(choice.township)}
     shown = {name: column for name, column in columns.items() if not shared.get(name)}

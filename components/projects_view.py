@@ -156,10 +156,10 @@ def _tools(table: pd.DataFrame) -> tuple[Plan | None, str, str]:
     """Offer what groups the projects, a group of it, and the lights that there are; all stay in the address."""
     documents = {ANY: BY_CATEGORY} | {plan.id: f"按{plan.short}" for plan in plans().values()}
     lights = {ANY: "全部灯"} | {name or NO_LIGHT: word for name, word in LIGHTS.items() if name in set(table["light"])}
-    with st.container(key="projects_tools", horizontal=True, gap="small"):
-        plan = plans().get(filters.pick("plan", "按什么归并", documents, width=150))
+    with st.container(key="projects_tools", horizontal=True, gap="xsmall"):
+        plan = plans().get(filters.pick("plan", "按什么归并", documents, width=140))
         group = filters.pick(_group_key(plan), "工程" if plan else "工程类别", _groups(table, plan), width=150)
-        light = filters.pick("light", "灯", lights, width=116)
+        light = filters.pick("light", "灯", lights, width=112)
     return plan, group, "" if light == NO_LIGHT else light
 
 

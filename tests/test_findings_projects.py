@@ -118,8 +118,8 @@ def test_late_is_said_in_whole_weeks(days, said):
 
 
 def test_the_milestone_with_most_overdue_is_named():
-    assert "逾期最多的节点是验收：7 个项目" == findings.timeline_title(counts(合同=1, 验收=7))
-    assert "逾期最多的节点是合同、验收：各 2 个项目" == findings.timeline_title(counts(合同=2, 验收=2))
+    assert "逾期最多的节点：验收，7 个项目" == findings.timeline_title(counts(合同=1, 验收=7))
+    assert "逾期最多的节点：合同、验收，各 2 个项目" == findings.timeline_title(counts(合同=2, 验收=2))
 
 
 def test_without_overdue_milestones_none_is_named():

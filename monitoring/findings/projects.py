@@ -165,7 +165,7 @@ def timeline_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
     if not most > 0:
         return "没有逾期未完成的节点"
     named = counts.loc[counts["overdue"] == most, "milestone"].tolist()
-    return f"逾期最多的节点是{'、'.join(named)}：{'各 ' if len(named) > 1 else ''}{count(most)} 个项目"
+    return f"逾期最多的节点：{'、'.join(named)}，{'各 ' if len(named) > 1 else ''}{count(most)} 个项目"
 
 
 def timeline_line() -> str:
