@@ -15,6 +15,12 @@ KEY = Markup(
     '<span class="legend"><span><i class="swatch planned"></i>计划</span>'
     '<span><i class="swatch arrived"></i>到位</span><span><i class="swatch paid"></i>支付</span></span>'
 )
+BECAME = {"on-time": "done_on_time", "done-late": "done_late", "open-late": "overdue"}
+BECAME_KEY = Markup(
+    '<span class="legend"><span><i class="swatch on-time"></i>按时</span>'
+    '<span><i class="swatch done-late"></i>逾期完成</span>'
+    '<span><i class="swatch open-late"></i>逾期未完成</span></span>'
+)
 
 
 def draw_funds(view: View) -> None:
@@ -63,16 +69,29 @@ def draw_counts(view: View, title: str = "") -> None:
         title: of the block; "" what is found of the milestones.
     """
     counts = milestone_counts(view.milestones, view.on)
+    most = max(int(counts["planned"].max()), 1)
     columns = [
         tables.Column("节点", lambda row: row["milestone"], style="nowrap"),
+        tables.Column("", lambda row: _became(row, most), width="30%"),
         tables.Column("计划到期", lambda row: figures.count(row["planned"]), is_number=True),
         tables.Column("按时", lambda row: figures.count(row["done_on_time"]), is_number=True),
         tables.Column("逾期完成", lambda row: figures.count(row["done_late"]), is_number=True),
         tables.Column("逾期未完成", _open_late, is_number=True),
     ]
     until = f"个；计划日期在 {view.on.month}月{view.on.day}日之前的节点"
-    with messages.block("counts", title or findings.counts_title(counts, is_dated=view.is_dated), until):
+    said = title or findings.counts_title(counts, is_dated=view.is_dated)
+    with messages.block("counts", said, until, aside=BECAME_KEY):
         tables.draw(columns, tables.records(counts), label="节点", style="compact")
+
+
+def _became(row: tables.Row, most: int) -> Markup:
+    """What became of the milestones that were due, as parts of one bar; the longest fills its cell."""
+    parts = [
+        Markup('<i class="{}" style="width:{}%"></i>').format(name, f"{100 * row[column] / most:.1f}")
+        for name, column in BECAME.items()
+        if row[column]
+    ]
+    return Markup('<div class="stack">{}</div>').format(Markup("").join(parts))
 
 
 def _open_late(row: tables.Row) -> Markup | str:

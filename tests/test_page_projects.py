@@ -1,5 +1,6 @@
 """工程项目 without a browser: the clean example county, narrowed, one project opened, a weekly report typed in."""
 
+import re
 import shutil
 from datetime import date
 
@@ -216,3 +217,18 @@ def test_a_county_without_projects_says_which_workbook_lights_the_page():
 
 def test_an_empty_database_says_how_to_begin():
     assert "还没有学校数据" in words(open_page("projects.py"))
+
+
+@pytest.mark.usefixtures("clean")
+def test_what_became_of_the_milestones_is_drawn_as_it_is_counted():
+    """A bar a milestone, its parts as long as their numbers; the longest row fills its cell."""
+    bars = next(body for body in bodies(open_page("projects.py")) if 'class="stack"' in body)
+    widths = [
+        sum(float(width) for width in re.findall(r"width:([\d.]+)%", bar))
+        for bar in re.findall(r'<div class="stack">(.*?)</div>', bars)
+    ]
+
+    assert 7 == len(widths)
+    assert 100 == pytest.approx(max(widths), abs=0.2)
+    due = [45, 45, 45, 44, 38, 38, 36]
+    assert [100 * number / 45 for number in due] == pytest.approx(widths, abs=0.2)
