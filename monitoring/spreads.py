@@ -19,6 +19,7 @@ from monitoring.results import Results
 
 ALL = "all"
 COMPOSITE_NAME = "综合差异系数"
+ERROR = 1e-12
 COUNTED = (WHY[IN_SCOPE], INCOMPLETE, NO_RULE)
 
 
@@ -31,18 +32,21 @@ def coefficients(judged: Results, stage: str = ALL) -> pd.DataFrame:
         stage: "primary" or "junior"; "all" every stage that the document is about.
 
     Returns:
-        The columns of the frame balance, and: short, unit, asked (school × stage in scope), unreported (of them
-        without a value, and so left out); both NaN for a composite. Empty where the document judges no coefficients.
+        The columns of the frame balance, and: short, unit, schools (school × stage in scope, 0 where there is none),
+        asked (the same), unreported (of them without a value, and so left out); both NaN for a composite. Empty where
+        the document judges no coefficients.
     """
     rows = judged.balance if stage == ALL else judged.balance[judged.balance["stage"] == stage]
     names = {asked.key: asked.short for asked in judged.standard.requirements} | {COMPOSITE: COMPOSITE_NAME}
     units = {asked.key: asked.unit for asked in judged.standard.requirements} | {COMPOSITE: ""}
     scope = judged.verdicts[judged.verdicts["why"].isin(COUNTED)].groupby("stage").size()
     is_composite = rows["requirement"] == COMPOSITE
-    asked = rows["stage"].map(scope).astype(float).where(~is_composite)
+    schools = rows["stage"].map(scope).astype(float).fillna(0.0)
+    asked = schools.where(~is_composite)
     table = rows.assign(
         short=rows["requirement"].map(names),
         unit=rows["requirement"].map(units),
+        schools=schools,
         asked=asked,
         unreported=asked - rows["n"],
         is_composite=is_composite,
@@ -64,8 +68,18 @@ def schools_behind(judged: Results, requirement: str, stage: str) -> pd.DataFram
         table = _behind_composite(judged, stage)
     else:
         table = drivers(judged.parts, judged.assessment, judged.verdicts, requirement, stage)
+    table["cv_without"] = _beside_its_limit(table["cv_without"], judged, requirement, stage)
     places = judged.schools[["school_code", "township_code", "township"]]
     return table.merge(places, on="school_code", how="left")
+
+
+def _beside_its_limit(found: pd.Series, judged: Results, requirement: str, stage: str) -> pd.Series:
+    """What is a float's own error away from the limit is the limit; no more than that is said of what would be."""
+    rows = judged.balance
+    limits = rows.loc[(rows["requirement"] == requirement) & (rows["stage"] == stage), "limit"].dropna().unique()
+    for limit in limits:
+        found = found.where((found - limit).abs() > ERROR, limit)
+    return found
 
 
 def _behind_composite(judged: Results, stage: str) -> pd.DataFrame:

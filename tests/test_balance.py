@@ -2,7 +2,7 @@
 
 import dataclasses
 from fractions import Fraction
-from math import isnan, sqrt
+from math import isnan, isqrt, sqrt
 
 import numpy as np
 import pytest
@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from monitoring.balance import coefficient_of_variation, drivers
 from monitoring.balance.drivers import without_each
+from monitoring.balance.limits import keeps
+from monitoring.figures import coefficient_against
 
 COUNTY = st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 5000)), min_size=1, max_size=12)
 OTHER_READING = dataclasses.replace(
@@ -114,6 +116,63 @@ def test_each_coefficient_of_2017_has_its_limit_and_none_of_2012():
     assert "composite" not in set(of_2017["requirement"])
     assert "" == of_2012.loc[("primary", "B5"), "status"]
     assert 0.65 == of_2012.loc[("primary", "composite"), "limit"]
+
+
+@given(st.integers(1, 400), st.integers(1, 10**6), st.sampled_from([(1, 3, "primary"), (11, 29, "junior")]))
+@settings(max_examples=60, deadline=None)
+def test_exactly_at_its_limit_a_coefficient_meets_it(pupils, unit, shares):
+    """Two schools of a size, 1 : 3 or 11 : 29: one half and nine twentieths, whatever floats make of it."""
+    low, high, stage = shares
+    areas = (low * unit / 100, high * unit / 100)
+    schools = [
+        row(f"2199000{n}", stage, pupils=pupils, sports_ground_m2=area, indoor_sports_m2=0)
+        for n, area in enumerate(areas)
+    ]
+    found = judged(*schools).balance.set_index(["stage", "requirement"]).loc[(stage, "L5")]
+
+    assert "met" == found["status"]
+    assert found["cv"] <= found["limit"]
+    assert coefficient_against(found["cv"], found["limit"]) == f"{found['limit']:.3f}"
+
+
+@pytest.mark.parametrize(("more", "status"), [(-1, "met"), (0, "met"), (1, "not_met")])
+def test_beside_its_limit_a_coefficient_is_judged_in_whole_numbers(more, status):
+    """A hundredth of a ㎡ in 30 million ㎡: below, at and above one half, all within a float's doubt."""
+    areas = (10**7, 3 * 10**7 + more / 100)
+    schools = [
+        row(f"2199000{n}", pupils=317, sports_ground_m2=area, indoor_sports_m2=0) for n, area in enumerate(areas)
+    ]
+    found = judged(*schools).balance.set_index(["stage", "requirement"]).loc[("primary", "L5")]
+
+    assert status == found["status"]
+    assert (found["cv"] > found["limit"]) == (status == "not_met")
+
+
+def test_roots_that_are_no_fractions_are_compared_as_far_as_it_takes():
+    """√2 + √3 beside its first 80 digits, and a digit more."""
+    digits = 80
+    above = isqrt(2 * 10**200) + isqrt(3 * 10**200)
+    below = Fraction(above // 10 ** (100 - digits), 10**digits)
+
+    assert not keeps([Fraction(2), Fraction(3)], below / 2)
+    assert keeps([Fraction(2), Fraction(3)], (below + Fraction(1, 10**digits)) / 2)
+
+
+def test_a_composite_exactly_at_its_limit_meets_it():
+    """Eight coefficients of 13/20: 7 and 33 of each thing in two schools of a size."""
+    kinds = ("teaching_area_m2", "sports_ground_m2", "equipment_wan_yuan", "teaching_computers", "books", "teachers")
+    schools = [
+        row(
+            f"2199000{n}", pupils=317, indoor_sports_m2=0, **dict.fromkeys(kinds, held), teachers_college=held,
+            teachers_bachelor=0, teachers_master=0, teachers_doctor=0, teachers_full_senior=0, teachers_senior=0,
+            teachers_middle=held,
+        )
+        for n, held in enumerate((7, 33))
+    ]  # fmt: skip
+    found = judged(*schools, standard="moe-2012-3").balance.set_index(["stage", "requirement"])
+
+    assert "met" == found.loc[("primary", "composite"), "status"]
+    assert found.loc[("primary", "composite"), "cv"] <= 0.65
 
 
 def test_a_composite_with_a_coefficient_missing_is_no_data():

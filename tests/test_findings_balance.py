@@ -3,6 +3,7 @@
 from datetime import date
 from types import SimpleNamespace
 
+import engine_support
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,7 +23,7 @@ BOOKS, PUPILS = [279, 137, 935, 160, 402], [45, 37, 89, 76, 55]  # the worked ex
 def row(requirement="L5", stage="primary", cv=0.3, limit=0.5, n=5, asked=5, short="体育运动场馆"):
     return {
         "stage": stage, "requirement": requirement, "short": short, "unit": "㎡/生", "n": n, "pupils": 100.0,
-        "mean": 1.0, "sd": cv, "cv": cv, "limit": limit, "asked": asked, "unreported": asked - n,
+        "mean": 1.0, "sd": cv, "cv": cv, "limit": limit, "schools": asked, "asked": asked, "unreported": asked - n,
         "is_composite": requirement == "composite",
     }  # fmt: skip
 
@@ -65,6 +66,25 @@ def test_many_above_their_limits_are_counted():
 def test_what_cannot_be_computed_is_said_beside():
     assert headline(row(), row("L7", cv=np.nan, n=0)).endswith("，另有 1 个算不出。")
     assert "没有算得出的差异系数：各校都没有填报。" == headline(row(cv=np.nan, n=0))
+
+
+def test_nought_everywhere_is_not_called_unreported():
+    assert "没有算得出的差异系数：填报的学校都是 0。" == headline(row(cv=np.nan))
+    mixed = headline(row(cv=np.nan), row("L7", cv=np.nan, n=0))
+    assert "没有算得出的差异系数：有的没有学校填报，有的填报的学校都是 0。" == mixed
+
+
+def test_a_stage_without_schools_is_not_called_unreported():
+    """A county that brought its primary table alone."""
+    nobody = {"stage": "junior", "cv": np.nan, "n": 0, "asked": 0}
+    some = [row(), row(**nobody)]
+    composites = [row("composite", cv=0.7, limit=0.65), row("composite", limit=0.55, **nobody)]
+
+    assert "初中没有参评的学校，没有差异系数可算。" == headline(row(**nobody))
+    assert headline(*some).endswith("（0.300，限值 0.50）；初中没有参评的学校。")
+    assert "小学综合差异系数 0.700 > 0.65，超过限值；初中没有参评的学校。" == headline(*composites, standard=EIGHT)
+    assert "小学 5 所次 · 初中没有参评的学校" == plain(findings.line(rows(*some), rows(*some).iloc[:0], "", ""))
+    assert ["这个学段没有参评的学校"] * 2 == [findings.cannot(each) for each in (some[1], composites[1])]
 
 
 def test_a_standard_without_a_rule_for_the_spread_says_so():
@@ -177,6 +197,27 @@ def test_the_composite_stands_first_and_knows_no_schools(judged):
 
     assert ["综合差异系数", "图书"] == table["short"].tolist()
     assert [5.0] == table["asked"].dropna().tolist()
+
+
+def test_a_stage_without_schools_asks_nobody():
+    """By the engine: nought, not unknown."""
+    table = coefficients(engine_support.judged(engine_support.row(pupils=10, books=5), standard="moe-2012-3"), "junior")
+
+    assert {0} == set(table["schools"]) == set(table["asked"].dropna())
+    assert {0} == set(table["unreported"].dropna())
+    assert {"这个学段没有参评的学校"} == {findings.cannot(each) for each in table.to_dict("records")}
+
+
+def test_exactly_at_its_limit_without_a_school_a_coefficient_keeps_to_it():
+    """317 pupils twice, 1915 and 5745 ㎡: without the third school one half, though floats say a little more."""
+    areas = [(1915, 317), (5745, 317), (9000, 100)]
+    schools = [
+        engine_support.row(f"21990{place:05d}", pupils=pupils, sports_ground_m2=area, indoor_sports_m2=0)
+        for place, (area, pupils) in enumerate(areas)
+    ]
+    behind = schools_behind(engine_support.judged(*schools), "L5", "primary")
+
+    assert 0.5 == behind.set_index("school_code").loc["2199000002", "cv_without"]
 
 
 def test_the_strongest_driver_is_the_school_without_which_it_falls_most(judged):

@@ -6,8 +6,10 @@ Source: 教督〔2012〕3号 附件; facts, 1.3. Without the weights another num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from monitoring.assessment import IN_SCOPE, Evaluation
-from monitoring.indicators import values
+from monitoring.balance.limits import settled, squared
+from monitoring.indicators import Ratio, values
 from monitoring.schools.columns import COMPULSORY
 
 COMPOSITE = "composite"
@@ -62,8 +65,8 @@ def balance(parts: pd.DataFrame, evaluation: Evaluation) -> pd.DataFrame:
     Return one row a county × stage × requirement, and a composite where the document limits it.
 
     Columns: county_code, stage, requirement, n and pupils (schools in scope that have a value), mean, sd, cv, limit
-    (NaN without), status (met | not_met | no_data; "" without a limit). Judged unrounded. The composite is the mean of
-    the coefficients, NaN when one of them is missing.
+    (NaN without), status (met | not_met | no_data; "" without a limit). Judged unrounded, beside the limit in whole
+    numbers (monitoring.balance.limits). The composite is the mean of the coefficients, NaN when one is missing.
 
     Returns:
         An empty frame where the document judges no coefficients.
@@ -85,17 +88,24 @@ def _of_stage(
     stage: str, here: np.ndarray, per_pupil: list[np.ndarray], pupils: np.ndarray, evaluation: Evaluation
 ) -> Iterator[dict[str, Any]]:
     limits = evaluation.plan.standard.balance
-    coefficients = []
+    coefficients, exactly = [], []
     for judged, figures in zip(evaluation.judged, per_pupil, strict=True):
         counted = here & ~np.isnan(figures) & (pupils > 0)
         weight, sd, mean = spread(figures[counted], pupils[counted])
-        cv = sd / mean if mean else np.nan
-        coefficients.append(cv)
+        coefficients.append(sd / mean if mean else np.nan)
+        exactly.append(partial(_squared, judged.ratio, pupils, counted))
         found = {"requirement": judged.asked.requirement.key, "n": float(counted.sum()), "pupils": weight}
-        yield found | {"mean": mean, "sd": sd} | _judged(cv, limits.cv_limit, stage)
+        yield found | {"mean": mean, "sd": sd} | _judged(coefficients[-1:], exactly[-1:], limits.cv_limit, stage)
     if limits.composite_limit:
         nothing = dict.fromkeys(("n", "pupils", "mean", "sd"), np.nan)
-        yield ({"requirement": COMPOSITE} | nothing | _judged(composite(coefficients), limits.composite_limit, stage))
+        yield {"requirement": COMPOSITE} | nothing | _judged(coefficients, exactly, limits.composite_limit, stage)
+
+
+def _squared(ratio: Ratio, pupils: np.ndarray, counted: np.ndarray) -> Fraction:
+    """The exact square of a coefficient; what all schools are multiplied by alike changes it not."""
+    sides = (ratio.above.units, ratio.below.units, pupils)
+    rows = [[int(number) for number in side[counted]] for side in sides]
+    return squared((Fraction(above * number, below) for above, below, number in zip(*rows, strict=True)), rows[-1])
 
 
 def composite(coefficients: Sequence[float]) -> float:
@@ -108,8 +118,15 @@ def composite(coefficients: Sequence[float]) -> float:
     return float(np.mean(coefficients))
 
 
-def _judged(cv: float, limits: Mapping[str, Decimal], stage: str) -> dict[str, Any]:
-    limit = float(limits.get(stage, np.nan))
+def _judged(
+    coefficients: Sequence[float],
+    exactly: Sequence[Callable[[], Fraction]],
+    limits: Mapping[str, Decimal],
+    stage: str,
+) -> dict[str, Any]:
+    most = limits.get(stage)
+    cv = settled(composite(coefficients), most, lambda: [square() for square in exactly])
+    limit = np.nan if most is None else float(most)
     return {"cv": cv, "limit": limit, "status": status(cv, limit)}
 
 

@@ -26,13 +26,18 @@ def headline(standard: Standard, rows: pd.DataFrame) -> Sentence:
     """
     if standard.balance is None:
         return [(f"{standard.short}不看校际差异，没有差异系数的限值。", "")]
+    empty, rows = _empty_stages(rows), rows[rows["schools"] > 0]
+    if empty and rows.empty:
+        return [(f"{empty}，没有差异系数可算。", "")]
     if standard.balance.composite_limit:
-        return spread_headline(rows[rows["is_composite"]], _words())
+        said = spread_headline(rows[rows["is_composite"]], _words())
+        return [*said[:-1], (f"；{empty}。" if empty else "。", "")]
     limited = rows[rows["limit"].notna()]
     known = limited[limited["cv"].notna()]
     if known.empty:
-        return [("没有算得出的差异系数：各校都没有填报。" if len(limited) else "这个学段没有差异系数的限值。", "")]
+        return [(_none_known(limited), "")]
     rest = f"，另有 {len(limited) - len(known)} 个算不出" if len(known) < len(limited) else ""
+    rest += f"；{empty}" if empty else ""
     over = known[known["cv"] > known["limit"]]
     if over.empty:
         nearest = known.loc[(known["cv"] / known["limit"]).idxmax()]
@@ -44,6 +49,22 @@ def headline(standard: Standard, rows: pd.DataFrame) -> Sentence:
     start = [(f"{len(known)} 个差异系数{'' if all_over else '中 '}", "")]
     start.append(("全部超限" if all_over else f"{len(over)} 个超限", "fail"))
     return [*start, (f"：{listed(each, '个', most=2)}{rest}。", "")]
+
+
+def _empty_stages(rows: pd.DataFrame) -> str:
+    """初中没有参评的学校; "" where every stage has some."""
+    stages = rows.loc[rows["schools"] == 0, "stage"].unique()
+    return f"{'、'.join(_words()[stage] for stage in stages)}没有参评的学校" if len(stages) else ""
+
+
+def _none_known(limited: pd.DataFrame) -> str:
+    """Say why no coefficient is known: nobody reported, or all who did hold nothing."""
+    if limited.empty:
+        return "这个学段没有差异系数的限值。"
+    silent = limited["n"] == 0
+    if silent.all():
+        return "没有算得出的差异系数：各校都没有填报。"
+    return f"没有算得出的差异系数：{'有的没有学校填报，有的' if silent.any() else ''}填报的学校都是 0。"
 
 
 def named(row: Mapping) -> str:
@@ -63,7 +84,8 @@ def line(rows: pd.DataFrame, before: pd.DataFrame, since: str, township: str) ->
     single = rows[~rows["is_composite"]]
     parts = []
     for stage, group in single.groupby("stage", sort=False):
-        parts.append(f"{_words()[stage]} {count(group['asked'].max())} 所次")
+        number = group["schools"].max()
+        parts.append(f"{_words()[stage]} {count(number)} 所次" if number else f"{_words()[stage]}没有参评的学校")
     left_out = int((single["unreported"] > 0).sum())
     if left_out:
         parts.append(f"{left_out} 个系数有学校没填报，未计入")
@@ -118,10 +140,10 @@ def stage_title(stage: str, rows: pd.DataFrame) -> str:
 
 def cannot(row: Mapping) -> str:
     """Say why a coefficient is not known; "" where it is, and everybody reported."""
+    if not row["schools"]:
+        return "这个学段没有参评的学校"
     if row["is_composite"]:
         return "有一项算不出，综合差异系数也算不出" if is_missing(row["cv"]) else ""
-    if not row["asked"]:
-        return "这个学段没有参评的学校"
     if is_missing(row["cv"]):
         if row["unreported"] == row["asked"]:
             return f"算不出：{count(row['asked'])} 所次都没有填报"
