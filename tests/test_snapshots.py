@@ -160,6 +160,19 @@ def test_a_boundary_stays_with_its_county(storage, settings):
     assert {"as_given"} == set(later.rows["location"])
 
 
+def test_another_countys_boundary_is_told_and_the_stored_one_stays(storage, settings):
+    """A file whose codes are all of another county draws nothing here; it must not empty the map without a word."""
+    stored(storage, settings, boundary=shapes())
+    own = shapes()
+    foreign = SourceFile("别县边界.geojson", own.content.replace(b"990121", b"123456"))
+    proposal = proposed(storage, settings, boundary=foreign)
+
+    told = [problem for problem in proposal.problems if problem.code == "boundary_elsewhere"]
+    assert [("别县边界.geojson", "123456")] == [(problem.file, problem.found) for problem in told]
+    kept = snapshots.load(storage, snapshots.save(storage, proposal, {}, "本机", AT)[0])
+    assert 16 == len(from_bytes(kept.boundary).townships)
+
+
 def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
     """A column that the tables gained later was reported by nobody then: not reported, and no crash."""
     number = stored(storage, settings)

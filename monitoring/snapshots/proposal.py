@@ -15,7 +15,7 @@ from monitoring.snapshots.reading import latest_boundary
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate, read_boundary
 from monitoring.validation import Checked, Problem, check, in_order
-from monitoring.validation.places import boundary_problems, place_problems
+from monitoring.validation.places import boundary_elsewhere, boundary_problems, place_problems
 from monitoring.validation.problem import REPAIR, STOP
 from monitoring.workbook import SourceFile
 
@@ -106,11 +106,15 @@ def propose(
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
     places, shapes, found = {}, {}, list(checked.problems)
     for code, rows in every.groupby("county_code", sort=False):
-        boundary = new.of_county(code) if new else _stored(storage, code, checked.period)
+        own = new.of_county(code) if new else None
+        is_elsewhere = own is not None and not (own.townships or own.outlines or own.uncoded)
+        if is_elsewhere:
+            found.append(boundary_elsewhere(new, given[0].name, code, checked.counties.get(code, "")))
+        boundary = own if own and not is_elsewhere else _stored(storage, code, checked.period)
         located = locate(rows, boundary, checked.remarks)
         places[code] = _placed(rows, located)
         found += place_problems(located, rows, checked.columns)
-        if located.boundary and given:
+        if located.boundary and given and not is_elsewhere:
             found += boundary_problems(located.boundary, given[0].name)
         if located.boundary and (located.boundary.townships or located.boundary.outlines):
             shapes[code] = _complete(located.boundary, rows, places[code])

@@ -23,6 +23,7 @@ CODES = {
     "apart": "place_apart",
 }  # fmt: skip
 FORM_NOTES = {"code_as_number", "name_form", "reprojected", "matched_by_name", "shape_repaired", "code_twice"}
+MOST_CODES = 5  # named of another county's file
 SILENT_NOTES = {"township_without_shape", "few_schools", "no_school"}
 """Said on the map itself, not cell by cell."""
 
@@ -45,6 +46,18 @@ def place_problems(located: Located, rows: pd.DataFrame, columns: pd.DataFrame) 
         school = names[finding.position] if finding.row else ""
         found += _pair(finding, school, letters)
     return found
+
+
+def boundary_elsewhere(boundary: Boundary, file: str, county: str, name: str) -> Problem:
+    """
+    Return that a boundary file holds no shape of a county: another county's file, which would leave the map empty.
+
+    Args:
+        boundary: as read, of whatever counties.
+    """
+    codes = sorted({code[:6] for code in [*boundary.townships, *boundary.outlines] if code})
+    words = {"expected": f"{name} {county} 开头的代码"}
+    return problem("boundary_elsewhere", file, "", "整个文件", "、".join(codes[:MOST_CODES]), words=words)
 
 
 def _without_any(located: Located, rows: pd.DataFrame, letters) -> set[tuple[str, str]]:
