@@ -12,7 +12,6 @@ from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.workbook import plain
 
 TOWNSHIP_DIGITS, COUNTY_DIGITS = 9, 6
-FEW = 20  # a county with less than one school in twenty of a file that names another county: a slip
 SUFFIXES = ("镇", "乡", "街道")
 FIRST_MADE_UP = 900  # 001–599 are given out; what is made up must not look like one
 
@@ -129,12 +128,12 @@ def _bring_home(entries: Sequence[Entry], home: str, findings: Findings) -> None
     """A code of another county in a row whose 三级 names this one: a slip, which must not open a county of its own."""
     ours = Counter(entry.values.get("county", "") for entry in entries if entry.values["county_code"] == home)
     ours.pop("", None)
-    strangers = Counter(entry.values["county_code"] for entry in entries if entry.values["county_code"] != home)
+    sizes = Counter(entry.values["county_code"] for entry in entries)
     towns = {entry.values.get("township", ""): entry for entry in entries if entry.values["county_code"] == home}
     for entry in entries:
         town, county = entry.values.get("township", ""), entry.values["county_code"]
-        is_alone = county not in ("", home) and strangers[county] * FEW < len(entries)
-        if is_alone and ours and entry.values.get("county") == ours.most_common(1)[0][0] and town and town in towns:
+        is_fewer = county not in ("", home) and sizes[county] < sizes[home]
+        if is_fewer and ours and entry.values.get("county") == ours.most_common(1)[0][0] and town and town in towns:
             entry.values["township_code"] = towns[town].values["township_code"]
             entry.values["county_code"] = home
             findings.at(entry, "area_code", "county_contradicts", value=town)
