@@ -57,6 +57,18 @@ def test_an_incomplete_standard_is_marked():
     assert "未核实" in said
 
 
+@pytest.mark.parametrize(
+    ("standard", "unseen"), [("moe-2012-3", "四个方面：入学机会"), ("sd-rooms-junior", "标准 2008 年起施行")]
+)
+def test_a_clause_that_no_copy_confirmed_is_marked(standard, unseen):
+    """Beside the clause itself, not somewhere on the page."""
+    page = "".join(bodies(open_page("standards.py", standard=standard)))
+    (row,) = [row for row in page.split("<tr") if unseen in row]
+
+    assert "未核实" in row
+    assert "2008 年（月日不详）起施行" not in page
+
+
 def test_where_the_bureaus_own_file_goes_is_said():
     said = words(open_page("standards.py"))
 
