@@ -79,7 +79,7 @@ def figure(field, school, share):
 
 def parts(indicator, stage, school, share=ONE):
     """Return numerator and denominator as fractions, or None where one of them is not reported."""
-    share = ONE if indicator.fixed else share
+    share = ONE if indicator.fixed or indicator.whole else share
     for terms in indicator.alternatives(stage):
         if all(term.field in school for term in terms):
             if indicator.per != "school" and indicator.per not in school:

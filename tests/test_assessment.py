@@ -2,6 +2,7 @@
 
 import dataclasses
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from monitoring.assessment import compile_plan, evaluate, evaluation
 from monitoring.indicators import figures
+from monitoring.shortages import shortages
 from monitoring.standards import Case, Condition, Scope, Verdict
 
 GOOD = {
@@ -48,6 +50,31 @@ def test_exactly_the_standard_meets_it():
     results = judged(row(**GOOD | {"pupils": 1000, "teachers_pe": 9}))
 
     assert "met" == results.assessment.set_index("requirement").loc["L3", "status"]
+
+
+@pytest.mark.parametrize(("rooms", "status"), [(1, "met"), (0, "gap"), (None, "no_data")])
+def test_a_room_that_a_school_must_have_is_the_whole_schools(rooms, status):
+    """Item 11 of the 20: one room in a nine-year school serves both stages; where there is none, one is lacking."""
+    pupils = {"primary": 120, "junior": 127}
+    results = judged(
+        *(
+            row("3129000001", stage, kind="312", pupils=number, multimedia_rooms=rooms)
+            for stage, number in pupils.items()
+        ),
+        standard="moe-2014-baseline",
+    )
+    asked = next(one for one in results.standard.requirements if one.key == "D11")
+    school = {} if rooms is None else {"multimedia_rooms": rooms}
+    share = Fraction(1200, 1200 + 11 * 127)
+    again = [
+        second_judge.judged(asked, stage, school, part) for stage, part in zip(BOTH, (share, 1 - share), strict=True)
+    ]
+    lacks = shortages(results, indicators()).lacks
+
+    assert [status] * 2 == results.assessment.query("requirement == 'D11'")["status"].tolist()
+    assert [status] * 2 == [one["status"] for one in again]
+    assert [1] * (rooms == 0) == lacks.loc[lacks["requirement"] == "D11", "missing"].tolist()
+    assert [1] * 2 * (rooms == 0) == results.gaps.query("requirement == 'D11'")["missing_whole"].tolist()
 
 
 def test_one_hundredth_of_a_square_metre_decides():

@@ -155,7 +155,7 @@ def test_with_the_gap_it_passes_with_one_step_less_it_does_not(key, every_school
     codes = {f"31990{place:05d}": school for place, school in enumerate(every_school)}
     rows = [row(code, stage, kind="312", **school) for code, school in codes.items() for stage in BOTH]
     step, floor = Fraction(indicator.gap_step), Fraction(FLOOR) / 100
-    is_shared = not indicator.fixed
+    is_shared = not (indicator.fixed or indicator.whole)
 
     for gap in judged(*rows, standard=standard).gaps.to_dict("records"):
         for name, part in (("missing", Fraction(1)), ("missing_to_floor", floor)):

@@ -98,7 +98,7 @@ def traces(judged: Results, origins: Origins, file: Dossier, part: Part) -> dict
 
 def _trace(origins: Origins, line: Line, own: pd.Series, weights: tuple[Weight, ...]) -> Trace:
     indicator = line.indicator
-    is_split = line.is_shared and bool(weights)
+    is_split = line.is_shared and not indicator.whole and bool(weights)
     below = None
     if indicator.per != WHOLE_SCHOOL and indicator.in_tables:
         below = _term(origins, Named(indicator.per, 1), own, is_split)

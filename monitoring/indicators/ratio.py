@@ -68,14 +68,14 @@ def ratios(indicators: Iterable[Indicator], figures: Figures) -> dict[str, Ratio
     Make the numerators and the denominators of indicators, by their keys; a side that several share is made once.
 
     A figure that no table carries is not known. Of several ways to make the numerator the first that is reported in
-    full is used. `fixed` indicators are made of the figures as they stand.
+    full is used. `fixed` and `whole` indicators are made of the figures as they stand.
     """
     side = cache(partial(_side, figures))
     return {indicator.key: _ratio(indicator, figures, side) for indicator in indicators}
 
 
 def _ratio(indicator: Indicator, figures: Figures, side: Callable[..., Side]) -> Ratio:
-    is_split = not indicator.fixed and not indicator.fields.isdisjoint(figures.shared)
+    is_split = not (indicator.fixed or indicator.whole) and not indicator.fields.isdisjoint(figures.shared)
     per = () if indicator.per == WHOLE_SCHOOL else (Term(indicator.per, 1),)
     return Ratio(
         above=_by_stage([side(indicator.alternatives(stage), is_split) for stage in _own(indicator)], figures),

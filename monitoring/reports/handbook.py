@@ -20,7 +20,7 @@ numbers are those of [data/sources.toml](../data/sources.toml).
 
 - A figure is computed from what was reported; where one of its fields is blank it is 未填报, never 0.
 - 整校: the fields hold the whole school's figure, which is split among its stages by weighted pupils;
-  本学段: never split.
+  本学段: never split; 整校（不分摊）: every stage is judged by the whole school's figure, a gap counts once.
 - A gap is counted in whole steps, rounded up.
 """
 
@@ -49,7 +49,7 @@ def _entry(indicator: Indicator, standards: Collection[Standard]) -> str:
         for requirement in standard.requirements
         if requirement.indicator == indicator.key
     ]
-    scope = "本学段" if indicator.fixed else "整校"
+    scope = "本学段" if indicator.fixed else "整校（不分摊）" if indicator.whole else "整校"
     lines = [
         f"## `{indicator.key}` {indicator.name}\n",
         f"- **{indicator.unit}** = {formula(indicator)}",

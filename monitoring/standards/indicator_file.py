@@ -50,6 +50,7 @@ def _indicator(key: str, entry: Entry) -> Indicator:
         gap_times=entry.number("gap_times", ONE, above=Decimal(0)),
         yes_no=entry.yes_no("yes_no", False),
         fixed=entry.yes_no("fixed", False),
+        whole=entry.yes_no("whole", False),
         in_tables=in_tables,
         source=entry.text("source"),
         note=entry.text("note", ""),
@@ -58,6 +59,8 @@ def _indicator(key: str, entry: Entry) -> Indicator:
     _check_fields(indicator, entry)
     if indicator.gap_in == "denominator" and indicator.per == "school":
         entry.refuse("gap_in", " numerator：per 是 school 时没有分母可补")
+    if indicator.whole and (indicator.fixed or indicator.per != "school"):
+        entry.refuse("whole", " false：只用于整所学校的绝对数（per 是 school，没有 fixed）")
     if indicator.yes_no and indicator.per != "school":
         entry.refuse("per", " school：是否类指标不除以任何数")
     return indicator

@@ -37,6 +37,7 @@ class Indicator:
         gap_times: how many gap_unit one unit of the field is (万元 → 元: 10000; else 1).
         yes_no: met when 1; the gap is one item.
         fixed: made of figures of the stage alone (teachers), never split between stages.
+        whole: a figure of the whole school that every stage is judged by, so many a school; shared, yet not split.
         in_tables: False where no workbook carries it: always no_data (未填报).
         source, note: where the formula stands, and how it is read.
     """
@@ -53,6 +54,7 @@ class Indicator:
     gap_times: Decimal
     yes_no: bool
     fixed: bool
+    whole: bool
     in_tables: bool
     source: str
     note: str
