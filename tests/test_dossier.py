@@ -143,6 +143,14 @@ def test_a_figure_that_no_table_carries_has_no_terms():
     assert () == traced(found, key).above
 
 
+def test_a_room_that_every_stage_may_use_is_not_traced_to_a_part():
+    """20条底线 asks for a room a school: each stage shows the school's one."""
+    nine = [row("1", "育英学校", stage, kind="312", multimedia_rooms=1) for stage in ("primary", "junior")]
+    trace = traced(judged(*nine, standard="moe-2014-baseline"), "D11")
+
+    assert ((), 1, False) == (trace.weights, trace.value, trace.above[0].is_split)
+
+
 def test_a_school_is_ranked_among_all_of_its_stage():
     found = judged(
         school(multimedia_rooms=3), row("2", "第二", number=6), row("3", "第三", number=7, multimedia_rooms=1)
@@ -174,6 +182,25 @@ def test_who_did_not_report_is_not_ranked():
     rooms = next(each for each in standings(found, "1", file_of(found).parts[0]) if each.line.asked.key == "L7")
 
     assert 1 == rooms.of
+
+
+def test_who_reported_none_of_what_is_divided_by_is_ranked_last():
+    """No computers for 100 pupils are reported, and too few: place 0, rank 3 of 3; a blank is compared with nobody."""
+    found = judged(
+        school(teaching_computers=0),
+        row("2", "第二", number=6),
+        row("3", "第三", number=7, teaching_computers=5),
+        row("4", "第四", number=8, teaching_computers=None),
+        standard="gs-2012",
+    )
+    own, other = (
+        next(each for each in standings(found, code, file_of(found, code).parts[0]) if each.line.asked.key == "G1")
+        for code in ("1", "3")
+    )
+
+    assert (0, 3, 3) == (own.own, own.rank, own.of)
+    assert (2, 3) == (other.rank, other.of)
+    assert 0 == other.others.set_index("school_code").loc["1", "place"]
 
 
 def test_peers_stand_with_their_states_behind_the_school():

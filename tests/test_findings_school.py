@@ -16,6 +16,8 @@ from monitoring.findings.sentences import plain
 
 LACKS_SPORTS = {"sports_ground_m2": 300, "indoor_sports_m2": 0}
 LACKS_ROOMS = {"multimedia_rooms": 1}
+BLANK = {"sports_ground_m2": None}
+WIDE = {"teaching_area_m2": 5000, "sports_ground_m2": 9000, "equipment_wan_yuan": 300, "teachers_bachelor": 9}
 LACKS_STAFF = {"backbone_teachers": 0}
 
 
@@ -109,6 +111,34 @@ def test_two_stages_are_told_apart():
 
     assert text.startswith("育英学校小学七项达标 ")
     assert "，初中七项达标 " in text
+
+
+def test_teachers_of_two_stages_are_added_and_their_stages_named():
+    """Backbone teachers stand at 0 in both stages, arts teachers in the junior stage alone."""
+    none = {"teachers_pe": 0, "teachers_music": 0, "teachers_fine_art": 0}
+    nine = [
+        row("1", "清渚县育英学校", stage, kind="312", backbone_teachers=0, multimedia_rooms=9, **changes, **WIDE)
+        for stage, changes in (("primary", {}), ("junior", none))
+    ]
+
+    assert said(*nine, name="育英学校").endswith("，增骨干教师 2 人（小学 1、初中 1）、体育艺术教师 1 人（初中）。")
+
+
+def test_several_blanks_that_decide_are_spoken_of_as_several():
+    one, two = (
+        file_of(school(**blank)) for blank in (dict(BLANK), {**BLANK, "books": None, "equipment_wan_yuan": None})
+    )
+
+    assert "达标与否取决于它，" in plain(findings.why(one, one.parts[0]))
+    assert "达标与否取决于它们，" in plain(findings.why(two, two.parts[0]))
+
+
+def test_a_reform_school_is_named_as_what_it_is_and_judged():
+    """工读学校 is a category of its own, not one of special schools (facts, 6.1)."""
+    file = file_of(school(kind="371"))
+
+    assert ("工读学校", "met") == (file.kind, file.verdict)
+    assert "特殊教育" not in facts.description(file) + said(school(kind="371"))
 
 
 def test_a_shared_resource_that_two_stages_lack_is_priced_once():
@@ -268,9 +298,19 @@ def test_a_value_that_misses_by_a_hair_never_prints_as_one_hundred_percent():
 def test_a_part_of_a_room_is_shown_with_its_decimals():
     """Of four rooms the primary stage of 100 pupils beside 100 juniors is allotted 1 ÷ 2.1."""
     nine = [row("1", "清渚县育英学校", stage, kind="312") for stage in ("primary", "junior")]
+    file = file_of(*nine, standard="gs-2012")
+
+    assert "1.90" == figure_words.had(file.part("primary").line(_key(file, "班班通设备")))
+
+
+def test_a_room_that_a_school_must_have_is_needed_once():
+    """One room meets in both stages; none is one room to buy, not two."""
+    nine = [row("1", "清渚县育英学校", stage, kind="312", multimedia_rooms=1) for stage in ("primary", "junior")]
     file = file_of(*nine, standard="moe-2014-baseline")
 
-    assert "1.90" == figure_words.had(file.part("primary").line(_key(file, "多媒体教室")))
+    assert ["1", "1"] == [figure_words.had(part.line("D11")) for part in file.parts]
+    assert ["met", "met"] == [part.line("D11").status for part in file.parts]
+    assert file.parts[0].line("D11").is_shared
 
 
 def _key(file, short):

@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from components import cached
 from components.routes import ROUTES
+from components.school import listing as listing_of_schools
 from monitoring import snapshots
+from monitoring.dossier.listing import listing
 from monitoring.results import Results, judge
 from monitoring.settings import load_settings
 from monitoring.standards import load_indicators, load_standards
@@ -63,6 +65,18 @@ def test_without_a_school_the_worst_are_listed_first(found):
     assert ["未达标的在前，差得多的在前"] == titles(visit)
     first = next(body for body in bodies(visit) if "school-window" in body)
     assert "未达标" in first.split("</tr>")[1]
+
+
+@pytest.mark.usefixtures("sample")
+def test_where_there_is_no_school_nothing_is_said_of_a_search(monkeypatch):
+    """A stage without schools, and nothing typed: one sentence and no field to type into."""
+    monkeypatch.setattr(listing_of_schools, "listing", lambda *_, **__: listing(*_, **__).iloc[:0])
+
+    visit = open_page("school.py", county=COUNTY, stage="junior")
+
+    assert headline(visit).endswith("没有初中的数据。")
+    assert "名称或标识码含" not in words(visit)
+    assert [] == list(visit.text_input)
 
 
 @pytest.mark.usefixtures("sample")

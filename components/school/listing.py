@@ -27,6 +27,8 @@ def draw(choice: Choice) -> None:
     found = listing(judged, township=choice.township, stage=choice.stage)
     judges = judges_schools(judged.standard)
     messages.headline(findings.headline(found, where, stage, judges=judges), findings.line(found, judges=judges))
+    if found.empty:
+        return
     title, how = findings.title(judges=judges), "点一行打开档案；有几个学段的学校，各学段的项数相加"
     with messages.block("schools", title, how, aside=messages.legend() if judges else ""):
         typed = st.text_input(

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from monitoring.dossier.assemble import reach
-from monitoring.dossier.model import FULL, Line, Part
+from monitoring.dossier.model import FULL, Before, Line, Part
 from monitoring.figures import is_missing
 from monitoring.results import Results
 
-COMPARED = ("met", "gap")
+LACKING = "gap"
+COMPARED = ("met", LACKING)
 LISTED_ALONE = "not_applicable"  # the status of a value that is asked of the schools but not limited
 SAME = 9  # decimals of a percent: nearer places are one place, a float's own error apart
 OF_STANDARD, OF_MEAN = "standard", "mean"
@@ -44,10 +45,11 @@ def standings(judged: Results, school_code: str, part: Part) -> list[Standing]:
     """
     Return where a part stands in every requirement that can be drawn on a scale, in the document's order.
 
-    Left out: yes or no, counts that must be 0, and what no school of the stage reported.
+    Left out: yes or no, counts that must be 0, and what no school of the stage reported. Who reported none of what is
+    divided by (no computers) lacks all of it and is placed at 0.
     """
     rows = judged.assessment
-    rows = rows[(rows["stage"] == part.stage) & rows["value"].notna()]
+    rows = rows[(rows["stage"] == part.stage) & (rows["value"].notna() | (rows["status"] == LACKING))]
     reported = dict(iter(rows.groupby("requirement", sort=False)))
     on_scale = [line for line in part.lines if not line.asked.is_yes_no and line.asked.operator != "=="]
     found = [
@@ -63,7 +65,7 @@ def _standing(judged: Results, school_code: str, part: Part, line: Line, rows: p
     if base == OF_STANDARD:
         rows = rows[rows["status"].isin(COMPARED)]
         places = _reached(rows, line.asked.operator)
-        own, before = line.reach_pct, line.before.reach_pct if line.before else float("nan")
+        own, before = _place(line), _place(line.before) if line.before else float("nan")
     else:
         rows = rows[rows["school_code"].isin(_in_scope(judged, part.stage))]
         mean = _mean(judged, part.stage, line.asked.key)
@@ -80,9 +82,16 @@ def _standing(judged: Results, school_code: str, part: Part, line: Line, rows: p
     return Standing(line, base, others, own, before, rank, int(is_placed.sum()))
 
 
+def _place(figure: Line | Before) -> float:
+    """How far it is reached; not at all where it lacks and there is nothing to divide by."""
+    return 0.0 if figure.status == LACKING and is_missing(figure.value) else figure.reach_pct
+
+
 def _reached(rows: pd.DataFrame, operator: str) -> np.ndarray:
     pairs = zip(rows["value"].tolist(), rows["required"].tolist(), strict=True)
-    return np.array([reach(value, required, operator) for value, required in pairs], dtype=float)
+    places = np.array([reach(value, required, operator) for value, required in pairs], dtype=float)
+    places[(rows["status"] == LACKING).to_numpy() & rows["value"].isna().to_numpy()] = 0
+    return places
 
 
 def _in_scope(judged: Results, stage: str) -> pd.Series:

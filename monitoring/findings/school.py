@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from monitoring.dossier import Dossier, Part
 from monitoring.figures import count, is_missing, percent
 from monitoring.findings.school_figures import numeral, reached
-from monitoring.findings.school_ways import money, persons
+from monitoring.findings.school_ways import money, teachers
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.findings.standards import missing_from
 from monitoring.standards.vocabulary import vocabulary
@@ -88,8 +88,8 @@ def _way_out(file: Dossier) -> list[Piece]:
         return []
     if undetermined or not all(part.ways for part in failing):
         return [("；数据补齐后才能算出最省的办法", "")]
-    staff = [step for step in file.needs if step.line.is_staff]
-    people = f"，增{persons(staff)}" if staff else ""
+    added = teachers(file.parts)
+    people = f"，增{added}" if added else ""
     return [(f"；再补 {len(file.needs)} 项即达标{money(file.needs).replace('约', '约需')}{people}", "")]
 
 
@@ -122,10 +122,12 @@ def why(file: Dossier, part: Part) -> Sentence:
         if part.why == "scope_unknown":
             reason = f"{_scope_fact(part)}未填报，无法判断是否在评定范围。补报后重新导入即可评定。"
             return [("待定：", "strong"), (reason, "")]
-        reasons = f"{'、'.join(_absent([part]))}未填报，{part.unknown} 项算不出来，"
+        absent = _absent([part])
+        reasons = f"{'、'.join(absent)}未填报，{part.unknown} 项算不出来，"
+        decides = "取决于它们" if len(absent) > 1 else "取决于它"
         return [
             ("待定：", "strong"),
-            (f"{reasons}达标与否取决于它，所以不算达标也不算未达标。补报后重新导入即可评定。", ""),
+            (f"{reasons}达标与否{decides}，所以不算达标也不算未达标。补报后重新导入即可评定。", ""),
         ]
     if part.status != "not_judged":
         return []

@@ -7,13 +7,14 @@ A reading of the rule, and said to be one.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from monitoring.dossier import Dossier, Part, Step, Way
 from monitoring.dossier.model import FULL
 from monitoring.figures import STAFF, count, is_missing, percent, quantity, wan
 from monitoring.findings.school_figures import numeral
 from monitoring.findings.sentences import Sentence
+from monitoring.standards.vocabulary import vocabulary
 
 WAYS = {"fewest_teachers": "少增教师的最省办法"}
 MONEY = "元"
@@ -96,6 +97,31 @@ def money(steps: Sequence[Step]) -> str:
 def persons(steps: Sequence[Step]) -> str:
     """Teachers by requirement, each named, never added: one person can close several."""
     return "、".join(f"{step.line.asked.short} {count(step.missing_whole)} 人" for step in steps)
+
+
+def teachers(parts: Sequence[Part]) -> str:
+    """
+    Say whom the ways with the fewest teachers ask for: a requirement once, its stages added, and named where a school
+    has several.
+
+    骨干教师 2 人（小学 1、初中 1）、体育艺术教师 1 人（初中）; "" where nobody is asked for.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for part in parts:
+        for step in part.ways[0].steps if part.ways else ():
+            if step.line.is_staff:
+                found.setdefault(step.line.asked.short, {})[vocabulary().stages[part.stage]] = step.missing_whole
+    return "、".join(
+        f"{short} {count(sum(stages.values()))} 人{_stages(stages) if len(parts) > 1 else ''}"
+        for short, stages in found.items()
+    )
+
+
+def _stages(persons_of: Mapping[str, float]) -> str:
+    """（小学 1、初中 1）; of one stage alone （小学）."""
+    if len(persons_of) == 1:
+        return f"（{next(iter(persons_of))}）"
+    return f"（{'、'.join(f'{stage} {count(number)}' for stage, number in persons_of.items())}）"
 
 
 def cost_note(*, are_examples: bool) -> str:
