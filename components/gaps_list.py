@@ -78,6 +78,8 @@ def _school(row: Mapping[str, Any], county: str) -> Markup:
 def _value(row: Mapping[str, Any], asked: Requirement) -> Any:
     if row["status"] == "no_data":
         return Markup('<span class="hatched-word">未填报</span>')
+    if row["status"] == "gap" and pd.isna(row["value"]):
+        return tables.toned("无", "fail")  # none at all to share: no quotient
     text = figures.value(row["value"], asked.unit, row["required"], less_is_better=asked.operator != ">=")
     return tables.toned(text, "fail" if row["status"] == "gap" else "")
 

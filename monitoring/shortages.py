@@ -104,7 +104,7 @@ class Shortages:
     def townships(self) -> pd.DataFrame:
         """
         One row a township that has judged schools, the dearest first: township_code, township, schools (所, lacking
-        anything), cost_yuan (NaN: nothing priced).
+        anything), unknown (cells not reported), cost_yuan (NaN: nothing priced).
         """
         return self._by(["township_code", "township"])
 
@@ -119,7 +119,8 @@ class Shortages:
         found = grouped.agg(
             schools=("school_code", "nunique"), cost_yuan=("cost_yuan", lambda cost: cost.sum(min_count=1))
         )
-        table = judged.merge(found, on=place, how="left")
+        unknown = (self.cells["status"] == "no_data").groupby([self.cells[key] for key in place]).sum()
+        table = judged.merge(found, on=place, how="left").merge(unknown.rename("unknown").reset_index(), on=place)
         table["schools"] = table["schools"].astype(object).where(table["schools"].notna(), 0).astype(int)
         return table.sort_values(["cost_yuan", "schools", place[0]], ascending=[False, False, True]).reset_index(
             drop=True
@@ -144,13 +145,15 @@ class Shortages:
     def of(self, requirement: str) -> pd.DataFrame:
         """
         Return the cells of one requirement, where it is asked, worst first: those that lack it by how little of it they
-        reach, then those not reported, then those that meet. Column `reached`: share of the threshold; NaN where it is
-        to be none.
+        reach, then those not reported, then those that meet. Column `reached`: share of the threshold, 0 where there is
+        nothing at all to share (no computer for any pupil); NaN where it is to be none.
         """
         asked = next(asked for asked in self.standard.requirements if asked.key == requirement)
         cells = self.cells[(self.cells["requirement"] == requirement) & self.cells["status"].isin(JUDGED)]
         over = {">=": cells["value"] / cells["required"], "<=": cells["required"] / cells["value"]}
         reached = over.get(asked.operator, pd.Series(np.nan, index=cells.index))
+        if asked.operator in over:
+            reached = reached.mask((cells["status"] == "gap") & reached.isna(), 0.0)
         rank = cells["status"].map({"gap": 0, "no_data": 1, "met": 2})
         sorted_cells = cells.assign(reached=reached, rank=rank).sort_values(
             ["rank", "reached", "missing_whole"], ascending=[True, True, False], kind="stable"
@@ -164,8 +167,9 @@ class Shortages:
 
     @property
     def schools_short(self) -> int:
-        """How many schools lack anything (所)."""
-        return self.lacks["school_code"].nunique()
+        """How many of the schools that are judged lack anything (所)."""
+        lacking = (self.cells["why"] != UNSURE) & (self.cells["status"] == "gap")
+        return self.cells.loc[lacking, "school_code"].nunique()
 
     @property
     def schools_judged(self) -> int:
@@ -176,6 +180,16 @@ class Shortages:
     def parts_judged(self) -> int:
         """How many school × stage are judged in this view (所次), those of unknown scope not among them."""
         return int((self.parts["why"] != UNSURE).sum())
+
+    @property
+    def parts_short(self) -> int:
+        """How many of the school × stage that are judged lack anything (所次)."""
+        return int(((self.parts["why"] != UNSURE) & (self.parts["gaps"] > 0)).sum())
+
+    @property
+    def parts_unsure(self) -> int:
+        """How many school × stage are listed though it is not known whether they are judged (所次)."""
+        return int((self.parts["why"] == UNSURE).sum())
 
 
 def shortages(
@@ -233,10 +247,20 @@ def _counted_once(cells: pd.DataFrame, shared: Mapping[str, bool]) -> pd.DataFra
 
 @dataclass(frozen=True)
 class WayOut:
-    """What it takes until every school that does not meet passes: its number (所), its money (NaN: nothing priced)."""
+    """
+    What it takes until every school passes that does not meet and of which a way is known at each of its stages.
+
+    Attributes:
+        schools: their number (所).
+        cost_yuan: what of it has a unit cost; NaN where nothing has.
+        teachers: at least so many are to be added, in no sum of money.
+        has_unpriced: whether things are among it that have no unit cost.
+    """
 
     schools: int
     cost_yuan: float
+    teachers: int = 0
+    has_unpriced: bool = False
 
 
 def way_out(view: Shortages, judged: Results, way: str = WAYS[0]) -> WayOut | None:
@@ -253,6 +277,7 @@ def way_out(view: Shortages, judged: Results, way: str = WAYS[0]) -> WayOut | No
         return None
     seen = view.parts[["school_code", "stage"]]
     paths = judged.paths[judged.paths["way"] == way].merge(seen, on=["school_code", "stage"])
+    paths = paths[~paths["school_code"].isin(_without_way(view, paths))]
     close = _steps(paths, "close").assign(target="missing_whole")
     floor = _steps(paths, "to_floor").assign(target="missing_to_floor_whole")
     steps = pd.concat([close, floor], ignore_index=True).merge(
@@ -261,10 +286,18 @@ def way_out(view: Shortages, judged: Results, way: str = WAYS[0]) -> WayOut | No
     amount = np.where(steps["target"] == "missing_whole", steps["missing_whole"], steps["missing_to_floor_whole"])
     priced = steps.assign(cost=steps["cost_yuan"] / steps["missing_whole"] * amount)
     fixed = {asked.key for asked in view.standard.requirements if view.indicators[asked.indicator].fixed}
-    by_school = priced.groupby(["school_code", "requirement"])["cost"].agg(["sum", "max"])
-    is_fixed = by_school.index.get_level_values("requirement").isin(fixed)
-    cost = by_school["max"].where(~is_fixed, by_school["sum"]).sum(min_count=1)
-    return WayOut(paths["school_code"].nunique(), float(cost))
+    by_school = priced.groupby(["school_code", "requirement"])["cost"]
+    is_fixed = by_school.max().index.get_level_values("requirement").isin(fixed)
+    cost = by_school.max().where(~is_fixed, by_school.sum(min_count=1)).sum(min_count=1)
+    unpriced = priced["cost"].isna() & (priced["unit"] != STAFF_UNIT)
+    return WayOut(paths["school_code"].nunique(), float(cost), int(paths["teachers"].sum()), bool(unpriced.any()))
+
+
+def _without_way(view: Shortages, paths: pd.DataFrame) -> set[str]:
+    """The schools of which a stage does not meet, or is undetermined, and has no way: all of them cannot be said."""
+    waiting = view.parts.loc[view.parts["verdict"].isin(("not_met", "undetermined")), ["school_code", "stage"]]
+    found = waiting.merge(paths[["school_code", "stage"]], how="left", indicator=True)
+    return set(found.loc[found["_merge"] == "left_only", "school_code"])
 
 
 def _steps(paths: pd.DataFrame, column: str) -> pd.DataFrame:

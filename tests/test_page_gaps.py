@@ -2,6 +2,7 @@
 
 import pytest
 
+from components import gaps_list
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.standards import load_standards
@@ -65,6 +66,16 @@ def test_one_requirement_opens_to_its_schools():
     assert any(title.startswith("教学及辅助用房：") for title in titles(visit))
     assert "达到标准的" in matrix(visit)
     assert "requirement=L5" in "".join(bodies(visit))
+
+
+def test_nothing_at_all_is_not_written_as_missing():
+    """No computer, no quotient: 无, and 0 % of the threshold. What was not reported is called so."""
+    asked = next(asked for asked in STANDARDS["gs-2012"].requirements if asked.key == "G1")
+    row = {"status": "gap", "value": float("nan"), "required": 10.0}
+
+    assert "无" in gaps_list._value(row, asked) and "—" not in gaps_list._value(row, asked)
+    assert "未填报" in gaps_list._value(row | {"status": "no_data"}, asked)
+    assert "12" in gaps_list._value(row | {"value": 12.0}, asked)
 
 
 @pytest.mark.usefixtures("sample")

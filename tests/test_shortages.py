@@ -63,7 +63,10 @@ def judged(*parts, standard="moe-2017-6", paths=(), allotted=1.0):
         verdicts=frame[["school_code", "stage", "status", "why"]],
         parts=frame[["school_code", "stage", "pupils"]],
         schools=schools[["school_code", "township_code", "township"]],
-        paths=pd.DataFrame(paths, columns=["school_code", "stage", "way", "close", "to_floor"]),
+        paths=pd.DataFrame(
+            [(*path, 0)[:6] for path in paths],
+            columns=["school_code", "stage", "way", "close", "to_floor", "teachers"],
+        ),
     )
 
 
@@ -124,6 +127,20 @@ def test_a_school_of_unknown_scope_is_listed_but_not_counted():
     assert 2 == len(view.parts)
 
 
+def test_who_lacks_is_counted_among_the_judged_alone():
+    """Of 2 judged one lacks; a school of unknown scope lacks, too, and is in neither number, but in the list."""
+    view = view_of(
+        school("1", verdict="undetermined", why="scope_unknown", L1="no_data", L7=1),
+        school("2", L7=1), school("3"),
+    )  # fmt: skip
+
+    assert (2, 1) == (view.schools_judged, view.schools_short)
+    assert (2, 1, 1) == (view.parts_judged, view.parts_short, view.parts_unsure)
+    assert said(view)[1].startswith("2 所参评学校中 1 所至少有一项不足")
+    assert said(view, stage="primary")[1].startswith("2 所次参评中 1 所次至少有一项不足")
+    assert "3 所次（含 1 所次是否参评不知道）中 2 所次至少缺一项" == findings.matrix_title(view)
+
+
 def test_township_and_stage_narrow_every_figure():
     """Money, schools and parts are those of the chosen place alone."""
     parts = [school("1", L7=1), school("2", township="乙镇", L7=2), school("3", "junior", "乙镇", L7=4)]
@@ -167,6 +184,19 @@ def test_one_requirement_lists_its_schools_farthest_first():
     assert [0.25, 0.5] == cells["reached"].iloc[:2].tolist()
 
 
+def test_a_school_that_has_nothing_at_all_stands_farthest():
+    """No computer for any pupil is no blank: there is no quotient, and nothing of the threshold is reached."""
+    results = judged(school("1", G1=2), school("2", G1="no_data"), school("3", G1=1), standard="gs-2012")
+    first = (results.assessment["school_code"] == "1") & (results.assessment["requirement"] == "G1")
+    results.assessment.loc[first, "value"] = np.nan
+
+    cells = shortages(results, INDICATORS).of("G1")
+
+    assert ["1", "3", "2"] == cells["school_code"].tolist()
+    assert 0 == cells["reached"].iloc[0]
+    assert np.isnan(cells["reached"].iloc[2])
+
+
 # —— the way out
 
 
@@ -179,6 +209,44 @@ def test_the_way_out_buys_a_shared_room_once():
 
     assert 1 == way.schools
     assert 4 * ROOM_YUAN == pytest.approx(way.cost_yuan)
+
+
+def way_of(*parts, paths):
+    """The way out of invented schools, and the line that says it."""
+    results = judged(*parts, paths=paths)
+    view = shortages(results, INDICATORS)
+    way = way_out(view, results)
+    return way, said(view, way=way)[1]
+
+
+def test_a_school_with_a_stage_without_a_way_is_not_counted():
+    """Its 初中 lacks data: no way is known for the school; the other one is counted, and paid for, alone."""
+    paths = [("1", "primary", "fewest_teachers", "L7", ""), ("2", "primary", "fewest_teachers", "L7", "")]
+    one, two = school("1", verdict="not_met", L7=3), school("2", verdict="not_met", L7=1)
+    blank = school("1", "junior", verdict="not_met", L7=1, L3="no_data")
+    undetermined = school("1", "junior", verdict="undetermined", L3="no_data")
+
+    assert 2 == way_of(one, two, paths=paths)[0].schools
+    for junior in (blank, undetermined):
+        way, _ = way_of(one, two, junior, paths=paths)
+        assert (1, ROOM_YUAN) == (way.schools, way.cost_yuan)
+
+
+def test_the_way_out_says_what_is_in_no_sum():
+    """Teachers beside the money, things without a unit cost by 有单价的; never 0 万元."""
+    lacking = school("1", verdict="not_met", L7=2, L2=3, L4=5)
+
+    def line(close, teachers):
+        return way_of(lacking, paths=[("1", "primary", "fewest_teachers", close, "", teachers)])[1]
+
+    start = "1 所未达标学校先求达标（留 1 项不低于 85%）"
+    assert f"{start}约需 9 万元 ·" in line("L7", 0)
+    assert f"{start}约需 9 万元，另增教师至少 3 人 ·" in line("L7|L2", 3)
+    assert f"{start}，有单价的约需 9 万元 ·" in line("L7|L4", 0)
+    assert f"{start}要增教师至少 3 人 ·" in line("L2", 3)
+    assert f"{start}要增教师至少 3 人，其余没有单价 ·" in line("L2|L4", 3)
+    assert f"{start}所补的没有单价 ·" in line("L4", 0)
+    assert np.isnan(way_of(lacking, paths=[("1", "primary", "fewest_teachers", "L2", "", 3)])[0].cost_yuan)
 
 
 def test_a_standard_that_judges_no_school_has_no_way_out():
@@ -317,6 +385,17 @@ def test_the_matrix_says_how_many_lack_half():
     assert "2 所次中 1 所次至少缺一项" == findings.matrix_title(view_of(school("1", L1=1), school("2")))
     assert "1 所次都至少缺一项" == findings.matrix_title(view_of(school("1", L1=1)))
     assert "2 所次没有一项不足" == findings.matrix_title(view_of(school("1"), school("2")))
+
+
+def test_the_matrix_denies_no_gap_that_a_blank_may_hide():
+    """What is not reported is not in order."""
+    nothing = dict.fromkeys(("L1", "L2", "L3", "L4", "L5", "L6", "L7"), "no_data")
+
+    assert "1 所次各项都没有填报，看不出缺口" == findings.matrix_title(view_of(school("1", **nothing)))
+    assert "2 所次已填报的各项没有一项不足，1 所次没有填报全" == findings.matrix_title(
+        view_of(school("1", L7="no_data"), school("2"))
+    )
+    assert "1 所次已填报的各项没有一项不足" == findings.matrix_title(view_of(school("1", L7="no_data")))
 
 
 def test_one_requirement_says_who_lacks_it_and_who_did_not_report():

@@ -64,6 +64,18 @@ def _money(view: Shortages) -> Sentence:
     return [(f"补齐{scope}缺口约需 ", ""), (f"{wan(view.cost_yuan)} 万元", "fail")]
 
 
+def priced(view: Shortages) -> str:
+    """
+    Name the gaps whose cost a sum of money is, where teachers are not named beside it.
+
+    "全部" only where everything that is lacking has a unit cost.
+    """
+    has_teachers = bool(_lacking(view)["is_staff"].any())
+    if len(_without_price(view)):
+        return "教师以外有单价的" if has_teachers else "有单价的"
+    return "教师以外的" if has_teachers else "全部"
+
+
 def _teachers(view: Shortages) -> Sentence:
     lacking = _lacking(view)
     staff = lacking[lacking["is_staff"]]
@@ -145,7 +157,7 @@ def _how_many(view: Shortages, stage: str) -> Sentence:
     if stage == ALL:
         total, short, measure, kind = view.schools_judged, view.schools_short, "所", f"所{judged}学校"
     else:
-        total, short, measure, kind = view.parts_judged, int((view.parts["gaps"] > 0).sum()), "所次", f"所次{judged}"
+        total, short, measure, kind = view.parts_judged, view.parts_short, "所次", f"所次{judged}"
     return [(f"{count(total)} {kind}中 ", ""), (f"{count(short)} {measure}", "strong"), ("至少有一项不足", "")]
 
 
@@ -157,16 +169,26 @@ def _apart(view: Shortages) -> Sentence:
 
 
 def _way(view: Shortages, way: WayOut | None) -> Sentence:
-    """True where the standard judges schools, some do not meet, and money is part of how they could."""
-    if way is None or not way.schools or pd.isna(way.cost_yuan):
+    """
+    True where the standard judges schools, some do not meet, and money or teachers are part of how they could.
+
+    Teachers stand beside the money, and what has no unit cost is left out of it and said.
+    """
+    if way is None or not way.schools:
         return ()
     rule = view.standard.verdict
     spared = rule.of - rule.at_least if rule.at_least is not None else rule.at_most_unmet or 0
     kept = f"（留 {spared} 项不补齐）" if spared else ""
     if spared and rule.floor_pct is not None:
         kept = f"（留 {spared} 项不低于 {rule.floor_pct}%）"
-    start = f"算得出办法的 {count(way.schools)} 所未达标学校先求达标{kept}约需 "
-    return [(start, ""), (f"{wan(way.cost_yuan)} 万元", "strong")]
+    start = f"算得出办法的 {count(way.schools)} 所未达标学校先求达标{kept}"
+    teachers = f"增教师至少 {count(way.teachers)} 人" if way.teachers else ""
+    if pd.isna(way.cost_yuan):
+        rest = "，其余没有单价" if teachers and way.has_unpriced else "" if teachers else "所补的没有单价"
+        return [(f"{start}{'要' if teachers else ''}{teachers}{rest}", "")]
+    scope = "，有单价的" if way.has_unpriced else ""
+    money: list[Piece] = [(f"{start}{scope}约需 ", ""), (f"{wan(way.cost_yuan)} 万元", "strong")]
+    return [*money, (f"，另{teachers}", "")] if teachers else money
 
 
 def _unknown(view: Shortages) -> Sentence:
@@ -212,7 +234,8 @@ def matrix_title(view: Shortages, requirement: str = "") -> str:
     """Say how many school × stage lack anything, and how many half of all or more; or how many lack one requirement."""
     if view.parts.empty:
         return "没有要看的学校"
-    total = f"{count(len(view.parts))} 所次中 "
+    unsure = f"（含 {count(view.parts_unsure)} 所次是否参评不知道）" if view.parts_unsure else ""
+    total = f"{count(len(view.parts))} 所次{unsure}中 "
     if requirement:
         row = view.requirements.set_index("requirement").loc[requirement]
         unknown = f"，{count(row['unknown'])} 所次未填报" if row["unknown"] else ""
@@ -223,11 +246,22 @@ def matrix_title(view: Shortages, requirement: str = "") -> str:
     many = -(-len(view.standard.requirements) // 2)
     worst = int((view.parts["gaps"] >= many).sum())
     if not short:
-        return f"{count(len(view.parts))} 所次没有一项不足"
+        return _none_short(view)
     start = f"{total}{count(short)} 所次至少缺一项"
     if short == len(view.parts):
         start = f"{count(short)} 所次都至少缺一项"
     return f"{start}，{count(worst)} 所次缺 {many} 项以上" if worst and many > 1 else start
+
+
+def _none_short(view: Shortages) -> str:
+    """Say that nobody lacks anything, of what is reported: a blank may hide a gap."""
+    total = f"{count(len(view.parts))} 所次"
+    if view.silent and not view.reported:
+        return f"{total}各项都没有填报，看不出缺口"
+    unknown = int((view.parts["unknown"] > 0).sum())
+    if unknown:
+        return f"{total}已填报的各项没有一项不足，{count(unknown)} 所次没有填报全"
+    return f"{total}{'已填报的各项' if view.silent else ''}没有一项不足"
 
 
 def silent(shorts: Sequence[str]) -> str:
