@@ -292,18 +292,24 @@ def money(townships: pd.DataFrame, staff_only: Collection[str] = ()) -> pd.DataF
     Return what it costs to close the gaps, by township, in 万元.
 
     Args:
-        townships: of shortages.Shortages: township_code, schools (that lack anything), cost_yuan (NaN: nothing priced).
+        townships: of shortages.Shortages: township_code, schools (that lack anything), unknown (cells not reported),
+            cost_yuan (NaN: nothing priced).
         staff_only: codes of those that lack nothing but teachers.
 
     Returns:
-        code, value (万元, unrounded; NaN where something is lacking and nothing of it has a unit cost), text and figure
-        (rounded up; 0 where nothing is lacking).
+        code, value (万元, unrounded; NaN where something is lacking and nothing of it has a unit cost, or where nothing
+        is known to be lacking and something is not reported), text and figure (rounded up; 0 where nothing is lacking).
     """
-    cost = townships["cost_yuan"].where(townships["cost_yuan"].notna() | (townships["schools"] > 0), 0)
+    lacks_nothing = (townships["schools"] == 0) & (townships["unknown"] == 0)
+    cost = townships["cost_yuan"].mask(townships["cost_yuan"].isna() & lacks_nothing, 0)
     staff = townships["township_code"].isin(staff_only)
     figure = [figures.STAFF if only else figures.wan(yuan) for yuan, only in zip(cost, staff, strict=True)]
-    words = {figures.MISSING: "没有单价", figures.STAFF: "只缺教师"}
-    text = [words.get(shown, f"{shown} 万元") for shown in figure]
+    words = {figures.STAFF: "只缺教师"}
+    open_words = ["没有单价" if lacking else "没有填报全" for lacking in townships["schools"]]
+    text = [
+        why if shown == figures.MISSING else words.get(shown, f"{shown} 万元")
+        for shown, why in zip(figure, open_words, strict=True)
+    ]
     return pd.DataFrame({"code": townships["township_code"], "value": cost / WAN, "text": text, "figure": figure})
 
 

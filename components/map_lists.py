@@ -6,6 +6,7 @@ Pure: frames of one judgement in, frames of rows out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -26,7 +27,7 @@ def township_rows(
 
     Args:
         now, before: counts of this period and of the one before; None: there was none.
-        money: what closes all gaps (map_data.money); a township that is not there lacks nothing.
+        money: what closes all gaps (map_data.money); of a township that is not there nothing is asked.
 
     Returns:
         code, name, judged, met, undetermined, change (of schools that meet; NaN where it cannot be said), cost (as
@@ -41,8 +42,8 @@ def township_rows(
             "met": place.met,
             "undetermined": place.undetermined,
             "change": place.met - before[code].met if before is not None and code in before else None,
-            "cost": cost["figure"].get(code, figures.count(0)),
-            "value": cost["value"].get(code, 0.0),
+            "cost": cost["figure"].get(code, figures.MISSING),
+            "value": cost["value"].get(code, math.nan),
             "share": place.share if place.judged else 2,  # after every share
         }
         for code, place in now.items()

@@ -146,6 +146,11 @@ class MapPage:
         """The sum of all townships."""
         return standing.whole(self.places, self.choice.county_name)
 
+    @property
+    def heads(self) -> tuple[str, str]:
+        """The head of the list's column of counts, and what its bars are read against."""
+        return findings.heads(self.county, has_verdicts=self.judges and not self.layer)
+
     @cached_property
     def shortages(self) -> Shortages:
         """What the schools in view lack: the county's, or the chosen township's."""
@@ -174,8 +179,7 @@ class MapPage:
         if self.township:
             return self._township_headline(), line
         if self.view.measure == "money":
-            dear = self.shortages.townships
-            return findings.money_headline(self.stage, dear["township"].tolist(), dear["cost_yuan"].tolist()), line
+            return findings.money_headline(self.stage, self.shortages), line
         if self.view.measure == "pupils":
             return self._pupils_headline(), line
         if self.layer:

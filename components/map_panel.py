@@ -57,9 +57,8 @@ def _townships(page: MapPage) -> None:
     money = map_view.money(page.shortages)
     before = page.places_before if page.before else None
     rows = map_lists.township_rows(page.places, before, money, dearest_first=by_money)
-    county = f"{page.choice.county_name} {figures.share(page.county.met, page.county.judged)}"
     title = f"{len(rows)} 个乡镇，{'费用多的' if by_money else '达标率低的'}在前"
-    how = f"按{page.unit}计，点一行进入；竖线是{county}；{ROUNDED}"
+    how = f"按{page.unit}计，点一行进入{page.heads[1]}；{ROUNDED}"
     with messages.block("townships", f"{page.subject}：{title}" if page.subject else title, how):
         tables.draw(
             _township_columns(page), tables.records(rows), label=title, style="compact",
@@ -72,9 +71,7 @@ def _township_columns(page: MapPage) -> list[tables.Column]:
     unknown = "未填报" if page.subject else "待定"
     columns = [
         tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
-        tables.Column(
-            "达标/学校" if page.layer else "达标/参评", lambda row: f"{row['met']}/{row['judged']}", is_number=True
-        ),
+        tables.Column(page.heads[0], lambda row: f"{row['met']}/{row['judged']}", is_number=True),
         tables.Column(
             "达标率", lambda row: figures.share(row["met"], row["judged"], 0), is_number=True, style="strong"
         ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from monitoring.assessment.statuses import SCOPE_UNKNOWN, WHY
 from monitoring.assessment.verdict import judges_schools
 from monitoring.results import Results
 from monitoring.standards import Standard
@@ -155,8 +156,13 @@ def schools(judged: Results, *, township: str = "", stage: str = ALL) -> pd.Data
 
 
 def close_to_meeting(table: pd.DataFrame) -> int:
-    """Return how many schools that do not meet lack one or two requirements, all their stages together."""
-    return int(((table["status"] == "not_met") & table["unmet"].between(1, ONE_OR_TWO)).sum())
+    """
+    Return how many schools that do not meet lack one or two requirements, all their stages together.
+
+    What is not reported may be lacking, too: with it they must be no more than two.
+    """
+    most = table["unmet"] + table["unknown"]
+    return int(((table["status"] == "not_met") & (table["unmet"] > 0) & (most <= ONE_OR_TWO)).sum())
 
 
 def reasons_outside(outside: pd.DataFrame, standard: Standard) -> list[str]:
@@ -172,11 +178,35 @@ def reasons_outside(outside: pd.DataFrame, standard: Standard) -> list[str]:
         "private": "民办学校",
         "no_pupils": "没有学生的学校",
         "main_missing": "主校不在表中的校区",
+        "stage": "学段不在评定范围的学校",
     }
-    groups = vocabulary().kind_groups
-    special = outside["kind"].isin(groups["special"]).map({True: "特殊教育学校", False: "职业学校"})
-    said = outside["why"].map(words).where(outside["why"] != "kind", special).dropna()
+    said = outside["why"].map(words).where(outside["why"] != "kind", outside["kind"].map(_kind)).dropna()
     return said.value_counts().index.tolist()
+
+
+def _kind(code: str) -> str:
+    """
+    Name a kind of school that a standard leaves out.
+
+    >>> _kind("514"), _kind("361"), _kind("312")
+    ('特殊教育学校', '职业学校', '九年一贯制学校')
+    """
+    words = vocabulary()
+    named = {"special": "特殊教育学校", "vocational": "职业学校"}
+    of_group = [name for group, name in named.items() if code in words.kind_groups[group]]
+    return of_group[0] if of_group else words.kinds.get(code, "其他类型的学校")
+
+
+def unsure(table: pd.DataFrame, standard: Standard) -> dict[str, int]:
+    """
+    Return how many schools of `schools` are in no share because it is not known whether they are judged, by what they
+    did not report, in words; {} none.
+    """
+    rows = table[(table["status"] == "undetermined") & (table["why"] == WHY[SCOPE_UNKNOWN])]
+    is_point = rows["kind"].isin(vocabulary().kind_groups["teaching_point"]) & rows["pupils"].isna()
+    decides = standard.scope.teaching_point_min_pupils is not None
+    said = (is_point & decides).map({True: "教学点没有填在校生", False: "没有填举办者类型"})
+    return {str(word): int(number) for word, number in said.value_counts().items()}
 
 
 def changes(now: pd.DataFrame, before: pd.DataFrame) -> Change:

@@ -1,7 +1,9 @@
 """The sentences above the map: each says only what its counts decide."""
 
 import math
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from monitoring.findings import map as findings
@@ -15,7 +17,7 @@ def test_the_headline_names_the_townships_where_no_school_meets():
     """Two at nothing, one ahead; a farm without a judged school is neither."""
     places = [Count("甲镇", 6, 0, 0), Count("乙镇", 5, 0, 1), Count("丙镇", 6, 5, 0), NOBODY]
 
-    assert "甲镇、乙镇无一所达标；丙镇达标率最高（83%）。" == plain(findings.county_headline(places))
+    assert "甲镇、乙镇无一所达标（1 所待定）；丙镇达标率最高（83%）。" == plain(findings.county_headline(places))
 
 
 def test_the_headline_says_lowest_where_some_meet_everywhere():
@@ -25,11 +27,43 @@ def test_the_headline_says_lowest_where_some_meet_everywhere():
     assert "甲镇达标率最低（33%）；丙镇达标率最高（66%）。" == plain(findings.county_headline(places))
 
 
+def test_a_township_that_is_wholly_undetermined_is_not_called_failed():
+    """Undetermined is not failed: named apart, in no red; of a requirement the word is 未填报."""
+    places = [Count("甲镇", 6, 0, 0), Count("乙镇", 6, 0, 6), Count("丙镇", 6, 5, 0)]
+
+    headline = findings.county_headline(places)
+
+    assert "甲镇无一所达标；丙镇达标率最高（83%）；乙镇全部待定。" == plain(headline)
+    assert "甲镇无一所达标；乙镇全部未填报。" == plain(findings.county_headline(places[:2], "图书"))[3:]
+
+
+def test_where_nothing_is_known_no_township_is_behind():
+    """Every school blank: nobody failed."""
+    places = [Count("甲镇", 6, 0, 6), Count("乙镇", 5, 0, 5)]
+
+    assert [("2 个乡镇全部待定。", "")] == findings.county_headline(places)
+    assert [("甲镇全部待定。", "")] == findings.county_headline(places[:1])
+    partly = [Count("甲镇", 1, 0, 0), Count("乙镇", 6, 0, 5)]
+    assert "2 个乡镇无一所达标（5 所待定）。" == plain(findings.county_headline(partly))
+
+
+def test_a_small_share_is_not_none():
+    """1 of 200 is 0 % when cut: somebody meets all the same."""
+    places = [Count("甲镇", 200, 1, 0), Count("乙镇", 200, 1, 0)]
+
+    assert "2 个乡镇达标率都是 0.5%。" == plain(findings.county_headline(places))
+    assert "甲镇达标率最低（0.5%）；丙镇达标率最高（50.0%）。" == plain(
+        findings.county_headline([places[0], Count("丙镇", 2, 1, 0)])
+    )
+
+
 def test_shares_that_print_alike_are_still_told_apart():
     """1/3 and 333/1000 are both 33 %: the lower one alone is called lowest."""
     places = [Count("甲镇", 1000, 333, 0), Count("乙镇", 3, 1, 0), Count("丙镇", 3, 2, 0)]
 
     assert plain(findings.county_headline(places)).startswith("甲镇达标率最低")
+    close = [Count("甲镇", 100, 66, 0), Count("乙镇", 3, 2, 0)]
+    assert "甲镇达标率最低（66.0%）；乙镇达标率最高（66.6%）。" == plain(findings.county_headline(close))
 
 
 @pytest.mark.parametrize(
@@ -74,10 +108,41 @@ def test_a_township_without_a_judged_school_has_no_share():
 
 def test_money_that_is_not_known_is_in_no_sum():
     """81.2 and nothing priced: 8.2 万元 is rounded up to 9, of both sentence parts alike."""
-    headline = findings.money_headline("初中", ["甲镇", "乙镇"], [81_200.0, math.nan])
+    headline = findings.money_headline("初中", dear(81_200.0, math.nan, things=[81_200.0]))
 
-    assert "补齐初中缺口约需 9 万元，甲镇最多，9 万元。" == plain(headline)
-    assert "没有折算得出费用的缺口。" == plain(findings.money_headline("", ["乙镇"], [math.nan]))
+    assert "补齐初中全部缺口约需 9 万元，都在1镇。" == plain(headline)
+    assert "没有折算得出费用的缺口。" == plain(findings.money_headline("", dear(math.nan)))
+
+
+def dear(*costs, things=(), teachers=0):
+    """What is read of Shortages: the cost of every township, of every thing that is lacking, kinds of teachers."""
+    rows = [(1, False, cost) for cost in things] + [(1, True, math.nan)] * teachers
+    return SimpleNamespace(
+        townships=pd.DataFrame({"township": [f"{n}镇" for n in range(1, len(costs) + 1)], "cost_yuan": costs}),
+        requirements=pd.DataFrame(rows, columns=["gaps", "is_staff", "cost_yuan"]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("things", "teachers", "scope"),
+    [
+        ([9.0], 0, "全部"),
+        ([9.0, math.nan], 0, "有单价的"),
+        ([9.0], 1, "教师以外的"),
+        ([9.0, math.nan], 1, "教师以外有单价的"),
+    ],
+)
+def test_money_says_what_it_is_for(things, teachers, scope):
+    """What has no unit cost, and teachers, are in no sum."""
+    view = dear(90_000.0, 10_000.0, things=things, teachers=teachers)
+
+    assert f"补齐{scope}缺口约需 10 万元，1镇最多，9 万元。" == plain(findings.money_headline("", view))
+
+
+def test_two_dearest_townships_are_both_named():
+    view = dear(50_000.0, 50_000.0, 10_000.0, things=[9.0])
+
+    assert "补齐全部缺口约需 11 万元，1镇、2镇最多，各 5 万元。" == plain(findings.money_headline("", view))
 
 
 def test_pupils_that_were_not_reported_are_said():

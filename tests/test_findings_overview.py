@@ -55,7 +55,9 @@ def test_where_nobody_is_judged_there_is_no_share():
 
 
 def test_the_line_says_what_the_rest_is():
-    line = findings.line(COUNTY, Count("", 102, 44, 2), 38, 15, ["不足 50 人的教学点", "特殊教育学校"], 1)
+    line = findings.line(
+        COUNTY, Count("", 102, 44, 2), 38, 15, ["不足 50 人的教学点", "特殊教育学校"], {"教学点没有填在校生": 1}
+    )
 
     assert (
         "56 所未达标，其中 38 所只差一两项 · 2 所待定（缺数据，计入总数） · "
@@ -64,8 +66,15 @@ def test_the_line_says_what_the_rest_is():
 
 
 def test_the_line_names_nothing_that_is_not_there():
-    assert "没有未达标的" == plain(findings.line(COUNTY, Count("", 3, 3, 0), 0, 0, [], 0))
-    assert "1 所未达标" == plain(findings.line(COUNTY, Count("", 3, 2, 0), 0, 0, [], 0))
+    assert "没有未达标的" == plain(findings.line(COUNTY, Count("", 3, 3, 0), 0, 0, [], {}))
+    assert "1 所未达标" == plain(findings.line(COUNTY, Count("", 3, 2, 0), 0, 0, [], {}))
+
+
+def test_a_school_without_a_sponsor_is_not_called_a_teaching_point():
+    """Under the public-only reading a blank sponsor leaves it open; each reason has its own number."""
+    line = plain(findings.line(COUNTY, Count("", 2, 2, 0), 0, 0, [], {"没有填举办者类型": 1}))
+
+    assert "没有未达标的 · 1 所没有填举办者类型，是否参评不知道，不计入总数" == line
 
 
 @pytest.mark.parametrize(
@@ -73,7 +82,12 @@ def test_the_line_names_nothing_that_is_not_there():
     [
         ([Count("甲", 4, 3, 0), Count("乙", 5, 0, 0), Count("丙", 0, 0, 0)], "2 个乡镇中 1 个达标过半，1 个无一所达标"),
         ([Count("甲", 4, 2, 0), Count("乙", 5, 3, 0)], "2 个乡镇中 1 个达标过半"),
-        ([Count("甲", 4, 3, 0)], "1 个乡镇达标都过半"),
+        ([Count("甲", 4, 3, 0)], "甲达标过半"),
+        ([Count("甲", 4, 3, 0), Count("乙", 4, 3, 0)], "2 个乡镇达标都过半"),
+        ([Count("甲", 4, 1, 0)], "甲达标没有过半"),
+        ([Count("甲", 4, 3, 0), Count("乙", 5, 0, 2)], "2 个乡镇中 1 个达标过半，1 个无一所达标（2 所待定）"),
+        ([Count("甲", 4, 3, 0), Count("乙", 5, 0, 5)], "2 个乡镇中 1 个达标过半，1 个全部待定"),
+        ([Count("甲", 4, 0, 4), Count("乙", 5, 0, 5)], "2 个乡镇全部待定"),
         ([Count("甲", 4, 0, 0), Count("乙", 1, 0, 0)], "2 个乡镇无一所达标"),
         ([Count("丙", 0, 0, 0)], "各乡镇没有参评学校"),
     ],
@@ -97,17 +111,41 @@ def test_the_small_map_names_lowest_and_highest():
     assert "各乡镇达标率都是 50%" == findings.map_title([Count("甲", 2, 1, 0), Count("乙", 4, 2, 0)])
 
 
-def lacking(*rows):
-    """What gaps_title reads of Shortages: short, gaps, cost_yuan, is_staff a requirement."""
+def test_a_township_that_is_wholly_undetermined_is_not_the_lowest():
+    """待定 is not failed: it is said beside; of nothing but 待定 no share is lowest."""
+    places = [Count("甲镇", 6, 0, 1), Count("乙镇", 6, 5, 0), Count("丙镇", 6, 0, 6)]
+
+    assert "甲镇最低 0%，乙镇最高 83%，丙镇全部待定" == findings.map_title(places)
+    assert "各乡镇全部待定" == findings.map_title(places[2:])
+    assert "甲镇最低 0%，乙镇最高 83%" == findings.map_title(places[:2])
+
+
+def test_shares_that_differ_are_not_printed_alike():
+    """66/100 and 2/3 are both 66 % when cut."""
+    assert "乙最低 66.0%，甲最高 66.6%" == findings.map_title([Count("甲", 3, 2, 0), Count("乙", 100, 66, 0)])
+    assert "乙最低 50%，甲最高 66%" == findings.map_title([Count("甲", 3, 2, 0), Count("乙", 2, 1, 0)])
+
+
+def lacking(*rows, judged=9, unknown=0):
+    """What is read of Shortages: short, gaps, cost_yuan, is_staff a requirement; of each asked and not reported."""
     table = pd.DataFrame(rows, columns=["short", "gaps", "cost_yuan", "is_staff"])
+    table = table.assign(judged=judged, unknown=unknown)
     return SimpleNamespace(requirements=table, cost_yuan=table["cost_yuan"].sum(min_count=1))
 
 
 def test_money_names_what_takes_most_of_it():
-    """870 of 1000 is 八成七; teachers cost no money and do not stop "全部" from being true."""
-    view = lacking(("用房", 5, 8_700_000.0, False), ("设备", 3, 1_300_000.0, False), ("骨干教师", 9, NAN, True))
+    """870 of 1000 is 八成七; with nothing else lacking it is 全部."""
+    view = lacking(("用房", 5, 8_700_000.0, False), ("设备", 3, 1_300_000.0, False))
 
     assert "补齐全部缺口约需 1,000 万元，八成七用于用房" == findings.gaps_title(view)
+
+
+def test_money_is_said_to_leave_teachers_out():
+    """They are in no sum: 全部 would count them in."""
+    rows = [("用房", 5, 8_700_000.0, False), ("骨干教师", 9, NAN, True)]
+
+    assert "补齐教师以外的缺口约需 870 万元" == findings.gaps_title(lacking(*rows))
+    assert "补齐教师以外有单价的缺口约需 870 万元" == findings.gaps_title(lacking(*rows, ("土地", 3, NAN, False)))
 
 
 def test_money_is_not_called_all_where_something_has_no_price():
@@ -119,6 +157,31 @@ def test_money_is_not_called_all_where_something_has_no_price():
 def test_without_prices_requirements_are_counted_and_without_gaps_nothing():
     assert "1 项要求有缺口" == findings.gaps_title(lacking(("土地", 3, NAN, False)))
     assert "没有缺口" == findings.gaps_title(lacking(("土地", 0, NAN, False)))
+
+
+def test_no_gap_is_denied_where_something_is_not_reported():
+    """Blanks may hide gaps; where nobody is asked there are none to look at."""
+    none = ("土地", 0, NAN, False)
+
+    assert "已填报的各项没有缺口" == findings.gaps_title(lacking(none, unknown=1))
+    assert "各项都没有填报，看不出缺口" == findings.gaps_title(lacking(none, unknown=9))
+    assert "没有要看的缺口" == findings.gaps_title(lacking(none, judged=0))
+    assert ["各项要求都已达到。", "已填报的各项要求都已达到。", "填报以后再来看。", "这里没有参评学校。"] == [
+        findings.no_gaps(lacking(none, judged=judged, unknown=unknown))
+        for judged, unknown in ((9, 0), (9, 1), (9, 9), (0, 0))
+    ]
+
+
+def test_a_missing_price_is_said_only_of_what_is_lacking():
+    """Nothing lacking has no price to miss; posts are not bought."""
+
+    def how(*rows):
+        return findings.gaps_how(lacking(*rows), costs_are_examples=True).removesuffix("一校几个学段共用的只计一次")
+
+    assert "" == how(("土地", 0, NAN, False))
+    assert "没有单价，不折算成钱；" == how(("土地", 3, NAN, False))
+    assert "只缺教师，不折算成钱；" == how(("骨干教师", 3, NAN, True))
+    assert "按示例单价估算；" == how(("用房", 5, 8_700_000.0, False))
 
 
 def coefficients(*rows):
@@ -166,6 +229,24 @@ def test_a_composite_that_lacks_a_coefficient_is_not_judged():
     assert "小学综合差异系数算不出（有指标缺数据）。" == plain(headline)
 
 
+def test_a_composite_of_nothing_but_zeros_lacks_no_data():
+    """Every school reported 0 books: that is not a blank. A blank is called one."""
+    rows = pd.DataFrame(
+        [("primary", "books", 5.0, 0.0, NAN, NAN), ("primary", "composite", NAN, NAN, NAN, 0.65)],
+        columns=["stage", "requirement", "n", "mean", "cv", "limit"],
+    )
+    blank = rows.assign(n=0.0)
+
+    assert "小学综合差异系数算不出（有指标填报的都是 0）。" == plain(findings.spread_headline(rows, STAGES))
+    assert "小学综合差异系数算不出（有指标缺数据）。" == plain(findings.spread_headline(blank, STAGES))
+    assert "小学没有要看的学校。" == plain(findings.spread_headline(blank, STAGES, {"primary"}))
+
+
+def test_nothing_known_is_told_from_nobody_asked():
+    assert "各项要求都没有填报。" == findings.nothing_known(asked(("A", "旗杆", 4, 0, 0, 4)))
+    assert "这里没有要看的学校。" == findings.nothing_known(asked())
+
+
 def asked(*rows):
     """Rows of standing.requirement_counts."""
     return pd.DataFrame(rows, columns=["requirement", "short", "asked", "met", "gaps", "unknown"])
@@ -177,7 +258,14 @@ def test_requirement_by_requirement_the_least_met_is_named():
 
     headline = findings.requirements_headline(Seen("甲镇", "", "所", ""), counts)
 
-    assert "甲镇已填报的 2 项要求中床位达标最少：4 所次中 1 所次达标（25.0%）。" == plain(headline)
+    assert "甲镇已填报的 2 项要求中床位达标率最低：4 所次中 1 所次达标（25.0%）。" == plain(headline)
+
+
+def test_the_lowest_share_is_not_called_the_fewest():
+    """40 of 100 is a lower share than 10 of 20, though more schools."""
+    counts = asked(("A", "图书", 100, 40, 60, 0), ("B", "床位", 20, 10, 10, 0))
+
+    assert "图书达标率最低：100 所次中 40 所次" in plain(findings.requirements_headline(FIRST, counts))
 
 
 def test_requirements_that_nobody_lacks_or_nobody_reported():

@@ -169,8 +169,8 @@ def test_a_requirements_share_counts_schools_without_the_figure():
 
 
 def money(*rows, staff_only=()):
-    """The frame Shortages.townships: township_code, schools that lack anything, cost in yuan."""
-    table = pd.DataFrame(rows, columns=["township_code", "schools", "cost_yuan"])
+    """The frame Shortages.townships: township_code, schools that lack anything, cost in yuan, cells not reported."""
+    table = pd.DataFrame([(*row, 0)[:4] for row in rows], columns=["township_code", "schools", "cost_yuan", "unknown"])
     return map_data.money(table, staff_only).set_index("code")
 
 
@@ -185,6 +185,15 @@ def test_nothing_lacking_costs_nothing_and_what_has_no_price_has_no_figure():
 
     assert ["0 万元", "没有单价"] == shown["text"].tolist()
     assert [False, True] == shown["value"].isna().tolist()
+
+
+def test_where_something_is_not_reported_nothing_is_not_free():
+    """No gap known and blanks left: no figure, never 0; a known gap has its cost all the same."""
+    shown = money(("T", 0, np.nan, 3), ("U", 1, 61_000.0, 3))
+
+    assert ["没有填报全", "7 万元"] == shown["text"].tolist()
+    assert "—" == shown["figure"]["T"]
+    assert [True, False] == shown["value"].isna().tolist()
 
 
 def test_a_township_that_lacks_teachers_alone_is_not_called_free():
@@ -301,11 +310,11 @@ def test_townships_are_listed_lowest_share_first_and_unjudged_last():
     assert ["乙镇", "甲镇", "农场"] == rows["name"].tolist()
     assert [True, False, True] == rows["change"].isna().tolist()
     assert -1 == rows["change"][1]
-    assert ["5", "82", "0"] == rows["cost"].tolist()
+    assert ["5", "82", "—"] == rows["cost"].tolist()
 
 
 def test_townships_can_be_listed_dearest_first():
-    """82, 5, then what lacks nothing."""
+    """82, 5, then where nobody is judged: no figure, not 0."""
     rows = map_lists.township_rows(NOW, None, COSTS, dearest_first=True)
 
     assert ["甲镇", "乙镇", "农场"] == rows["name"].tolist()

@@ -1,11 +1,15 @@
 """Who meets a standard: counted by schools or by stages, and what changed between two periods."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from monitoring import standing
+from monitoring.results import judge
+from monitoring.settings import load_settings
 from monitoring.standing import Count
-from tests.school_support import judged, row
+from tests.school_support import indicators, judged, row, standards
 
 LARGE = {
     "kind": "312", "multimedia_rooms": 10, "sports_ground_m2": 2400, "teaching_area_m2": 1500, "equipment_wan_yuan": 60,
@@ -57,6 +61,42 @@ def test_a_township_narrows(county):
 def test_close_to_meeting_is_one_or_two_requirements(county):
     """乙 lacks two; 丙 lacks two in its 初中."""
     assert 2 == standing.close_to_meeting(standing.schools(county))
+
+
+def test_what_is_not_reported_may_be_lacking_too():
+    """One gap and four blanks are not one or two; one gap and one blank are at most two."""
+    columns = ["status", "unmet", "unknown"]
+    far = pd.DataFrame([("not_met", 2, 4), ("not_met", 3, 0), ("undetermined", 1, 1)], columns=columns)
+    near = pd.DataFrame([("not_met", 2, 0), ("not_met", 1, 1)], columns=columns)
+
+    assert (0, 2) == (standing.close_to_meeting(far), standing.close_to_meeting(near))
+
+
+def test_a_kind_that_is_left_out_is_called_by_its_own_name():
+    """Only what is a 职业学校 is called so; a stage that the document is not about is a reason as well."""
+    outside = pd.DataFrame(
+        [("kind", "312"), ("kind", "312"), ("kind", "218"), ("kind", "361"), ("kind", "514")] + 3 * [("stage", "311")],
+        columns=["why", "kind"],
+    )
+
+    assert {"九年一贯制学校", "小学教学点", "职业学校", "特殊教育学校", "学段不在评定范围的学校"} == set(
+        standing.reasons_outside(outside, standards()["moe-2017-6"])
+    )
+    assert ["职业学校"] == standing.reasons_outside(outside[outside["kind"] == "361"], standards()["moe-2017-6"])
+
+
+def test_an_unknown_scope_is_explained_by_what_is_missing():
+    """A teaching point by its pupils; a large school whose sponsor is blank by that, under the public-only reading."""
+    rows = [row("1", "甲教学点", kind="218", pupils=None), row("2", "乙小学", sponsor=""), row("3", "丙小学")]
+    seven = standards()["moe-2017-6"]
+    public = replace(seven, scope=replace(seven.scope, public_only=True))
+
+    for standard, expected in (
+        (seven, {"教学点没有填在校生": 1}),
+        (public, {"教学点没有填在校生": 1, "没有填举办者类型": 1}),
+    ):
+        found = judge(pd.DataFrame(rows), standard, indicators(), load_settings())
+        assert expected == standing.unsure(standing.schools(found), standard)
 
 
 def test_why_a_school_is_not_judged_is_said_in_words(county):

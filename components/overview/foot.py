@@ -24,11 +24,10 @@ def gaps(view: View) -> None:
     choice = view.choice
     found = cached.shortages(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
     lacking = found.requirements[found.requirements["gaps"] > 0]
-    priced = "按示例单价估算" if cached.settings().unit_costs_are_examples else "按单价估算"
-    how = "没有单价，不折算成钱" if figures.is_missing(found.cost_yuan) else priced
-    with messages.block("gaps", findings.gaps_title(found), f"{how}；一校几个学段共用的只计一次"):
+    how = findings.gaps_how(found, costs_are_examples=cached.settings().unit_costs_are_examples)
+    with messages.block("gaps", findings.gaps_title(found), how):
         if lacking.empty:
-            messages.nothing("已填报的各项要求都已达到。" if len(found.cells) else "这里没有参评学校。")
+            messages.nothing(findings.no_gaps(found))
             return
         longest = lacking["gaps"].max()
         columns = [

@@ -23,7 +23,6 @@ def headline(view: View) -> None:
     now = view.total(view.now)
     schools = view.schools
     outside = schools[schools["status"] == "not_judged"]
-    unsure = int((schools["status"] == "undetermined").sum()) - now.undetermined
     messages.headline(
         findings.headline(view.seen, now, view.total(view.before)),
         findings.line(
@@ -32,7 +31,7 @@ def headline(view: View) -> None:
             standing.close_to_meeting(schools),
             len(outside),
             standing.reasons_outside(outside, view.standard),
-            unsure,
+            standing.unsure(schools, view.standard),
         ),
     )
 

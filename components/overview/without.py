@@ -24,8 +24,10 @@ COMPOSITE = findings.COMPOSITE
 def spread_headline(view: View) -> None:
     """Draw the headline: composite coefficients against their limits."""
     stages = {stage: stage_label(stage) for stage in view.stages}
+    rows = view.now.balance[view.now.balance["stage"].isin(view.stages)]
+    looked_at = view.now.townships[view.now.townships["schools"] > 0]["stage"]
     messages.headline(
-        findings.spread_headline(_composites(view.now, view), stages),
+        findings.spread_headline(rows, stages, set(view.stages) - set(looked_at)),
         findings.verdictless_line(view.standard, view.seen.place),
     )
 
@@ -111,7 +113,7 @@ def requirements(view: View) -> None:
     title = f"{view.seen.place}{view.seen.stage}逐项达标情况"
     with messages.block("requirements", title, "按所次计，达标率低的在前；未填报的计入总数"):
         if known.empty:
-            messages.nothing("各项要求都没有填报。")
+            messages.nothing(findings.nothing_known(counts))
             return
         tables.draw(columns, tables.records(known.head(MOST_REQUIREMENTS)), label=title, style="shares")
 

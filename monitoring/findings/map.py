@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitoring.figures import count, wan
+from monitoring.figures import count, share, wan
+from monitoring.findings.gaps import priced
+from monitoring.findings.places import NoneMeets, is_open, none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
+from monitoring.shortages import Shortages
 from monitoring.standing import SCHOOL, Count
 
 DOOR = "点乡镇看全镇，点学校看缺口；也可以在右边的名单里选。"
@@ -17,7 +20,7 @@ DOOR = "点乡镇看全镇，点学校看缺口；也可以在右边的名单里
 
 def county_headline(places: Sequence[Count], subject: str = "", unit: str = SCHOOL) -> Sentence:
     """
-    Say which townships are furthest behind, and which ahead.
+    Say which townships are furthest behind, and which ahead; those wholly undetermined are named apart.
 
     Args:
         subject: the requirement that is looked at alone; "" the verdict.
@@ -31,48 +34,61 @@ def county_headline(places: Sequence[Count], subject: str = "", unit: str = SCHO
     start: list[Piece] = [(f"{subject}：", "")] if subject else []
     if not judged:
         return [*start, ("没有学校参评。", "")]
-    low, high = min(place.share for place in judged), max(place.share for place in judged)
-    if low == high:
-        return [*start, *_all_alike(judged, unit)]
-    worst = listed([place.name for place in judged if place.share == low], "个乡镇")
-    best = listed([place.name for place in judged if place.share == high], "个乡镇")
-    ahead = (f"；{best}达标率最高（{_percent(judged, high)}%）。", "")
-    if low == 0:
-        return [*start, (worst, ""), (f"无一{unit}达标", "fail"), ahead]
-    return [*start, (f"{worst}达标率", ""), (f"最低（{_percent(judged, low)}%）", "fail"), ahead]
+    word = "未填报" if subject else "待定"
+    settled, unclear = [place for place in judged if not is_open(place)], [place for place in judged if is_open(place)]
+    if not settled:
+        total = judged[0].name if len(judged) == 1 else f"{len(judged)} 个乡镇"
+        return [*start, (f"{total}全部{word}。", "")]
+    rest = f"；{listed([place.name for place in unclear], '个乡镇')}全部{word}" if unclear else ""
+    return [*start, *_settled(settled, unit, word), (f"{rest}。", "")]
 
 
-def _all_alike(judged: Sequence[Count], unit: str) -> Sentence:
-    percent = judged[0].percent
-    if len(judged) == 1:
-        return [(f"{judged[0].name}达标率 {percent}%。", "")]
-    if percent in (0, 100):
-        return [
-            (f"{len(judged)} 个乡镇", ""),
-            ("全部达标", "met") if percent else (f"无一{unit}达标", "fail"),
-            ("。", ""),
-        ]
-    return [(f"{len(judged)} 个乡镇达标率都是 {percent}%。", "")]
+def _settled(places: Sequence[Count], unit: str, word: str) -> Sentence:
+    low, high = min(places, key=lambda place: place.share), max(places, key=lambda place: place.share)
+    none = none_meets(places, unit, word)
+    if low.share == high.share:
+        return _all_alike(places, none)
+    least, most = told_apart(low, high)
+    ahead = (f"；{_like(places, high)}达标率最高（{most}）", "")
+    if none.places:
+        return [(_like(places, low), ""), (none.text, "fail"), ahead]
+    return [(f"{_like(places, low)}达标率", ""), (f"最低（{least}）", "fail"), ahead]
 
 
-def _percent(judged: Sequence[Count], share: float) -> int:
-    return next(place.percent for place in judged if place.share == share)
+def _like(places: Sequence[Count], end: Count) -> str:
+    return listed([place.name for place in places if place.share == end.share], "个乡镇")
 
 
-def money_headline(stage: str, names: Sequence[str], cost_yuan: Sequence[float]) -> Sentence:
+def _all_alike(places: Sequence[Count], none: NoneMeets) -> Sentence:
+    first = places[0]
+    if len(places) == 1 and not none.places:
+        return [(f"{first.name}达标率 {told_apart(first, first)[0]}", "")]
+    total = first.name if len(places) == 1 else f"{len(places)} 个乡镇"
+    if none.places:
+        return [(total, ""), (none.text, "fail")]
+    if first.met == first.judged:
+        return [(total, ""), ("全部达标", "met")]
+    return [(f"{total}达标率都是 {told_apart(first, first)[0]}", "")]
+
+
+def money_headline(stage: str, view: Shortages) -> Sentence:
     """
-    Say where closing the gaps costs most.
+    Say where closing the gaps costs most, and which of them the money is for.
 
     Args:
         stage: its word where one is chosen, else "".
-        names, cost_yuan: of the townships, dearest first; NaN where nothing has a unit cost.
     """
-    paid = [(name, cost) for name, cost in zip(names, cost_yuan, strict=True) if cost > 0]
-    if not paid:
+    paid = view.townships[view.townships["cost_yuan"] > 0]
+    if paid.empty:
         return [(f"{stage}没有折算得出费用的缺口。", "")]
-    total = wan(sum(cost for _, cost in paid))
-    name, most = paid[0]
-    return [(f"补齐{stage}缺口约需 ", ""), (f"{total} 万元", "fail"), (f"，{name}最多，{wan(most)} 万元。", "")]
+    total = wan(paid["cost_yuan"].sum())
+    start: list[Piece] = [(f"补齐{stage}{priced(view)}缺口约需 ", ""), (f"{total} 万元", "fail")]
+    most = paid["cost_yuan"].max()
+    names = paid.loc[paid["cost_yuan"] == most, "township"].tolist()
+    if len(paid) == 1:
+        return [*start, (f"，都在{names[0]}。", "")]
+    each = "各 " if len(names) > 1 else ""
+    return [*start, (f"，{listed(names, '个乡镇')}最多，{each}{wan(most)} 万元。", "")]
 
 
 def pupils_headline(names: Sequence[str], pupils: Sequence[float], missing: int) -> Sentence:
@@ -145,6 +161,20 @@ def school_clause(name: str, verdict: str, lacking: int, unknown: int) -> str:
     if verdict == "met":
         return f"{name}达标，还有 {lacking} 项不足" if lacking else f"{name}达标"
     return f"{name}不评定"
+
+
+def heads(county: Count, *, has_verdicts: bool) -> tuple[str, str]:
+    """
+    Return the head of the column that counts the schools of a township, and what the bars are read against.
+
+    Args:
+        has_verdicts: whether those are counted that the standard judges, and not those that are looked at.
+
+    >>> heads(Count("澄湖县", 102, 44, 2), has_verdicts=True), heads(Count("澄湖县", 0, 0, 0), has_verdicts=False)
+    (('达标/参评', '；竖线是澄湖县 43.1%'), ('达标/学校', ''))
+    """
+    line = f"；竖线是{county.name} {share(county.met, county.judged)}" if county.judged else ""
+    return "达标/参评" if has_verdicts else "达标/学校", line
 
 
 def county_line(county: Count, unit: str, stage: str, subject: str = "") -> str:

@@ -7,12 +7,15 @@ complete) by coefficients, or requirement by requirement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from monitoring import figures
 from monitoring.figures import coefficient, coefficient_against, count, is_missing, limit, share, tenths, wan
+from monitoring.findings.gaps import priced
+from monitoring.findings.places import is_open, none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.shortages import Shortages
 from monitoring.standards import Standard
@@ -77,14 +80,15 @@ def _more(difference: int, unit: str, than: str, same_as: str) -> str:
     return f"{than}{'多' if difference > 0 else '少'} {count(abs(difference))} {unit}"
 
 
-def line(seen: Seen, now: Count, close: int, outside: int, kinds: Sequence[str], unsure: int) -> Sentence:
+def line(seen: Seen, now: Count, close: int, outside: int, kinds: Sequence[str], unsure: Mapping[str, int]) -> Sentence:
     """
     Say what the rest is: not met, of them close to it, undetermined, not judged.
 
     Args:
         close: of those that do not meet, how many lack one or two requirements.
         outside: schools that are not judged; kinds: what they are, in words.
-        unsure: undetermined ones that are in no share, because it is not known whether they are judged.
+        unsure: undetermined ones that are in no share, because it is not known whether they are judged: what they did
+            not report → their number (standing.unsure).
     """
     parts: list[Sentence] = []
     unit = seen.unit
@@ -95,8 +99,8 @@ def line(seen: Seen, now: Count, close: int, outside: int, kinds: Sequence[str],
         parts.append([(f"{count(now.not_met)} {unit}未达标", "strong"), (rest, "")])
     if now.undetermined:
         parts.append([(f"{count(now.undetermined)} {unit}待定", "strong"), ("（缺数据，计入总数）", "")])
-    if unsure:
-        parts.append([(f"{count(unsure)} {unit}教学点没有填在校生，是否参评不知道，不计入总数", "")])
+    for why, number in unsure.items():
+        parts.append([(f"{count(number)} {unit}{why}，是否参评不知道，不计入总数", "")])
     if outside:
         which = f"（{'、'.join(kinds)}）" if kinds else ""
         parts.append([(f"{count(outside)} {unit}不评定{which}", "")])
@@ -109,22 +113,29 @@ def _joined(parts: Sequence[Sentence]) -> Sentence:
 
 def townships_title(places: Sequence[Count], unit: str) -> str:
     """
-    Say in how many townships more than half meet, and in how many none.
+    Say in how many townships more than half meet, and in how many none; those wholly undetermined are not among these.
 
-    >>> townships_title([Count("甲镇", 4, 3, 0), Count("乙镇", 5, 0, 0), Count("农场", 0, 0, 0)], "所")
-    '2 个乡镇中 1 个达标过半，1 个无一所达标'
+    >>> townships_title([Count("甲镇", 4, 3, 0), Count("乙镇", 5, 0, 0), Count("丙镇", 6, 0, 6)], "所")
+    '3 个乡镇中 1 个达标过半，1 个无一所达标，1 个全部待定'
     """
     judged = [place for place in places if place.judged]
     if not judged:
         return "各乡镇没有参评学校"
     half = sum(2 * place.met > place.judged for place in judged)
-    none = sum(place.met == 0 for place in judged)
+    none = none_meets([place for place in judged if not is_open(place)], unit)
+    unclear = sum(is_open(place) for place in judged)
+    total = judged[0].name if len(judged) == 1 else f"{len(judged)} 个乡镇"
     if half == len(judged):
-        return f"{len(judged)} 个乡镇达标都过半"
-    if none == len(judged):
-        return f"{len(judged)} 个乡镇无一{unit}达标"
-    rest = f"，{none} 个无一{unit}达标" if none else ""
-    return f"{len(judged)} 个乡镇中 {half} 个达标过半{rest}"
+        return f"{total}达标{'都' if half > 1 else ''}过半"
+    if none.places == len(judged):
+        return f"{total}{none.text}"
+    if unclear == len(judged):
+        return f"{total}全部待定"
+    if len(judged) == 1:
+        return f"{total}达标没有过半"
+    rest = f"，{none.places} 个{none.text}" if none.places else ""
+    rest += f"，{unclear} 个全部待定" if unclear else ""
+    return f"{total}中 {half} 个达标过半{rest}"
 
 
 def stages_title(seen: Seen, rows: Mapping[str, tuple[Count, Count | None]]) -> str:
@@ -149,7 +160,7 @@ def stages_title(seen: Seen, rows: Mapping[str, tuple[Count, Count | None]]) -> 
 
 def map_title(places: Sequence[Count]) -> str:
     """
-    Name the townships with the lowest and the highest share.
+    Name the townships with the lowest and the highest share; those wholly undetermined are no lowest ones.
 
     >>> map_title([Count("青杠镇", 6, 0, 0), Count("金滩镇", 6, 5, 0), Count("汊头乡", 3, 1, 0)])
     '青杠镇最低 0%，金滩镇最高 83%'
@@ -157,31 +168,68 @@ def map_title(places: Sequence[Count]) -> str:
     judged = [place for place in places if place.judged]
     if not judged:
         return "各乡镇达标率"
-    low, high = min(judged, key=lambda place: place.share), max(judged, key=lambda place: place.share)
+    settled = [place for place in judged if not is_open(place)]
+    unclear = [place.name for place in judged if is_open(place)]
+    if not settled:
+        return "各乡镇全部待定"
+    rest = f"，{listed(unclear, '个乡镇', most=1)}全部待定" if unclear else ""
+    low, high = min(settled, key=lambda place: place.share), max(settled, key=lambda place: place.share)
     if low.share == high.share:
-        return f"各乡镇达标率都是 {low.percent}%"
-    worst, best = (
-        listed([place.name for place in judged if place.share == end.share], "个乡镇", most=2) for end in (low, high)
-    )
-    return f"{worst}最低 {low.percent}%，{best}最高 {high.percent}%"
+        name = "各乡镇达标率都是" if len(settled) > 1 and not unclear else f"{_both(settled, low)}达标率"
+        return f"{name} {figures.share(low.met, low.judged, 0)}{rest}"
+    least, most = told_apart(low, high)
+    return f"{_both(settled, low)}最低 {least}，{_both(settled, high)}最高 {most}{rest}"
+
+
+def _both(places: Sequence[Count], like: Count) -> str:
+    return listed([place.name for place in places if place.share == like.share], "个乡镇", most=2)
 
 
 def gaps_title(view: Shortages) -> str:
     """
     Say what closing the gaps costs, and what takes most of it; without money how many requirements lack.
 
-    "全部" only where every gap that is not of teachers has a unit cost.
+    What is not in the money, teachers and things without a unit cost, is said. No gap is denied where blanks may be.
     """
     lacking = view.requirements[view.requirements["gaps"] > 0]
     if lacking.empty:
-        return "没有缺口"
+        return _no_gaps(view.requirements)
     if is_missing(view.cost_yuan):
         return f"{len(lacking)} 项要求有缺口"
-    unpriced = lacking[~lacking["is_staff"] & lacking["cost_yuan"].isna()]
-    start = f"补齐{'有单价的' if len(unpriced) else '全部'}缺口约需 {wan(view.cost_yuan)} 万元"
+    start = f"补齐{priced(view)}缺口约需 {wan(view.cost_yuan)} 万元"
     dearest = lacking.loc[lacking["cost_yuan"].idxmax()]
     paid = int((lacking["cost_yuan"] > 0).sum())
     return f"{start}，{tenths(dearest['cost_yuan'], view.cost_yuan)}用于{dearest['short']}" if paid > 1 else start
+
+
+def _no_gaps(requirements: pd.DataFrame) -> str:
+    asked, unknown = int(requirements["judged"].sum()), int(requirements["unknown"].sum())
+    if not asked:
+        return "没有要看的缺口"
+    if asked == unknown:
+        return "各项都没有填报，看不出缺口"
+    return "已填报的各项没有缺口" if unknown else "没有缺口"
+
+
+def no_gaps(view: Shortages) -> str:
+    """Say in the place of the table why it is empty."""
+    asked, unknown = int(view.requirements["judged"].sum()), int(view.requirements["unknown"].sum())
+    if not asked:
+        return "这里没有参评学校。"
+    if asked == unknown:
+        return "填报以后再来看。"
+    return "已填报的各项要求都已达到。" if unknown else "各项要求都已达到。"
+
+
+def gaps_how(view: Shortages, *, costs_are_examples: bool) -> str:
+    """Say how the gaps are counted and priced; of prices nothing where nothing is lacking."""
+    once = "一校几个学段共用的只计一次"
+    lacking = view.requirements[view.requirements["gaps"] > 0]
+    if lacking.empty:
+        return once
+    if not is_missing(view.cost_yuan):
+        return f"{'按示例单价估算' if costs_are_examples else '按单价估算'}；{once}"
+    return f"{'只缺教师' if lacking['is_staff'].all() else '没有单价'}，不折算成钱；{once}"
 
 
 def balance_title(rows: pd.DataFrame, stages: Mapping[str, str], names: Mapping[str, str]) -> str:
@@ -221,22 +269,29 @@ def change_title(seen: Seen, change: Change | None) -> str:
 # —— standards that judge no school
 
 
-def spread_headline(rows: pd.DataFrame, stages: Mapping[str, str]) -> Sentence:
+def spread_headline(rows: pd.DataFrame, stages: Mapping[str, str], without: Collection[str] = ()) -> Sentence:
     """
     Say whether the composite coefficients keep to their limits, as 教督〔2012〕3号 asks; of the whole county.
 
     Args:
-        rows: of the frame balance, the composites alone, with the stages shown.
-        stages: words of stages.
+        rows: of the frame balance, with the stages shown: the composites, and the single ones that explain them.
+        stages: words of stages; without: those in which no school is looked at.
     """
-    said = [_composite(row, stages[row.stage]) for row in rows.itertuples()]
+    is_composite = rows["requirement"] == COMPOSITE
+    single = rows[~is_composite]
+    said = [
+        [(f"{stages[row.stage]}没有要看的学校", "")]
+        if row.stage in without
+        else _composite(row, stages[row.stage], single[single["stage"] == row.stage])
+        for row in rows[is_composite].itertuples()
+    ]
     pieces = [piece for place, part in enumerate(said) for piece in ([("；", "")] if place else []) + list(part)]
     return [*pieces, ("。", "")] if pieces else [("没有可算的差异系数。", "")]
 
 
-def _composite(row, stage: str) -> Sentence:
+def _composite(row, stage: str, single: pd.DataFrame) -> Sentence:
     if is_missing(row.cv):
-        return [(f"{stage}综合差异系数算不出（有指标缺数据）", "")]
+        return [(f"{stage}综合差异系数算不出（{_why_open(single[single['cv'].isna()])}）", "")]
     if is_missing(row.limit):
         return [(f"{stage}综合差异系数 {coefficient(row.cv)}", "")]
     if row.cv > row.limit:
@@ -245,9 +300,19 @@ def _composite(row, stage: str) -> Sentence:
     return [(f"{stage}综合差异系数 ", ""), (kept, "met"), ("，没有超过限值", "")]
 
 
+def _why_open(single: pd.DataFrame) -> str:
+    """Say why coefficients cannot be computed: all that report have 0, or nobody reports."""
+    if single.empty:
+        return "有指标缺数据"
+    is_zero = (single["n"] > 0) & (single["mean"] == 0)
+    if is_zero.all():
+        return "有指标填报的都是 0"
+    return "有指标缺数据，有的填报的都是 0" if is_zero.any() else "有指标缺数据"
+
+
 def requirements_headline(seen: Seen, counts: pd.DataFrame) -> Sentence:
     """
-    Name the requirement that the fewest meet; for standards that are not complete.
+    Name the requirement that the smallest share meets; for standards that are not complete.
 
     Args:
         counts: standing.requirement_counts; what nobody reported says nothing and is passed over.
@@ -261,12 +326,17 @@ def requirements_headline(seen: Seen, counts: pd.DataFrame) -> Sentence:
     shares = known["met"] / known["asked"]
     worst = known.loc[shares.idxmin()]
     start = (
-        f"{where}已填报的 {len(known)} 项要求中{worst['short']}达标最少："
+        f"{where}已填报的 {len(known)} 项要求中{worst['short']}达标率最低："
         if len(known) > 1
         else f"{where}{worst['short']}："
     )
     figure = f"{count(worst['met'])} 所次达标（{share(worst['met'], worst['asked'])}）"
     return [(f"{start}{count(worst['asked'])} 所次中 ", ""), (figure, "met" if worst["met"] else "fail"), ("。", "")]
+
+
+def nothing_known(counts: pd.DataFrame) -> str:
+    """Say why no requirement can be shown: nobody is asked, or nobody reported."""
+    return "各项要求都没有填报。" if len(counts) else "这里没有要看的学校。"
 
 
 def verdictless_line(standard: Standard, place: str, silent: int = 0) -> Sentence:
