@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from monitoring.validation.date_words import date_words, in_digits
 from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
 from monitoring.workbook import plain
 
 ODD, MONTH, NO_YEAR, SHORT_YEAR, NO_SUCH_DAY, FUTURE = "odd", "month", "no_year", "short_year", "no_such_day", "future"
-MARK = r"[./\-年月]"
+YEAR, EARLY = "year", "early"
+MARK = r"[./\-,、·•‧・。\\_年月]"
 FULL = re.compile(rf"(\d{{4}}){MARK}(\d{{1,2}}){MARK}(\d{{1,2}})([日号]?)")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-YEAR_MONTH = re.compile(r"(\d{4})[./\-年](\d{1,2})月?(?:份|底)?")
+YEAR_MONTH = re.compile(r"(\d{4})[./\-,、·。年](\d{1,2})月?(?:份|底)?")
+COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
+YEAR_ALONE = re.compile(r"(?:19|20)\d\d(?:年度?|年[初底内])?")
 MONTH_DAY = re.compile(r"(\d{1,2})(?:月(\d{1,2})[日号]?|[./\-](\d{1,2})日?)")
 SHORT = re.compile(rf"(\d\d){MARK}(\d{{1,2}}){MARK}(\d{{1,2}})[日号]?")
 TIME = re.compile(r"(?<=\d)(?:T|日)?\d{1,2}:\d\d(?::\d\d)?$")
 EPOCH = date(1899, 12, 30)  # of the office program's serial numbers
-FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # 1954 to 2119
+SERIAL = re.compile(r"\d{5}")
+LAST_SERIAL = 80_000  # 2119
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CENTURY = 2000
 
@@ -31,8 +36,8 @@ class DateReading:
     What a cell says.
 
     Attributes:
-        how: plain, note, odd (2024-6-12日), month, no_year, short_year, doubt, no_such_day, future, blank, placeholder,
-            error, bad.
+        how: plain, note, odd (2024-6-12日), month, year (alone: no date), early (before what is likely), no_year,
+            short_year, doubt, no_such_day, future, blank, placeholder, error, bad.
         value: the date; None where there is none, or where it does not count.
     """
 
@@ -57,17 +62,23 @@ def read_date(value: Any, on: date, *, is_planned: bool, error: str = "") -> Dat
     DateReading(how='no_year', value=datetime.date(2026, 3, 6))
     >>> [read_date(text, report, is_planned=False).how for text in ("2025/13/16", "2026-04-01", "", "—", 45245.0)]
     ['no_such_day', 'future', 'blank', 'placeholder', 'note']
+    >>> [read_date(text, report, is_planned=False).how for text in (2026.0, "2026年", date(1905, 7, 18), "1985-09-01")]
+    ['year', 'year', 'year', 'early']
     """
     if error or (isinstance(value, str) and value.strip().startswith("#")):
         return DateReading(ERROR)
     reading = _reading(value, on, is_planned)
     if reading.value and not is_planned and reading.value > on:
-        return DateReading(MONTH, on) if reading.how == MONTH and _is_this_month(reading.value, on) else _future()
-    return reading
+        return _ahead(reading, on)
+    is_early = reading.value and reading.value.year < date_words()["earliest_year"]
+    return DateReading(EARLY, reading.value) if is_early and reading.how in (PLAIN, NOTE) else reading
 
 
-def _future() -> DateReading:
-    return DateReading(FUTURE)
+def _ahead(reading: DateReading, on: date) -> DateReading:
+    """What is said to have happened after the report date; 30/9/26 may name the day first: it is not read."""
+    if reading.how == MONTH and _is_this_month(reading.value, on):
+        return DateReading(MONTH, on)
+    return DateReading(BAD if reading.how == SHORT_YEAR else FUTURE)
 
 
 def _is_this_month(last: date, on: date) -> bool:
@@ -77,45 +88,82 @@ def _is_this_month(last: date, on: date) -> bool:
 
 def _reading(value: Any, on: date, is_planned: bool) -> DateReading:
     if isinstance(value, datetime):
-        return DateReading(PLAIN, value.date())
+        value = value.date()
     if isinstance(value, date):
-        return DateReading(PLAIN, value)
+        return _of_cell(value)
     if isinstance(value, bool):
         return DateReading(BAD)
     if isinstance(value, float):
-        if FIRST_SERIAL <= value <= LAST_SERIAL:
-            return DateReading(NOTE, EPOCH + timedelta(days=int(value)))
+        if _is_serial(value):
+            return DateReading(NOTE, _day_of(value))
         value = str(int(value)) if value.is_integer() else str(value)
-    return _from_text(plain(value), on, is_planned)
+    return _from_text(value, on, is_planned)
 
 
-def _from_text(text: str, on: date, is_planned: bool) -> DateReading:
+def _of_cell(day: date) -> DateReading:
+    """A cell formatted as a date, in which somebody may have typed 2026 or 202603: it shows 1905-07-18, 2454-09-14."""
+    typed = (day - EPOCH).days
+    if FIRST_YEAR <= typed <= LAST_YEAR:
+        return DateReading(YEAR)
+    if day.year <= LAST_YEAR:
+        return DateReading(PLAIN, day)
+    match = COMPACT_MONTH.fullmatch(str(typed))
+    return _month(int(match[1]), int(match[2])) if match else DateReading(BAD)
+
+
+def _is_serial(number: float) -> bool:
+    """Whether a number is the office program's count of days: from the earliest likely year on, 20263 is none."""
+    return (date(date_words()["earliest_year"], 1, 1) - EPOCH).days <= number <= LAST_SERIAL
+
+
+def _day_of(serial: float) -> date:
+    return EPOCH + timedelta(days=int(serial))
+
+
+def _from_text(typed: str, on: date, is_planned: bool) -> DateReading:
+    text = plain(typed)
     if not text:
         return DateReading(BLANK)
     if text in words()["placeholders"] or text in words()["none"]:
         return DateReading(PLACEHOLDER)
-    text = TIME.sub("", text)
+    text = in_digits(TIME.sub("", text) if TIME.search(text) else typed)
+    if SERIAL.fullmatch(text) and _is_serial(int(text)):
+        return DateReading(NOTE, _day_of(int(text)))
+    return _whole(text) or _partial(text) or _without_year(text, on, is_planned)
+
+
+def _whole(text: str) -> DateReading | None:
+    """Year, month and day."""
     for pattern in (FULL, COMPACT):
         match = pattern.fullmatch(text)
         if match:
             is_stray = pattern is FULL and match[4] and "月" not in text
             return _day(*map(int, match.groups()[:3]), ODD if is_stray else NOTE)
     match = SHORT.fullmatch(text)
+    return _day(CENTURY + int(match[1]), int(match[2]), int(match[3]), SHORT_YEAR) if match else None
+
+
+def _partial(text: str) -> DateReading | None:
+    """Year and month, or a year alone, which is no date."""
+    match = YEAR_MONTH.fullmatch(text) or COMPACT_MONTH.fullmatch(text)
     if match:
-        return _day(CENTURY + int(match[1]), int(match[2]), int(match[3]), SHORT_YEAR)
-    match = YEAR_MONTH.fullmatch(text)
-    if match:
-        year, month = int(match[1]), int(match[2])
-        return _day(year, month, calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 1, MONTH)  # noqa: PLR2004
+        return _month(int(match[1]), int(match[2]))
+    return DateReading(YEAR) if YEAR_ALONE.fullmatch(text) else None
+
+
+def _month(year: int, month: int) -> DateReading:
+    """The last day of a month."""
+    return _day(year, month, calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 1, MONTH)  # noqa: PLR2004
+
+
+def _without_year(text: str, on: date, is_planned: bool) -> DateReading:
     match = MONTH_DAY.fullmatch(text)
-    return _without_year(int(match[1]), int(match[2] or match[3]), on, is_planned) if match else DateReading(BAD)
-
-
-def _without_year(month: int, day: int, on: date, is_planned: bool) -> DateReading:
+    if not match:
+        return DateReading(BAD)
     if is_planned:
         return DateReading(DOUBT)
     for year in range(on.year, on.year - 5, -1):  # 2月29日 comes every fourth year
-        reading = _day(year, month, day, NO_YEAR)
+        reading = _day(year, int(match[1]), int(match[2] or match[3]), NO_YEAR)
         if reading.value and reading.value <= on:
             return reading
     return DateReading(NO_SUCH_DAY)

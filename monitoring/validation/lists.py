@@ -13,6 +13,7 @@ from monitoring.errors import ImportRefused
 from monitoring.validation import dates
 from monitoring.validation.cells import SCHOOL_CODE, read_figure
 from monitoring.validation.classes import class_of, grade_and_class, grade_of
+from monitoring.validation.date_words import date_words
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN
 from monitoring.validation.problem import shown
@@ -26,8 +27,10 @@ FIRST = ("school_code", "school_name", "project", "name")
 DATE_CODES = {
     NOTE: "date_form", dates.ODD: "date_odd", dates.MONTH: "date_month", dates.NO_YEAR: "date_odd",
     dates.SHORT_YEAR: "date_odd", BAD: "date_unreadable", dates.NO_SUCH_DAY: "date_no_such_day",
+    dates.YEAR: "date_year", dates.EARLY: "date_early",
     dates.FUTURE: "date_future", PLACEHOLDER: "date_placeholder", ERROR: "date_unreadable",
 }  # fmt: skip
+EARLIEST = date_words()["earliest_year"]
 UNCOUNTED = frozenset({"school_name", "township", "name", "reason", "equipment", "problem", "work"})
 """Columns whose absence loses nothing that is counted."""
 
@@ -146,7 +149,7 @@ def _read_day(entry: Entry, name: str, on: date, findings: Findings) -> None:
         effects = [Effect(entry, name, pd.NaT, pd.NaT)]
         findings.at(entry, name, "date_judgement", effects=effects)
         return
-    findings.at(entry, name, DATE_CODES[reading.how], value=reading.value or on)
+    findings.at(entry, name, DATE_CODES[reading.how], value=reading.value or on, earliest=EARLIEST)
 
 
 def _school_code(entry: Entry, name: str, findings: Findings) -> str:
