@@ -41,7 +41,7 @@ def coefficients(judged: Results, stage: str = ALL) -> pd.DataFrame:
     units = {asked.key: asked.unit for asked in judged.standard.requirements} | {COMPOSITE: ""}
     scope = judged.verdicts[judged.verdicts["why"].isin(COUNTED)].groupby("stage").size()
     is_composite = rows["requirement"] == COMPOSITE
-    schools = rows["stage"].map(scope).astype(float).fillna(0.0)
+    schools = rows["stage"].map(lambda word: float(scope.get(word, 0)))
     asked = schools.where(~is_composite)
     table = rows.assign(
         short=rows["requirement"].map(names),
