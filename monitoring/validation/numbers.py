@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,7 +19,9 @@ CELLS = DATA / "columns" / "cells.toml"
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,']\d{3})+(?:\.\d+)?")
 SIMPLE = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 NUMBER_IN_FRONT = re.compile(rf"({GROUPED.pattern}|{SIMPLE.pattern})(\D.*)")
-UNSIGNED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+UNSIGNED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ROUGHLY = re.compile(r"^\s*[~～〜∼]+(?=.*\d)|(?<=\S)[~～〜∼]+\s*$")
+LATIN = re.compile(r"[A-Za-z]")
 APART = re.compile(r"\d\s+\d")
 BY_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:\s\d{3})+(?:\.\d+)?")
 YEAR = re.compile(r"(1[89]\d\d|20\d\d)(?:年|[-./年]\d{1,2}(?:[-./月]\d{1,2}日?|月)?)")
@@ -68,12 +70,14 @@ def read_number(value: Any, kind: str, error: str = "", unit: str = "") -> Readi
 
     >>> read_number("23,267", "count").value, read_number("８间", "count", unit="间").value
     (23267.0, 8.0)
-    >>> [read_number(text, "count").value for text in ("约300", "四百二", "1.1万册")]
+    >>> [read_number(text, "count", unit="册").value for text in ("约300", "四百二", "1.1万册")]
     [300.0, 420.0, 11000.0]
     >>> read_number("194.18万元", "wan_yuan").value, read_number("县配套804.73", "wan_yuan").how
     (194.18, 'inside')
     >>> read_number("千兆", "number", unit="Mbps").how, read_number("1G", "number", unit="Mbps").value
     ('doubt', 1000.0)
+    >>> read_number("1G光纤", "number", unit="Mbps").value, read_number("12k册", "count", unit="册")
+    (1000.0, Reading(how='doubt', value=12000.0, has_unit=False))
     >>> [read_number(text, "count").how for text in ("", "—", "#N/A", "无", "见备注", "300-350")]
     ['blank', 'placeholder', 'error', 'none', 'bad', 'doubt']
     """
@@ -99,6 +103,9 @@ def _from_text(typed: str, kind: str, unit: str) -> Reading:
         return Reading(PLACEHOLDER)
     if text in words()["none"]:
         return Reading(NONE, 0.0)
+    if ROUGHLY.search(typed):  # ~300 is about 300, and nothing less
+        reading = _from_text(ROUGHLY.sub("", typed), kind, unit)
+        return replace(reading, how=DOUBT) if reading.how in (NOTE, INSIDE) else reading
     if APART.search(typed.strip()) and not BY_THOUSANDS.fullmatch(typed.strip()):
         return Reading(DOUBT)  # "12 13" is two numbers, not 1213
     if unit == "年" and YEAR.fullmatch(text):
@@ -106,7 +113,7 @@ def _from_text(typed: str, kind: str, unit: str) -> Reading:
     number = _number(text.rstrip(TRAILING) or text)
     if number is not None:
         return Reading(NOTE, number)
-    return _with_unit(text, kind, unit) or _guess(text, kind, unit)
+    return _times(text, _factors(kind, unit)) or _guess(text, kind, unit) or _inside(text, kind, unit)
 
 
 def _number(text: str) -> float | None:
@@ -119,58 +126,75 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _with_unit(text: str, kind: str, unit: str) -> Reading | None:
+@cache
+def _factors(kind: str, unit: str) -> Mapping[str, float | None]:
+    """What may stand right behind a number, in small letters → its factor; None: the column's own unit."""
+    if kind == "wan_yuan":
+        return {"万": 1.0, **wording().factors}
+    if unit == "Mbps":
+        return words()["speeds"]
+    return dict.fromkeys((plain(unit), *words()["units"].get(unit, ())))
+
+
+def _times(text: str, factors: Mapping[str, float | None]) -> Reading | None:
     """A number and its unit: 12间, 194.18万, 200M."""
     match = NUMBER_IN_FRONT.fullmatch(text)
     number = _number(match[1]) if match else None
+    if number is None or match[2].lower() not in factors:
+        return None
+    factor = factors[match[2].lower()]
+    return Reading(NOTE, number) if factor is None else Reading(NOTE, number * factor, has_unit=True)
+
+
+def _guess(text: str, kind: str, unit: str) -> Reading | None:
+    """The number that words of an estimate, letters for a multiplier, or Chinese numerals most likely mean."""
+    bare = _without_estimate(text)
+    if unit == "Mbps":
+        speed = words()["speed_words"].get(bare.rstrip("带宽光纤"))
+        if speed:
+            return Reading(DOUBT, speed, has_unit=True)
+    exact = _times(bare, _factors(kind, unit)) or (_times(bare, words()["doubtful_speeds"]) if unit == "Mbps" else None)
+    if exact:
+        return replace(exact, how=DOUBT)
+    units = sorted(words()["units"].get(unit, ()), key=len, reverse=True)
+    core = _without_estimate(_without(bare, units)).removesuffix("元" if kind == "wan_yuan" else "")
+    letter = words()["multipliers"].get(core[-1:].lower()) if unit != "Mbps" else None
+    number = _number(core)
+    number = chinese_number(core[:-1] + letter if letter else core) if number is None else number
     if number is None:
         return None
-    said = match[2].lower()
-    if unit == "Mbps" and said in words()["speeds"]:
-        return Reading(NOTE, number * words()["speeds"][said], has_unit=True)
-    factor = wording().factors.get("万元" if said == "万" else said)
-    if kind == "wan_yuan" and factor:
-        return Reading(NOTE, number / WAN if said == "元" else number * factor, has_unit=True)
-    return Reading(NOTE, number) if said == unit or said in words()["units"].get(unit, ()) else None
+    names_unit = kind == "wan_yuan" and ("元" in bare or "万" in core or letter == "万")
+    return Reading(DOUBT, number / WAN if names_unit else number, has_unit=names_unit)
 
 
-def _guess(text: str, kind: str, unit: str) -> Reading:
-    """The number that words around it, or Chinese numerals, most likely mean."""
-    speed = words()["speed_words"].get(text.rstrip("带宽光纤"))
-    if unit == "Mbps" and speed:
-        return Reading(DOUBT, speed)
-    core = _bare(text)
-    if core.endswith("万"):
-        number = _number(core[:-1])
-        if number is not None:
-            is_money = kind == "wan_yuan"
-            return Reading(DOUBT, number if is_money else number * WAN, has_unit=is_money)
-    number = _number(core)
-    number = chinese_number(core) if number is None else number
-    if number is not None:
-        return Reading(DOUBT, number)
-    found = UNSIGNED.findall(text)
-    if len(found) == 1 and _is_about_nothing_else(text.replace(found[0], ""), kind):
-        return Reading(INSIDE, float(found[0].replace(",", "")))
-    return Reading(DOUBT) if found else Reading(BAD)
+def _without(text: str, behind: Iterable[str], before: Iterable[str] = ()) -> str:
+    """A text without the first of some words that it ends with, and of some that it begins with."""
+    text = text.removeprefix(next((word for word in before if text.startswith(word)), ""))
+    return text.removesuffix(next((word for word in behind if text.endswith(word)), ""))
 
 
-def _bare(text: str) -> str:
-    """A text without the words of an estimate, and without a unit."""
-    units = sorted({"元", *(unit for units in words()["units"].values() for unit in units)}, key=len, reverse=True)
-    for before, behind in (
-        ((), words()["about_behind"]),
-        (words()["about_before"], units),
-        ((), words()["about_behind"]),
-    ):
-        text = text.removeprefix(next((word for word in before if text.startswith(word)), ""))
-        text = text.removesuffix(next((word for word in behind if text.endswith(word)), ""))
-    return text
+def _without_estimate(text: str) -> str:
+    return _without(text, words()["about_behind"], words()["about_before"])
 
 
-def _is_about_nothing_else(others: str, kind: str) -> bool:
-    """Whether the words around a number leave it as it is: 县配套, but not 亩 or 不足."""
-    if kind == "wan_yuan":
-        others = others.removesuffix("万元")
-    about = (*words()["about_before"], *words()["about_behind"], *words()["other_quantity"])
-    return not any(word in others for word in about) and "-" not in others
+def _inside(text: str, kind: str, unit: str) -> Reading:
+    """One number, with its unit or without, inside other words: 县配套804.73, 1G光纤."""
+    factors = _factors(kind, unit)
+    units = "|".join(map(re.escape, sorted(filter(None, factors), key=len, reverse=True))) or "(?!)"
+    found = list(re.finditer(rf"({UNSIGNED})({units})?", text, re.IGNORECASE))
+    if not found:
+        return Reading(BAD)
+    match, before, behind = found[0], text[: found[0].start()], text[found[0].end() :]
+    if len(found) > 1 or not _is_about_nothing_else(before, behind, factors):
+        return Reading(DOUBT)
+    number, factor = float(match[1].replace(",", "")), factors.get((match[2] or "").lower())
+    return Reading(INSIDE, number) if factor is None else Reading(INSIDE, number * factor, has_unit=True)
+
+
+def _is_about_nothing_else(before: str, behind: str, own: Iterable[str]) -> bool:
+    """Whether the words around a number leave it as it is: 县配套, but not 亩, 不足, another unit or 12k."""
+    known = {*words()["foreign_units"], *(unit for units in words()["units"].values() for unit in units)} - {*own}
+    if behind.startswith(tuple(known)) or LATIN.match(behind[:1]) or LATIN.match(before[-1:]):
+        return False
+    about = (*words()["about_before"], *words()["about_behind"], *words()["other_quantity"], "-")
+    return not any(word in before or word in behind for word in about)

@@ -187,7 +187,10 @@ class Sums:
             self._settle(part, math.nan, "part_above_total", **words)
             return
         self.findings.at(self.entry, part, "part_above_total", **words)
-        self._drop(part)
+        if total in self.entry.doubts:  # an estimate: the part stays where the total is not stored
+            self.findings.also(self.entry, total, self._effect(part, math.nan, self.value(part, MISSING)))
+        else:
+            self._drop(part)
 
     def _class_sizes(self) -> None:
         names = [f"classes_size_{size}" for size in SIZES]
