@@ -77,6 +77,24 @@ def test_a_room_that_a_school_must_have_is_the_whole_schools(rooms, status):
     assert [1] * 2 * (rooms == 0) == results.gaps.query("requirement == 'D11'")["missing_whole"].tolist()
 
 
+def test_rooms_by_the_number_of_classes_are_still_shared():
+    """A room for every class: a stage may not count the rooms in which the other sits."""
+    asked = requirement("multimedia_rooms", per="classes", every=1, each=Decimal(1))
+    rows = [row("3129000001", stage, kind="312", pupils=100, classes=3, multimedia_rooms=3) for stage in BOTH]
+
+    assert ["gap", "gap"] == judged(*rows, standard=standard_of(asked)).assessment["status"].tolist()
+
+
+@pytest.mark.parametrize("key", ["P2", "P3", "P4a", "P4b"])
+def test_guangdongs_rooms_are_the_whole_schools(key):
+    """科学室 ≥ 1, 计算机室 ≥ 1, 音乐、美术各 1: a nine-year school with one of each has them."""
+    rooms = dict.fromkeys(("science_rooms", "computer_rooms", "music_rooms", "fine_art_rooms"), 1)
+    rows = [row("3129000001", stage, kind="312", pupils=100, **rooms) for stage in BOTH]
+    found = judged(*rows, standard="gd-2unmet").assessment.query("stage == 'primary'").set_index("requirement")
+
+    assert "met" == found.loc[key, "status"]
+
+
 def test_one_hundredth_of_a_square_metre_decides():
     """449.99 ㎡ for 100 pupils is 4.4999 a pupil: rounded it would pass."""
     assert "met" == status_of(requirement("teaching_area_m2_per_pupil", value="4.5"), **GOOD)

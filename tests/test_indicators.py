@@ -66,6 +66,11 @@ WRITTEN = {
     "computer_rooms": lambda s: s["computer_rooms"],
     "multimedia_rooms": lambda s: s["multimedia_rooms"],
     "multimedia_sets": lambda s: s["multimedia_rooms"],
+    "multimedia_rooms_a_school": lambda s: s["multimedia_rooms"],
+    "science_rooms_a_school": lambda s: s["science_rooms"],
+    "computer_rooms_a_school": lambda s: s["computer_rooms"],
+    "music_rooms_a_school": lambda s: s["music_rooms"],
+    "fine_art_rooms_a_school": lambda s: s["fine_art_rooms"],
 }
 """Formulas as the documents have them, of figures that are fractions; a school of one stage, so nothing is split."""
 
