@@ -111,6 +111,8 @@ def test_money_that_is_not_known_is_in_no_sum():
     headline = findings.money_headline("初中", dear(81_200.0, math.nan, things=[81_200.0]))
 
     assert "补齐初中全部缺口约需 9 万元，都在1镇。" == plain(headline)
+    with_teachers = dear(81_200.0, math.nan, things=[81_200.0], teachers=1)
+    assert plain(findings.money_headline("初中", with_teachers)).startswith("除教师外补齐初中缺口约需 9 万元")
     assert "没有折算得出费用的缺口。" == plain(findings.money_headline("", dear(math.nan)))
 
 
@@ -126,17 +128,17 @@ def dear(*costs, things=(), teachers=0):
 @pytest.mark.parametrize(
     ("things", "teachers", "scope"),
     [
-        ([9.0], 0, "全部"),
-        ([9.0, math.nan], 0, "有单价的"),
-        ([9.0], 1, "教师以外的"),
-        ([9.0, math.nan], 1, "教师以外有单价的"),
+        ([9.0], 0, "补齐全部缺口"),
+        ([9.0, math.nan], 0, "补齐有单价的缺口"),
+        ([9.0], 1, "除教师外补齐缺口"),
+        ([9.0, math.nan], 1, "除教师外补齐有单价的缺口"),
     ],
 )
 def test_money_says_what_it_is_for(things, teachers, scope):
     """What has no unit cost, and teachers, are in no sum."""
     view = dear(90_000.0, 10_000.0, things=things, teachers=teachers)
 
-    assert f"补齐{scope}缺口约需 10 万元，1镇最多，9 万元。" == plain(findings.money_headline("", view))
+    assert f"{scope}约需 10 万元，1镇最多，9 万元。" == plain(findings.money_headline("", view))
 
 
 def test_two_dearest_townships_are_both_named():

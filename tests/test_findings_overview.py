@@ -144,8 +144,8 @@ def test_money_is_said_to_leave_teachers_out():
     """They are in no sum: 全部 would count them in."""
     rows = [("用房", 5, 8_700_000.0, False), ("骨干教师", 9, NAN, True)]
 
-    assert "补齐教师以外的缺口约需 870 万元" == findings.gaps_title(lacking(*rows))
-    assert "补齐教师以外有单价的缺口约需 870 万元" == findings.gaps_title(lacking(*rows, ("土地", 3, NAN, False)))
+    assert "除教师外补齐约需 870 万元" == findings.gaps_title(lacking(*rows))
+    assert "除教师外补齐有单价的缺口约需 870 万元" == findings.gaps_title(lacking(*rows, ("土地", 3, NAN, False)))
 
 
 def test_money_is_not_called_all_where_something_has_no_price():

@@ -239,7 +239,7 @@ def test_the_way_out_says_what_is_in_no_sum():
     def line(close, teachers):
         return way_of(lacking, paths=[("1", "primary", "fewest_teachers", close, "", teachers)])[1]
 
-    start = "1 所未达标学校先求达标（留 1 项不低于 85%）"
+    start = "1 所先求达标（留 1 项不低于 85%）"
     assert f"{start}约需 9 万元 ·" in line("L7", 0)
     assert f"{start}约需 9 万元，另增教师至少 3 人 ·" in line("L7|L2", 3)
     assert f"{start}，有单价的约需 9 万元 ·" in line("L7|L4", 0)
@@ -268,7 +268,7 @@ def test_money_and_teachers_stand_apart_in_the_headline():
     headline, line = said(view_of(school("1", L7=2, L2=1, L3=3), school("2")))
 
     assert "补齐全部缺口约需 9 万元；教师另缺骨干 1 人、体育艺术 3 人。" == headline
-    assert "2 所参评学校中 1 所至少有一项不足 · 一人可同时满足几项教师要求，两个数不相加 · 单价为示例" == line
+    assert "2 所参评学校中 1 所至少有一项不足 · 一人可兼几项教师要求，两个数不相加 · 单价为示例" == line
 
 
 def test_with_teachers_alone_no_money_is_said():
@@ -350,7 +350,7 @@ def test_the_way_out_is_said_with_what_it_spares():
 
     line = said(view, way=way_out(view, results))[1]
 
-    assert "1 所未达标学校先求达标（留 1 项不低于 85%）约需 14 万元" in line
+    assert "1 所先求达标（留 1 项不低于 85%）约需 14 万元" in line
 
 
 def test_the_requirement_that_most_lack_is_named():

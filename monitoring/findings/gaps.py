@@ -64,16 +64,21 @@ def _money(view: Shortages) -> Sentence:
     return [(f"补齐{scope}缺口约需 ", ""), (f"{wan(view.cost_yuan)} 万元", "fail")]
 
 
-def priced(view: Shortages) -> str:
+def closing(view: Shortages, stage: str = "", *, is_short: bool = False) -> str:
     """
-    Name the gaps whose cost a sum of money is, where teachers are not named beside it.
+    Begin the sentence of what closing the gaps costs, where teachers are not named beside: which gaps are in the sum.
 
     "全部" only where everything that is lacking has a unit cost.
+
+    Args:
+        stage: its word where one is chosen, else "".
+        is_short: whether the word 缺口 may go, over a block that is about nothing else.
     """
-    has_teachers = bool(_lacking(view)["is_staff"].any())
-    if len(_without_price(view)):
-        return "教师以外有单价的" if has_teachers else "有单价的"
-    return "教师以外的" if has_teachers else "全部"
+    priced_alone = len(_without_price(view)) > 0
+    if _lacking(view)["is_staff"].any():
+        which = "有单价的缺口" if priced_alone else "" if is_short else "缺口"
+        return f"除教师外补齐{stage}{which}约需"
+    return f"补齐{stage}{'有单价的' if priced_alone else '全部'}缺口约需"
 
 
 def _teachers(view: Shortages) -> Sentence:
@@ -165,7 +170,7 @@ def _apart(view: Shortages) -> Sentence:
     kinds = int(_lacking(view)["is_staff"].sum())
     if kinds <= 1:
         return ()
-    return [(f"一人可同时满足几项教师要求，{NUMERALS.get(kinds, kinds)}个数不相加", "")]
+    return [(f"一人可兼几项教师要求，{NUMERALS.get(kinds, kinds)}个数不相加", "")]
 
 
 def _way(view: Shortages, way: WayOut | None) -> Sentence:
@@ -181,7 +186,7 @@ def _way(view: Shortages, way: WayOut | None) -> Sentence:
     kept = f"（留 {spared} 项不补齐）" if spared else ""
     if spared and rule.floor_pct is not None:
         kept = f"（留 {spared} 项不低于 {rule.floor_pct}%）"
-    start = f"算得出办法的 {count(way.schools)} 所未达标学校先求达标{kept}"
+    start = f"算得出办法的 {count(way.schools)} 所先求达标{kept}"
     teachers = f"增教师至少 {count(way.teachers)} 人" if way.teachers else ""
     if pd.isna(way.cost_yuan):
         rest = "，其余没有单价" if teachers and way.has_unpriced else "" if teachers else "所补的没有单价"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitoring.figures import count, share, wan
-from monitoring.findings.gaps import priced
+from monitoring.findings.gaps import closing
 from monitoring.findings.places import NoneMeets, is_open, none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.shortages import Shortages
@@ -82,7 +82,7 @@ def money_headline(stage: str, view: Shortages) -> Sentence:
     if paid.empty:
         return [(f"{stage}没有折算得出费用的缺口。", "")]
     total = wan(paid["cost_yuan"].sum())
-    start: list[Piece] = [(f"补齐{stage}{priced(view)}缺口约需 ", ""), (f"{total} 万元", "fail")]
+    start: list[Piece] = [(f"{closing(view, stage)} ", ""), (f"{total} 万元", "fail")]
     most = paid["cost_yuan"].max()
     names = paid.loc[paid["cost_yuan"] == most, "township"].tolist()
     if len(paid) == 1:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from monitoring import figures
 from monitoring.figures import coefficient, coefficient_against, count, is_missing, limit, share, tenths, wan
-from monitoring.findings.gaps import priced
+from monitoring.findings.gaps import closing
 from monitoring.findings.places import is_open, none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.shortages import Shortages
@@ -196,7 +196,7 @@ def gaps_title(view: Shortages) -> str:
         return _no_gaps(view.requirements)
     if is_missing(view.cost_yuan):
         return f"{len(lacking)} 项要求有缺口"
-    start = f"补齐{priced(view)}缺口约需 {wan(view.cost_yuan)} 万元"
+    start = f"{closing(view, is_short=True)} {wan(view.cost_yuan)} 万元"
     dearest = lacking.loc[lacking["cost_yuan"].idxmax()]
     paid = int((lacking["cost_yuan"] > 0).sum())
     return f"{start}，{tenths(dearest['cost_yuan'], view.cost_yuan)}用于{dearest['short']}" if paid > 1 else start
