@@ -18,11 +18,11 @@ from monitoring.validation.entries import Effect, Entry, Findings, tables_of
 from monitoring.validation.known import Known, Lists
 from monitoring.validation.lists import check_list_columns, once, order_of_dates, read_list, tell_blanks
 from monitoring.validation.money import CENT, compare_funds
-from monitoring.validation.numerals import WAN
 from monitoring.validation.places_of_lists import Schools, place_rows
 from monitoring.validation.places_of_projects import ABOUT_PROJECTS, Projects, name_projects, need_projects
 from monitoring.validation.problem import shown
-from monitoring.workbook import SOURCE, RawTable, plain
+from monitoring.validation.yuan import SPENT, check_spent, check_total, planned_of
+from monitoring.workbook import RawTable, plain
 
 ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")
 USE_BEFORE_ACCEPTANCE = frozenset({frozenset({"accepted_on", "started_on"})})
@@ -124,7 +124,8 @@ def check_projects(entries: Sequence[Entry], schools: Schools, findings: Finding
     percents(counted, findings)
     actual = [f"actual_{number}" for number, _ in enumerate(rules().milestones, start=1)]
     for entry in counted:
-        _check_total(entry, findings)
+        check_total(entry, findings)
+        check_spent(entry, planned_of(entry), findings)
         order_of_dates(entry, actual, findings)
         _check_state(entry, findings)
         _check_paid(entry, findings)
@@ -149,6 +150,7 @@ def check_funds(entries: Sequence[Entry], projects: Projects, findings: Findings
     counted = _counted(entries)
     tell_blanks(counted, ["planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"], findings)
     for entry in counted:
+        check_spent(entry, entry.number("planned_wan_yuan"), findings)
         _check_paid(entry, findings)
 
 
@@ -180,29 +182,10 @@ def _percents(entries: Sequence[Entry], findings: Findings) -> None:
         findings.at(entry, name, "percent_fraction", proposal=shown(repaired), effects=effects)
 
 
-def _check_total(entry: Entry, findings: Findings) -> None:
-    """合计 is only checked against its sources: a difference touches 合计 alone."""
-    name = "total_wan_yuan"
-    total = entry.number(name)
-    parts = [part for part in entry.table.places if part.startswith(SOURCE)]
-    whole = math.fsum(entry.number(part) for part in parts)
-    if not parts or math.isnan(total) or math.isnan(whole) or abs(total - whole) <= CENT * len(parts):
-        return
-    if abs(total / WAN - whole) <= CENT * len(parts):
-        repaired = round(total / WAN, 6)
-        effects = [Effect(entry, name, repaired, math.nan)]
-        findings.at(entry, name, "wan_yuan", proposal=shown(repaired), effects=effects, parts=parts)
-        return
-    repaired = round(whole, 6)
-    effects = [Effect(entry, name, repaired, math.nan)]
-    findings.at(
-        entry, name, "sources_differ", proposal=shown(repaired), effects=effects, value=shown(repaired), parts=parts
-    )
-
-
 def _check_paid(entry: Entry, findings: Findings) -> None:
     arrived, paid = entry.number("arrived_wan_yuan"), entry.number("paid_wan_yuan")
-    if paid > arrived + CENT:
+    is_open = any((entry, name) in findings.touched for name in SPENT)
+    if paid > arrived + CENT and not is_open:
         findings.at(entry, "paid_wan_yuan", "paid_above_arrived", value=shown(arrived))
 
 
