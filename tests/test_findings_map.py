@@ -116,12 +116,24 @@ def test_money_that_is_not_known_is_in_no_sum():
     assert "没有折算得出费用的缺口。" == plain(findings.money_headline("", dear(math.nan)))
 
 
-def dear(*costs, things=(), teachers=0):
+def test_no_cost_is_denied_where_nothing_is_reported():
+    """A blank may hide a gap."""
+    unpriced = [math.nan]
+
+    assert "各项都没有填报，看不出缺口。" == plain(
+        findings.money_headline("", dear(math.nan, things=unpriced, unknown=9))
+    )
+    assert "已填报的各项没有折算得出费用的缺口。" == plain(
+        findings.money_headline("", dear(math.nan, things=unpriced, unknown=1))
+    )
+
+
+def dear(*costs, things=(), teachers=0, unknown=0):
     """What is read of Shortages: the cost of every township, of every thing that is lacking, kinds of teachers."""
-    rows = [(1, False, cost) for cost in things] + [(1, True, math.nan)] * teachers
+    rows = [(1, False, cost, 9, unknown) for cost in things] + [(1, True, math.nan, 9, unknown)] * teachers
     return SimpleNamespace(
         townships=pd.DataFrame({"township": [f"{n}镇" for n in range(1, len(costs) + 1)], "cost_yuan": costs}),
-        requirements=pd.DataFrame(rows, columns=["gaps", "is_staff", "cost_yuan"]),
+        requirements=pd.DataFrame(rows, columns=["gaps", "is_staff", "cost_yuan", "judged", "unknown"]),
     )
 
 

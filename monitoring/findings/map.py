@@ -80,7 +80,10 @@ def money_headline(stage: str, view: Shortages) -> Sentence:
     """
     paid = view.townships[view.townships["cost_yuan"] > 0]
     if paid.empty:
-        return [(f"{stage}没有折算得出费用的缺口。", "")]
+        asked, unknown = int(view.requirements["judged"].sum()), int(view.requirements["unknown"].sum())
+        if asked and asked == unknown:
+            return [(f"{stage}各项都没有填报，看不出缺口。", "")]
+        return [(f"{stage}{'已填报的各项' if unknown else ''}没有折算得出费用的缺口。", "")]
     total = wan(paid["cost_yuan"].sum())
     start: list[Piece] = [(f"{closing(view, stage)} ", ""), (f"{total} 万元", "fail")]
     most = paid["cost_yuan"].max()
