@@ -14,6 +14,7 @@ from typing import Any
 from monitoring.settings import DATA
 from monitoring.validation.numerals import WAN, chinese_number
 from monitoring.workbook import plain, wording
+from monitoring.workbook.dated import Dated
 
 CELLS = DATA / "columns" / "cells.toml"
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,']\d{3})+(?:\.\d+)?")
@@ -85,6 +86,8 @@ def read_number(value: Any, kind: str, error: str = "", unit: str = "") -> Readi
         return Reading(ERROR)
     if isinstance(value, bool):
         return Reading(BAD)
+    if isinstance(value, Dated):
+        return Reading(NOTE, value.year if unit == "年" else float(value))
     if isinstance(value, float) and unit == "年" and YEAR.fullmatch(str(value)) and not value.is_integer():
         return Reading(NOTE, math.floor(value))  # 2020.9 is a month of 2020
     if isinstance(value, float):

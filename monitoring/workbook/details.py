@@ -1,4 +1,4 @@
-"""What only the XML of an .xlsx knows: hidden rows, formulas, Excel errors, how far the filled cells reach."""
+"""What only the XML of an .xlsx knows: hidden rows, formulas, errors, dates, how far the filled cells reach."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils import column_index_from_string, get_column_letter
+
+from monitoring.workbook.dated import STYLES, date_styles
 
 Place = tuple[int, int]
 """Row and column, both from 0."""
@@ -32,12 +35,16 @@ class Details:
         formulas: cell → formula, beginning with "=".
         errors: cell → "#N/A" …
         last: the farthest row and column in which anything stands.
+        dates: cell with a number that is shown as a date → whether as a time span.
+        is_1904: the workbook counts its days from 1904.
     """
 
     hidden: set[int] = field(default_factory=set)
     formulas: dict[Place, str] = field(default_factory=dict)
     errors: dict[Place, str] = field(default_factory=dict)
     last: Place = (0, 0)
+    dates: dict[Place, bool] = field(default_factory=dict)
+    is_1904: bool = False
 
 
 def read_details(content: bytes) -> dict[str, Details]:
@@ -58,8 +65,13 @@ def read_details(content: bytes) -> dict[str, Details]:
             entry["name"]: targets[next((value for name, value in entry.items() if name.endswith(":id")), "")]
             for entry in _elements(archive.read(BOOK), "sheet")
         }
+        styles = date_styles(archive.read(STYLES)) if STYLES in archive.namelist() else {}
+        about = _elements(archive.read(BOOK), "workbookPr")
+        is_1904 = any(entry.get("date1904") in ("1", "true") for entry in about)
         return {
-            name: _Sheet().read(archive.read(path)) for name, path in sheets.items() if path.startswith("xl/worksheets")
+            name: _Sheet(styles, is_1904).read(archive.read(path))
+            for name, path in sheets.items()
+            if path.startswith("xl/worksheets")
         }
 
 
@@ -84,8 +96,9 @@ def _local(name: str) -> str:
 class _Sheet:
     """Reads the XML of one sheet, cell by cell."""
 
-    def __init__(self) -> None:
-        self.details = Details()
+    def __init__(self, styles: Mapping[str, bool], is_1904: bool) -> None:
+        self.details = Details(is_1904=is_1904)
+        self.styles = styles
         self.row = self.column = -1
         self.cell: dict[str, str] = {}
         self.text = ""
@@ -126,6 +139,8 @@ class _Sheet:
             self.is_filled = True
             if self.cell.get("t") == "e":
                 self.details.errors[self.row, self.column] = self.text
+            elif self.cell.get("t", "n") == "n" and self.cell.get("s") in self.styles:
+                self.details.dates[self.row, self.column] = self.styles[self.cell["s"]]
         elif tag == "t" and self.text:
             self.is_filled = True
         elif tag == "f" and self.formula is not None:

@@ -13,6 +13,7 @@ import python_calamine
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from monitoring.errors import ImportRefused
+from monitoring.workbook.dated import shown_as_date, without_styles
 from monitoring.workbook.details import FOREIGN_ERRORS, Details, Place, read_details
 from monitoring.workbook.source import NOTHING_SAVED, UTF_16, SourceFile, damaged
 
@@ -114,11 +115,12 @@ def _decoded(source: SourceFile) -> str:
 def _from_workbook(source: SourceFile, kind: str) -> list[Grid]:
     try:
         details = read_details(source.content) if kind == "xlsx" else {}
+        content = without_styles(source.content) if kind == "xlsx" else source.content
     except FOREIGN_ERRORS as error:
         raise damaged(source.name) from error
     for name, known in details.items():
         _check_reach(source.name, name, known.last[0] + 1, known.last[1] + 1)
-    return _by_calamine(source, details)
+    return _by_calamine(SourceFile(source.name, content), details)
 
 
 def _by_calamine(source: SourceFile, details: Mapping[str, Details]) -> list[Grid]:
@@ -130,7 +132,7 @@ def _by_calamine(source: SourceFile, details: Mapping[str, Details]) -> list[Gri
                 for sheet in book.sheets_metadata
                 if sheet.typ == SheetTypeEnum.WorkSheet
             ]
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged(source.name) from error
 
 
@@ -149,9 +151,14 @@ class _Panics:
 
 
 def _grid(sheet: python_calamine.CalamineSheet, known: Details, about: python_calamine.SheetMetadata) -> Grid:
+    values = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), is_span in known.dates.items():
+        number = values[row][column] if row < len(values) and column < len(values[row]) else ""
+        if isinstance(number, float):
+            values[row][column] = shown_as_date(number, is_span=is_span, is_1904=known.is_1904)
     return Grid(
         name=sheet.name,
-        values=[[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)],
+        values=values,
         merged=tuple(sorted(sheet.merged_cell_ranges or ())),
         hidden=frozenset(known.hidden),
         formulas=known.formulas,

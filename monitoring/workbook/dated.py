@@ -1,0 +1,84 @@
+"""Numbers in cells formatted as dates: a date only where it can be one, else the number that is stored."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, datetime, timedelta
+from xml.parsers import expat
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
+STYLES = "xl/styles.xml"
+EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 (a workbook's date has no zone)
+FIRST_DAY, LAST_DAY = 20_000, 80_000  # 1954 to 2119: what lies outside was never typed as a date
+LAST_YEAR = 2100
+DAY_SECONDS = 86_400
+
+
+class Dated(float):
+    """A number that stands in a cell formatted as a date or a time, and is none of our dates."""
+
+    @property
+    def year(self) -> float:
+        """
+        The year that it most likely means: itself, or that of an early date.
+
+        >>> Dated(2003).year, Dated(19_238).year  # 1952-09-01
+        (2003.0, 1952.0)
+        """
+        is_day = LAST_YEAR < self < FIRST_DAY
+        return float((EPOCH + timedelta(days=float(self))).year) if is_day else float(self)
+
+
+def date_styles(xml: bytes) -> dict[str, bool]:
+    """
+    Return the styles of xl/styles.xml that show a number as a date: number of the style → whether as a time span.
+
+    >>> date_styles(b'<s><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></s>')
+    {'1': False, '2': True}
+    """
+    formats = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    ids: list[str] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "numFmt" and inside[-1:] == ["numFmts"]:
+            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "xf" and inside[-1:] == ["cellXfs"]:
+            ids.append(attributes.get("numFmtId", "0"))
+        inside.append(tag)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: inside.pop()
+    parser.Parse(xml, True)
+    codes = {str(place): formats.get(one, "") for place, one in enumerate(ids)}
+    return {place: is_timedelta_format(code) for place, code in codes.items() if is_date_format(code)}
+
+
+def without_styles(content: bytes) -> bytes:
+    """Return a workbook without its formats, so that its reader gives every number as it is stored."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
+    ):
+        for name in dict.fromkeys(archive.namelist()):
+            if name.lower() != STYLES:
+                made.writestr(name, archive.read(name))
+    return out.getvalue()
+
+
+def shown_as_date(number: float, *, is_span: bool, is_1904: bool) -> date | Dated:
+    """
+    Return what a number means in a cell formatted as a date, or as a time span.
+
+    >>> shown_as_date(46112.0, is_span=False, is_1904=False), shown_as_date(504.0, is_span=False, is_1904=False)
+    (datetime.date(2026, 3, 31), 504.0)
+    """
+    if is_span or not FIRST_DAY <= number <= LAST_DAY:
+        return Dated(number)
+    moment = (EPOCH_1904 if is_1904 else EPOCH) + timedelta(seconds=round(number * DAY_SECONDS))
+    return moment.date() if number.is_integer() else moment
