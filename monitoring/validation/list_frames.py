@@ -15,8 +15,6 @@ from monitoring.workbook.stages import GRADES
 
 PLACE = ("file", "sheet", "row")
 GRADE_WORDS = "一二三四五六七八九"
-OTHER_GRADES = {"初一": "七年级", "初二": "八年级", "初三": "九年级", "初中一年级": "七年级", "初中二年级": "八年级",
-                "初中三年级": "九年级"}  # fmt: skip
 TEXT, NUMBER, DAY = "object", "float64", "datetime64[s]"
 KINDS = {"date": DAY, "planned": DAY, "number": NUMBER, "wan_yuan": NUMBER, "percent": NUMBER, "count": NUMBER}
 OWN = {"rooms": ("school_code", "school_name", "county_code", "township_code", "township", "stage"),
@@ -114,9 +112,8 @@ def stage_of_grade(grade: str) -> str:
     """
     Return the stage of a grade, "" where it is none of compulsory education.
 
-    >>> stage_of_grade("三年级"), stage_of_grade("初二"), stage_of_grade("学前班")
+    >>> stage_of_grade("三年级"), stage_of_grade("八年级"), stage_of_grade("学前班")
     ('primary', 'junior', '')
     """
-    word = OTHER_GRADES.get(grade, grade)
-    place = GRADE_WORDS.find(word[:1]) + 1 if word.endswith("年级") and len(word) == len("一年级") else 0
+    place = GRADE_WORDS.find(grade[:1]) + 1 if grade.endswith("年级") and len(grade) == len("一年级") else 0
     return next((stage for stage, grades in GRADES.items() if place in grades), "")

@@ -12,10 +12,10 @@ import pandas as pd
 from monitoring.errors import ImportRefused
 from monitoring.validation import dates
 from monitoring.validation.cells import SCHOOL_CODE, read_figure
-from monitoring.validation.classes import class_of, grade_and_class, grade_of
+from monitoring.validation.classes import class_of, grade_and_class, grade_of, is_grade
 from monitoring.validation.date_words import date_words
 from monitoring.validation.entries import Effect, Entry, Findings
-from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN
+from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
 from monitoring.validation.problem import shown
 from monitoring.workbook import NOTHING_SAVED, RawTable, list_file, plain
 from monitoring.workbook.grids import as_text
@@ -23,6 +23,8 @@ from monitoring.workbook.grids import as_text
 FIGURES = frozenset({"number", "wan_yuan", "percent"})
 DATES = frozenset({"date", "planned"})
 GRADE, CLASS = "grade", "class"
+WORDS = frozenset({GRADE, CLASS, "category", "reported_state"})
+"""Texts that decide something: — there is as good as blank."""
 FIRST = ("school_code", "school_name", "project", "name")
 DATE_CODES = {
     NOTE: "date_form", dates.ODD: "date_odd", dates.MONTH: "date_month", dates.NO_YEAR: "date_odd",
@@ -85,20 +87,46 @@ def read_list(table: RawTable, on: date, findings: Findings) -> list[Entry]:
 
 def _name_class(entry: Entry, findings: Findings) -> None:
     """年级 and 班 as the ledger names them, from two cells or from one."""
-    typed, grade = entry.values[CLASS], entry.values.get(GRADE, "")
-    both = grade_and_class(typed)
-    named = grade_of(grade)
-    is_apart = GRADE in entry.table.places
-    if (is_apart and both and both[0] != named) or (not is_apart and typed and not both):
-        findings.at(entry, CLASS, "unreadable_fact", expected=f"{grade}的班" if is_apart else "年级和班，如 三年级2班")
-        entry.values |= {CLASS: ""}
+    if GRADE in entry.table.places:
+        _from_two_cells(entry, findings)
         return
-    if is_apart and named != grade:
+    typed = entry.values[CLASS]
+    both = grade_and_class(typed)
+    if both:
+        findings.at(entry, CLASS, "code_form", value=f"{both[0]}{both[1]}班")
+    else:
+        code = "unreadable_fact" if typed else "blank_fact"
+        findings.at(entry, CLASS, code, expected="年级和班，如 三年级2班")
+    entry.values |= {GRADE: both[0], CLASS: both[1]} if both else {CLASS: ""}
+
+
+def _from_two_cells(entry: Entry, findings: Findings) -> None:
+    """Either cell may say both: 七年级（1）班 as the grade, 三年级2班 as the class."""
+    grade, typed = entry.values[GRADE], entry.values[CLASS]
+    beside, within = grade_and_class(grade), grade_and_class(typed)
+    beside = beside if beside and beside[1].isdecimal() else None  # 三年级（上） names no class
+    named = beside[0] if beside else grade_of(grade) or (within[0] if within else "")
+    number = within[1] if within else class_of(typed) or (beside[1] if beside else "")
+    _tell_grade(entry, named if typed or not beside else f"{named}{number}班", findings)
+    if (within and within[0] != named) or (beside and beside[1] != number):
+        findings.at(entry, CLASS, "unreadable_fact", expected=f"{grade}的班")
+        number = ""
+    elif not number:
+        findings.at(entry, CLASS, "blank_fact", expected="班")
+    elif typed and number != typed:
+        findings.at(entry, CLASS, "code_form", value=number if grade else f"{named}{number}班")
+    entry.values |= {GRADE: named, CLASS: number}
+
+
+def _tell_grade(entry: Entry, named: str, findings: Findings) -> None:
+    """A grade that is blank, unknown, or written in another way."""
+    typed = entry.values[GRADE]
+    if not named:
+        findings.at(entry, GRADE, "blank_fact", expected="年级")
+    elif named == grade_of(typed) and not is_grade(named):
+        findings.at(entry, GRADE, "grade_unknown")
+    elif typed and named != typed:
         findings.at(entry, GRADE, "code_form", value=named)
-    number = both[1] if both else class_of(typed)
-    if number != typed:
-        findings.at(entry, CLASS, "code_form", value=number if is_apart else f"{both[0]}{number}班")
-    entry.values |= {GRADE: both[0] if both and not is_apart else named, CLASS: number}
 
 
 def _read(entry: Entry, name: str, on: date, findings: Findings) -> None:
@@ -114,6 +142,7 @@ def _read(entry: Entry, name: str, on: date, findings: Findings) -> None:
         entry.values[name] = _project(entry, name, findings)
     else:
         text = as_text(value).strip()
+        text = "" if name in WORDS and plain(text) in words()["placeholders"] else text
         entry.values[name] = re.sub(r"(?<=[⺀-鿿])\s+(?=[⺀-鿿])", "", text) if name == "school_name" else text
 
 

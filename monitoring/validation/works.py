@@ -128,6 +128,7 @@ def check_projects(entries: Sequence[Entry], schools: Schools, findings: Finding
         check_spent(entry, planned_of(entry), findings)
         order_of_dates(entry, actual, findings)
         _check_state(entry, findings)
+        _check_category(entry, findings)
         _check_paid(entry, findings)
 
 
@@ -191,13 +192,35 @@ def _check_paid(entry: Entry, findings: Findings) -> None:
 
 def _check_state(entry: Entry, findings: Findings) -> None:
     """The dates decide, but for 暂停."""
-    typed = plain(entry.values.get("reported_state", ""))
+    if not entry.table.column("reported_state"):
+        return
+    typed = plain(entry.values["reported_state"])
     by, found = rules(), rules().first_state
     for number, milestone in enumerate(by.milestones, start=1):
         if milestone in by.states and not pd.isna(entry.values.get(f"actual_{number}", pd.NaT)):
             found = by.states[milestone]
-    if typed not in (found, by.paused, ""):
+    known = dict.fromkeys([by.first_state, *by.states.values(), by.paused])
+    if not typed:
+        findings.at(entry, "reported_state", "blank_fact", expected=f"状态，如 {found}")
+    elif typed not in known:
+        findings.at(entry, "reported_state", "state_unknown", known="、".join(known), value=found)
+    elif typed not in (found, by.paused):
         findings.at(entry, "reported_state", "state_contradicts", value=found)
+
+
+def _check_category(entry: Entry, findings: Findings) -> None:
+    """What a project is to close follows from its 工程类别."""
+    if not entry.table.column("category"):
+        return
+    typed, known = entry.values["category"], {plain(name): name for name in rules().closes}
+    name = known.get(plain(typed), "")
+    if not typed:
+        findings.at(entry, "category", "blank_fact", expected="工程类别，如 " + next(iter(known.values())))
+    elif not name:
+        findings.at(entry, "category", "category_unknown", known="、".join(known.values()))
+    elif name != typed:
+        findings.at(entry, "category", "code_form", value=name)
+        entry.values["category"] = name
 
 
 @cache
