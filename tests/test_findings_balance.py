@@ -83,8 +83,8 @@ def test_a_stage_without_schools_is_not_called_unreported():
     assert "初中没有参评的学校，没有差异系数可算。" == headline(row(**nobody))
     assert headline(*some).endswith("（0.300，限值 0.50）；初中没有参评的学校。")
     assert "小学综合差异系数 0.700 > 0.65，超过限值；初中没有参评的学校。" == headline(*composites, standard=EIGHT)
-    assert "小学 5 所次 · 初中没有参评的学校" == plain(findings.line(rows(*some), rows(*some).iloc[:0], "", ""))
-    assert ["这个学段没有参评的学校"] * 2 == [findings.cannot(each) for each in (some[1], composites[1])]
+    assert "小学 5 所次" == plain(findings.line(rows(*some), rows(*some).iloc[:0], "", ""))
+    assert ["没有参评的学校"] * 2 == [findings.cannot(each) for each in (some[1], composites[1])]
 
 
 def test_a_standard_without_a_rule_for_the_spread_says_so():
@@ -205,7 +205,7 @@ def test_a_stage_without_schools_asks_nobody():
 
     assert {0} == set(table["schools"]) == set(table["asked"].dropna())
     assert {0} == set(table["unreported"].dropna())
-    assert {"这个学段没有参评的学校"} == {findings.cannot(each) for each in table.to_dict("records")}
+    assert {"没有参评的学校"} == {findings.cannot(each) for each in table.to_dict("records")}
 
 
 def test_exactly_at_its_limit_without_a_school_a_coefficient_keeps_to_it():

@@ -150,7 +150,7 @@ def test_8_5_the_engine_gives_these_shares():
         standards()["gd-2unmet"],
         complete=True,
         verdict=dataclasses.replace(standards()["gd-2unmet"].verdict, at_most_unmet=0, of=1),
-        requirements=tuple(r for r in standards()["gd-2unmet"].requirements if r.indicator == "music_rooms"),
+        requirements=tuple(r for r in standards()["gd-2unmet"].requirements if r.key == "P4a"),
     )
     found = judged(*rows, standard=asked).townships.query("stage == 'all'")
 

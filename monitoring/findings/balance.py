@@ -85,7 +85,7 @@ def line(rows: pd.DataFrame, before: pd.DataFrame, since: str, township: str) ->
     parts = []
     for stage, group in single.groupby("stage", sort=False):
         number = group["schools"].max()
-        parts.append(f"{_words()[stage]} {count(number)} 所次" if number else f"{_words()[stage]}没有参评的学校")
+        parts += [f"{_words()[stage]} {count(number)} 所次"] if number else []
     left_out = int((single["unreported"] > 0).sum())
     if left_out:
         parts.append(f"{left_out} 个系数有学校没填报，未计入")
@@ -141,7 +141,7 @@ def stage_title(stage: str, rows: pd.DataFrame) -> str:
 def cannot(row: Mapping) -> str:
     """Say why a coefficient is not known; "" where it is, and everybody reported."""
     if not row["schools"]:
-        return "这个学段没有参评的学校"
+        return "没有参评的学校"
     if row["is_composite"]:
         return "有一项算不出，综合差异系数也算不出" if is_missing(row["cv"]) else ""
     if is_missing(row["cv"]):
