@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import math
 
+import openpyxl
 import pytest
+from lists_support import MARCH, schools
 from small_tables import MISSING, REPAIR, checked, found, only, value, workbook
+
+from monitoring.workbook import SourceFile
 
 BOOKS, ROOMS, MULTIMEDIA = "图书", "教室间数", "网络多媒体教室间数"
 BANDWIDTH, SPORTS = "信息化›出口带宽", "占地面积›运动场地面积"
@@ -93,9 +98,47 @@ def test_an_estimated_total_costs_its_part_only_where_it_is_stored():
     assert 13 == value(result, "multimedia_rooms", decision=MISSING)
 
 
+def test_a_repaired_total_costs_its_part_only_where_it_is_stored():
+    """在校生 1504 for 504: 600 girls are above the sum of the grades, not above a total that is not reported."""
+    result = checked(workbook({("在校生数›合计", 0): 1504, ("在校生数›女", 0): 600}))
+
+    assert "504" == only(result, "total_contradicts").proposal
+    assert math.isnan(value(result, "pupils_female", decision=REPAIR))
+    assert (True, 600) == (
+        math.isnan(value(result, "pupils", decision=MISSING)), value(result, "pupils_female", decision=MISSING),
+    )  # fmt: skip
+
+
 def test_a_doubtful_part_of_an_estimated_total_stays_undecided():
     """约13 of 约10: either both numbers are stored, or none; the part cannot be."""
     result = checked(workbook({(ROOMS, 0): "约10", (MULTIMEDIA, 0): "约13"}))
 
     assert math.isnan(value(result, "multimedia_rooms", decision=REPAIR))
     assert math.isnan(value(result, "multimedia_rooms", decision=MISSING))
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "heading", "text", "code", "number"),
+    [
+        ("班班通台账.xlsx", "台账", "网速", "1G光纤", "number_inside", 1000),
+        ("班班通台账.xlsx", "台账", "网速", "512K", "judgement", 0.512),
+        ("工程项目进度.xlsx", "项目清单", "形象进度", "约80%", "judgement", 80),
+    ],
+)
+def test_lists_read_their_figures_alike(name, sheet, heading, text, code, number):
+    """网速 of a classroom and 形象进度 of a project."""
+    book = openpyxl.load_workbook(MARCH / name)
+    cells = [cell for row in book[sheet].iter_rows(max_row=6) for cell in row]
+    first = next(cell for cell in cells if str(cell.value or "").startswith(heading))
+    column = (book[sheet].cell(row, first.column) for row in range(first.row + 1, book[sheet].max_row))
+    below = next(cell for cell in column if isinstance(cell.value, int | float))
+    below.value = text
+    out = io.BytesIO()
+    book.save(out)
+    result = checked(*schools(), SourceFile(name, out.getvalue()))
+    told = next(problem for problem in result.problems if problem.cell == below.coordinate)
+    frames = result.list_frames({problem.id: REPAIR for problem in result.problems})
+    kept = frames["rooms" if heading == "网速" else "projects"]
+
+    assert (code, text) == (told.code, told.found)
+    assert number == kept.loc[kept["row"] == below.row, "mbps" if heading == "网速" else "progress_pct"].iloc[0]

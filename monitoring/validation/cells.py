@@ -17,6 +17,7 @@ from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, INSIDE, NONE
 from monitoring.validation.problem import shown
 from monitoring.workbook import Column, RawTable, plain
 from monitoring.workbook.grids import as_text
+from monitoring.workbook.wording import INVISIBLE
 
 IDENTITY = ("school_code", "school_name")
 NUMBERS = frozenset({"count", "area", "wan_yuan", "number"})
@@ -72,7 +73,7 @@ def _read(entry: Entry, column: Column, place: int, findings: Findings, *, tell_
     field = column.field
     value = entry.row.values[place]
     if field.name in PLACES:
-        typed = entry.row.raw[place].strip()
+        typed = INVISIBLE.sub("", entry.row.raw[place]).strip()
         entry.values[f"{field.name}_raw"] = typed
         entry.values[field.name] = float(typed) if DECIMAL.fullmatch(typed) else math.nan
     elif field.kind in NUMBERS:
@@ -198,7 +199,7 @@ def _name(entry: Entry, value: Any, findings: Findings) -> str:
     name = BETWEEN_CHINESE.sub("", typed.strip())
     if not name:
         findings.at(entry, "school_name", "blank_fact", expected="学校名称")
-    elif name != typed:
+    elif name != typed or INVISIBLE.search(entry.raw("school_name")):
         findings.at(entry, "school_name", "name_blanks", value=name)
     entry.values["school_name"] = name
     if HOSTILE.search(name):

@@ -187,7 +187,9 @@ class Sums:
             self._settle(part, math.nan, "part_above_total", **words)
             return
         self.findings.at(self.entry, part, "part_above_total", **words)
-        if total in self.entry.doubts:  # an estimate: the part stays where the total is not stored
+        is_above_anyhow = self.value(part, MISSING) > self.value(total, MISSING)
+        if (self.entry, total) in self.findings.touched and not is_above_anyhow:
+            # The total is an estimate or a repaired one: the part stays where that is not stored.
             self.findings.also(self.entry, total, self._effect(part, math.nan, self.value(part, MISSING)))
         else:
             self._drop(part)

@@ -16,6 +16,7 @@ from monitoring.errors import ImportRefused
 from monitoring.workbook.dated import shown_as_date, without_styles
 from monitoring.workbook.details import FOREIGN_ERRORS, Details, Place, read_details
 from monitoring.workbook.source import NOTHING_SAVED, UTF_16, SourceFile, damaged
+from monitoring.workbook.wording import INVISIBLE
 
 MOST_CELLS = 20_000_000  # from A1 to the farthest filled cell: the reader holds them all, filled or not
 MOST_COLUMNS = 16_384  # of a sheet, XFD
@@ -36,6 +37,7 @@ class Grid:
         formulas: cell → formula as typed.
         errors: cell → "#N/A" …
         is_hidden: the whole sheet.
+        typed: cell → its text with the characters without a width that `values` are without.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Grid:
     formulas: Mapping[Place, str] = field(default_factory=dict)
     errors: Mapping[Place, str] = field(default_factory=dict)
     is_hidden: bool = False
+    typed: Mapping[Place, str] = field(default_factory=dict)
 
     def raw(self, row: int, column: int) -> str:
         """Return what is typed in a cell, as text: a formula where there is one, "" where it is blank."""
@@ -53,6 +56,8 @@ class Grid:
             return self.formulas[place]
         if place in self.errors:
             return self.errors[place]
+        if place in self.typed:
+            return self.typed[place]
         return as_text(self.value(row, column))
 
     def value(self, row: int, column: int) -> Any:
@@ -100,7 +105,7 @@ def _from_csv(source: SourceFile) -> Grid:
         rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
         raise damaged(source.name) from error
-    return Grid(name, rows)
+    return Grid(name, rows, typed=_take_out_invisible(rows))
 
 
 def _decoded(source: SourceFile) -> str:
@@ -164,7 +169,20 @@ def _grid(sheet: python_calamine.CalamineSheet, known: Details, about: python_ca
         formulas=known.formulas,
         errors=known.errors,
         is_hidden=about.visible != SheetVisibleEnum.Visible,
+        typed=_take_out_invisible(values),
     )
+
+
+def _take_out_invisible(values: list[list[Any]]) -> dict[Place, str]:
+    """Take characters without a width out of every text; return what was typed where more than they stood."""
+    typed: dict[Place, str] = {}
+    for row, line in enumerate(values):
+        for column, text in enumerate(line):
+            if isinstance(text, str) and not text.isascii() and INVISIBLE.search(text):
+                line[column] = INVISIBLE.sub("", text)
+                if line[column].strip():
+                    typed[row, column] = text
+    return typed
 
 
 def _check_reach(file: str, sheet: str, rows: int, columns: int) -> None:

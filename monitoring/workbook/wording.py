@@ -13,6 +13,8 @@ from pathlib import Path
 from monitoring.settings import DATA
 
 SCHOOLS = DATA / "columns" / "schools.toml"
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+")
+"""Characters without a width, which copying from web pages leaves in cells: blanks."""
 BRACKETS = re.compile(r"\(([^()]*)\)")
 ALL_BRACKETS = str.maketrans("[{【〔〈《「]}】〕〉》」", "(((((((" + ")))))))")
 LEADING = re.compile(r"^(?:其中[::]?|[#*☆△]+|\d{1,2}[.、](?=\D))+")
@@ -98,8 +100,10 @@ def plain(text: str) -> str:
 
     >>> plain("学校（机构）　名称"), plain("26～30人")
     ('学校(机构)名称', '26-30人')
+    >>> plain("学校\\u200b名称\\ufeff")
+    '学校名称'
     """
-    half = unicodedata.normalize("NFKC", str(text))
+    half = unicodedata.normalize("NFKC", INVISIBLE.sub("", str(text)))
     return re.sub(r"[~～‐‑–—―−﹣－]+", "-", re.sub(r"\s+", "", half))
 
 
