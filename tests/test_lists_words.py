@@ -105,3 +105,20 @@ def test_a_category_with_blanks_is_its_word():
     checked = changed("projects", one)
 
     assert_same(checked, "code_form")
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "letter"),
+    [("rooms", GRADE, "D"), ("rooms", CLASS, "E"), ("projects", STATE, "AD"), ("projects", CATEGORY, "C")],
+)
+def test_a_blank_column_is_told_once(kind, column, letter):
+    """Not a warning a row."""
+
+    def blank(lines):
+        for line in lines[3 if kind == "projects" else 2 : -1]:
+            line[column] = ""
+
+    found = told(changed(kind, blank))
+
+    assert ("warning", "blank_words", f"{letter}列") in found
+    assert "blank_fact" not in {code for _, code, _ in found}

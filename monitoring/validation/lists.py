@@ -208,6 +208,19 @@ def tell_blanks(entries: Iterable[Entry], names: Iterable[str], findings: Findin
                 findings.at(entry, name, "blank", unit=column.field.unit or "文字")
 
 
+def fold_blank_words(table: RawTable, findings: Findings) -> None:
+    """A column of words in which nobody wrote anything is told once, not row by row."""
+    for name in sorted(WORDS & table.places.keys(), key=table.places.__getitem__):
+        if len(table.rows) > 1 and not any(row.raw[table.places[name]].strip() for row in table.rows):
+            where = table.file, table.sheet, name, "blank_fact"
+            findings.problems = [
+                one for one in findings.problems if (one.file, one.sheet, one.field, one.code) != where
+            ]
+            column = table.column(name)
+            words = {"label": column.field.label, "rows": len(table.rows)}
+            findings.on_table(table, "blank_words", f"{column.letter}列", "整列空白", **words)
+
+
 def once(entries: Sequence[Entry], keys: Sequence[str], what: str, findings: Findings) -> None:
     """Of rows that stand twice only the first counts; where they differ as typed somebody has to decide."""
     first: dict[tuple, Entry] = {}

@@ -16,7 +16,14 @@ from monitoring.settings import DATA
 from monitoring.validation.earlier import compare_earlier
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
 from monitoring.validation.known import Known, Lists
-from monitoring.validation.lists import check_list_columns, once, order_of_dates, read_list, tell_blanks
+from monitoring.validation.lists import (
+    check_list_columns,
+    fold_blank_words,
+    once,
+    order_of_dates,
+    read_list,
+    tell_blanks,
+)
 from monitoring.validation.money import CENT, compare_funds
 from monitoring.validation.places_of_lists import Schools, place_rows
 from monitoring.validation.places_of_projects import ABOUT_PROJECTS, Projects, name_projects, need_projects
@@ -74,6 +81,8 @@ def check_lists(
         check_reports(found["reports"], projects, findings)
     if "funds" in found:
         check_funds(found["funds"], projects, findings)
+    for table in tables_of(entry for entries in found.values() for entry in entries):
+        fold_blank_words(table, findings)
     compare_funds(found, stored, findings)
     compare_earlier(found, projects.homes, known, on, findings)
     return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
