@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from small_tables import address, checked, found, only, value, workbook
 
+from monitoring.errors import ImportRefused
 from monitoring.workbook import SourceFile
 
 CODE, PUPILS, BOOKS, YEAR, BACKBONE = "学校标识码", "在校生数›合计", "图书", "建校年份", "县级及以上骨干教师"
@@ -87,3 +88,16 @@ def test_a_workbook_that_counts_from_1904_keeps_its_dates():
     result = formatted(YEAR, date(2020, 1, 1), DAY, epoch=datetime(1904, 1, 1))
 
     assert 2020 == value(result, "year_built")
+
+
+def test_a_number_too_large_for_the_reader_of_old_workbooks_is_refused_with_a_sentence(data, monkeypatch):
+    """What an .xls shows as a date cannot be read raw: no traceback."""
+
+    def overflow(_):
+        raise OverflowError("days=3142991038; must have magnitude <= 999999999")
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", overflow)
+    content = (data / "A" / "其他格式" / "2026年3月_综合报表_初中.xls").read_bytes()
+
+    with pytest.raises(ImportRefused, match="打不开"):
+        checked(SourceFile("初中.xls", content))

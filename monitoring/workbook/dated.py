@@ -13,7 +13,8 @@ STYLES = "xl/styles.xml"
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 (a workbook's date has no zone)
 FIRST_DAY, LAST_DAY = 20_000, 80_000  # 1954 to 2119: what lies outside was never typed as a date
 LAST_YEAR = 2100
-DAY_SECONDS = 86_400
+FIRST_SURE = 61  # 1900-03-01: before it the office program counts a day that never was
+DAY = timedelta(days=1)
 
 
 class Dated(float):
@@ -80,5 +81,19 @@ def shown_as_date(number: float, *, is_span: bool, is_1904: bool) -> date | Date
     """
     if is_span or not FIRST_DAY <= number <= LAST_DAY:
         return Dated(number)
-    moment = (EPOCH_1904 if is_1904 else EPOCH) + timedelta(seconds=round(number * DAY_SECONDS))
+    moment = (EPOCH_1904 if is_1904 else EPOCH) + timedelta(seconds=round(number * DAY.total_seconds()))
     return moment.date() if number.is_integer() else moment
+
+
+def from_old_reader(value: date | timedelta) -> date | Dated:
+    """
+    Return the number behind what the reader of .xls shows as a date or a time span; a date that can be one as it is.
+
+    >>> from_old_reader(date(1905, 6, 25)), from_old_reader(timedelta(days=504)), from_old_reader(date(2026, 3, 31))
+    (2003.0, 504.0, datetime.date(2026, 3, 31))
+    """
+    if isinstance(value, timedelta):
+        return Dated(value / DAY)
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    number = (moment - EPOCH) / DAY
+    return value if number < FIRST_SURE or FIRST_DAY <= number <= LAST_DAY else Dated(number)

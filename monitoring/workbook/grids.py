@@ -6,14 +6,14 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from monitoring.errors import ImportRefused
-from monitoring.workbook.dated import shown_as_date, without_styles
+from monitoring.workbook.dated import from_old_reader, shown_as_date, without_styles
 from monitoring.workbook.details import FOREIGN_ERRORS, Details, Place, read_details
 from monitoring.workbook.source import NOTHING_SAVED, UTF_16, SourceFile, damaged
 from monitoring.workbook.wording import INVISIBLE
@@ -194,9 +194,11 @@ def _check_reach(file: str, sheet: str, rows: int, columns: int) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Whole numbers become floats like the others; times and durations are text: no table asks for one."""
+    """Whole numbers become floats like the others; times are text: no table asks for one."""
     if isinstance(value, str | bool):
         return value
     if isinstance(value, int | float):
         return float(value)
-    return str(value) if isinstance(value, time | timedelta) else value
+    if isinstance(value, date | timedelta):
+        return from_old_reader(value)
+    return str(value) if isinstance(value, time) else value
