@@ -23,7 +23,7 @@ from components.map_layers import Layer
 from components.map_view import MapView
 from monitoring import snapshots, standing
 from monitoring.network import assess
-from monitoring.projects.aims import JOINED, Expected, expected_to_close
+from monitoring.projects.aims import Expected, expected_to_close, merged_into
 from monitoring.projects.curve import course
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
@@ -293,8 +293,7 @@ def _expected(number: int, standard: str, rules: str) -> Expected:
     judged, held = _results(number, standard, rules), snapshot(number)
     projects, rooms = held.lists["projects"], held.lists.get("rooms")
     dates = milestone_table(held.lists["milestones"], projects, held.period)
-    pairs = zip(judged.schools["school_code"], judged.schools["campuses"], strict=True)
-    main_of = {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
+    main_of = merged_into(judged.schools)
     return expected_to_close(projects, rooms, judged.assessment, dates, main_of=main_of)
 
 

@@ -11,7 +11,7 @@ from components import cached, filters, map_layers_values, map_lists, map_values
 from components.map_layers import NETWORK, OVERDUE, Layer
 from components.map_layers_network import in_force
 from components.map_layers_values import without_limit
-from components.map_layers_ways import draw_back, draw_way
+from components.map_layers_ways import draw_school_list, draw_way
 from components.map_page import MapPage
 from monitoring import figures
 from monitoring.findings import map_layers as findings
@@ -182,11 +182,4 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
             style="verdict",
         ),
     ]  # fmt: skip
-    title = f"{page.township}：{len(rows)} 所学校"
-    with messages.block("schools", title):
-        tables.draw(
-            columns, tables.records(rows), label=title, style="compact",
-            address=lambda row: page.here(school=row["code"]),
-            is_chosen=lambda row: row["code"] == page.choice.school,
-        )  # fmt: skip
-        draw_back(page)
+    draw_school_list(page, columns, tables.records(rows), f"{page.township}：{len(rows)} 所学校")

@@ -1,12 +1,33 @@
-"""Beside the map, of a layer of informatization: the ways on from its lists."""
+"""Beside the map: a township's schools as a list, whatever is looked at, and the ways on from the lists."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
-from components import filters, messages
+from components import filters, messages, tables
 from components.map_page import MapPage
+
+
+def draw_school_list(
+    page: MapPage, columns: Sequence[tables.Column], rows: Iterable[tables.Row], title: str, how: str = ""
+) -> None:
+    """
+    Draw a township's schools, a row each that opens it, and the way back.
+
+    Args:
+        rows: with the school's code.
+        how: how the list is read.
+    """
+    with messages.block("schools", title, how):
+        tables.draw(
+            columns, rows, label=title, style="compact",
+            address=lambda row: page.here(school=row["code"]),
+            is_chosen=lambda row: row["code"] == page.choice.school,
+        )  # fmt: skip
+        draw_back(page)
 
 
 def draw_way(page: MapPage, words: str) -> None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from components import cached, filters, map_layers_panel, map_lists, map_view, messages, tables
 from components.choice import stage_label
 from components.map_layers import Layer
+from components.map_layers_ways import draw_school_list, draw_way
 from components.map_page import MapPage
 from monitoring import figures, standing
 from monitoring.dossier import Dossier, Line, Part, dossier
@@ -25,7 +26,7 @@ def draw(page: MapPage) -> None:
     if not page.choice.township:
         _townships(page)
         if page.layer:
-            map_layers_panel.draw_way(page, "信息化与班班通")
+            draw_way(page, "信息化与班班通")
     elif page.layer:
         map_layers_panel.draw_network(page, page.layer)
     if page.choice.school:
@@ -141,14 +142,7 @@ def _schools(page: MapPage) -> None:
         columns.insert(-1, map_layers_panel.value_column(page.layer))
     if page.judges and not page.subject:
         columns.append(tables.Column("还差", lambda row: tables.dash(row["lacking"]), is_number=True))
-    title = f"{page.township}：{len(rows)} 所学校"
-    with messages.block("schools", title):
-        tables.draw(
-            columns, tables.records(rows), label=title, style="compact",
-            address=lambda row: page.here(school=row["code"]),
-            is_chosen=lambda row: row["code"] == page.choice.school,
-        )  # fmt: skip
-        map_layers_panel.draw_back(page)
+    draw_school_list(page, columns, tables.records(rows), f"{page.township}：{len(rows)} 所学校")
 
 
 def _sums(page: MapPage) -> None:

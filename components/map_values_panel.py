@@ -10,7 +10,7 @@ from components import messages, tables
 from components.map_data import UNKNOWN
 from components.map_layers import Layer
 from components.map_layers_values import reported
-from components.map_layers_ways import draw_back, draw_way
+from components.map_layers_ways import draw_school_list, draw_way
 from components.map_page import MapPage
 from monitoring import figures
 from monitoring.findings import map_values as findings
@@ -99,10 +99,4 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
         tables.Column(measure.name, value, is_number=True, style="strong nowrap"),
     ]
     title = f"{page.township}：{len(rows)} 所学校，{findings.order(measure)}"
-    with messages.block("schools", title, f"{measure.what}；没有门槛，不判断"):
-        tables.draw(
-            columns, rows, label=title, style="compact",
-            address=lambda row: page.here(school=row["code"]),
-            is_chosen=lambda row: row["code"] == page.choice.school,
-        )  # fmt: skip
-        draw_back(page)
+    draw_school_list(page, columns, rows, title, f"{measure.what}；没有门槛，不判断")

@@ -80,13 +80,6 @@ def _allowed(file: Dossier) -> str:
     return f"{allowed}项可{'不达标' if rule.floor_pct is None else f'不低于 {rule.floor_pct:f}%'}"
 
 
-def all_cost(part: Part) -> str:
-    """Say what closing every gap costs; "" where there is no way, or the way is all there is to close."""
-    if not part.ways or is_missing(part.ways[0].all_cost_yuan) or not part.ways[0].all_cost_yuan:
-        return ""
-    return f"各项都补到标准约 {wan(part.ways[0].all_cost_yuan, 1)} 万元。"
-
-
 def money(steps: Sequence[Step]) -> str:
     """，约 164.0 万元; of those that have a unit cost where others have none; "" where none has."""
     priced = [step.cost_yuan for step in steps if not is_missing(step.cost_yuan)]
