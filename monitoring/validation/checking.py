@@ -47,6 +47,7 @@ def check(
     findings, known = Findings(), known or Nothing()
     tables, lists = _tables(files, settings, findings)
     report_date = periods.period_of([*tables, *lists], period)
+    periods.warn_of_years([*tables, *lists], report_date, findings)
     names = [file.name for file in files]
     if not tables:
         return _lists_alone(lists, report_date, county, known, names, findings)

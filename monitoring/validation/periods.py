@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from monitoring.errors import ImportRefused
-from monitoring.validation.entries import Entry
+from monitoring.validation.entries import Entry, Findings
 from monitoring.workbook import NOTHING_SAVED, RawTable, plain
 
 DAY = r"(?<!\d)((?:19|20)\d\d)(?:[年./-](\d{1,2})(?:[月./-](\d{1,2})日?|月)?|(\d\d)(\d\d))(?!\d)"
@@ -24,6 +24,9 @@ TENS = re.compile("([一二三]?)十([一二三四五六七八九]?)(?=[月日])
 CHINESE_YEAR = re.compile(
     "[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?"
 )
+NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-—至/]((?:19|20)?\d\d))?(学年|年)(?!版|修订|制)")
+CHINESE_YEAR_ALONE = re.compile("[〇○零一二三四五六七八九]{4}(?=年|学年)")
+FIRST_MONTH = 9  # of a school year
 BUREAU = re.compile(r"(?:^|[:、,])([一-鿿]{1,12}?[县市区旗])教育")
 COUNTY_DIGITS = 6
 
@@ -90,6 +93,40 @@ def date_in(texts: Iterable[str]) -> date | None:
             if found:
                 return found
     return None
+
+
+def warn_of_years(tables: Sequence[RawTable], report_date: date, findings: Findings) -> None:
+    """Tell a title that names years or school years, and not one of them is the report date's."""
+    school_year = report_date.year - (report_date.month < FIRST_MONTH)
+    for table in tables:
+        titles = [(row, text) for row, text in table.texts if row < table.first_row]
+        named = [(row, *year) for row, text in titles for year in years_in(text)]
+        if named and not any(
+            (school_year if is_school else report_date.year) in years for _, _, years, is_school in named
+        ):
+            row, said, _, _ = named[0]
+            findings.on_table(
+                table, "title_year", f"第{row}行", said,
+                value=f"{report_date.year}年或{school_year}-{school_year + 1}学年", on=report_date,
+            )  # fmt: skip
+
+
+def years_in(text: str) -> list[tuple[str, range, bool]]:
+    """
+    Return the years that a title names: as written, the years they are, whether they are school years.
+
+    >>> years_in("清渚县2024-2025学年初小学综合报表"), years_in("2025年度统计（依据2017年版）")
+    ([('2024-2025学年', range(2024, 2025), True)], [('2025年', range(2025, 2026), False)])
+    >>> years_in("二〇二五年综合报表　报出日期：2026年4月3日"), years_in("教督〔2017〕6号")
+    ([('2025年', range(2025, 2026), False)], [])
+    """
+    cleaned = CHINESE_YEAR_ALONE.sub(lambda match: match[0].translate(DIGITS), _cleaned(text))
+    found = []
+    for match in NAMED_YEAR.finditer(cleaned):
+        first, is_school = int(match[1]), match[3] == "学年"
+        last = int(f"{match[1][: -len(match[2])]}{match[2]}") if match[2] else first
+        found.append((match[0], range(first, last if is_school and last > first else last + 1), is_school))
+    return found
 
 
 def _cleaned(text: str) -> str:
