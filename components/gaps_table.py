@@ -73,13 +73,12 @@ def draw_places(places: pd.DataFrame, title: str, address: Callable[[Mapping[str
         columns.append(tables.Column("有缺口", lambda row: tables.dash(_schools(row)), is_number=True))
     with messages.block("places", title, f"{'万元；' if has_money else ''}{ONCE}"):
         if shown.empty:
-            messages.nothing("已填报的各项没有缺口。")
+            messages.nothing(findings.none_here(places))
             return
         tables.draw(columns, tables.records(shown), label=title, address=address, style="compact gaps-places")
         if len(shown) < len(places):
-            messages.note(
-                f"其余 {len(places) - len(shown)} {'所学校' if are_schools else '个乡镇'}已填报的各项没有缺口"
-            )
+            others = places[places["schools"] == 0]
+            messages.note(findings.others_without(others, "所学校" if are_schools else "个乡镇"))
 
 
 def _bar(row: Mapping[str, Any], most: int) -> Markup:

@@ -73,7 +73,7 @@ def places(view: Shortages, choice: Choice) -> tuple[pd.DataFrame, str]:
         return rows, findings.places_title(rows, "name", "", "各乡镇的缺口")
     names = [short_name(name, choice.county_name, here) for name in view.schools["school_name"]]
     rows = view.schools.assign(name=names)
-    return rows[rows["schools"] > 0], findings.places_title(rows, "name", here, f"{here}各校的缺口")
+    return rows, findings.places_title(rows, "name", here, f"{here}各校的缺口")
 
 
 def other_standards(choice: Choice) -> list[Markup]:

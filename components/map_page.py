@@ -227,7 +227,7 @@ class MapPage:
         return value_findings.township(self.measure, place, self.whole, clause)
 
     def _pupils_headline(self) -> Sentence:
-        by = self.points.groupby("township")["pupils"].sum().sort_values(ascending=False)
+        by = self.points.groupby("township")["pupils"].sum(min_count=1).dropna().sort_values(ascending=False)
         names = cached.places(self.choice.snapshot).townships
         missing = int(self.points["pupils"].isna().sum())
         return findings.pupils_headline([names[code] for code in by.index], by.tolist(), missing)

@@ -123,7 +123,7 @@ def test_no_cost_is_denied_where_nothing_is_reported():
     assert "各项都没有填报，看不出缺口。" == plain(
         findings.money_headline("", dear(math.nan, things=unpriced, unknown=9))
     )
-    assert "已填报的各项没有折算得出费用的缺口。" == plain(
+    assert "已填报的没有折算得出费用的缺口，另有 1 所次没有填报全。" == plain(
         findings.money_headline("", dear(math.nan, things=unpriced, unknown=1))
     )
 
@@ -134,6 +134,9 @@ def dear(*costs, things=(), teachers=0, unknown=0):
     return SimpleNamespace(
         townships=pd.DataFrame({"township": [f"{n}镇" for n in range(1, len(costs) + 1)], "cost_yuan": costs}),
         requirements=pd.DataFrame(rows, columns=["gaps", "is_staff", "cost_yuan", "judged", "unknown"]),
+        reported=() if unknown == 9 else tuple(str(cost) for cost in things),
+        silent=tuple(str(cost) for cost in things) if unknown == 9 else (),
+        parts=pd.DataFrame({"unknown": [1] * unknown}, dtype=int),
     )
 
 
@@ -163,6 +166,13 @@ def test_pupils_that_were_not_reported_are_said():
     assert "在校生 1,500 人，甲镇最多，1,000 人；2 所学校没有填报。" == plain(
         findings.pupils_headline(["甲镇", "乙镇"], [1000, 500], 2)
     )
+    assert "在校生 1,000 人，都在甲镇。" == plain(findings.pupils_headline(["甲镇"], [1000], 0))
+
+
+def test_pupils_that_nobody_reported_are_not_none():
+    assert "2 所学校都没有填报在校生。" == plain(findings.pupils_headline([], [], 2))
+    assert "甲镇 2 所学校，在校生都没有填报。" == plain(findings.plain_township("甲镇", 2, 0, 2))
+    assert "甲镇 2 所学校，在校生 30 人，1 所没有填报。" == plain(findings.plain_township("甲镇", 2, 30, 1))
 
 
 def test_the_line_adds_the_county_up():

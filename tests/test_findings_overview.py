@@ -130,14 +130,23 @@ def lacking(*rows, judged=9, unknown=0):
     """What is read of Shortages: short, gaps, cost_yuan, is_staff a requirement; of each asked and not reported."""
     table = pd.DataFrame(rows, columns=["short", "gaps", "cost_yuan", "is_staff"])
     table = table.assign(judged=judged, unknown=unknown)
-    return SimpleNamespace(requirements=table, cost_yuan=table["cost_yuan"].sum(min_count=1))
+    is_silent = (table["judged"] > 0) & (table["judged"] == table["unknown"])
+    return SimpleNamespace(
+        requirements=table,
+        cost_yuan=table["cost_yuan"].sum(min_count=1),
+        cells=table[table["judged"] > 0],
+        reported=tuple(table.loc[table["judged"] > table["unknown"], "short"]),
+        silent=tuple(table.loc[is_silent, "short"]),
+        parts=pd.DataFrame({"unknown": [1] * max(table.loc[~is_silent, "unknown"], default=0)}, dtype=int),
+    )
 
 
 def test_money_names_what_takes_most_of_it():
-    """870 of 1000 is 八成七; with nothing else lacking it is 全部."""
-    view = lacking(("用房", 5, 8_700_000.0, False), ("设备", 3, 1_300_000.0, False))
+    """870 of 1000 is 八成七; with nothing else lacking it is 全部, with blanks only what is known."""
+    rows = ("用房", 5, 8_700_000.0, False), ("设备", 3, 1_300_000.0, False)
 
-    assert "补齐全部缺口约需 1,000 万元，八成七用于用房" == findings.gaps_title(view)
+    assert "补齐全部缺口约需 1,000 万元，八成七用于用房" == findings.gaps_title(lacking(*rows))
+    assert "补齐已知的缺口约需 1,000 万元，八成七用于用房" == findings.gaps_title(lacking(*rows, unknown=2))
 
 
 def test_money_is_said_to_leave_teachers_out():
@@ -162,11 +171,18 @@ def test_without_prices_requirements_are_counted_and_without_gaps_nothing():
 def test_no_gap_is_denied_where_something_is_not_reported():
     """Blanks may hide gaps; where nobody is asked there are none to look at."""
     none = ("土地", 0, NAN, False)
+    two = lacking(none, ("旗杆", 0, NAN, False), unknown=[1, 9])
 
-    assert "已填报的各项没有缺口" == findings.gaps_title(lacking(none, unknown=1))
+    assert "已填报的没有缺口，另有 1 所次没有填报全" == findings.gaps_title(lacking(none, unknown=1))
+    assert "已填报的没有缺口，另有 1 项各校都未填报，1 所次没有填报全" == findings.gaps_title(two)
     assert "各项都没有填报，看不出缺口" == findings.gaps_title(lacking(none, unknown=9))
     assert "没有要看的缺口" == findings.gaps_title(lacking(none, judged=0))
-    assert ["各项要求都已达到。", "已填报的各项要求都已达到。", "填报以后再来看。", "这里没有参评学校。"] == [
+    assert [
+        "各项要求都已达到。",
+        "已填报的都达到要求；另有 1 所次没有填报全，不知道缺不缺。",
+        "填报以后再来看。",
+        "这里没有参评学校。",
+    ] == [
         findings.no_gaps(lacking(none, judged=judged, unknown=unknown))
         for judged, unknown in ((9, 0), (9, 1), (9, 9), (0, 0))
     ]
@@ -185,8 +201,9 @@ def test_a_missing_price_is_said_only_of_what_is_lacking():
 
 
 def coefficients(*rows):
-    """Rows of the frame balance: stage, requirement, cv, limit."""
-    return pd.DataFrame(rows, columns=["stage", "requirement", "cv", "limit"])
+    """Rows of spreads.coefficients: stage, requirement, cv, limit."""
+    table = pd.DataFrame(rows, columns=["stage", "requirement", "cv", "limit"])
+    return table.assign(schools=9.0, unreported=0.0)
 
 
 def test_balance_is_judged_unrounded_and_at_the_limit_met():
@@ -195,13 +212,22 @@ def test_balance_is_judged_unrounded_and_at_the_limit_met():
 
     title = findings.balance_title(rows, STAGES, {"L5": "体育运动场馆", "L6": "设备"})
 
-    assert "校际均衡：2 个差异系数中 1 个超限（小学体育运动场馆）" == title
+    assert "校际均衡：2 个差异系数中 1 个超限（小学体育运动场馆），1 个算不出" == title
 
 
-def test_balance_without_an_excess_says_so():
-    rows = coefficients(("primary", "L5", 0.3, 0.5))
+def test_balance_without_an_excess_says_so_and_what_is_not_known():
+    """A coefficient that nobody's figures make is no kept limit; one that leaves schools out says so."""
+    one, other, none = ("primary", "L5", 0.3, 0.5), ("primary", "L6", 0.4, 0.5), ("primary", "L7", NAN, 0.5)
 
-    assert "校际均衡：1 个差异系数都没有超限" == findings.balance_title(rows, STAGES, {"L5": "体育运动场馆"})
+    def title(*rows, **columns):
+        return findings.balance_title(coefficients(*rows).assign(**columns), STAGES, {})
+
+    assert "校际均衡：差异系数没有超限" == title(one)
+    assert "校际均衡：2 个差异系数都没有超限" == title(one, other)
+    assert "校际均衡：算得出的 1 个差异系数没有超限，1 个算不出" == title(one, none)
+    assert "校际均衡：2 个差异系数都没有超限，1 个有学校没填报、未计入" == title(one, other, unreported=[0.0, 3.0])
+    assert "校际均衡：2 个差异系数都算不出" == title(none, none)
+    assert "校际均衡：差异系数" == title(none, none, schools=0.0)
 
 
 def test_the_change_names_the_way_up_and_the_way_down():
@@ -253,12 +279,18 @@ def asked(*rows):
 
 
 def test_requirement_by_requirement_the_least_met_is_named():
-    """1 of 4; what nobody reported says nothing."""
+    """1 of 4; what nobody reported is said first."""
     counts = asked(("A", "图书", 4, 3, 1, 0), ("B", "床位", 4, 1, 2, 1), ("C", "旗杆", 4, 0, 0, 4))
 
     headline = findings.requirements_headline(Seen("甲镇", "", "所", ""), counts)
 
-    assert "甲镇已填报的 2 项要求中床位达标率最低：4 所次中 1 所次达标（25.0%）。" == plain(headline)
+    assert (
+        "甲镇 3 项要求中 1 项各校都没有填报；填报了的 2 项中床位达标率最低："
+        "4 所次中 1 所次达标（25.0%），1 所次未填报。"
+    ) == plain(headline)
+    assert "甲镇 2 项要求中床位达标率最低：" in plain(
+        findings.requirements_headline(Seen("甲镇", "", "所", ""), counts[:2])
+    )
 
 
 def test_the_lowest_share_is_not_called_the_fewest():
@@ -269,9 +301,16 @@ def test_the_lowest_share_is_not_called_the_fewest():
 
 
 def test_requirements_that_nobody_lacks_or_nobody_reported():
-    assert "已填报的 1 项要求没有一项不足。" == plain(
-        findings.requirements_headline(FIRST, asked(("A", "图书", 4, 3, 0, 1)))
-    )
+    """Nothing lacking is good news only where everything is reported: of 18, 16 may be silent."""
+    met, partly, silent = ("A", "图书", 4, 4, 0, 0), ("B", "床位", 4, 3, 0, 1), ("C", "旗杆", 4, 0, 0, 4)
+
+    def said(*rows):
+        headline = findings.requirements_headline(FIRST, asked(*rows))
+        return plain(headline), [tone for _, tone in headline if tone]
+
+    assert ("1 项要求没有一项不足。", ["met"]) == said(met)
+    assert ("2 项要求没有发现不足，其中 1 项还有学校没有填报。", []) == said(met, partly)
+    assert ("3 项要求中 2 项各校都没有填报；填报了的 1 项没有发现不足。", []) == said(met, silent, silent)
     assert "各项要求都没有填报，还看不出达标情况。" == plain(
         findings.requirements_headline(FIRST, asked(("A", "旗杆", 4, 0, 0, 4)))
     )
@@ -285,6 +324,4 @@ def test_why_no_school_has_a_verdict():
     assert "基本均衡八项只看校际差异，不给学校定达标线；差异系数按全县算，不分乡镇" == plain(
         findings.verdictless_line(standards["moe-2012-3"], "甲镇")
     )
-    assert plain(findings.verdictless_line(standards["js-2015"], "", 2)).endswith(
-        "标准不全，只逐项看，不评定学校 · 另有 2 项各校都未填报"
-    )
+    assert plain(findings.verdictless_line(standards["js-2015"], "")).endswith("标准不全，只逐项看，不评定学校")

@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import date
 
+import pandas as pd
 import pytest
 from school_support import indicators, judged, row
 
@@ -10,8 +11,8 @@ from monitoring.dossier import dossier
 from monitoring.findings import school as findings
 from monitoring.findings import school_facts as facts
 from monitoring.findings import school_figures as figure_words
+from monitoring.findings import school_listing, school_ways
 from monitoring.findings import school_peers as peers
-from monitoring.findings import school_ways
 from monitoring.findings.sentences import plain
 
 LACKS_SPORTS = {"sports_ground_m2": 300, "indoor_sports_m2": 0}
@@ -315,3 +316,19 @@ def test_a_room_that_a_school_must_have_is_needed_once():
 
 def _key(file, short):
     return next(line.asked.key for line in file.parts[0].lines if line.asked.short == short)
+
+
+def test_the_list_calls_nobody_fine_of_whom_nothing_is_known():
+    """Without a school that does not meet: all meet, some are open, all are open, or nobody is judged."""
+
+    def said(*verdicts):
+        schools = pd.DataFrame({"verdict": verdicts})
+        return plain(school_listing.headline(schools, "甲镇", "", judges=True)).split("；")[0]
+
+    assert "甲镇 2 所学校，1 所未达标" == said("met", "not_met")
+    assert "甲镇 2 所学校，没有未达标的" == said("met", "met")
+    assert "甲镇 2 所学校，没有判为未达标的，1 所待定" == said("met", "undetermined")
+    assert "甲镇 2 所学校，都待定" == said("undetermined", "undetermined")
+    assert "甲镇 2 所学校，1 所待定，其余不评定" == said("undetermined", "not_judged")
+    assert "甲镇 2 所学校，都不评定" == said("not_judged", "not_judged")
+    assert "甲镇 1 所学校，待定" == said("undetermined")

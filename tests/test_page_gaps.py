@@ -31,7 +31,7 @@ def matrix(visit):
 def test_money_and_teachers_stand_apart():
     said = headline(open_page("gaps.py"))
 
-    assert said.startswith("补齐全部缺口约需 ")
+    assert said.startswith("除教师外补齐缺口约需 ")
     assert "万元；教师另缺" in said
 
 

@@ -267,7 +267,7 @@ def test_money_and_teachers_stand_apart_in_the_headline():
     """Teachers of different requirements are named one by one, and the line says why they are not added."""
     headline, line = said(view_of(school("1", L7=2, L2=1, L3=3), school("2")))
 
-    assert "补齐全部缺口约需 9 万元；教师另缺骨干 1 人、体育艺术 3 人。" == headline
+    assert "除教师外补齐缺口约需 9 万元；教师另缺骨干 1 人、体育艺术 3 人。" == headline
     assert "2 所参评学校中 1 所至少有一项不足 · 一人可兼几项教师要求，两个数不相加 · 单价为示例" == line
 
 
@@ -298,7 +298,7 @@ def test_no_gap_is_said_only_where_everything_is_reported():
     """With a blank among the cells nobody may say that all is reached."""
     assert "全县 2 所学校各项要求都已达到，没有缺口。" == said(view_of(school("1"), school("2")))[0]
     blank = view_of(school("1"), school("2", L7="no_data"))
-    assert "甲镇已填报的各项都没有缺口，另有 1 所次没有填报全。" == said(blank, "甲镇")[0]
+    assert "甲镇已填报的没有缺口，另有 1 所次没有填报全。" == said(blank, "甲镇")[0]
 
 
 def test_requirements_that_nobody_reported_say_nothing_of_a_single_school():
@@ -392,10 +392,12 @@ def test_the_matrix_denies_no_gap_that_a_blank_may_hide():
     nothing = dict.fromkeys(("L1", "L2", "L3", "L4", "L5", "L6", "L7"), "no_data")
 
     assert "1 所次各项都没有填报，看不出缺口" == findings.matrix_title(view_of(school("1", **nothing)))
-    assert "2 所次已填报的各项没有一项不足，1 所次没有填报全" == findings.matrix_title(
+    assert "2 所次已填报的没有发现不足，另有 1 所次没有填报全" == findings.matrix_title(
         view_of(school("1", L7="no_data"), school("2"))
     )
-    assert "1 所次已填报的各项没有一项不足" == findings.matrix_title(view_of(school("1", L7="no_data")))
+    assert "1 所次已填报的没有发现不足，另有 1 项各校都未填报" == findings.matrix_title(
+        view_of(school("1", L7="no_data"))
+    )
 
 
 def test_one_requirement_says_who_lacks_it_and_who_did_not_report():

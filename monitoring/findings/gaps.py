@@ -44,12 +44,18 @@ def has_thresholds(view: Shortages) -> bool:
 
 
 def _no_gaps(view: Shortages, who: str) -> str:
-    unknown = int((view.parts["unknown"] > 0).sum())
-    if unknown:
-        return f"{who}已填报的各项都没有缺口，另有 {count(unknown)} 所次没有填报全。"
-    if view.silent:
-        return f"{who}已填报的各项都没有缺口，另有 {len(view.silent)} 项各校都未填报。"
+    left = unreported(view)
+    if left:
+        return f"{who}已填报的没有缺口，{left}。"
     return f"{who} {count(view.schools_judged)} 所学校各项要求都已达到，没有缺口。"
+
+
+def unreported(view: Shortages) -> str:
+    """Say how much of what is asked is not reported, after a sentence on what is; "" where all is."""
+    partly = int((view.parts["unknown"] > 0).sum())
+    said = [f"{len(view.silent)} 项各校都未填报"] if view.silent else []
+    said += [f"{count(partly)} 所次没有填报全"] if partly else []
+    return f"另有 {'，'.join(said)}" if said else ""
 
 
 def _joined(part: Sentence, place: int) -> list[Piece]:
@@ -57,18 +63,17 @@ def _joined(part: Sentence, place: int) -> list[Piece]:
 
 
 def _money(view: Shortages) -> Sentence:
-    """True where a gap has a unit cost; "全部" only where every gap that is not of teachers has one."""
+    """True where a gap has a unit cost; in the words of every page that names this sum."""
     if pd.isna(view.cost_yuan):
         return ()
-    scope = "有单价的" if len(_without_price(view)) else "全部"
-    return [(f"补齐{scope}缺口约需 ", ""), (f"{wan(view.cost_yuan)} 万元", "fail")]
+    return [(f"{closing(view)} ", ""), (f"{wan(view.cost_yuan)} 万元", "fail")]
 
 
 def closing(view: Shortages, stage: str = "", *, is_short: bool = False) -> str:
     """
-    Begin the sentence of what closing the gaps costs, where teachers are not named beside: which gaps are in the sum.
+    Begin the sentence of what closing the gaps costs: which gaps are in the sum, in the same words on every page.
 
-    "全部" only where everything that is lacking has a unit cost.
+    "全部" only where everything that is lacking has a unit cost and everything that is asked is reported.
 
     Args:
         stage: its word where one is chosen, else "".
@@ -78,7 +83,8 @@ def closing(view: Shortages, stage: str = "", *, is_short: bool = False) -> str:
     if _lacking(view)["is_staff"].any():
         which = "有单价的缺口" if priced_alone else "" if is_short else "缺口"
         return f"除教师外补齐{stage}{which}约需"
-    return f"补齐{stage}{'有单价的' if priced_alone else '全部'}缺口约需"
+    which = "有单价的" if priced_alone else "已知的" if unreported(view) else "全部"
+    return f"补齐{stage}{which}缺口约需"
 
 
 def _teachers(view: Shortages) -> Sentence:
@@ -145,8 +151,6 @@ def counts(view: Shortages, stage: str, way: WayOut | None, *, costs_are_example
         way: the cheapest way for all that do not meet; None where the standard judges no school.
     """
     parts = [_how_many(view, stage), _apart(view), _way(view, way), _unknown(view)]
-    if view.silent and view.reported:
-        parts.append([(f"另有 {len(view.silent)} 项各校都未填报", "")])
     if not view.standard.complete:
         parts.append([("标准不全，只看各项，不评定学校", "")])
     if costs_are_examples and not pd.isna(view.cost_yuan):
@@ -197,8 +201,9 @@ def _way(view: Shortages, way: WayOut | None) -> Sentence:
 
 
 def _unknown(view: Shortages) -> Sentence:
-    unknown = int((view.parts["unknown"] > 0).sum())
-    return [(f"另有 {count(unknown)} 所次没有填报全", "")] if unknown and not view.lacks.empty else ()
+    """What the headline says itself where nothing lacks, or where nothing is reported."""
+    left = "" if view.lacks.empty else unreported(view)
+    return [(left, "")] if left else ()
 
 
 def requirements_title(view: Shortages) -> str:
@@ -235,6 +240,39 @@ def places_title(places: pd.DataFrame, column: str, total: str, topic: str) -> s
     return topic
 
 
+def none_here(places: pd.DataFrame) -> str:
+    """
+    Say in the place of the table of places why it is empty: a blank may hide a gap.
+
+    Args:
+        places: Shortages.townships or .schools.
+
+    >>> none_here(pd.DataFrame({"unknown": [0, 0]})), none_here(pd.DataFrame({"unknown": [3, 0]}))
+    ('没有缺口。', '没有发现缺口，其中有没填报的。')
+    """
+    return "没有发现缺口，其中有没填报的。" if (places["unknown"] > 0).any() else "没有缺口。"
+
+
+def others_without(places: pd.DataFrame, counted: str) -> str:
+    """
+    Say of the places without a gap how many there are, and of how many that is not sure.
+
+    Args:
+        counted: what they are, with its measure word: "个乡镇".
+
+    >>> others_without(pd.DataFrame({"unknown": [0, 3]}), "个乡镇")
+    '其余 2 个乡镇没有发现缺口，其中 1 个乡镇有没填报的'
+    >>> others_without(pd.DataFrame({"unknown": [0]}), "所学校")
+    '其余 1 所学校没有缺口'
+    """
+    unsure = int((places["unknown"] > 0).sum())
+    start = f"其余 {count(len(places))} {counted}"
+    if not unsure:
+        return f"{start}没有缺口"
+    which = "，有没填报的" if unsure == len(places) else f"，其中 {count(unsure)} {counted}有没填报的"
+    return f"{start}没有发现缺口{which}"
+
+
 def matrix_title(view: Shortages, requirement: str = "") -> str:
     """Say how many school × stage lack anything, and how many half of all or more; or how many lack one requirement."""
     if view.parts.empty:
@@ -263,10 +301,8 @@ def _none_short(view: Shortages) -> str:
     total = f"{count(len(view.parts))} 所次"
     if view.silent and not view.reported:
         return f"{total}各项都没有填报，看不出缺口"
-    unknown = int((view.parts["unknown"] > 0).sum())
-    if unknown:
-        return f"{total}已填报的各项没有一项不足，{count(unknown)} 所次没有填报全"
-    return f"{total}{'已填报的各项' if view.silent else ''}没有一项不足"
+    left = unreported(view)
+    return f"{total}已填报的没有发现不足，{left}" if left else f"{total}没有一项不足"
 
 
 def silent(shorts: Sequence[str]) -> str:

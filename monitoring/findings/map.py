@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitoring.figures import count, share, wan
-from monitoring.findings.gaps import closing
+from monitoring.findings.gaps import closing, unreported
 from monitoring.findings.places import NoneMeets, is_open, none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.shortages import Shortages
@@ -80,10 +80,10 @@ def money_headline(stage: str, view: Shortages) -> Sentence:
     """
     paid = view.townships[view.townships["cost_yuan"] > 0]
     if paid.empty:
-        asked, unknown = int(view.requirements["judged"].sum()), int(view.requirements["unknown"].sum())
-        if asked and asked == unknown:
+        if view.silent and not view.reported:
             return [(f"{stage}各项都没有填报，看不出缺口。", "")]
-        return [(f"{stage}{'已填报的各项' if unknown else ''}没有折算得出费用的缺口。", "")]
+        left = unreported(view)
+        return [(f"{stage}{'已填报的' if left else ''}没有折算得出费用的缺口{'，' + left if left else ''}。", "")]
     total = wan(paid["cost_yuan"].sum())
     start: list[Piece] = [(f"{closing(view, stage)} ", ""), (f"{total} 万元", "fail")]
     most = paid["cost_yuan"].max()
@@ -99,13 +99,15 @@ def pupils_headline(names: Sequence[str], pupils: Sequence[float], missing: int)
     Say how many pupils there are, and where most.
 
     Args:
-        names, pupils: of the townships, most first.
+        names, pupils: of the townships where any school reports them, most first.
         missing: schools that did not report their pupils.
     """
     if not names:
-        return [("没有学校。", "")]
+        return [(f"{missing} 所学校{'都' if missing > 1 else ''}没有填报在校生。" if missing else "没有学校。", "")]
     rest = f"；{missing} 所学校没有填报" if missing else ""
     start: list[Piece] = [(f"在校生 {count(sum(pupils))} 人，", "")]
+    if len(names) == 1:
+        return [*start, (f"都在{names[0]}{rest}。", "")]
     return [*start, (f"{names[0]}最多", "strong"), (f"，{count(pupils[0])} 人{rest}。", "")]
 
 
@@ -141,6 +143,8 @@ def plain_township(name: str, schools: int, pupils: float, missing: int) -> Sent
     Args:
         pupils: of those that reported them; missing: schools that did not.
     """
+    if schools and missing == schools:
+        return [(f"{name} {schools} 所学校，在校生{'都' if schools > 1 else ''}没有填报。", "")]
     rest = f"，{missing} 所没有填报" if missing else ""
     return [(f"{name} {schools} 所学校，在校生 {count(pupils)} 人{rest}。", "")]
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from monitoring import figures
 from monitoring.figures import coefficient, coefficient_against, count, is_missing, limit, share, tenths, wan
-from monitoring.findings.gaps import closing
+from monitoring.findings.gaps import closing, unreported
 from monitoring.findings.places import is_open, none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.shortages import Shortages
@@ -193,7 +193,7 @@ def gaps_title(view: Shortages) -> str:
     """
     lacking = view.requirements[view.requirements["gaps"] > 0]
     if lacking.empty:
-        return _no_gaps(view.requirements)
+        return _no_gaps(view)
     if is_missing(view.cost_yuan):
         return f"{len(lacking)} 项要求有缺口"
     start = f"{closing(view, is_short=True)} {wan(view.cost_yuan)} 万元"
@@ -202,23 +202,23 @@ def gaps_title(view: Shortages) -> str:
     return f"{start}，{tenths(dearest['cost_yuan'], view.cost_yuan)}用于{dearest['short']}" if paid > 1 else start
 
 
-def _no_gaps(requirements: pd.DataFrame) -> str:
-    asked, unknown = int(requirements["judged"].sum()), int(requirements["unknown"].sum())
-    if not asked:
+def _no_gaps(view: Shortages) -> str:
+    if view.cells.empty:
         return "没有要看的缺口"
-    if asked == unknown:
+    if not view.reported:
         return "各项都没有填报，看不出缺口"
-    return "已填报的各项没有缺口" if unknown else "没有缺口"
+    left = unreported(view)
+    return f"已填报的没有缺口，{left}" if left else "没有缺口"
 
 
 def no_gaps(view: Shortages) -> str:
     """Say in the place of the table why it is empty."""
-    asked, unknown = int(view.requirements["judged"].sum()), int(view.requirements["unknown"].sum())
-    if not asked:
+    if view.cells.empty:
         return "这里没有参评学校。"
-    if asked == unknown:
+    if not view.reported:
         return "填报以后再来看。"
-    return "已填报的各项要求都已达到。" if unknown else "各项要求都已达到。"
+    left = unreported(view)
+    return f"已填报的都达到要求；{left}，不知道缺不缺。" if left else "各项要求都已达到。"
 
 
 def gaps_how(view: Shortages, *, costs_are_examples: bool) -> str:
@@ -234,20 +234,27 @@ def gaps_how(view: Shortages, *, costs_are_examples: bool) -> str:
 
 def balance_title(rows: pd.DataFrame, stages: Mapping[str, str], names: Mapping[str, str]) -> str:
     """
-    Say how many coefficients are above their limit, and which.
+    Say how many coefficients are above their limit, and which; how many are unknown, or leave schools out.
 
     Args:
-        rows: of the frame balance, with the stages shown.
+        rows: of spreads.coefficients, with the stages shown.
         stages, names: words of stages and short names of requirements.
     """
     limited = rows[rows["limit"].notna() & rows["cv"].notna()]
+    unknown = int((rows["limit"].notna() & rows["cv"].isna() & (rows["schools"] > 0)).sum())
     if limited.empty:
-        return "校际均衡：差异系数"
+        return f"校际均衡：{unknown} 个差异系数都算不出" if unknown > 1 else "校际均衡：差异系数"
+    rest = f"，{unknown} 个算不出" if unknown else ""
     over = limited[limited["cv"] > limited["limit"]]
     if over.empty:
-        return f"校际均衡：{len(limited)} 个差异系数都没有超限"
+        partly = int((limited["unreported"] > 0).sum())
+        rest += f"，{partly} 个有学校没填报、未计入" if partly else ""
+        every = (
+            f"{len(limited)} 个差异系数都" if len(limited) > 1 else "算得出的 1 个差异系数" if unknown else "差异系数"
+        )
+        return f"校际均衡：{every}没有超限{rest}"
     which = listed([f"{stages[row.stage]}{names[row.requirement]}" for row in over.itertuples()], "项", most=2)
-    return f"校际均衡：{len(limited)} 个差异系数中 {len(over)} 个超限（{which}）"
+    return f"校际均衡：{len(limited)} 个差异系数中 {len(over)} 个超限（{which}）{rest}"
 
 
 def change_title(seen: Seen, change: Change | None) -> str:
@@ -312,26 +319,33 @@ def _why_open(single: pd.DataFrame) -> str:
 
 def requirements_headline(seen: Seen, counts: pd.DataFrame) -> Sentence:
     """
-    Name the requirement that the smallest share meets; for standards that are not complete.
+    Say what nobody reported, and name the requirement that the smallest share meets; for standards not complete.
 
     Args:
-        counts: standing.requirement_counts; what nobody reported says nothing and is passed over.
+        counts: standing.requirement_counts; what nobody reported is counted, and is never good news.
     """
     where = f"{seen.place}{seen.stage}"
     known = counts[counts["met"] + counts["gaps"] > 0]
     if known.empty:
         return [(f"{where}各项要求都没有填报，还看不出达标情况。" if len(counts) else f"{where}没有要看的学校。", "")]
+    silent, partly = len(counts) - len(known), int((known["unknown"] > 0).sum())
+    blank = " " if where else ""
+    start = f"{where}{blank}{len(counts)} 项要求中 {silent} 项各校都没有填报；" if silent else where
+    which = f"填报了的 {len(known)} 项" if silent else f"{blank}{len(known)} 项要求"
     if (known["gaps"] == 0).all():
-        return [(f"{where}已填报的 {len(known)} 项要求", ""), ("没有一项不足", "met"), ("。", "")]
-    shares = known["met"] / known["asked"]
-    worst = known.loc[shares.idxmin()]
-    start = (
-        f"{where}已填报的 {len(known)} 项要求中{worst['short']}达标率最低："
-        if len(known) > 1
-        else f"{where}{worst['short']}："
-    )
+        if not silent and not partly:
+            return [(f"{start}{which}", ""), ("没有一项不足", "met"), ("。", "")]
+        some = f"，其中 {partly} 项还有学校没有填报" if partly else ""
+        return [(f"{start}{which}没有发现不足{some}。", "")]
+    worst = known.loc[(known["met"] / known["asked"]).idxmin()]
+    lowest = f"{which}中{worst['short']}达标率最低：" if len(known) > 1 else f"{worst['short']}："
+    unknown = f"，{count(worst['unknown'])} 所次未填报" if worst["unknown"] else ""
     figure = f"{count(worst['met'])} 所次达标（{share(worst['met'], worst['asked'])}）"
-    return [(f"{start}{count(worst['asked'])} 所次中 ", ""), (figure, "met" if worst["met"] else "fail"), ("。", "")]
+    return [
+        (f"{start}{lowest}{count(worst['asked'])} 所次中 ", ""),
+        (figure, "met" if worst["met"] else "fail"),
+        (f"{unknown}。", ""),
+    ]
 
 
 def nothing_known(counts: pd.DataFrame) -> str:
@@ -339,16 +353,14 @@ def nothing_known(counts: pd.DataFrame) -> str:
     return "各项要求都没有填报。" if len(counts) else "这里没有要看的学校。"
 
 
-def verdictless_line(standard: Standard, place: str, silent: int = 0) -> Sentence:
+def verdictless_line(standard: Standard, place: str) -> Sentence:
     """
-    Say why no school has a verdict, and what is not reported.
+    Say why no school has a verdict.
 
     Args:
         place: the township chosen; coefficients stay the county's, which is said.
-        silent: requirements that no school reported.
     """
     if standard.complete:
         start = f"{standard.short}只看校际差异，不给学校定达标线"
         return [(start + ("；差异系数按全县算，不分乡镇" if place else ""), "")]
-    rest: list[Piece] = [SEPARATOR, (f"另有 {silent} 项各校都未填报", "")] if silent else []
-    return [(f"{standard.short}标准不全，只逐项看，不评定学校", ""), *rest]
+    return [(f"{standard.short}标准不全，只逐项看，不评定学校", "")]

@@ -23,9 +23,14 @@ def headline(schools: pd.DataFrame, where: str, stage: str, *, judges: bool) -> 
         return [(f"{where}没有{stage or '小学、初中'}的数据。", "")]
     if not judges:
         return [(f"{start}，这个标准不评定学校；选一所看它的数值。", "")]
-    behind = int((schools["verdict"] == "not_met").sum())
+    behind, unsure = (int((schools["verdict"] == word).sum()) for word in ("not_met", "undetermined"))
+    if not behind and not (schools["verdict"] == "met").any():
+        every = "都" if len(schools) > 1 else ""
+        why = f"{every}待定" if unsure == len(schools) else f"{count(unsure)} 所待定，其余不评定"
+        return [(f"{start}，{why if unsure else every + '不评定'}；选一所看它的档案。", "")]
     if not behind:
-        return [(f"{start}，没有未达标的；选一所看它的档案。", "")]
+        none = f"没有判为未达标的，{count(unsure)} 所待定" if unsure else "没有未达标的"
+        return [(f"{start}，{none}；选一所看它的档案。", "")]
     return [(f"{start}，", ""), (f"{count(behind)} 所未达标", "fail"), ("；选一所看它差什么、要多少钱。", "")]
 
 
