@@ -90,12 +90,25 @@ def _is_whole(group: Breakdown, table: RawTable) -> bool:
     """Whether a table has every part of a breakdown, and no part beside them that is none of ours (物理)."""
     if not {group.total, *group.parts} <= table.places.keys():
         return False
-    above = {_above(table.column(part).header) for part in group.parts} - {"", _above(table.column(group.total).header)}
-    return not any(column.field is None and _above(column.header) in above for column in table.columns)
+    paths = {column.index: tuple(column.header.split("›")) for column in table.columns}
+    parts = [paths[table.column(part).index] for part in group.parts]
+    base = _shared(parts)
+    total = paths[table.column(group.total).index]
+    own = {path[: len(base) + 1] for path in parts} | {total[: len(base) + 1]}
+    below = [column for column in table.columns if base and paths[column.index][: len(base)] == base]
+    known = {paths[column.index][: len(base) + 1] for column in below if column.field}
+    if total[:-1] == base and known - own:
+        return True  # 女 among the grades: what is written there need be no part
+    return all(column.field or paths[column.index][: len(base) + 1] in known for column in below)
 
 
-def _above(header: str) -> str:
-    return header.rpartition("›")[0]
+def _shared(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings above all of some columns: 专任教师›按课程分."""
+    above = [path[:-1] for path in paths]
+    depth = next(
+        (place for place, level in enumerate(zip(*above, strict=False)) if len(set(level)) > 1), min(map(len, above))
+    )
+    return above[0][:depth]
 
 
 def without_other_meanings(
