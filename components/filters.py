@@ -18,7 +18,7 @@ from components import cached, empty, messages
 from components.choice import ALL, Choice, address_of, keys_after, read, stage_label
 from monitoring.standards import Standard
 
-__all__ = ["Choice", "address", "asked", "choose", "go", "pick", "stage_label"]
+__all__ = ["Choice", "address", "asked", "choose", "go", "names", "pick", "stage_label"]
 
 NUMERALS = "零一二三"
 MAP = "county map"  # where the session keeps what was clicked on it
@@ -69,7 +69,9 @@ def go(**changes: str) -> None:
         st.query_params.from_dict(own | keys_after(found[0], changes))
 
 
-def pick(key: str, label: str, options: Mapping[str, str], *, width: int | str = "stretch") -> str:
+def pick(
+    key: str, label: str, options: Mapping[str, str], *, width: int | str = "stretch", searches: bool = False
+) -> str:
     """
     Offer a choice that one page alone has, kept in the address under `key`.
 
@@ -77,19 +79,25 @@ def pick(key: str, label: str, options: Mapping[str, str], *, width: int | str =
         key: not one of the shared keys, which `choose` owns.
         label: for screen readers.
         options: value in the address → words; the first is the default and is left out of the address.
+        searches: typing finds the words anywhere, not only those that begin so.
 
     Returns:
         The value chosen; a wrong one in the address counts as the default.
     """
     value = asked(key, options)
-    _selectbox(key, label, options, value, width=width)
+    _selectbox(key, label, options, value, width=width, filter_mode="contains" if searches else None)
     return value
 
 
-def asked(key: str, options: Collection[str]) -> str:
-    """Return what the address says of a key, and draw nothing; the first of `options` where it says none of them."""
+def asked(key: str, options: Collection[str], *, default: str = "") -> str:
+    """Return what the address says of a key, drawing nothing; where it is no option, `default` or the first of them."""
     value = st.query_params.get(key, "")
-    return value if value in options else next(iter(options))
+    return value if value in options else default or next(iter(options))
+
+
+def names(key: str) -> bool:
+    """Tell whether the address says anything of a key."""
+    return bool(st.query_params.get(key))
 
 
 def picked() -> None:

@@ -32,7 +32,9 @@ def draw_school_list(
 
 def draw_way(page: MapPage, words: str) -> None:
     """Draw the way to the page of informatization, narrowed as this one is."""
-    messages.actions(messages.link(words, filters.address("progress", page.choice, school=""), button="plain"))
+    messages.actions(
+        messages.link(words, filters.address("progress", page.choice, school="", view="network"), button="plain")
+    )
 
 
 def draw_back(page: MapPage) -> None:

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from components import cached, messages, tables
-from components.progress_view import View
+from components.progress_view import View, project_links
 from monitoring.findings import progress as findings
 from monitoring.findings.sentences import short_name
 
-HEIGHT = 330  # px of the list
-
 
 def draw(view: View) -> None:
-    """Say what does not fit together and name the classrooms; nothing where all fits."""
+    """Say what does not fit together and name the classrooms; where all fits, say so."""
     county = view.choice.county_name
     projects = cached.snapshot(view.choice.snapshot).lists.get("projects")
     names = {} if projects is None else {row.project: short_name(row.name, county) for row in projects.itertuples()}
     lines = findings.doubt_lines(view.doubts, view.unaccepted, names)
     if not lines:
+        with messages.block("doubts", "台账里没有对不上的教室"):
+            messages.nothing("各步的日期、使用课时和项目的状态都对得上。")
         return
     said = findings.doubts_of(view.doubts, view.rooms["project"], view.unaccepted, view.accepted)
     rooms = view.rooms.assign(said=said)[said != ""]
     with messages.block("doubts", findings.doubts_title(len(rooms)), "照填的计入，请核实；下面一间一行"):
         messages.panels(lines)
         shown = rooms.assign(school=[short_name(name, county) for name in rooms["school_name"]])
-        text = st.column_config.TextColumn
-        columns = {
-            "school": text("学校"),
-            "township": text("乡镇"),
-            "grade": text("年级", width="small"),
-            "class": text("班", width="small"),
-            "said": text("哪里对不上", width="large"),
-            "project": text("项目编号"),
-        }
-        tables.data(shown, "台账里对不上的教室", columns, key="progress_doubts", height=HEIGHT)
+        columns = [
+            tables.Column("学校", lambda row: row["school"]),
+            tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
+            tables.Column("年级", lambda row: tables.dash(row["grade"]), style="nowrap"),
+            tables.Column("班", lambda row: tables.dash(row["class"]), style="nowrap"),
+            tables.Column("哪里对不上", lambda row: row["said"]),
+            tables.Column("项目编号", lambda row: project_links(view.choice, row["project"])),
+        ]
+        rows = tables.records(shown)
+        tables.draw_list(columns, rows, label="台账里对不上的教室", address=lambda row: view.school(row["school_code"]))

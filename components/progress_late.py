@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, tables, theme
-from components.progress_view import View
+from components import cached, filters, messages, tables
+from components.progress_view import View, project_links
 from monitoring import classrooms
 from monitoring.figures import count, percent
 from monitoring.findings import progress as findings
 from monitoring.findings import progress_pace as pace
 from monitoring.findings.sentences import short_name
 
-HEIGHT = 330  # px of the list
 RATES = {"connected_share": "开通率", "use_share": "应用率"}
 
 
@@ -29,15 +27,12 @@ def draw_forecasts(view: View) -> None:
             _columns(view),
             [{**row, **rates[row["code"]], "township": view.townships[row["code"]]} for row in rows],
             label="各乡镇的进度和预计",
-            address=lambda row: filters.address("progress", view.choice, township=row["code"]),
+            address=lambda row: filters.address("progress", view.choice, township=row["code"], view="forecast"),
             style="compact",
         )
 
 
 def _columns(view: View) -> list[tables.Column]:
-    def some(name: str) -> Callable[[tables.Row], str]:
-        return lambda row: tables.dash(count(row[name]) if row[name] else "")
-
     def rate(name: str) -> Callable[[tables.Row], str]:
         return lambda row: percent(row[name] * 100)
 
@@ -54,8 +49,8 @@ def _columns(view: View) -> list[tables.Column]:
         tables.Column("每周验收（间）", lambda row: f"{pace.weekly(row['pace']):.2f}", is_number=True),
         tables.Column("预计全部验收", forecast, style="nowrap after"),
         tables.Column("最晚计划日期", lambda row: tables.dash(_day(row["planned_on"])), style="nowrap"),
-        tables.Column("逾期（间）", some("overdue"), is_number=True),
-        tables.Column("最长逾期（周）", some("weeks_overdue"), is_number=True),
+        tables.Column("逾期（间）", _number("overdue"), is_number=True),
+        tables.Column("最长逾期（周）", _number("weeks_overdue"), is_number=True),
     ]
 
 
@@ -72,20 +67,24 @@ def draw_late(view: View) -> None:
         county = view.choice.county_name
         shown = view.late.assign(
             school=[short_name(row.school_name, county) for row in view.late.itertuples()],
-            planned=view.late["planned_on"].dt.date,
         )
-        columns = {
-            "school": st.column_config.TextColumn("学校"),
-            "township": st.column_config.TextColumn("乡镇"),
-            "overdue": st.column_config.ProgressColumn(
-                "逾期教室（间）", format="%d", min_value=0, max_value=int(shown["overdue"].max()), color=theme.FAIL
-            ),
-            **{name: st.column_config.NumberColumn(word) for name, word in findings.STOPS.items()},
-            "planned": st.column_config.DateColumn("最早的计划日期", format="YYYY-MM-DD"),
-            "weeks": st.column_config.NumberColumn("最长逾期（周）"),
-            "project": st.column_config.TextColumn("项目编号"),
-        }
-        tables.data(shown, "逾期清单", columns, key="progress_late", height=HEIGHT)
+        most = int(shown["overdue"].max())
+        columns = [
+            tables.Column("学校", lambda row: row["school"]),
+            tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
+            tables.Column("逾期教室（间）", lambda row: count(row["overdue"]), is_number=True, style="fail strong"),
+            tables.Column("", lambda row: tables.bar(100 * row["overdue"] / most, state="fail"), width="14%"),
+            *(tables.Column(word, _number(name), is_number=True) for name, word in findings.STOPS.items()),
+            tables.Column("最早的计划日期", lambda row: tables.dash(_day(row["planned_on"])), style="nowrap after"),
+            tables.Column("最长逾期（周）", _number("weeks"), is_number=True),
+            tables.Column("项目编号", lambda row: project_links(view.choice, row["project"]), style="after"),
+        ]
+        rows = tables.records(shown)
+        tables.draw_list(columns, rows, label="逾期清单", address=lambda row: view.school(row["school_code"]))
+
+
+def _number(name: str) -> Callable[[tables.Row], Markup | str]:
+    return lambda row: tables.dash(count(row[name]) if row[name] else "")
 
 
 def draw_absent(choice) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -12,13 +13,13 @@ from components import cached, filters, messages, tables
 from components.choice import ALL, Choice, stage_label
 from components.map_layers import NETWORK
 from components.map_view import MapView
+from components.progress_view import LADDER, school_address
 from monitoring.figures import count
 from monitoring.findings import network as findings
 from monitoring.findings.sentences import short_name
 from monitoring.network import Measure, bandwidths, rules, summary
 
-HEIGHT = 330  # px of the list of schools
-LADDER, MBPS = "ladder", "Mbps"
+MBPS = "Mbps"
 NONE = "none"  # stands in the address for no ladder
 
 
@@ -156,17 +157,29 @@ def _schools(shown: pd.DataFrame, choice: Choice) -> None:
         township=named.loc[wide.index, "township"],
         lacks=lacks.reindex(wide.index),
     ).sort_values(["lacks", "uplink"], ascending=[False, True])
-    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    columns = {
-        "school": text("学校"),
-        "township": text("乡镇"),
-        "lacks": number("未达到（项）"),
-        **{
-            key: number(_head(measure), help=measure.what, format="localized" if measure.unit == MBPS else "%.1f")
+    columns = [
+        tables.Column("学校", lambda row: row["school"]),
+        tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
+        tables.Column("未达到（项）", lambda row: _some(row["lacks"]), is_number=True),
+        *(
+            tables.Column(_head(measure), _figure(key, measure), is_number=True, hint=measure.what)
             for key, measure in measures.items()
-        },
-    }
+        ),
+    ]
     with messages.block(
         "network_schools", "一所学校一行", "未达到最多、带宽最低的在上面；横线是没有填报，或没有机器；点表头排序"
     ):
-        tables.data(table, "各校网络", columns, key="progress_network", height=HEIGHT)
+        rows = tables.records(table.reset_index())
+        tables.draw_list(
+            columns, rows, label="各校网络", address=lambda row: school_address(choice, row["school_code"])
+        )
+
+
+def _figure(key: str, measure: Measure) -> Callable[[tables.Row], Markup | str]:
+    def written(row: tables.Row) -> Markup | str:
+        value = row[key]
+        if pd.isna(value):
+            return tables.dash("")
+        return count(value) if measure.unit == MBPS else f"{value:.1f}"
+
+    return written

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import filters, messages
-from components.progress_view import View
+from components.progress_view import ROOM_SCHOOL, View
 from monitoring import classrooms
 from monitoring.classrooms.ledger import steps_done
 from monitoring.findings import progress as findings
@@ -31,7 +31,7 @@ def draw(view: View) -> None:
     first = view.late["school_code"].iloc[0] if len(view.late) else next(iter(options))
     ordered = {first: options[first]} | options
     with messages.block("rooms", "一所学校的教室", findings.ROOMS_LINE):
-        chosen = filters.pick("room_school", "学校", ordered, width=320)
+        chosen = filters.pick(ROOM_SCHOOL, "学校", ordered, width=320, searches=True)
         rooms = view.rooms[view.rooms["school_code"] == chosen]
         used = int((steps_done(rooms, view.on) == DONE).sum())
         words = findings.rooms_title(ordered[chosen], used, len(rooms))

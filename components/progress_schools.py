@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Callable
+
+import pandas as pd
+from markupsafe import Markup
 
 from components import messages, tables
 from components.progress_view import View
 from monitoring import classrooms
+from monitoring.figures import count
 from monitoring.findings import progress_pace as pace
 from monitoring.findings.sentences import short_name
-
-HEIGHT = 330  # px of the list
 
 
 def draw(view: View) -> None:
@@ -28,17 +30,25 @@ def draw(view: View) -> None:
             township=own["township"],
             pace=[pace.weekly(rate) for rate in ordered["pace"]],
             forecast=[pace.words(row, view.on) for row in tables.records(ordered)],
-            planned=ordered["planned_on"].dt.date,
+            code=ordered.index,
         )
-        text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-        columns = {
-            "school": text("学校"),
-            "township": text("乡镇"),
-            "rooms": number("教室（间）"),
-            "remaining": number("未验收（间）"),
-            "overdue": number("逾期（间）"),
-            "pace": number("每周验收（间）", format="%.2f"),
-            "forecast": text("预计全部验收", width="medium"),
-            "planned": st.column_config.DateColumn("最晚计划日期", format="YYYY-MM-DD"),
-        }
-        tables.data(table, "赶不上日期的学校", columns, key="progress_pace", height=HEIGHT)
+
+        def number(name: str) -> Callable[[tables.Row], Markup | str]:
+            return lambda row: tables.dash(count(row[name]) if row[name] else "")
+
+        columns = [
+            tables.Column("学校", lambda row: row["school"]),
+            tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
+            tables.Column("教室（间）", number("rooms"), is_number=True),
+            tables.Column("未验收（间）", number("remaining"), is_number=True),
+            tables.Column("逾期（间）", number("overdue"), is_number=True),
+            tables.Column("每周验收（间）", lambda row: f"{row['pace']:.2f}", is_number=True),
+            tables.Column("预计全部验收", lambda row: row["forecast"], style="after"),
+            tables.Column("最晚计划日期", _planned, style="nowrap"),
+        ]
+        rows = tables.records(table)
+        tables.draw_list(columns, rows, label="赶不上日期的学校", address=lambda row: view.school(row["code"]))
+
+
+def _planned(row: tables.Row) -> Markup | str:
+    return tables.dash("" if pd.isna(row["planned_on"]) else f"{row['planned_on']:%Y-%m-%d}")

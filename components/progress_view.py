@@ -7,12 +7,36 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import streamlit as st
+from markupsafe import Markup
 
-from components import cached
+from components import cached, filters, messages, tables, tabs
 from components.choice import ALL, Choice, stage_label
 from monitoring import classrooms
 from monitoring.classrooms.late import late_schools, plan
 from monitoring.projects.rules import rules
+
+TABS = {
+    "funnel": "总进度", "forecast": "预计", "late": "逾期清单", "doubts": "台账核对", "rooms": "一所学校",
+    "network": "网络",
+}  # fmt: skip
+LADDER, ROOM_SCHOOL = "ladder", "room_school"  # keys of the address that one part alone has
+
+
+def tab() -> str:
+    """Return the part of the page that is open, of TABS: a link to one school's classrooms opens them."""
+    return tabs.opened(TABS, hints={ROOM_SCHOOL: "rooms", LADDER: "network"})
+
+
+def draw_tabs(choice: Choice, shown: str) -> None:
+    """Draw the strip of parts."""
+    with st.container(key="bar_progress"):
+        tabs.draw(
+            TABS,
+            shown,
+            lambda name: filters.address("progress", choice, view=name),
+            label="信息化与班班通的各部分",
+        )
 
 
 @dataclass(frozen=True)
@@ -62,10 +86,33 @@ class View:
         town = cached.places(self.choice.snapshot).townships[chosen] if chosen else ""
         return town + self.stage
 
+    def school(self, code: str) -> str:
+        """Return the address of a school's file; "" where the ledger names one that is in no table of schools."""
+        return school_address(self.choice, code)
+
     @property
     def townships(self) -> dict[str, str]:
         """Township code → name."""
         return dict(zip(self.plan["township_code"], self.plan["township"], strict=True))
+
+
+def school_address(choice: Choice, code: str) -> str:
+    """Return the address of a school's file; "" where it is in no table of schools."""
+    known = code in cached.places(choice.snapshot).schools
+    return filters.address("school", choice, school=code, township="") if known else ""
+
+
+def project_links(choice: Choice, numbers: str) -> Markup:
+    """Return the numbers of projects, joined by 、, as links where the list of projects has them."""
+    listed = cached.snapshot(choice.snapshot).lists.get("projects")
+    known = set() if listed is None else set(listed["project"])
+    shown = (
+        messages.link(number, filters.address("projects", choice, township="", project=number))
+        if number in known
+        else tables.dash(number)
+        for number in numbers.split("、")
+    )
+    return Markup("、").join(shown)
 
 
 def now(choice: Choice) -> View | None:

@@ -11,15 +11,17 @@ from monitoring.findings import projects_falls as findings
 from monitoring.projects.over_time import Falls
 
 
-def draw(view: View, falls: Falls | None) -> frozenset[str]:
-    """
-    Draw a paragraph a project, every line with both values and both dates; nothing where nothing came before.
-
-    Returns:
-        The projects that are named.
-    """
+def named(view: View, falls: Falls | None) -> frozenset[str]:
+    """Return the projects of which anything went backwards."""
     if falls is None:
         return frozenset()
+    return frozenset({*falls.figures["project"], *falls.acceptances["project"]} & view.projects)
+
+
+def draw(view: View, falls: Falls | None) -> None:
+    """Draw a paragraph a project, every line with both values and both dates; nothing where nothing came before."""
+    if falls is None:
+        return
     names = dict(zip(view.table["project"], view.table["title"], strict=True))
     figures = falls.figures[falls.figures["project"].isin(view.projects)]
     acceptances = falls.acceptances[falls.acceptances["project"].isin(view.projects)]
@@ -29,4 +31,3 @@ def draw(view: View, falls: Falls | None) -> frozenset[str]:
         for name, lines in said:
             body = Markup("<br>").join(lines)
             st.html(Markup('<p class="fell"><b>{}</b><br>{}</p>').format(name, body))
-    return frozenset({*figures["project"], *acceptances["project"]})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import streamlit as st
 from markupsafe import Markup
 
 from components import cached, filters, messages, tables
@@ -18,8 +17,6 @@ from monitoring.findings.projects_one import why_none
 from monitoring.findings.sentences import short_name
 from monitoring.projects.aims import Expected
 from monitoring.projects.rules import rules
-
-ROW, MOST_ROWS = 32, 8
 
 
 def draw_without(view: View, found: Expected) -> None:
@@ -69,20 +66,28 @@ def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: di
         code: short_name(name, choice.county_name, townships.get(code, "")) for code, name in places.schools.items()
     }
     table = findings.one_by_one(gaps, without, names, schools, townships)
-    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    hints = ("几个学段共用的，按全校还差多少", "按单价估算的费用；教师不花钱买，没有单价的不估")
     columns = {
-        "school": text("学校", width=94),
-        "stage": text("学段", width=44),
-        "requirement": text("要求", width=100),
-        "missing": number("还差", format="localized", width=62, help="几个学段共用的，按全校还差多少"),
-        "unit": text("单位", width=43),
-        "cost": number("万元", format="localized", width=58, help="按单价估算的费用；教师不花钱买，没有单价的不估"),
-        "township": text("乡镇", width=66),
+        "school": tables.Column("学校", lambda row: row["school"]),
+        "township": tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
+        "stage": tables.Column("学段", lambda row: row["stage"], style="nowrap"),
+        "requirement": tables.Column("要求", lambda row: row["requirement"]),
+        "missing": tables.Column("还差", lambda row: f"{row['missing']:,.10g}", is_number=True, hint=hints[0]),
+        "unit": tables.Column("单位", lambda row: row["unit"], style="nowrap"),
+        "cost": tables.Column("万元", _cost, is_number=True, hint=hints[1]),
     }
     shared = {"stage": choice.stage != ALL, "township": bool(choice.township)}
-    shown = {name: column for name, column in columns.items() if not shared.get(name)}
-    height = ROW * (1 + min(len(table), MOST_ROWS)) + 2
-    tables.data(table, "没有项目的缺口，逐项", shown, key="gaps without", height=height)
+    shown = [column for name, column in columns.items() if not shared.get(name)]
+    tables.draw_list(
+        shown,
+        tables.records(table),
+        label="没有项目的缺口，逐项",
+        address=lambda row: filters.address("school", choice, school=row["school_code"], standard=rules().standard),
+    )
+
+
+def _cost(row: tables.Row) -> Markup | str:
+    return tables.dash("") if pd.isna(row["cost"]) else f"{row['cost']:,.10g}"
 
 
 def _columns(names: dict[str, str], most: int) -> list[tables.Column]:
@@ -147,6 +152,6 @@ def draw_idle(view: View, found: Expected) -> None:
             columns,
             tables.records(idle),
             label="不对应缺口的项目",
-            address=lambda row: view.address(project=row["project"]),
+            address=lambda row: view.address_of_project(row["project"]),
             style="compact",
         )

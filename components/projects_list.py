@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-import streamlit as st
+import pandas as pd
+from markupsafe import Markup
 
 from components import messages, tables
+from components.projects_lights import light
 from components.projects_view import View
+from monitoring import figures
 from monitoring.findings import projects as findings
-
-ROW, MOST_ROWS = 32, 14
-TITLE, REMINDERS = 300, 150  # px
 
 
 def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
@@ -22,27 +21,31 @@ def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
     """
     table = view.table.sort_values("days_late", ascending=False, kind="stable", ignore_index=True)
     shown = table.assign(
-        light_word=table["light"].map(findings.LIGHTS),
         weeks=table["days_late"] // findings.WEEK.days,
         reminders=[words or None for words in findings.reminders(table, fallen)],
     )
-    number = st.column_config.NumberColumn
-    text = st.column_config.TextColumn
-    columns = {
-        "title": text("项目", width=TITLE),
-        "category": text("类别"),
-        "township": text("乡镇", width="small"),
-        "state": text("状态", width="small"),
-        "light_word": text("灯", width="small"),
-        "days_late": number("逾期天数", format="localized", width="small", help="未完成的节点中最多逾期的天数"),
-        "weeks": number("满几周", format="localized", width="small"),
-        "planned": number("计划 万元", format="localized", width="small"),
-        "arrived": number("到位 万元", format="localized", width="small"),
-        "paid": number("支付 万元", format="localized", width="small"),
-        "progress_pct": number("形象进度 %", format="localized", width="small"),
-        "reminders": text("提醒", width=REMINDERS),
-    }
-    whole = {"planned": np.ceil(shown["planned"])} | {name: np.floor(shown[name]) for name in ("arrived", "paid")}
-    with messages.block("list", findings.list_title(table, fallen), "点表头排序；逾期最久的在上面"):
-        height = ROW * (1 + min(len(table), MOST_ROWS)) + 2
-        tables.data(shown.assign(**whole), "项目清单", columns, key="projects list", height=height)
+    columns = [
+        tables.Column("项目", lambda row: row["title"]),
+        tables.Column("类别", lambda row: tables.dash(row["category"]), style="quiet"),
+        tables.Column("乡镇", lambda row: tables.dash(row["township"]), style="quiet"),
+        tables.Column("状态", lambda row: tables.dash(row["state"]), style="nowrap"),
+        tables.Column("灯", lambda row: light(row["light"]), style="nowrap"),
+        tables.Column("逾期天数", _days, is_number=True, hint="未完成的节点中最多逾期的天数"),
+        tables.Column("满几周", lambda row: _whole(row["weeks"]), is_number=True),
+        tables.Column("计划 万元", lambda row: figures.up(row["planned"], 0), is_number=True),
+        tables.Column("到位 万元", lambda row: figures.cut(row["arrived"], 0), is_number=True),
+        tables.Column("支付 万元", lambda row: figures.cut(row["paid"], 0), is_number=True),
+        tables.Column("形象进度 %", lambda row: _whole(row["progress_pct"]), is_number=True),
+        tables.Column("提醒", lambda row: tables.dash(row["reminders"]), style="after"),
+    ]
+    with messages.block("list", findings.list_title(table, fallen), "点一行打开项目，点表头排序；逾期最久的在上面"):
+        rows = tables.records(shown)
+        tables.draw_list(columns, rows, label="项目清单", address=lambda row: view.address_of_project(row["project"]))
+
+
+def _days(row: tables.Row) -> Markup | str:
+    return tables.toned(_whole(row["days_late"]), "fail strong" if row["days_late"] > 0 else "")
+
+
+def _whole(number: float) -> Markup | str:
+    return figures.MISSING if pd.isna(number) else f"{number:,.10g}"

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components import cached, filters, messages
+from components import cached, filters, messages, tabs
 from components.choice import Choice
 from monitoring.findings.projects import LIGHTS
 from monitoring.findings.projects_groups import group_name
@@ -20,6 +20,10 @@ from monitoring.projects.rules import rules
 ANY = "any"
 OUTSIDE = "outside"  # stands in the address for the projects that no programme of the plan is for
 BY_CATEGORY = "按工程类别"
+TABS = {
+    "timeline": "进度", "money": "资金", "delay": "延误", "gaps": "与缺口对照", "list": "项目清单",
+    "project": "单个项目",
+}  # fmt: skip
 NO_LIGHT = "unknown"  # stands in the address for the light "", of which nothing can be said
 
 
@@ -33,6 +37,7 @@ class View:
         wide: the same before it is narrowed to a programme or category: what the programmes are compared in.
         known: every project of the county, number → its name as it is shown.
         place: the township; "" the county.
+        tab: the part of the page that is open, of TABS.
         plan: the document that groups the projects into programmes; None: their categories do.
         group: the programme or category that is looked at, as the address says it; ANY all of them.
         own: what the page alone adds to an address.
@@ -51,6 +56,7 @@ class View:
     wide: pd.DataFrame
     known: Mapping[str, str]
     place: str = ""
+    tab: str = "timeline"
     plan: Plan | None = None
     group: str = ANY
     own: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +80,10 @@ class View:
         """Return this page's address with a change; what the page alone is narrowed to is kept."""
         return filters.address("projects", self.choice, **(dict(self.own) | changes))
 
+    def address_of_project(self, number: str) -> str:
+        """Return the page with one project open."""
+        return self.address(project=number, view="project")
+
     def address_of_group(self, name: str) -> str:
         """Return the page narrowed to a group by the name that by_programme gives it; again: no longer narrowed."""
         value = name or OUTSIDE
@@ -91,7 +101,9 @@ def now(choice: Choice, found: cached.Projects) -> View:
     view = _view(choice, found, narrowed, "、".join(name for name in names if name))
     own = {"plan": plan.id if plan else "", _group_key(plan): "" if group == ANY else group}
     own["light"] = "" if light == ANY else light or NO_LIGHT
-    return replace(view, wide=lit, place=here.where, plan=plan, group=group, own=own)
+    tab = tabs.opened(TABS, hints={"project": "project"})
+    own |= {tabs.VIEW: tab, "project": filters.asked("project", ["", *view.known])}
+    return replace(view, wide=lit, place=here.where, tab=tab, plan=plan, group=group, own=own)
 
 
 def whole(choice: Choice, found: cached.Projects) -> View:
@@ -175,7 +187,9 @@ def opened(view: View) -> pd.Series:
     """Offer the projects and return the chosen one, the worst where the address names none of them."""
     names = {row.project: f"{row.title}（{row.project}）" for row in view.table.itertuples()}
     asked = filters.asked("project", ["", *view.known])
+    if filters.names("project") and not asked:
+        messages.notice("地址里的项目编号不在这一期的项目清单里，下面是另一个项目。")
     if asked and asked not in names:
         messages.notice(f"{view.known[asked]}（{asked}）不在所选的范围里，下面是另一个项目。")
-    chosen = filters.pick("project", "项目", names, width=520)
+    chosen = filters.pick("project", "项目", names, width=520, searches=True)
     return view.table.set_index("project", drop=False).loc[chosen]

@@ -128,7 +128,8 @@ def _county() -> tuple[str, str]:
 def _style() -> None:
     sheets = (path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))
     st.html("".join(f"<style>{sheet}</style>" for sheet in (theme.variables(), *sheets)))
-    st.html(f"<script>{(STATIC / 'address.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+    scripts = (path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js")))
+    st.html("".join(f"<script>{script}</script>" for script in scripts), unsafe_allow_javascript=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 """
-Tables: HTML where a cell carries a shape, a bar or a link, the framework's own to sort, search and copy.
+Tables in HTML: a cell carries a shape, a bar or a link, a row opens what it names, a long list is sorted by its heads.
 
 Cells are text and escaped, unless a cell is Markup (messages.state, bar, …).
 """
@@ -14,7 +14,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup, escape
 
-from monitoring.figures import MISSING
+from monitoring.figures import MISSING, count
+
+MOST_ROWS = 2000  # a page of more is slow to draw: a township has the rest
 
 Row = Mapping[str, Any]
 
@@ -30,6 +32,7 @@ class Column:
         is_number: right-aligned, in tabular figures.
         style: class names of the style sheet: "strong", "quiet", "nowrap".
         width: CSS width; "" as it comes.
+        hint: what the head means, shown when it is pointed at.
     """
 
     head: str | Markup
@@ -37,6 +40,7 @@ class Column:
     is_number: bool = False
     style: str = ""
     width: str = ""
+    hint: str = ""
 
     @property
     def classes(self) -> str:
@@ -52,6 +56,7 @@ def table(
     address: Callable[[Row], str] | None = None,
     is_chosen: Callable[[Row], bool] | None = None,
     style: str = "",
+    sorts: bool = False,
 ) -> Markup:
     """
     Return a table as HTML.
@@ -62,21 +67,24 @@ def table(
         address: a row's link (filters.address), in the first cell; the whole row opens it.
         is_chosen: which row is marked as chosen.
         style: class names: "compact" for rows of 25 px.
+        sorts: a click on a head sorts the rows by it (static/lists.js).
 
     >>> str(table([Column("学校", lambda row: row["name"])], [{"name": "<甲>"}], label="学校"))[-55:]
     '><td class="">&lt;甲&gt;</td></tr></tbody></table></div>'
     """
-    heads = Markup("").join(
-        Markup('<th scope="col" class="{}"{}>{}</th>').format(
-            column.classes, Markup(' style="width:{}"').format(column.width) if column.width else "", column.head
-        )
-        for column in columns
-    )
+    heads = Markup("").join(_head(column, sorts) for column in columns)
     body = Markup("").join(_row(columns, row, address, is_chosen) for row in rows)
     return Markup(
         '<div class="table-window"><table class="table {}" aria-label="{}">'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(style, label, heads, body)
+
+
+def _head(column: Column, sorts: bool) -> Markup:
+    width = Markup(' style="width:{}"').format(column.width) if column.width else ""
+    hint = Markup(' title="{}"').format(column.hint) if column.hint else ""
+    content = Markup('<button type="button">{}</button>').format(column.head) if sorts and column.head else column.head
+    return Markup('<th scope="col" class="{}"{}{}>{}</th>').format(column.classes, width, hint, content)
 
 
 def _row(
@@ -160,15 +168,16 @@ def difference(text: str) -> Markup:
     return toned(text, {"+": "met", "−": "fail"}.get(text[:1], "quiet"))
 
 
-def data(frame: pd.DataFrame, label: str, columns: Mapping[str, Any], *, key: str, **options: Any) -> Any:
+def draw_list(columns: Sequence[Column], rows: Sequence[Row], *, label: str, **options: Any) -> None:
     """
-    Draw a table to sort, search and copy (st.dataframe): no index, a dash for what is missing, columns in their order.
+    Draw a long list: it scrolls in a window under its heads, a click on a head sorts it, rows are selected and copied.
 
     Args:
-        columns: column of the frame → st.column_config.…; others are not shown.
-        options: passed on (height, on_select, selection_mode, …).
+        rows: of more than MOST_ROWS the first are drawn, and that is said.
+        options: as for `table`.
     """
-    return st.dataframe(
-        frame, column_config=dict(columns), column_order=list(columns), hide_index=True, placeholder=MISSING, key=key,
-        row_height=32, alt=label, **options,
-    )  # fmt: skip
+    body = table(columns, rows[:MOST_ROWS], label=label, sorts=True, style="compact", **options)
+    rest = len(rows) - MOST_ROWS
+    note = f"只列前 {MOST_ROWS} 行，共 {count(len(rows))} 行：选一个乡镇看其余的。" if rest > 0 else ""
+    under = Markup('<p class="note">{}</p>').format(note) if note else ""
+    st.html(Markup('<div class="list-window" tabindex="0">{}</div>{}').format(body, under))

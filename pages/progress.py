@@ -31,16 +31,24 @@ messages.headline(
 if view.rooms.empty:
     progress_network.draw(choice)
     st.stop()
-left, right = st.columns([1, 1.72], gap="medium")
-with left:
-    progress_funnel.draw_funnel(view)
-    progress_funnel.draw_stops(view)
-    progress_map.draw(choice)
-with right:
-    progress_towns.draw(view)
-progress_late.draw_forecasts(view)
-progress_late.draw_late(view)
-progress_schools.draw(view)
-progress_doubts.draw(view)
-progress_rooms.draw(view)
-progress_network.draw(choice)
+tab = progress_view.tab()
+progress_view.draw_tabs(choice, tab)
+if tab == "funnel":
+    left, right = st.columns([1, 1.72], gap="medium")
+    with left:
+        progress_funnel.draw_funnel(view)
+        progress_funnel.draw_stops(view)
+        progress_map.draw(choice)
+    with right:
+        progress_towns.draw(view)
+if tab == "forecast":
+    progress_late.draw_forecasts(view)
+    progress_schools.draw(view)
+if tab == "late":
+    progress_late.draw_late(view)
+if tab == "doubts":
+    progress_doubts.draw(view)
+if tab == "rooms":
+    progress_rooms.draw(view)
+if tab == "network":
+    progress_network.draw(choice)

@@ -17,6 +17,7 @@ from components import (
     projects_slippage,
     projects_timeline,
     projects_view,
+    tabs,
 )
 from monitoring.findings import projects as findings
 
@@ -29,34 +30,46 @@ if found is None:
     st.stop()
 
 above = st.container(gap=None)
-left, right = st.columns(WIDTHS, gap="medium")
-with left, st.container(key="projects_left", gap=None):
+with st.container(key="bar_projects", horizontal=True, vertical_alignment="bottom", gap="small"):
+    parts = st.container(gap=None)
     view = projects_view.now(choice, found)
-    projects_timeline.draw(view)
+with parts:
+    tabs.draw(projects_view.TABS, view.tab, lambda tab: view.address(view=tab), label="工程项目的各部分")
 with above:
     messages.headline(findings.headline(view.table, view.where), findings.line(view.table))
 if view.table.empty:
+    messages.nothing("换一个工程类别、灯或乡镇。")
     st.stop()
-with right:
-    projects_money.draw_funds(view)
-    projects_money.draw_counts(view)
 
-course = cached.course_of(choice, found, view.table["project"])
+if view.tab == "list":
+    projects_list.draw(view, projects_falls.named(view, cached.falls(choice)))
+    st.stop()
+if view.tab == "project":
+    projects_one.draw(view)
+    st.stop()
+
 left, right = st.columns(WIDTHS, gap="medium")
-with left:
-    projects_curve.draw(view, course)
-with right:
-    projects_groups.draw(view)
-
-expected = cached.expected(choice)
-left, right = st.columns(WIDTHS, gap="medium")
-with left:
-    projects_slippage.draw_townships(view, course.by_township)
-    projects_gaps.draw_idle(view, expected)
-with right:
-    projects_slippage.draw_milestones(course.by_milestone)
-    projects_gaps.draw_without(view, expected)
-    fallen = projects_falls.draw(view, cached.falls(choice))
-
-projects_list.draw(view, fallen)
-projects_one.draw(view)
+if view.tab == "timeline":
+    with left:
+        projects_timeline.draw(view)
+    with right:
+        projects_money.draw_counts(view)
+if view.tab == "money":
+    with left:
+        projects_curve.draw(view, cached.course_of(choice, found, view.table["project"]))
+    with right:
+        projects_money.draw_funds(view)
+        projects_groups.draw(view)
+if view.tab == "delay":
+    course = cached.course_of(choice, found, view.table["project"])
+    with left:
+        projects_slippage.draw_townships(view, course.by_township)
+    with right:
+        projects_slippage.draw_milestones(course.by_milestone)
+        projects_falls.draw(view, cached.falls(choice))
+if view.tab == "gaps":
+    expected = cached.expected(choice)
+    with left:
+        projects_gaps.draw_without(view, expected)
+    with right:
+        projects_gaps.draw_idle(view, expected)

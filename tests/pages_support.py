@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+import pandas as pd
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
@@ -64,6 +65,21 @@ def titles(visit: AppTest) -> list[str]:
     """The titles of a page's blocks."""
     found = [re.search(r'class="block-title">(.*?)</h2>', body) for body in bodies(visit)]
     return [html.unescape(re.sub(r"<[^>]*>", "", title[1])) for title in found if title]
+
+
+def listed(visit: AppTest, label: str) -> pd.DataFrame:
+    """A table of a page by its label, as the texts that a person reads; no rows where it is not there."""
+    found = [body for body in bodies(visit) if f'aria-label="{label}"' in body]
+    if not found:
+        return pd.DataFrame()
+    table = found[0][found[0].index(f'aria-label="{label}"') :].split("</table>")[0]
+
+    def texts(tag: str, part: str) -> list[str]:
+        cells = re.findall(rf"<{tag}[^>]*>(.*?)</{tag}>", part, re.S)
+        return [html.unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in cells]
+
+    rows = [texts("td", row) for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table.split("<tbody>")[1], re.S)]
+    return pd.DataFrame(rows, columns=texts("th", table.split("<tbody>")[0]))
 
 
 def looks_whole(visit: AppTest) -> None:

@@ -2,41 +2,41 @@
 
 import pytest
 
-from tests.pages_support import bodies, looks_whole, open_page, titles, words
+from tests.pages_support import bodies, listed, looks_whole, open_page, titles, words
 
 
 @pytest.mark.usefixtures("clean")
 def test_the_page_counts_the_schools_and_shows_bandwidth_by_class():
-    visit = open_page("progress.py")
+    visit = open_page("progress.py", view="network")
 
     looks_whole(visit)
     assert "117 所学校中 18 所千兆进校，没有一所百兆进班，4 所无线全覆盖" in titles(visit)
     assert "出口带宽 100–500 Mbps 的最多（55 所）" in titles(visit)
     assert "智慧校园：综合报表没有这一列，未填报" in words(visit)
-    assert 117 == len(visit.dataframe[-1].value)
+    assert 117 == len(listed(visit, "各校网络"))
 
 
 @pytest.mark.usefixtures("clean")
 def test_a_local_ladder_is_off_until_it_is_chosen():
-    assert "≥ 4 至 50 Mbps" not in words(open_page("progress.py"))
+    assert "≥ 4 至 50 Mbps" not in words(open_page("progress.py", view="network"))
     assert "≥ 4 至 50 Mbps" in words(open_page("progress.py", ladder="guiyang"))
 
 
 @pytest.mark.usefixtures("clean")
 def test_a_township_and_a_stage_narrow_the_network():
     """A school of two stages stands in both."""
-    whole = open_page("progress.py", township="990121001").dataframe[-1].value
-    junior = open_page("progress.py", township="990121001", stage="junior")
+    whole = listed(open_page("progress.py", view="network", township="990121001"), "各校网络")
+    junior = open_page("progress.py", view="network", township="990121001", stage="junior")
 
     looks_whole(junior)
-    assert {"澄阳街道"} == set(whole["township"])
-    assert len(junior.dataframe[-1].value) < len(whole)
+    assert {"澄阳街道"} == set(whole["乡镇"])
+    assert len(listed(junior, "各校网络")) < len(whole)
     assert any(title.startswith("澄阳街道有初中的 ") for title in titles(junior))
 
 
 @pytest.mark.usefixtures("schools_alone")
 def test_without_a_ledger_the_network_is_still_there():
-    visit = open_page("progress.py")
+    visit = open_page("progress.py", view="network")
 
     looks_whole(visit)
     assert "117 所学校中 18 所千兆进校，没有一所百兆进班，4 所无线全覆盖" in titles(visit)

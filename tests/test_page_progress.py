@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from components import cached, theme
-from tests.pages_support import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
+from components import cached
+from monitoring.findings.progress import STOPS
+from tests.pages_support import bodies, forget_other_databases, headline, listed, looks_whole, open_page, titles, words
 
 
 @pytest.mark.usefixtures("clean")
@@ -21,18 +22,19 @@ def test_the_page_says_how_many_rooms_are_in_use_and_who_is_late():
     assert re.search("按计划应验收 739 间，已验收 +601 间 *（81.3%）", words(visit))
     assert "1,399 间教室，四成八常态使用" in titles(visit)
     assert "澄阳街道落后最多，37 间；2 个乡镇未到期" in titles(visit)
-    assert "逾期清单：138 间教室，涉及 70 所学校" in titles(visit)
+    assert "逾期清单：138 间教室，涉及 70 所学校" in titles(open_page("progress.py", view="late"))
 
 
 @pytest.mark.usefixtures("clean")
 def test_late_schools_stand_in_their_order():
     """The most rooms first; a bar, where they stopped, whole weeks."""
-    late = open_page("progress.py").dataframe[0].value
+    late = listed(open_page("progress.py", view="late"), "逾期清单")
+    rooms = late[["逾期教室（间）", *STOPS.values()]].replace("—", "0").astype(int)
 
     assert 70 == len(late)
-    assert 138 == late["overdue"].sum() == late[["not_equipped", "not_connected", "not_accepted"]].sum().sum()
-    assert ["第四小学", 6, 3, 2, 1, 87] == late.iloc[0][
-        ["school", "overdue", "not_equipped", "not_connected", "not_accepted", "weeks"]
+    assert 138 == rooms["逾期教室（间）"].sum() == rooms[[*STOPS.values()]].sum().sum()
+    assert ["第四小学", "6", "3", "2", "1", "87"] == late.iloc[0][
+        ["学校", "逾期教室（间）", *STOPS.values(), "最长逾期（周）"]
     ].tolist()
 
 
@@ -52,9 +54,10 @@ def test_a_panel_holds_the_days_on_which_its_line_rises():
 @pytest.mark.usefixtures("clean")
 def test_the_late_rooms_are_red():
     """The bar has the colour of what fails, not the accent."""
-    columns = json.loads(open_page("progress.py").dataframe[0].proto.columns)
+    late = next(body for body in bodies(open_page("progress.py", view="late")) if 'aria-label="逾期清单"' in body)
 
-    assert theme.FAIL == columns["overdue"]["type_config"]["color"]
+    assert 70 == late.count('<div class="bar"><i class="fail"')
+    assert 'class="accent"' not in late
 
 
 @pytest.mark.usefixtures("clean")
@@ -65,19 +68,20 @@ def test_the_two_rates_of_the_county_and_of_every_township():
     said = re.sub(" +", " ", words(visit))
     assert "开通率 85.0% （已联网 1,190 间 ÷ 教室 1,399 间）；应用率 85.3% （常态使用 1,076 间" in said
     assert "2026-09-03 至 09-30" in said
+    visit = open_page("progress.py", view="forecast")
     table = next(body for body in bodies(visit) if 'aria-label="各乡镇的进度和预计"' in body)
     assert 2 * 16 == len(re.findall(r'<td class="number">[\d.]+%</td>', table))
-    assert "开通率 = 已联网 ÷ 教室；应用率 = 近 4 周常态使用 ÷ 设备到位" in said
+    assert "开通率 = 已联网 ÷ 教室；应用率 = 近 4 周常态使用 ÷ 设备到位" in words(visit)
 
 
 @pytest.mark.usefixtures("clean")
 def test_a_township_and_a_stage_narrow_the_page():
     """The headline says which; a township counts its own rooms."""
-    visit = open_page("progress.py", township="990121002", stage="primary")
+    visit = open_page("progress.py", township="990121002", stage="primary", view="late")
 
     looks_whole(visit)
     assert headline(visit).startswith("湖滨街道小学 ")
-    assert {"湖滨街道"} == set(visit.dataframe[0].value["township"])
+    assert {"湖滨街道"} == set(listed(visit, "逾期清单")["乡镇"])
 
 
 @pytest.mark.usefixtures("clean")
@@ -93,7 +97,7 @@ def test_one_schools_classrooms():
 @pytest.mark.usefixtures("clean")
 def test_what_does_not_fit_together_is_said():
     """Projects reported 已启用 whose rooms are not accepted come first."""
-    said = words(open_page("progress.py"))
+    said = words(open_page("progress.py", view="doubts"))
 
     assert "填报的状态是“已启用”，还有 138 间教室没有验收。" in said
     assert "49 间已验收，近四周使用课时是 0。" in said
@@ -133,9 +137,9 @@ def test_projects_reported_in_use_are_those_whose_state_says_so(changed):
         return dates.assign(actual_on=dates["actual_on"].mask(last))
 
     changed(projects=projects, milestones=milestones)
-    visit = open_page("progress.py")
-    said, rooms = words(visit), next(each.value for each in visit.dataframe if "said" in each.value)
-    flagged = rooms[rooms["said"].str.contains("项目填报“已启用”")]["project"].value_counts()
+    visit = open_page("progress.py", view="doubts")
+    said, rooms = words(visit), listed(visit, "台账里对不上的教室")
+    flagged = rooms[rooms["哪里对不上"].str.contains("项目填报“已启用”")]["项目编号"].value_counts()
 
     assert 37 == flagged["CH-2024-X01"]
     assert "CH-2024-X02" not in flagged
@@ -151,7 +155,7 @@ def test_a_ledger_without_a_planned_date_says_that_it_has_none(changed):
     looks_whole(visit)
     assert "没有一间教室填了计划日期，说不出谁落后" in titles(visit)
     assert "没有一间教室填了计划日期，画不出计划线。" in said
-    assert "没有一间教室填了计划日期，也就没有逾期。" in said
+    assert "没有一间教室填了计划日期，也就没有逾期。" in words(open_page("progress.py", view="late"))
     assert "另有" not in said
     assert "未到期" not in said
 
@@ -187,24 +191,24 @@ def test_a_county_without_a_ledger_says_how_to_get_one(schools_alone):  # noqa: 
 @pytest.mark.usefixtures("clean")
 def test_schools_that_will_be_late_are_listed_with_their_own_pace():
     """Those that will miss their date first; a school whose rooms are all accepted is not there."""
-    visit = open_page("progress.py")
-    shown = next(each.value for each in visit.dataframe if "forecast" in each.value)
+    visit = open_page("progress.py", view="forecast")
+    shown = listed(visit, "赶不上日期的学校")
 
     assert any(title.endswith("所还有教室没验收、近 12 周无验收") for title in titles(visit))
-    assert (shown["remaining"] > 0).all()
-    stalled = (shown["forecast"] == "近12周无验收").tolist()
+    assert (shown["未验收（间）"].astype(int) > 0).all()
+    stalled = (shown["预计全部验收"] == "近12周无验收").tolist()
     assert stalled == sorted(stalled)
-    assert sum(stalled) == sum(shown["pace"] == 0)
-    assert (100 * shown["pace"]).tolist() == pytest.approx((100 * shown["pace"]).round().tolist())
+    assert sum(stalled) == sum(shown["每周验收（间）"] == "0.00")
+    assert shown["每周验收（间）"].str.fullmatch(r"\d+\.\d\d").all()
 
 
 @pytest.mark.usefixtures("clean")
 def test_the_classrooms_of_which_something_does_not_fit_are_named():
     """One row a classroom, with what it is; as many as the sentences count."""
-    visit = open_page("progress.py")
-    shown = next(each.value for each in visit.dataframe if "said" in each.value)
+    visit = open_page("progress.py", view="doubts")
+    shown = listed(visit, "台账里对不上的教室")
 
     assert f"台账里对不上的：{len(shown)} 间教室" in titles(visit)
-    assert 138 == shown["said"].str.contains("项目填报“已启用”，还没验收").sum()
-    assert 49 == shown["said"].str.contains("已验收，近四周使用课时是 0").sum()
-    assert (shown["said"] != "").all()
+    assert 138 == shown["哪里对不上"].str.contains("项目填报“已启用”，还没验收").sum()
+    assert 49 == shown["哪里对不上"].str.contains("已验收，近四周使用课时是 0").sum()
+    assert (shown["哪里对不上"] != "").all()

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from components import projects_report
+from components.projects_view import TABS
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
-from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
+from tests.pages_support import bodies, headline, listed, looks_whole, open_page, titles, words
 
 PAUSED = "CH-2025-001"
 LATEST = "CH-2025-004"
@@ -21,13 +22,19 @@ def box(visit, label):
     return next(each for each in visit.selectbox if each.label == label)
 
 
+def strip_of(visit):
+    """The strip of the page's parts."""
+    return next(body for body in bodies(visit) if 'class="tabs"' in body)
+
+
 def field(visit, label):
     return next(each for each in visit.text_input if each.label == label)
 
 
 def shown(visit):
-    """The table of projects."""
-    return next(each.value for each in visit.dataframe if "project" in each.value)
+    """The table of projects, with the number of the project that each row opens."""
+    table = next(body for body in bodies(visit) if 'aria-label="项目清单"' in body)
+    return listed(visit, "项目清单").assign(project=re.findall(r"[?;&]project=([^&\"]+)", table))
 
 
 def milestones_of(visit):
@@ -41,18 +48,19 @@ def test_the_page_says_who_is_late_and_what_is_paid():
 
     looks_whole(visit)
     assert "45 个项目中 9 个有节点逾期，最长 380 天；已支付 10,602 万元，占计划 46.7%。" == headline(visit)
-    assert 45 == len(shown(visit))
-    assert LATEST == shown(visit)["project"].iloc[0]
+    found = shown(open_page("projects.py", view="list"))
+    assert 45 == len(found)
+    assert LATEST == found["project"].iloc[0]
 
 
 @pytest.mark.usefixtures("clean")
 def test_the_list_begins_with_the_longest_overdue_a_paused_one_too():
     """Those in use, of which nothing is overdue, stand below."""
-    found = shown(open_page("projects.py"))
+    found = shown(open_page("projects.py", view="list"))
 
-    assert [380, 215, 128] == found["days_late"].tolist()[:3]
-    assert ["已完工", "暂停"] == found["state"].tolist()[:2]
-    assert {"已启用"} == set(found["state"].tail(31))
+    assert ["380", "215", "128"] == found["逾期天数"].tolist()[:3]
+    assert ["已完工", "暂停"] == found["状态"].tolist()[:2]
+    assert {"已启用"} == set(found["状态"].tail(31))
 
 
 @pytest.mark.usefixtures("clean")
@@ -66,14 +74,14 @@ def test_an_overdue_milestone_is_not_promised_for_the_report_date():
 def test_money_and_milestones_stand_beside_the_timeline():
     visit = open_page("projects.py")
 
-    assert "县资金到位比例最低：70.6%" in titles(visit)
+    assert "县资金到位比例最低：70.6%" in titles(open_page("projects.py", view="money"))
     assert "到期的 291 个节点中 29 个按时，17 个逾期未完成" in titles(visit)
     assert ["年份和数据日期"] == [each.proto.alt for each in visit.get("plotly_chart")][:1]
 
 
 @pytest.mark.usefixtures("clean")
 def test_category_light_and_township_narrow_everything():
-    visit = open_page("projects.py", category="信息化", light="amber")
+    visit = open_page("projects.py", view="list", category="信息化", light="amber")
 
     looks_whole(visit)
     assert ["CH-2026-X14"] == shown(visit)["project"].tolist()
@@ -86,11 +94,11 @@ def test_a_township_is_named_and_its_projects_alone_are_listed():
     held = snapshots.load(storage, snapshots.newest(storage, "990121", date(2026, 9, 30)))
     code = held.lists["projects"].query("township == '石埫镇'")["township_code"].iloc[0]
 
-    visit = open_page("projects.py", township=code)
+    visit = open_page("projects.py", view="list", township=code)
 
     looks_whole(visit)
     assert headline(visit).startswith("石埫镇：2 个项目")
-    assert {"石埫镇"} == set(shown(visit)["township"])
+    assert {"石埫镇"} == set(shown(visit)["乡镇"])
 
 
 @pytest.mark.usefixtures("clean")
@@ -198,7 +206,7 @@ def test_a_report_without_a_day_is_refused_in_a_sentence_and_keeps_what_was_type
 @pytest.mark.parametrize(("key", "label"), [("category", "工程类别"), ("light", "灯")])
 def test_a_choice_of_the_page_can_be_set_back(key, label):
     """The first entry of a list takes effect, too: the address no longer narrows."""
-    visit = open_page("projects.py", **{key: {"category": "信息化", "light": "red"}[key]})
+    visit = open_page("projects.py", view="list", **{key: {"category": "信息化", "light": "red"}[key]})
     box(visit, label).set_value("any").run()
 
     assert 45 == len(shown(visit))
@@ -232,3 +240,32 @@ def test_what_became_of_the_milestones_is_drawn_as_it_is_counted():
     assert 100 == pytest.approx(max(widths), abs=0.2)
     due = [45, 45, 45, 44, 38, 38, 36]
     assert [100 * number / 45 for number in due] == pytest.approx(widths, abs=0.2)
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_link_to_a_project_opens_that_project():
+    """The part of single projects is open, and that one chosen; a row of the list names project and part."""
+    visit = open_page("projects.py", project=PAUSED)
+    row = next(body for body in bodies(open_page("projects.py", view="list")) if 'aria-label="项目清单"' in body)
+
+    assert any(title.startswith("单个项目") for title in re.findall(r'class="chosen"[^>]*>(.*?)</a>', strip_of(visit)))
+    assert PAUSED == box(visit, "项目").value
+    assert f"project={PAUSED}&amp;view=project" in row or f"view=project&amp;project={PAUSED}" in row
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_number_that_is_no_project_is_said():
+    visit = open_page("projects.py", project="CH-0000-000")
+
+    looks_whole(visit)
+    assert "地址里的项目编号不在这一期的项目清单里" in words(visit)
+
+
+@pytest.mark.usefixtures("clean")
+def test_the_parts_of_the_page_stay_in_the_address():
+    """Each part names itself and keeps what the page is narrowed to; an unknown one is the first."""
+    links = re.findall(r'href="([^"]*)"', strip_of(open_page("projects.py", view="money", light="red")))
+
+    assert [*TABS] == [re.search("view=([a-z]+)", link)[1] for link in links]
+    assert all("light=red" in link for link in links)
+    assert "进度" == re.search(r'class="chosen"[^>]*>(.*?)</a>', strip_of(open_page("projects.py", view="none")))[1]

@@ -10,11 +10,12 @@ import pytest
 import streamlit as st
 
 from components import cached
+from components.projects_view import TABS
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
-from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
+from tests.pages_support import bodies, headline, listed, looks_whole, open_page, titles, words
 
 PERIODS = (("2026年3月", date(2026, 3, 31)), ("2026年9月", date(2026, 9, 30)))
 
@@ -55,17 +56,12 @@ def holes(monkeypatch):
     st.cache_resource.clear()
 
 
-def shown(visit):
-    """The table of projects."""
-    return next(each.value for each in visit.dataframe if "project" in each.value)
-
-
 # —— the course
 
 
 @pytest.mark.usefixtures("both")
 def test_the_reported_work_is_compared_with_the_plan_and_the_money_with_the_work():
-    visit = open_page("projects.py")
+    visit = open_page("projects.py", view="money")
 
     looks_whole(visit)
     title = "已报进度 67.4%，按计划应 87.4%，落后 20.0 个百分点；已支付 46.7%，比进度少 20.7 个百分点"
@@ -87,7 +83,7 @@ def test_the_lines_end_at_the_figures_of_the_title_and_who_is_left_out_is_said(m
     monkeypatch.setattr(snapshots, "report_history", lambda *_: none)
     monkeypatch.setattr(snapshots, "reports", lambda *_: none)
     holes(without_progress_of_one)
-    visit = open_page("projects.py")
+    visit = open_page("projects.py", view="money")
 
     title = next(each for each in titles(visit) if each.startswith("可比的 44 个项目已报进度 "))
     assert "另有 1 个项目没有计划资金、首末节点的计划日期或进度，标题和图里都没有" in words(visit)
@@ -100,7 +96,7 @@ def test_the_lines_end_at_the_figures_of_the_title_and_who_is_left_out_is_said(m
 
 @pytest.mark.usefixtures("both")
 def test_the_course_follows_the_filters():
-    visit = open_page("projects.py", category="信息化")
+    visit = open_page("projects.py", view="money", category="信息化")
 
     looks_whole(visit)
     assert any(title.startswith("已报进度 ") and "67.4%" not in title for title in titles(visit))
@@ -108,7 +104,7 @@ def test_the_course_follows_the_filters():
 
 @pytest.mark.usefixtures("both")
 def test_of_the_first_period_nothing_is_compared_with_one_before():
-    visit = open_page("projects.py", period="2026-03-31")
+    visit = open_page("projects.py", view="delay", period="2026-03-31")
 
     looks_whole(visit)
     assert "变小" not in words(visit)
@@ -119,7 +115,7 @@ def test_of_the_first_period_nothing_is_compared_with_one_before():
 
 @pytest.mark.usefixtures("both")
 def test_without_a_document_the_categories_group_the_projects():
-    visit = open_page("projects.py")
+    visit = open_page("projects.py", view="money")
 
     assert "黄灯、红灯最多的是仪器装备：6 个项目中 2 个" in titles(visit)
     assert any('href="./projects?' in body and "category=" in body for body in bodies(visit))
@@ -127,7 +123,7 @@ def test_without_a_document_the_categories_group_the_projects():
 
 @pytest.mark.usefixtures("both")
 def test_a_document_groups_them_in_its_own_words_and_its_wrong_sums_are_told_with_both_numbers():
-    visit = open_page("projects.py", plan="gansu-quanmiangaibo")
+    visit = open_page("projects.py", view="money", plan="gansu-quanmiangaibo")
 
     looks_whole(visit)
     assert "黄灯、红灯最多的是设备购置：22 个项目中 3 个" in titles(visit)
@@ -139,25 +135,26 @@ def test_a_document_groups_them_in_its_own_words_and_its_wrong_sums_are_told_wit
 
 @pytest.mark.usefixtures("both")
 def test_a_programme_narrows_the_page_and_stays_in_the_address():
-    visit = open_page("projects.py", plan="gansu-quanmiangaibo", programme="设备购置")
+    query = {"plan": "gansu-quanmiangaibo", "programme": "设备购置"}
+    visit = open_page("projects.py", view="money", **query)
 
     looks_whole(visit)
+    assert {"仪器装备", "信息化"} == set(listed(open_page("projects.py", view="list", **query), "项目清单")["类别"])
     assert headline(visit).startswith("设备购置：22 个项目")
-    assert {"仪器装备", "信息化"} == set(shown(visit)["category"])
     assert any("programme=%E6%A0%A1%E5%9B%AD" in body for body in bodies(visit))
 
 
 @pytest.mark.usefixtures("both")
 def test_projects_in_no_programme_can_be_looked_at():
-    visit = open_page("projects.py", plan="linyi-2018", programme="outside")
+    visit = open_page("projects.py", view="list", plan="linyi-2018", programme="outside")
 
-    assert {"教师周转宿舍"} == set(shown(visit)["category"])
+    assert {"教师周转宿舍"} == set(listed(visit, "项目清单")["类别"])
     assert headline(visit).startswith("不在这些工程里：3 个项目")
 
 
 @pytest.mark.usefixtures("both")
 def test_a_programme_of_which_no_category_is_has_no_projects():
-    visit = open_page("projects.py", plan="linyi-2018", programme="学校内涵管理提升工程")
+    visit = open_page("projects.py", view="money", plan="linyi-2018", programme="学校内涵管理提升工程")
 
     looks_whole(visit)
     assert "学校内涵管理提升工程：没有这样的项目。" == headline(visit)
@@ -165,7 +162,7 @@ def test_a_programme_of_which_no_category_is_has_no_projects():
 
 @pytest.mark.usefixtures("both")
 def test_a_document_whose_sums_add_up_has_no_note():
-    assert "对不上" not in words(open_page("projects.py", plan="linyi-2018"))
+    assert "对不上" not in words(open_page("projects.py", view="money", plan="linyi-2018"))
 
 
 # —— delays, gaps, falls
@@ -173,7 +170,7 @@ def test_a_document_whose_sums_add_up_has_no_note():
 
 @pytest.mark.usefixtures("both")
 def test_delays_name_the_worst_milestone_and_township():
-    found = titles(open_page("projects.py"))
+    found = titles(open_page("projects.py", view="delay"))
 
     assert "未完成的节点在安装/主体晚得最久：3 个，平均 19.0 周" in found
     assert "未完成的节点在通津镇晚得最久：2 个，平均 53.3 周" in found
@@ -181,7 +178,7 @@ def test_delays_name_the_worst_milestone_and_township():
 
 @pytest.mark.usefixtures("both")
 def test_gaps_without_a_project_are_counted_and_open_the_shortages():
-    visit = open_page("projects.py")
+    visit = open_page("projects.py", view="gaps")
 
     assert "66 所学校的 146 项缺口没有项目，其中 64 项是教师（不靠工程解决）" in titles(visit)
     assert "可由项目解决" in words(visit)
@@ -191,23 +188,23 @@ def test_gaps_without_a_project_are_counted_and_open_the_shortages():
 
 
 def gaps_listed(visit):
-    """The table of the gaps without a project, None where it is not there."""
-    return next((each.value for each in visit.dataframe if "missing" in each.value), None)
+    """The table of the gaps without a project, empty where it is not there."""
+    return listed(visit, "没有项目的缺口，逐项")
 
 
 @pytest.mark.usefixtures("both")
 def test_gaps_without_a_project_are_listed_one_by_one_and_narrowed():
     """As many as the title says; of one township and stage only theirs."""
-    every = gaps_listed(open_page("projects.py"))
-    township, here = next(iter(every.query("stage == '小学'").groupby("township")))
+    every = gaps_listed(open_page("projects.py", view="gaps"))
+    township, here = next(iter(every[every["学段"] == "小学"].groupby("乡镇")))
     held = snapshots.load(Storage(load_settings().database), 2)
     code = held.rows.loc[held.rows["township"] == township, "township_code"].iloc[0]
-    narrowed = gaps_listed(open_page("projects.py", township=code, stage="primary"))
+    narrowed = gaps_listed(open_page("projects.py", view="gaps", township=code, stage="primary"))
 
     assert 146 == len(every)
-    assert 64 == (every["unit"] == "人").sum()
-    assert every.tail(64)["unit"].eq("人").all()
-    assert sorted(here["school"]) == sorted(narrowed["school"])
+    assert 64 == (every["单位"] == "人").sum()
+    assert every.tail(64)["单位"].eq("人").all()
+    assert sorted(here["学校"]) == sorted(narrowed["学校"])
 
 
 @pytest.mark.usefixtures("both")
@@ -216,27 +213,27 @@ def test_where_no_gap_is_without_a_project_none_is_listed(monkeypatch):
     monkeypatch.setattr(
         cached, "expected", lambda choice: replace(whole(choice), without=whole(choice).without.iloc[:0])
     )
-    visit = open_page("projects.py")
+    visit = open_page("projects.py", view="gaps")
 
-    assert gaps_listed(visit) is None
+    assert gaps_listed(visit).empty
     assert any(title.endswith("项缺口都有项目") for title in titles(visit))
 
 
 @pytest.mark.usefixtures("both")
 def test_what_went_backwards_names_both_values_and_both_dates():
-    visit = open_page("projects.py")
+    visit = open_page("projects.py", view="delay")
 
     assert "2026-03-31 到 2026-09-30，1 个项目的累计数变小，1 个项目撤回已完成的节点" in titles(visit)
     said = words(visit)
     assert "项目清单，2026-03-31 → 2026-09-30：到位 25.23 万元 → 23.25 万元" in said
     assert "中央到位 9.31 万元 → 8.73 万元" in said
     assert "2026-03-31 填了实际完成日期，2026-09-30 没有了：验收 2025-10-06，启用 2025-10-21" in said
-    assert "项目清单：45 个，1 个要提醒" in titles(visit)
+    assert "项目清单：45 个，1 个要提醒" in titles(open_page("projects.py", view="list"))
 
 
 @pytest.mark.usefixtures("both")
 def test_projects_that_did_not_go_backwards_are_not_accused():
-    visit = open_page("projects.py", category="信息化")
+    visit = open_page("projects.py", view="delay", category="信息化")
 
     assert "2026-03-31 到 2026-09-30，没有变小的累计数，也没有撤回的节点" in titles(visit)
 
@@ -323,7 +320,8 @@ def without_rows(lists):
 def test_lists_with_holes_leave_the_page_whole(holes, change, query):
     holes(change)
 
-    looks_whole(open_page("projects.py", **query))
+    for view in ("timeline", "money", "list") if query else TABS:
+        looks_whole(open_page("projects.py", view=view, **query))
 
 
 @pytest.mark.usefixtures("both")
@@ -333,7 +331,7 @@ def test_without_a_single_report_the_lists_alone_are_known(monkeypatch, holes):
     monkeypatch.setattr(snapshots, "reports", lambda *_: none)
     holes(dict)
 
-    visit = open_page("projects.py")
+    visit = open_page("projects.py", view="money")
 
     looks_whole(visit)
     assert "该报而没有报" not in words(visit)
@@ -343,7 +341,7 @@ def test_without_a_single_report_the_lists_alone_are_known(monkeypatch, holes):
 def test_without_money_no_curve_is_drawn_and_that_is_said(holes):
     holes(without_money)
 
-    assert "画不出曲线" in words(open_page("projects.py"))
+    assert "画不出曲线" in words(open_page("projects.py", view="money"))
 
 
 @pytest.mark.usefixtures("both")
@@ -359,10 +357,11 @@ def test_where_no_date_is_filled_nobody_is_said_to_be_in_time(holes):
 @pytest.mark.usefixtures("both")
 def test_sums_that_are_whole_are_not_rounded_up_to_one_more(holes):
     holes(with_five_sources)
+    listed_as = listed(open_page("projects.py", view="list"), "项目清单").set_index("项目")["计划 万元"]
     visit = open_page("projects.py", project=ONE)
 
-    assert [988] == shown(visit).query("project == @ONE")["planned"].tolist()
     assert "计划 988 万元" in words(visit)
+    assert "988" == listed_as[next(name for name in listed_as.index if any(name in title for title in titles(visit)))]
 
 
 @pytest.mark.usefixtures("both")
@@ -370,7 +369,7 @@ def test_projects_under_way_are_counted_by_the_day_of_use_as_the_gaps_count_them
     """14 of 45 are not in use; one that is 暂停 with a day of use is no longer one of them."""
     holes(in_use_though_paused)
 
-    assert any(title.startswith("还没启用的 13 个项目中 ") for title in titles(open_page("projects.py")))
+    assert any(title.startswith("还没启用的 13 个项目中 ") for title in titles(open_page("projects.py", view="gaps")))
 
 
 @pytest.mark.usefixtures("both")

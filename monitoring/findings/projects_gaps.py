@@ -95,14 +95,15 @@ def one_by_one(
         names: requirement → its short name; schools, townships: school code → name.
 
     Returns:
-        school, stage, requirement (words); missing in unit, of the whole school and rounded up as on every screen;
-        cost (万元, one decimal, rounded up; NaN without a unit cost); township.
+        school_code; school, stage, requirement (words); missing in unit, of the whole school and rounded up as on every
+        screen; cost (万元, one decimal, rounded up; NaN without a unit cost); township.
     """
     left = _keys(without)
     shown = gaps[[key in left for key in zip(*(gaps[name] for name in KEYS), strict=True)]]
     amounts = [quantity(*each).rsplit(" ", 1) for each in zip(shown["missing_whole"], shown["unit"], strict=True)]
     table = pd.DataFrame(
         {
+            "school_code": shown["school_code"],
             "school": shown["school_code"].map(schools),
             "stage": shown["stage"].map(vocabulary().stages),
             "requirement": [names.get(key, key) for key in shown["requirement"]],
