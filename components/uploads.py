@@ -26,7 +26,23 @@ FILES, PROPOSAL, DECISIONS, SAVED, PERIOD, LISTS, CHANGED = (
     "import files", "import proposal", "import decisions", "import saved", "import period", "import saved lists",
     "import changed",
 )  # fmt: skip
-ENDINGS = ["xlsx", "xls", "csv", "geojson", "json", "gpkg", "zip"]
+ENDINGS = [
+    "xlsx",
+    "xls",
+    "et",
+    "xlsm",
+    "xlsb",
+    "ods",
+    "csv",
+    "txt",
+    "html",
+    "htm",
+    "xml",
+    "geojson",
+    "json",
+    "gpkg",
+    "zip",
+]
 LOCAL = "本机"  # who, where nobody signs in
 
 

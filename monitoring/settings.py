@@ -17,6 +17,7 @@ from monitoring.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
+READ_SECONDS, READ_MB = 30, 1536  # for one file, where a config.toml of an earlier release does not say
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Settings:
     upload_mb: int
     unpacked_mb: int
     photo_mb: int
+    read_seconds: float
+    read_mb: int
     unit_costs: MappingProxyType[str, float]
     unit_costs_are_examples: bool
     network_limits: MappingProxyType[str, str]
@@ -86,6 +89,8 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
             upload_mb=int(config["limits"]["upload_mb"]),
             unpacked_mb=int(config["limits"]["unpacked_mb"]),
             photo_mb=int(config["limits"]["photo_mb"]),
+            read_seconds=float(config["limits"].get("read_seconds", READ_SECONDS)),
+            read_mb=int(config["limits"].get("read_mb", READ_MB)),
             unit_costs_are_examples=bool(costs.pop("example", False)),
             unit_costs=MappingProxyType({name: float(cost) for name, cost in costs.items()}),
             network_limits=MappingProxyType({name: str(limit) for name, limit in config.get("network", {}).items()}),

@@ -9,11 +9,12 @@ from datetime import date
 import pandas as pd
 
 from monitoring.errors import ImportRefused
+from monitoring.reader.process import Limits, Reader
 from monitoring.settings import Settings
 from monitoring.snapshots.known import Stored
 from monitoring.snapshots.reading import latest_boundary
 from monitoring.storage import Storage
-from monitoring.townships import Boundary, Located, derive, from_bytes, locate, read_boundary
+from monitoring.townships import Boundary, Located, derive, from_bytes, locate
 from monitoring.validation import Checked, Problem, check, in_order
 from monitoring.validation.places import boundary_elsewhere, boundary_problems, place_problems
 from monitoring.validation.problem import REPAIR, STOP
@@ -99,10 +100,11 @@ def propose(
         raise ImportRefused(f"给了几个乡镇边界文件（{names}）。请只留一个，重新导入；没有保存任何数据。")
     if not tables:
         raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
-    checked = check(tables, settings, period, county, Stored(storage))
-    if given and not checked.tables:
-        raise ImportRefused("没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。")
-    new = read_boundary(given[0].name, given[0].content, settings.upload_mb, settings.unpacked_mb) if given else None
+    with Reader(Limits.of(settings)) as reader:
+        checked = check(tables, settings, period, county, Stored(storage), reader.workbook)
+        if given and not checked.tables:
+            raise ImportRefused("没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。")
+        new = reader.boundary(given[0]) if given else None
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
     places, shapes, found = {}, {}, list(checked.problems)
     for code, rows in every.groupby("county_code", sort=False):

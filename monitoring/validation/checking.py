@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
@@ -31,6 +32,7 @@ def check(
     period: date | None = None,
     county: str | None = None,
     known: Known | None = None,
+    read_file: Callable[[SourceFile], Workbook] | None = None,
 ) -> Checked:
     """
     Check the school tables and the lists of one import.
@@ -40,12 +42,13 @@ def check(
         period: the report date, which must be the files' own; None: as they say.
         county: six digits, where the rows do not say.
         known: what is stored; lists that come alone belong to its schools and projects. None: nothing.
+        read_file: reads a file from outside, in a process of its own (monitoring.reader); None: it is read here.
 
     Raises:
         ImportRefused: the import cannot be made, whatever is decided; nothing was stored.
     """
     findings, known = Findings(), known or Nothing()
-    tables, lists = _tables(files, settings, findings)
+    tables, lists = _tables(files, read_file or partial(_read_here, settings), findings)
     report_date = periods.period_of([*tables, *lists], period)
     periods.warn_of_years([*tables, *lists], report_date, findings)
     names = [file.name for file in files]
@@ -113,8 +116,12 @@ def _lists_alone(
     return Checked(report_date, counties, problems, (), {}, (), findings, listed.rows, listed.homes)
 
 
+def _read_here(settings: Settings, file: SourceFile) -> Workbook:
+    return read(file, settings.upload_mb, settings.unpacked_mb)
+
+
 def _tables(
-    files: Sequence[SourceFile], settings: Settings, findings: Findings
+    files: Sequence[SourceFile], read_file: Callable[[SourceFile], Workbook], findings: Findings
 ) -> tuple[list[RawTable], list[RawTable]]:
     """The tables of schools of all files, the lowest stage first, and the lists."""
     tables, lists = [], []
@@ -126,7 +133,7 @@ def _tables(
             findings.problems.append(problem("file_twice", file.name, "", "整个文件", "内容相同的文件", words=words))
             continue
         read_before[content] = file.name
-        workbook = read(file, settings.upload_mb, settings.unpacked_mb)
+        workbook = read_file(file)
         lists += _with_rows(workbook.lists, findings)
         for sheet in workbook.skipped:
             findings.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from openpyxl.utils import get_column_letter
-
 from monitoring.workbook.headers import Header, Path
+from monitoring.workbook.letters import letters_of
 from monitoring.workbook.wording import GROUP, UNIT_TOKENS, Field, Wording, heading
 
 MOST_READINGS = 64  # of one heading path
@@ -94,7 +93,7 @@ def _with_arts(columns: Sequence[Column], words: Wording) -> list[Column]:
 
 
 def _first_match(index: int, paths: Sequence[Path], words: Wording, *, guess: bool, is_one_row: bool) -> Column:
-    named = Column(index, get_column_letter(index + 1), "›".join(paths[0]), None)
+    named = Column(index, letters_of(index + 1), "›".join(paths[0]), None)
     tries = [(path, False) for path in paths if path == paths[0] or not _leaves_out_unknown(paths[0], path, words)]
     for path, mixed in [*tries, *((path, True) for path in paths if is_one_row)]:
         for tokens, said, units in _readings(path, words, mixed):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from datetime import date, datetime, timedelta
 from xml.parsers import expat
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-
 STYLES = "xl/styles.xml"
+BUILT_IN = {str(number): "yyyy-mm-dd" for number in (*range(14, 23), *range(27, 37), 45, 47, *range(50, 59))}
+"""Formats of dates and times that have a number and no text; 27 to 36 and 50 to 58 are those of a Chinese program."""
+SPAN = {"46": "[h]:mm:ss"}
+NO_LETTERS = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]', re.IGNORECASE)
+"""Words, colours and places in a format."""
+DATE_LETTERS = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
+SPAN_LETTERS = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 (a workbook's date has no zone)
 FIRST_DAY, LAST_DAY = 20_000, 80_000  # 1954 to 2119: what lies outside was never typed as a date
 LAST_YEAR = 2100
@@ -39,7 +43,7 @@ def date_styles(xml: bytes) -> dict[str, bool]:
     >>> date_styles(b'<s><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></s>')
     {'1': False, '2': True}
     """
-    formats = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+    formats = BUILT_IN | SPAN
     ids: list[str] = []
     inside: list[str] = []
 
@@ -55,21 +59,12 @@ def date_styles(xml: bytes) -> dict[str, bool]:
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: inside.pop()
     parser.Parse(xml, True)
-    codes = {str(place): formats.get(one, "") for place, one in enumerate(ids)}
-    return {place: is_timedelta_format(code) for place, code in codes.items() if is_date_format(code)}
-
-
-def without_styles(content: bytes) -> bytes:
-    """Return a workbook without its formats, so that its reader gives every number as it is stored."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as archive,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
-    ):
-        for name in dict.fromkeys(archive.namelist()):
-            if name.lower() != STYLES:
-                made.writestr(name, archive.read(name))
-    return out.getvalue()
+    codes = {str(place): formats.get(one, "").split(";")[0] for place, one in enumerate(ids)}
+    return {
+        place: SPAN_LETTERS.search(code) is not None
+        for place, code in codes.items()
+        if DATE_LETTERS.search(NO_LETTERS.sub("", code))
+    }
 
 
 def shown_as_date(number: float, *, is_span: bool, is_1904: bool) -> date | Dated:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import posixpath
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils import column_index_from_string, get_column_letter
-
-from monitoring.workbook.dated import STYLES, date_styles
+from monitoring.workbook.letters import column_of, letters_of
 
 Place = tuple[int, int]
 """Row and column, both from 0."""
 
-BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-FOREIGN_ERRORS = (expat.ExpatError, zipfile.BadZipFile, KeyError, LookupError, ValueError)
-"""What a workbook raises that is not built as the standard says."""
+ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+MOST_WRITTEN_OUT = 4_000_000  # characters of shared formulas that are written out for the cells that share them
 
 
 @dataclass
@@ -47,46 +39,18 @@ class Details:
     is_1904: bool = False
 
 
-def read_details(content: bytes) -> dict[str, Details]:
+def read_details(xml: bytes, styles: Mapping[str, bool], *, is_1904: bool) -> Details:
     """
-    Return the details of every sheet, by its name.
+    Return the details of a sheet.
+
+    Args:
+        xml: of the sheet.
+        styles: those that show a number as a date (monitoring.workbook.dated.date_styles).
 
     Raises:
-        FOREIGN_ERRORS: the workbook is not built as the standard says.
+        expat.ExpatError, ValueError: the sheet is not built as the standard says.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        targets = {
-            entry["Id"]: posixpath.normpath(posixpath.join("xl", entry["Target"])).lstrip("/")
-            if not entry["Target"].startswith("/")
-            else entry["Target"].lstrip("/")
-            for entry in _elements(archive.read(RELATIONS), "Relationship")
-        }
-        sheets = {
-            entry["name"]: targets[next((value for name, value in entry.items() if name.endswith(":id")), "")]
-            for entry in _elements(archive.read(BOOK), "sheet")
-        }
-        styles = date_styles(archive.read(STYLES)) if STYLES in archive.namelist() else {}
-        about = _elements(archive.read(BOOK), "workbookPr")
-        is_1904 = any(entry.get("date1904") in ("1", "true") for entry in about)
-        return {
-            name: _Sheet(styles, is_1904).read(archive.read(path))
-            for name, path in sheets.items()
-            if path.startswith("xl/worksheets")
-        }
-
-
-def _elements(xml: bytes, tag: str) -> list[dict[str, str]]:
-    """The attributes of every element of a name."""
-    found: list[dict[str, str]] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if _local(name) == tag:
-            found.append(attributes)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(xml, True)
-    return found
+    return _Sheet(styles, is_1904).read(xml)
 
 
 def _local(name: str) -> str:
@@ -105,6 +69,7 @@ class _Sheet:
         self.is_filled = False
         self.shared: dict[str, tuple[str, str]] = {}
         self.formula: dict[str, Any] | None = None
+        self.left = MOST_WRITTEN_OUT
 
     def read(self, xml: bytes) -> Details:
         parser = expat.ParserCreate()
@@ -126,7 +91,9 @@ class _Sheet:
         elif tag == "c":
             self.cell, self.is_filled = attributes, False
             address = ADDRESS.fullmatch(attributes.get("r", ""))
-            self.column = column_index_from_string(address[1]) - 1 if address else self.column + 1
+            self.column = column_of(address[1]) - 1 if address else self.column + 1
+            if address:  # which says more than the row it stands in
+                self.row = int(address[2]) - 1
         elif tag == "f":
             self.formula = attributes
 
@@ -152,17 +119,25 @@ class _Sheet:
 
     def _end_formula(self, attributes: dict[str, str]) -> None:
         """A formula that many cells share is written out in the first of them only."""
-        here = f"{get_column_letter(self.column + 1)}{self.row + 1}"
+        here = f"{letters_of(self.column + 1)}{self.row + 1}"
         key = attributes.get("si", "")
         text = "=" + self.text
         if attributes.get("t") == "shared":
             if self.text:
                 self.shared[key] = text, here
             elif key in self.shared:
-                first, origin = self.shared[key]
-                try:
-                    text = Translator(first, origin=origin).translate_formula(here)
-                except (TranslatorError, ValueError, IndexError):
-                    text = first
+                text = self._moved(*self.shared[key], here)
         self.details.formulas[self.row, self.column] = text
         self.is_filled = True
+
+    def _moved(self, first: str, origin: str, here: str) -> str:
+        """A shared formula as another cell has it; the first cell's own once very many were written out."""
+        from openpyxl.formula.translate import Translator, TranslatorError  # half a second, and few workbooks need it
+
+        self.left -= len(first)
+        if self.left < 0:
+            return first
+        try:
+            return Translator(first, origin=origin).translate_formula(here)
+        except (TranslatorError, ValueError, IndexError):
+            return first

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
-import python_calamine
-from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-from monitoring.errors import ImportRefused
-from monitoring.workbook.dated import from_old_reader, shown_as_date, without_styles
-from monitoring.workbook.details import FOREIGN_ERRORS, Details, Place, read_details
-from monitoring.workbook.source import NOTHING_SAVED, UTF_16, SourceFile, damaged
+from monitoring.workbook.details import Place
 from monitoring.workbook.wording import INVISIBLE
 
-MOST_CELLS = 20_000_000  # from A1 to the farthest filled cell: the reader holds them all, filled or not
-MOST_COLUMNS = 16_384  # of a sheet, XFD
-ENCODINGS = ("utf-8-sig", "gb18030")
-DELIMITERS = ",\t;|"
+BLANK = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +27,8 @@ class Grid:
         errors: cell → "#N/A" …
         is_hidden: the whole sheet.
         typed: cell → its text with the characters without a width that `values` are without.
+        is_text: every figure is text, as in a .csv.
+        is_partly_read: too large for what only its XML knows: hidden rows, formulas.
     """
 
     name: str
@@ -48,6 +39,8 @@ class Grid:
     errors: Mapping[Place, str] = field(default_factory=dict)
     is_hidden: bool = False
     typed: Mapping[Place, str] = field(default_factory=dict)
+    is_text: bool = False
+    is_partly_read: bool = False
 
     def raw(self, row: int, column: int) -> str:
         """Return what is typed in a cell, as text: a formula where there is one, "" where it is blank."""
@@ -84,96 +77,36 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def read_grids(source: SourceFile, kind: str) -> list[Grid]:
+def is_blank(line: list[Any]) -> bool:
     """
-    Return the sheets of a file.
+    Return whether a row holds nothing at all; 0 is something.
 
-    Raises:
-        ImportRefused: it cannot be read.
+    >>> is_blank(["", ""]), is_blank([]), is_blank(["", 0.0])
+    (True, True, False)
     """
-    grids = [_from_csv(source)] if kind == "csv" else _from_workbook(source, kind)
-    for grid in grids:
-        _check_reach(source.name, grid.name, len(grid.values), max(map(len, grid.values), default=0))
-    return grids
+    return line.count(BLANK) == len(line)
 
 
-def _from_csv(source: SourceFile) -> Grid:
-    text = _decoded(source)
-    name = source.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    delimiter = max(DELIMITERS, key=text.count)
-    try:
-        rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-    except csv.Error as error:
-        raise damaged(source.name) from error
-    return Grid(name, rows, typed=_take_out_invisible(rows))
+def without_blank_ends(values: list[list[Any]]) -> list[list[Any]]:
+    """
+    Return rows without the blank ones at the end, each without what no row has at its end.
+
+    >>> without_blank_ends([["", "", ""], ["a", "", ""], [0.0, "b", ""], ["", "", ""]])
+    [['', ''], ['a', ''], [0.0, 'b']]
+    """
+    last = len(values)
+    while last and is_blank(values[last - 1]):
+        last -= 1
+    width = 0
+    for line in values[:last]:
+        end = len(line)
+        while end > width and line[end - 1] == BLANK:
+            end -= 1
+        width = max(width, end)
+    return [line[:width] for line in values[:last]]
 
 
-def _decoded(source: SourceFile) -> str:
-    for encoding in ("utf-16",) if source.content.startswith(UTF_16) else ENCODINGS:
-        try:
-            return source.content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise damaged(source.name)
-
-
-def _from_workbook(source: SourceFile, kind: str) -> list[Grid]:
-    try:
-        details = read_details(source.content) if kind == "xlsx" else {}
-        content = without_styles(source.content) if kind == "xlsx" else source.content
-    except FOREIGN_ERRORS as error:
-        raise damaged(source.name) from error
-    for name, known in details.items():
-        _check_reach(source.name, name, known.last[0] + 1, known.last[1] + 1)
-    return _by_calamine(SourceFile(source.name, content), details)
-
-
-def _by_calamine(source: SourceFile, details: Mapping[str, Details]) -> list[Grid]:
-    try:
-        with _Panics(source.name):
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-            return [
-                _grid(book.get_sheet_by_name(sheet.name), details.get(sheet.name, Details()), sheet)
-                for sheet in book.sheets_metadata
-                if sheet.typ == SheetTypeEnum.WorkSheet
-            ]
-    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
-        raise damaged(source.name) from error
-
-
-@dataclass(frozen=True)
-class _Panics:
-    """Some damaged .xls make the reader, which is Rust, panic: an exception without a name that can be imported."""
-
-    file: str
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if kind and kind.__name__ == "PanicException":
-            raise damaged(self.file) from error
-
-
-def _grid(sheet: python_calamine.CalamineSheet, known: Details, about: python_calamine.SheetMetadata) -> Grid:
-    values = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), is_span in known.dates.items():
-        number = values[row][column] if row < len(values) and column < len(values[row]) else ""
-        if isinstance(number, float):
-            values[row][column] = shown_as_date(number, is_span=is_span, is_1904=known.is_1904)
-    return Grid(
-        name=sheet.name,
-        values=values,
-        merged=tuple(sorted(sheet.merged_cell_ranges or ())),
-        hidden=frozenset(known.hidden),
-        formulas=known.formulas,
-        errors=known.errors,
-        is_hidden=about.visible != SheetVisibleEnum.Visible,
-        typed=_take_out_invisible(values),
-    )
-
-
-def _take_out_invisible(values: list[list[Any]]) -> dict[Place, str]:
+def take_out_invisible(values: list[list[Any]]) -> dict[Place, str]:
     """Take characters without a width out of every text; return what was typed where more than they stood."""
     typed: dict[Place, str] = {}
     for row, line in enumerate(values):
@@ -183,22 +116,3 @@ def _take_out_invisible(values: list[list[Any]]) -> dict[Place, str]:
                 if line[column].strip():
                     typed[row, column] = text
     return typed
-
-
-def _check_reach(file: str, sheet: str, rows: int, columns: int) -> None:
-    if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
-        raise ImportRefused(
-            f"文件“{file}”工作表“{sheet}”有内容的单元格一直排到第 {rows} 行、第 {columns} 列，不像综合报表。"
-            f"请删去表外的内容再导入；{NOTHING_SAVED}"
-        )
-
-
-def _plain(value: Any) -> Any:
-    """Whole numbers become floats like the others; times are text: no table asks for one."""
-    if isinstance(value, str | bool):
-        return value
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, date | timedelta):
-        return from_old_reader(value)
-    return str(value) if isinstance(value, time) else value

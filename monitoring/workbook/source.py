@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,10 +13,26 @@ from monitoring.errors import ImportRefused
 NOTHING_SAVED = "没有保存任何数据。"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta")
+MARKUP = re.compile(r"[\ufeff\s]*<[!?a-z]", re.IGNORECASE)
 """How a web page or an XML table begins that a system calls .xls."""
+XML_KINDS = {
+    "urn:schemas-microsoft-com:office:spreadsheet": "xml_2003",
+    "urn:oasis:names:tc:opendocument:xmlns:office": "ods",
+}
+"""Namespaces of tables that are one XML file."""
+PACKAGES = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+"""Parts of an archive that tell what it is."""
+SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # what an encrypted workbook holds instead of a workbook
+ENCRYPTED = 0x1  # bit 0 of a member's flags, by the ZIP specification
+UNPACKING_ERRORS = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, KeyError,
+)  # fmt: skip
+HEAD_BYTES = 4096
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE  # unpacked at a time: a bomb is noticed before it fills the memory
+MOST_CELLS = 20_000_000  # from A1 to the farthest filled cell: a reader holds them all, filled or not
+MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a sheet: XFD1048576
 
 
 @dataclass(frozen=True)
@@ -28,16 +45,18 @@ class SourceFile:
 
 def kind_of(source: SourceFile, upload_mb: int, unpacked_mb: int) -> str:
     """
-    Return what a file really is, whatever its name says: "xlsx", "xls" or "csv".
+    Return what a file really is, whatever its name says: xlsx, xlsb, xls, ods, xml_2003, html or csv.
 
     Args:
         upload_mb, unpacked_mb: the largest file, and the most it may unpack to, of config.toml.
 
     Raises:
-        ImportRefused: empty, too large, or none of the three.
+        ImportRefused: empty, too large, encrypted, or none of these.
 
     >>> kind_of(SourceFile("小学.csv", "学校名称,学校标识码".encode("gb18030")), 50, 500)
     'csv'
+    >>> kind_of(SourceFile("小学.xls", b"<html><table>"), 50, 500)
+    'html'
     """
     name, content = source.name, source.content
     if not content:
@@ -48,28 +67,32 @@ def kind_of(source: SourceFile, upload_mb: int, unpacked_mb: int) -> str:
             f"文件“{name}”有 {size:.1f} MB，超过上限 {upload_mb} MB。请只保留综合报表再导入；{NOTHING_SAVED}"
         )
     if content.startswith(OLE):
+        if LOCKED in content:
+            raise locked(name)
         return "xls"
     if content.startswith(ZIP):
-        _check_archive(source, unpacked_mb)
-        return "xlsx"
-    if content.startswith(UTF_16):
-        return "csv"
-    if content.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(MARKUP):
-        raise ImportRefused(
-            f"文件“{name}”其实是网页，不是工作簿。请用表格软件打开它，另存为 .xlsx 再导入；{NOTHING_SAVED}"
-        )
-    if b"\0" in content[:PIECE]:
-        raise _not_a_workbook(name)
+        return _kind_of_archive(source, unpacked_mb)
+    head = content[:HEAD_BYTES].decode("utf-16" if content.startswith(UTF_16) else "utf-8", errors="ignore")
+    if MARKUP.match(head):
+        return next((kind for space, kind in XML_KINDS.items() if space in head), "html")
+    if b"\0" in content[:PIECE] and not content.startswith(UTF_16):
+        raise not_a_workbook(name)
     return "csv"
 
 
-def _check_archive(source: SourceFile, unpacked_mb: int) -> None:
+def _kind_of_archive(source: SourceFile, unpacked_mb: int) -> str:
     """Unpack every part piece by piece: what the archive says of its own sizes need not be true."""
     left = unpacked_mb * MEGABYTE
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _not_a_workbook(source.name)
+            names = archive.namelist()
+            kind = next((kind for part, kind in PACKAGES.items() if part in names), "")
+            if not kind:
+                raise not_a_workbook(source.name)
+            if any(part.flag_bits & ENCRYPTED for part in archive.infolist()):
+                raise locked(source.name)
+            if kind == "ods" and not archive.read("mimetype").startswith(SHEETS):
+                raise not_a_workbook(source.name)
             for part in archive.infolist():
                 with archive.open(part) as stream:
                     while piece := stream.read(PIECE):
@@ -79,16 +102,33 @@ def _check_archive(source: SourceFile, unpacked_mb: int) -> None:
                                 f"文件“{source.name}”解压后超过 {unpacked_mb} MB，不像综合报表。"
                                 f"请核对文件；{NOTHING_SAVED}"
                             )
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except UNPACKING_ERRORS as error:
         raise damaged(source.name) from error
+    return kind
 
 
 def damaged(name: str) -> ImportRefused:
     """Build the error for a file that begins like a workbook and cannot be read."""
-    return ImportRefused(f"文件“{name}”打不开，可能已损坏或加了密码。请在表格软件里另存一份再导入；{NOTHING_SAVED}")
+    return ImportRefused(f"文件“{name}”打不开，可能已损坏。请在表格软件里打开它，另存一份再导入；{NOTHING_SAVED}")
 
 
-def _not_a_workbook(name: str) -> ImportRefused:
+def locked(name: str) -> ImportRefused:
+    """Build the error for an encrypted workbook."""
     return ImportRefused(
-        f"文件“{name}”不是工作簿。应为 .xlsx、.xls 或 .csv 的综合报表，请重新导出后再导入；{NOTHING_SAVED}"
+        f"文件“{name}”加了密码，打不开。请在表格软件里输入密码打开它，去掉密码，另存一份再导入；{NOTHING_SAVED}"
+    )
+
+
+def too_far(file: str, sheet: str, rows: int, columns: int) -> ImportRefused:
+    """Build the error for a sheet in which something stands where no table reaches."""
+    return ImportRefused(
+        f"文件“{file}”工作表“{sheet}”有内容的单元格一直排到第 {rows} 行、第 {columns} 列，不像综合报表。"
+        f"请删去表外的内容再导入；{NOTHING_SAVED}"
+    )
+
+
+def not_a_workbook(name: str) -> ImportRefused:
+    """Build the error for a picture, a document, a program."""
+    return ImportRefused(
+        f"文件“{name}”不是工作簿。应为 .xlsx、.xls、.et、.ods 或 .csv 的综合报表，请重新导出后再导入；{NOTHING_SAVED}"
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from openpyxl.utils import get_column_letter
+from typing import Any
 
 from monitoring.errors import ImportRefused
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.crossed import is_of_others, named
-from monitoring.workbook.grids import Grid, as_text, read_grids
+from monitoring.workbook.grids import Grid, as_text, is_blank
 from monitoring.workbook.headers import Header, differs_from, find_header, is_same_heading
+from monitoring.workbook.letters import letters_of
 from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, with_unit_said
+from monitoring.workbook.opening import read_grids
 from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
-from monitoring.workbook.source import NOTHING_SAVED, SourceFile, kind_of
+from monitoring.workbook.source import NOTHING_SAVED, SourceFile
 from monitoring.workbook.stages import stage_of
 from monitoring.workbook.wording import Wording, wording
 
@@ -94,14 +95,13 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
     """
     words = wording()
     tables, lists, skipped = [], [], []
-    kind_of_file = kind_of(source, upload_mb, unpacked_mb)
-    for grid in read_grids(source, kind_of_file):
+    for grid in read_grids(source, upload_mb, unpacked_mb):
         found = find_lists(grid)
         header = None if found else find_header(grid, words)
         if found:
-            lists += [_list(source.name, grid, one, kind_of_file == "csv") for one in found]
+            lists += [_list(source.name, grid, one) for one in found]
         elif header:
-            tables.append(_table(source.name, grid, header, words, kind_of_file == "csv"))
+            tables.append(_table(source.name, grid, header, words))
         elif any(as_text(value).strip() for row in grid.values for value in row):
             skipped.append(grid.name)
     if not tables and not lists:
@@ -112,13 +112,13 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
     return Workbook(tuple(tables), tuple(lists), tuple(skipped))
 
 
-def _list(file: str, grid: Grid, found: Found, is_text: bool) -> RawTable:
+def _list(file: str, grid: Grid, found: Found) -> RawTable:
     """A list as it stands; rows without what the list is about are sums and notes."""
     places = _places(found.columns)
     body = range(found.header.last + 1, len(grid.values))
     filled, merged = filled_down(grid, body, found.columns)
     rows: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: [], NOTHING: []}
-    for number in body:
+    for number in _filled(grid, body, filled):
         row = row_of(grid, number, found.columns, filled)
         kind = kind_of_list_row(row, found, places, grid)
         if found.source and kind == SCHOOL:
@@ -145,22 +145,23 @@ def _list(file: str, grid: Grid, found: Found, is_text: bool) -> RawTable:
         remarks=(
             *(remark for row in rows[SCHOOL] for remark in merged.get(row.number - 1, ())),
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in rows[HEADER]),
+            *_partly_read(grid),
         ),
         first_row=found.header.first + 1,
         formulas=_formulas(grid, body, found.columns),
-        is_text=is_text,
+        is_text=grid.is_text,
         is_hidden=grid.is_hidden,
         kind=found.file.kind,
     )
 
 
-def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool) -> RawTable:
+def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
     columns = tuple(match_columns(header, words))
     places = _places(columns)
     body = range(header.last + 1, len(grid.values))
     filled, merged = filled_down(grid, body, columns)
     found: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: []}
-    for number in body:
+    for number in _filled(grid, body, filled):
         row = row_of(grid, number, columns, filled)
         kind = kind_of_row(row, columns, places, grid, header, words)
         found.setdefault(kind, []).append(row)
@@ -181,10 +182,11 @@ def _table(file: str, grid: Grid, header: Header, words: Wording, is_text: bool)
             *(remark for number in schools for remark in merged.get(number, ())),
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in found[HEADER]),
             *_without_heading(grid, schools, columns),
+            *_partly_read(grid),
         ),
         first_row=header.first + 1,
         formulas=_formulas(grid, body, columns),
-        is_text=is_text,
+        is_text=grid.is_text,
         is_hidden=grid.is_hidden,
     )
 
@@ -218,13 +220,29 @@ def _another_table(file: str, grid: Grid, row: Row, other: str) -> ImportRefused
     )
 
 
+def _filled(grid: Grid, body: range, filled: Mapping[tuple[int, int], Any]) -> Iterable[int]:
+    """The rows in which anything stands, were it only a formula, an error or the value of a merged range."""
+    others = {row for places in (grid.formulas, grid.errors, filled) for row, _ in places}
+    return (row for row in body if row in others or not is_blank(grid.values[row]))
+
+
+def _partly_read(grid: Grid) -> Iterable[Remark]:
+    if grid.is_partly_read:
+        yield Remark("only_values", "工作表", grid.name)
+
+
 def _without_heading(grid: Grid, schools: Sequence[int], columns: Iterable[Column]) -> Iterable[Remark]:
     """Columns among the schools in which something stands, but no heading above it."""
     named = {column.index for column in columns}
-    for index in range(max((len(row) for row in grid.values), default=0)):
-        texts = [] if index in named else [grid.raw(row, index) for row in schools if grid.raw(row, index).strip()]
-        if texts:
-            yield Remark("column_without_heading", f"{get_column_letter(index + 1)}列", texts[0])
+    found: dict[int, str] = {}
+    for row in schools:
+        for index, value in enumerate(grid.values[row]):
+            if index in named or index in found or value == "" and (row, index) not in grid.formulas:
+                continue
+            if grid.raw(row, index).strip():
+                found[index] = grid.raw(row, index)
+    for index in sorted(found):
+        yield Remark("column_without_heading", f"{letters_of(index + 1)}列", found[index])
 
 
 def _places(columns: Iterable[Column]) -> dict[str, int]:
