@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring.schools import prepare
+from monitoring.schools.columns import columns
 
 MAIN, CAMPUS = "2199000001", "2199000002"
 
@@ -206,3 +207,9 @@ def test_the_order_of_rows_changes_nothing(order):
     pd.testing.assert_frame_equal(expected.schools, found.schools)
     pd.testing.assert_frame_equal(expected.parts, found.parts)
     assert np.array_equal(["2199000001", "3199000001", "2199000003"], expected.schools["school_code"])
+
+
+def test_a_field_that_several_words_find_is_one_field():
+    """A second entry of the same name in data/columns/schools.toml is another way to find it."""
+    for fields in (columns().of_stage, columns().shared):
+        assert sorted(set(fields)) == sorted(fields)

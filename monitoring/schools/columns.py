@@ -38,7 +38,7 @@ class Columns:
 @cache
 def columns() -> Columns:
     """
-    Return the measured fields, read once.
+    Return the measured fields, read once; one that is found by several words is one field.
 
     >>> "pupils" in columns().of_stage, "books" in columns().shared, "bandwidth_mbps" in columns().shared
     (True, True, False)
@@ -46,8 +46,8 @@ def columns() -> Columns:
     fields = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))["field"]
     measured = [field for field in fields if field["kind"] in MEASURES]
     return Columns(
-        of_stage=tuple(field["name"] for field in measured if field["scope"] == "stage"),
-        shared=tuple(field["name"] for field in measured if field["scope"] == "shared"),
+        of_stage=tuple(dict.fromkeys(field["name"] for field in measured if field["scope"] == "stage")),
+        shared=tuple(dict.fromkeys(field["name"] for field in measured if field["scope"] == "shared")),
     )
 
 
