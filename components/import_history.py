@@ -40,9 +40,13 @@ def draw(history: pd.DataFrame) -> None:
             ),
             tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="5%"),
             tables.Column("状态", lambda row: row["standing"], style="nowrap", width="9%"),
-            tables.Column("", _link, style="nowrap", width="7%"),
+            tables.Column("各页用的是", _link, style="nowrap", width="11%"),
         ]
-        tables.draw(columns, tables.records(history.assign(standing=standing(history))), label="导入记录")
+        newest = _counting(history)
+        counts = [newest.get(pair) for pair in zip(history["county"], history["period"], strict=True)]
+        rows = tables.records(history.assign(standing=standing(history)))
+        rows = [{**row, "counts": number} for row, number in zip(rows, counts, strict=True)]
+        tables.draw(columns, rows, label="导入记录")
         _withdraw(history)
 
 
@@ -54,16 +58,19 @@ def standing(history: pd.DataFrame) -> list[str]:
     >>> standing(rows)
     ['有效', '有效', '已被 9 替代']
     """
-    newest: dict[tuple, int] = {}
-    for row in history.sort_values("id").itertuples():
-        if row.state == "current":
-            newest[row.county, row.period] = row.id
+    newest = _counting(history)
     words = []
     for row in history.itertuples():
         counts = newest.get((row.county, row.period))
         replaced = f"已被 {counts} 替代" if counts != row.id else "有效"
         words.append("已撤回" if row.state == "withdrawn" else replaced)
     return words
+
+
+def _counting(history: pd.DataFrame) -> dict[tuple, int]:
+    """County and period → the import that its pages show."""
+    used = history[history["state"] == "current"].sort_values("id")
+    return {(row.county, row.period): row.id for row in used.itertuples()}
 
 
 def _withdraw(history: pd.DataFrame) -> None:
@@ -95,4 +102,7 @@ def _overview(county: str, period) -> str:
 
 
 def _link(row: tables.Row) -> Markup:
-    return messages.link("看这一期", _overview(row["county"], row["period"]))
+    """A link to what this import shows; one that no page shows has none, and says what they show instead."""
+    if row["counts"] == row["id"]:
+        return messages.link("看这一期", _overview(row["county"], row["period"]))
+    return Markup('<span class="quiet">{}</span>').format(findings.shown_instead(row["counts"]))

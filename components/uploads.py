@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from components import cached, messages
@@ -20,6 +21,7 @@ from monitoring.findings import imports as findings
 from monitoring.results import judge
 from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
+from monitoring.validation.problem import identity
 from monitoring.workbook import SourceFile, list_files
 
 FILES, PROPOSAL, DECISIONS, SAVED, PERIOD, LISTS, CHANGED = (
@@ -92,6 +94,8 @@ def proposal(files: list[SourceFile], period: date | None) -> Proposal:
     if kept is None or kept[0] != key:
         with st.spinner("正在逐格检查…"):
             kept = key, _checked(files, period)
+        if isinstance(kept[1], Proposal):
+            _take_over(kept[1])
         st.session_state[PROPOSAL] = kept
     if isinstance(kept[1], UserError):
         raise kept[1]
@@ -101,9 +105,19 @@ def proposal(files: list[SourceFile], period: date | None) -> Proposal:
 def _checked(files: list[SourceFile], period: date | None) -> Proposal | UserError:
     """Keep a refusal like a proposal: it would be found again at every click."""
     try:
-        return snapshots.propose(cached.storage(), cached.settings(), files, period)
+        return snapshots.propose(cached.storage(), cached.settings(), files, period, later_counts=True)
     except ImportRefused as refusal:
         return refusal
+
+
+def _take_over(proposed: Proposal) -> None:
+    """What was decided in a file holds in the one that replaces it, where the cell is the same."""
+    known = st.session_state.setdefault(DECISIONS, {})
+    for problem in proposed.stops:
+        for file, sheet in proposed.checked.aliases.get((problem.file, problem.sheet), ()):
+            before = identity(file, sheet, problem.cell, problem.code, problem.found)
+            if before in known:
+                known.setdefault(problem.id, known[before])
 
 
 def decisions(proposed: Proposal) -> dict[str, str]:
@@ -142,6 +156,7 @@ def set_state(number: int, state: str) -> None:
     """Withdraw an import or use it again, and keep that it was done for the next run. For callbacks."""
     snapshots.set_state(cached.storage(), number, state)
     st.session_state[CHANGED] = number, state
+    st.session_state.pop(SAVED, None)
 
 
 def changed() -> tuple[int, str] | None:
@@ -180,9 +195,10 @@ def list_counts(proposed: Proposal) -> dict[str, int]:
     return {kind: sum(not entry.is_left_out for entry in entries) for kind, entries in lists.items()}
 
 
-def saved() -> list[int]:
-    """Return the numbers of the snapshots that were just stored, [] where none were."""
-    return st.session_state.get(SAVED, [])
+def saved(history: pd.DataFrame) -> list[int]:
+    """Return the numbers of the snapshots that were just stored and are in use, [] where none are."""
+    used = set(history.loc[history["state"] == "current", "snapshot"])
+    return [number for number in st.session_state.get(SAVED, []) if number in used]
 
 
 def saved_lists() -> tuple[bool, dict[str, int]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monitoring import sample, snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError
+from monitoring.findings.imports import same_as_stored
 from monitoring.reports.exports import csv, expected, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
@@ -45,6 +46,8 @@ def import_files(asked: Namespace) -> int:
     decisions = {problem.id: asked.decision for problem in proposal.stops} if asked.decision else {}
     if asked.problems:
         _write(asked.problems, problem_list(proposal.problems, decisions))
+    for sentence in same_as_stored(proposal.stored, len(proposal.files)):
+        print(sentence)
     _say_what_was_found(proposal)
     if proposal.undecided(decisions):
         raise DecisionsNeeded(

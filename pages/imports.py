@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import cached, filters, import_history, import_list, messages, uploads
+from components import cached, filters, import_history, import_list, import_notices, messages, uploads
 from monitoring.errors import UserError
 from monitoring.findings import imports as findings
 from monitoring.reports.problems import problem_list
 
 history = cached.imports()
-if uploads.saved():
-    stored = [cached.snapshot(number) for number in uploads.saved()]
+stored = [cached.snapshot(number) for number in uploads.saved(history)]
+if stored:
     with_schools, rows = uploads.saved_lists()
     schools = {one.county_name: cached.schools(one.id) if with_schools else 0 for one in stored}
     under = findings.saved_line(stored[0].import_id, rows, with_schools=with_schools)
@@ -17,7 +17,7 @@ if uploads.saved():
     messages.actions(messages.link("看总览", import_history.address(stored[0]), button="primary"))
 files = uploads.pick_files()
 if not files:
-    if not uploads.saved():
+    if not stored:
         messages.headline(findings.begin(len(history)), import_history.WHAT)
     import_history.draw(history)
     st.stop()
@@ -45,11 +45,7 @@ messages.headline(
         *findings.line(number["stop"], len(left), number["warning"], number["note"]),
     ],
 )
-for earlier, before, had in uploads.replaced(proposed).values():
-    before = [filters.stage_label(stage) for stage in before]
-    messages.notice(findings.replacement(earlier, before, stages, had, lists))
-if stages and findings.absent(stages):
-    messages.notice(findings.absent(stages))
+import_notices.draw(proposed, stages, lists)
 side, main = st.columns([1, 3.15], gap="medium")
 with side:
     with messages.block("files", "这次上传了什么"):

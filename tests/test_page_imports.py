@@ -1,5 +1,6 @@
 """数据导入: what the page says of damaged, clean and refused files, what a decision does, and what is stored."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,42 @@ def test_an_import_can_be_withdrawn_and_used_again(hand_in):
 
     button(open_page("imports.py"), "恢复").click().run()
     assert ["990121"] == list(snapshots.counties(storage))
+
+
+def test_a_withdrawn_import_is_no_longer_said_to_be_stored(hand_in):
+    """The headline of the same visit: stored, withdrawn, and no word of 已入库 after that."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    assert headline(visit).startswith("已入库")
+
+    button(visit, "撤回").click().run()
+
+    assert "已入库" not in words(visit)
+    assert "的导入已撤回" in words(visit)
+
+
+def test_a_link_of_the_record_opens_that_import_or_there_is_none(hand_in):
+    """Of two imports of one period the newer has the link; the other, and a withdrawn one, say what is shown."""
+    lie = hand_in("A_clean")
+    files = lie["files"]
+    for _ in ("first", "second"):
+        lie["files"] = files
+        visit = open_page("imports.py")
+        clicked = button(visit, "入库").click()
+        lie["files"] = []
+        clicked.run()
+    again = open_page("imports.py")
+
+    assert 1 == " ".join(bodies(again)).count("看这一期")
+    assert "已被 2 替代 编号 2 的" in re.sub(r"\s+", " ", words(again))
+
+    button(again, "撤回").click().run()
+    assert "已撤回 编号 1 的" in re.sub(r"\s+", " ", words(again))
+    assert 1 == " ".join(bodies(again)).count("看这一期")
+    again.selectbox[0].set_value(1).run()
+    button(again, "撤回").click().run()
+    assert "看这一期" not in words(again)
+    assert 2 == words(again).count("没有这一期")

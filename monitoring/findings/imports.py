@@ -119,6 +119,41 @@ def _lists_in(number: int, had: Sequence[str], has: Sequence[str]) -> str:
     return f"入库后，{'，'.join(parts)}"
 
 
+REPLACED = frozenset({"table_replaced", "rows_replaced", "file_replaced"})
+
+
+def replaced(problems: Sequence[Problem]) -> list[str]:
+    """
+    Say which files, or rows of them, a later one replaces.
+
+    >>> from monitoring.validation import problem
+    >>> words = {"named": "后传的同名文件", "lost": ""}
+    >>> replaced([problem("table_replaced", "小学.xlsx", "小学", "整个文件", "小学综合报表 60 所学校", words=words)])
+    ['“小学.xlsx”（小学综合报表 60 所学校）已由后传的同名文件替换，不入库。']
+    """
+    return [f"“{one.file}”（{one.found}）{one.treatment}。" for one in problems if one.code in REPLACED]
+
+
+def same_as_stored(stored: Mapping[str, int], files: int) -> list[str]:
+    """
+    Say which files are stored already, unchanged.
+
+    Args:
+        stored: name of a file → number of the import that holds it.
+        files: how many are handed in.
+
+    >>> same_as_stored({"小学.xlsx": 5}, 3), same_as_stored({"小学.xlsx": 5}, 1), same_as_stored({}, 1)
+    (['“小学.xlsx”与已入库的编号 5 里的相同。'], ['“小学.xlsx”与已入库的编号 5 相同，再入库一次不改变任何数。'], [])
+    """
+    by_number: dict[int, list[str]] = {}
+    for name, number in stored.items():
+        by_number.setdefault(number, []).append(f"“{name}”")
+    if len(by_number) == 1 and len(stored) == files:
+        number, names = next(iter(by_number.items()))
+        return [f"{'、'.join(names)}与已入库的编号 {number} 相同，再入库一次不改变任何数。"]
+    return [f"{'、'.join(names)}与已入库的编号 {number} 里的相同。" for number, names in by_number.items()]
+
+
 def absent(stages: Sequence[str]) -> str:
     """
     Say which of the compulsory stages has no table; "" where both are there.
@@ -257,3 +292,13 @@ def state_changed(number: int, state: str) -> str:
     if state == "withdrawn":
         return f"编号 {number} 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。"
     return f"编号 {number} 的导入已恢复，各页重新用它。"
+
+
+def shown_instead(number: int | None) -> str:
+    """
+    Say what pages show in place of an import that was withdrawn or replaced.
+
+    >>> shown_instead(6), shown_instead(None)
+    ('编号 6 的', '没有这一期')
+    """
+    return f"编号 {number} 的" if number else "没有这一期"

@@ -12,10 +12,10 @@ from monitoring.errors import ImportRefused
 from monitoring.reader.process import Limits, Reader
 from monitoring.settings import Settings
 from monitoring.snapshots.known import Stored
-from monitoring.snapshots.reading import latest_boundary
+from monitoring.snapshots.reading import latest_boundary, stored_before
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate
-from monitoring.validation import Checked, Problem, check, in_order
+from monitoring.validation import Checked, Problem, check, in_order, problem
 from monitoring.validation.places import boundary_elsewhere, boundary_problems, place_problems
 from monitoring.validation.problem import REPAIR, STOP
 from monitoring.workbook import SourceFile
@@ -31,11 +31,12 @@ class Proposal:
     What an import would store.
 
     Attributes:
-        files: everything handed in.
+        files: what was handed in and counts.
         checked: the tables, cell by cell.
         places: county → file, sheet, row, and where the school of that row is.
         shapes: county → the shapes to be stored; a county without any is absent.
         problems: of tables, coordinates and boundary together.
+        stored: files → the number of the newest import that holds the same bytes.
     """
 
     files: tuple[SourceFile, ...]
@@ -43,6 +44,7 @@ class Proposal:
     places: Mapping[str, pd.DataFrame]
     shapes: Mapping[str, Boundary]
     problems: tuple[Problem, ...]
+    stored: Mapping[str, int]
 
     @property
     def period(self) -> date:
@@ -80,6 +82,8 @@ def propose(
     period: date | None = None,
     county: str | None = None,
     boundary: SourceFile | None = None,
+    *,
+    later_counts: bool = False,
 ) -> Proposal:
     """
     Check files against each other and against what is known of their counties.
@@ -89,24 +93,28 @@ def propose(
         period: the report date; None: as the files say.
         county: six digits, where the rows do not say.
         boundary: the boundary file, where it is not among the files; without any the county's last one is used.
+        later_counts: of two files of one table, or two boundaries, the later one replaces; else they are refused.
 
     Raises:
         ImportRefused: the files cannot be imported at all, whatever is decided; nothing was stored.
     """
     tables = [file for file in files if not is_boundary(file.name)]
     given = [file for file in files if is_boundary(file.name)] + ([boundary] if boundary else [])
+    replaced = given[:-1] if later_counts else []
+    given = given[len(replaced) :]
     if len(given) > 1:
         names = "、".join(f"“{file.name}”" for file in given)
         raise ImportRefused(f"给了几个乡镇边界文件（{names}）。请只留一个，重新导入；没有保存任何数据。")
     if not tables:
         raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
     with Reader(Limits.of(settings)) as reader:
-        checked = check(tables, settings, period, county, Stored(storage), reader.workbook)
+        checked = check(tables, settings, period, county, Stored(storage), reader.workbook, later_counts=later_counts)
         if given and not checked.tables:
             raise ImportRefused("没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。")
         new = reader.boundary(given[0]) if given else None
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
     places, shapes, found = {}, {}, list(checked.problems)
+    found += [_boundary_replaced(one, given[0]) for one in replaced]
     for code, rows in every.groupby("county_code", sort=False):
         own = new.of_county(code) if new else None
         is_elsewhere = own is not None and not (own.townships or own.outlines or own.uncoded)
@@ -120,8 +128,16 @@ def propose(
             found += boundary_problems(located.boundary, given[0].name)
         if located.boundary and (located.boundary.townships or located.boundary.outlines):
             shapes[code] = _complete(located.boundary, rows, places[code])
-    files_in_order = [table.file for table in checked.tables] + [file.name for file in (*tables, *given)]
-    return Proposal((*tables, *given), checked, places, shapes, in_order(found, files_in_order))
+    files_in_order = [table.file for table in checked.tables] + [file.name for file in (*checked.sources, *given)]
+    counting = (*checked.sources, *given)
+    return Proposal(
+        counting, checked, places, shapes, in_order(found, files_in_order), stored_before(storage, counting)
+    )
+
+
+def _boundary_replaced(old: SourceFile, new: SourceFile) -> Problem:
+    named = "后传的同名文件" if old.name == new.name else f"后传的“{new.name}”"
+    return problem("table_replaced", old.name, "", "整个文件", "乡镇边界", words={"named": named, "lost": ""})
 
 
 def _placed(rows: pd.DataFrame, located: Located) -> pd.DataFrame:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +17,7 @@ from monitoring.standards.vocabulary import NUMERIC_KINDS
 from monitoring.storage import Storage, frame_from_bytes
 from monitoring.storage.m0001_imports import boundaries, problems, snapshot_tables, snapshots
 from monitoring.storage.m0001_imports import imports as imports_table
-from monitoring.workbook import wording
+from monitoring.workbook import SourceFile, wording
 
 CURRENT, WITHDRAWN = "current", "withdrawn"
 LISTS = ("rooms", "projects", "milestones", "sources", "funds")
@@ -193,6 +194,16 @@ def imports(storage: Storage) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(query.selected_columns.keys()))
     names = ["、".join(file["name"] for file in json.loads(files)) for files in table["files"]]
     return table.assign(files=names)
+
+
+def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, int]:
+    """Return name → number of the newest import in use that holds a file of the same bytes; others are absent."""
+    query = select(imports_table.c.id, imports_table.c.files).where(imports_table.c.state == CURRENT)
+    with storage.read() as connection:
+        rows = connection.execute(query.order_by(imports_table.c.id)).all()
+    known = {file["sha256"]: row.id for row in rows for file in json.loads(row.files)}
+    found = {file.name: known.get(hashlib.sha256(file.content).hexdigest()) for file in files}
+    return {name: number for name, number in found.items() if number is not None}
 
 
 def latest_boundary(connection: Connection, county: str, until: date):

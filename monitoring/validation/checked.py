@@ -15,7 +15,7 @@ from monitoring.validation.cells import NUMBERS
 from monitoring.validation.entries import Entry, Findings, tables_of
 from monitoring.validation.list_frames import list_frames, raw_frames
 from monitoring.validation.problem import REPAIR, Problem
-from monitoring.workbook import RawTable, wording
+from monitoring.workbook import RawTable, SourceFile, wording
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Checked:
         remarks: notes of a sheet by (file, sheet), for the geography.
         lists: rooms, projects, reports, funds → their rows; a kind that no file holds is absent.
         homes: project → code of its county; the stored projects where no list of them comes in.
+        sources: the files whose tables count, their names apart.
+        aliases: (file, sheet) → those of older files that it replaces: what was decided there still holds.
     """
 
     period: date
@@ -41,6 +43,8 @@ class Checked:
     findings: Findings
     lists: Mapping[str, tuple[Entry, ...]]
     homes: Mapping[str, str]
+    sources: tuple[SourceFile, ...]
+    aliases: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
 
     def rows(self, decisions: Mapping[str, str]) -> pd.DataFrame:
         """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -20,6 +21,7 @@ from monitoring.validation.places_of_lists import Schools
 from monitoring.validation.places_of_projects import ABOUT_PROJECTS
 from monitoring.validation.problem import problem
 from monitoring.validation.sums import Sums
+from monitoring.validation.versions import WHOLE_FILE, Loaded, Settled, settle, with_names_apart
 from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, Workbook, read
 from monitoring.workbook.stages import NAMES
 
@@ -33,6 +35,8 @@ def check(
     county: str | None = None,
     known: Known | None = None,
     read_file: Callable[[SourceFile], Workbook] | None = None,
+    *,
+    later_counts: bool = False,
 ) -> Checked:
     """
     Check the school tables and the lists of one import.
@@ -43,17 +47,24 @@ def check(
         county: six digits, where the rows do not say.
         known: what is stored; lists that come alone belong to its schools and projects. None: nothing.
         read_file: reads a file from outside, in a process of its own (monitoring.reader); None: it is read here.
+        later_counts: of two files of one table the one handed in later replaces the other; else they are refused.
 
     Raises:
         ImportRefused: the import cannot be made, whatever is decided; nothing was stored.
     """
     findings, known = Findings(), known or Nothing()
-    tables, lists = _tables(files, read_file or partial(_read_here, settings), findings)
-    report_date = periods.period_of([*tables, *lists], period)
+    loaded = _load(files, read_file or partial(_read_here, settings), findings, later_counts=later_counts)
+    # A corrected file of the same name may mend the date: it replaces before dates are compared, another one after.
+    first = settle(loaded, later_counts=True, same_name=True) if later_counts else Settled(tuple(loaded), {})
+    report_date = periods.period_of([*first.tables, *first.lists], period)
+    settled = with_names_apart(settle(first.files, later_counts=later_counts))
+    aliases = {**first.aliases, **settled.aliases}
+    findings.problems += [*first.problems, *settled.problems, *(one for file in settled.files for one in file.problems)]
+    tables, lists = sorted(settled.tables, key=lambda table: STAGES.index(table.stage)), settled.lists
     periods.warn_of_years([*tables, *lists], report_date, findings)
-    names = [file.name for file in files]
+    names = [file.name for file in settled.files]
     if not tables:
-        return _lists_alone(lists, report_date, county, known, names, findings)
+        return _lists_alone(lists, report_date, county, known, replace(settled, aliases=aliases), findings)
     entries = [entry for table in tables for entry in read_entries(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
@@ -70,8 +81,9 @@ def check(
     remarks = {(table.file, table.sheet): "\n".join(text for _, text in table.texts) for table in tables}
     problems = in_order(findings.problems, names)
     return Checked(
-        report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed.rows, listed.homes
-    )
+        report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed.rows, listed.homes,
+        settled.sources, aliases,
+    )  # fmt: skip
 
 
 def _lists_alone(
@@ -79,7 +91,7 @@ def _lists_alone(
     report_date: date,
     county: str | None,
     known: Known,
-    names: Sequence[str],
+    settled: Settled,
     findings: Findings,
 ) -> Checked:
     """
@@ -112,35 +124,49 @@ def _lists_alone(
             f"（{f'那一期有{stored}' if stored else '那一期什么也没有'}）。"
             f"如果是别的县或别的报告期，请先导入它同期的{table}；{NOTHING_SAVED}"
         )
-    problems = in_order(findings.problems, names)
-    return Checked(report_date, counties, problems, (), {}, (), findings, listed.rows, listed.homes)
+    problems = in_order(findings.problems, [file.name for file in settled.files])
+    return Checked(
+        report_date, counties, problems, (), {}, (), findings, listed.rows, listed.homes, settled.sources,
+        settled.aliases,
+    )  # fmt: skip
 
 
 def _read_here(settings: Settings, file: SourceFile) -> Workbook:
     return read(file, settings.upload_mb, settings.unpacked_mb)
 
 
-def _tables(
-    files: Sequence[SourceFile], read_file: Callable[[SourceFile], Workbook], findings: Findings
-) -> tuple[list[RawTable], list[RawTable]]:
-    """The tables of schools of all files, the lowest stage first, and the lists."""
-    tables, lists = [], []
-    read_before: dict[str, str] = {}
-    for file in files:
+def _load(
+    files: Sequence[SourceFile], read_file: Callable[[SourceFile], Workbook], findings: Findings, *, later_counts: bool
+) -> list[Loaded]:
+    """Read files, of equal ones the first; one handed in again is the latest of all."""
+    loaded: dict[str, Loaded] = {}
+    names = [file.name for file in files]
+    for place, file in enumerate(files):
         content = hashlib.sha256(file.content).hexdigest()
-        if content in read_before:
-            words = {"value": read_before[content]}
-            findings.problems.append(problem("file_twice", file.name, "", "整个文件", "内容相同的文件", words=words))
+        if content in loaded:
+            words = {"value": loaded[content].name}
+            findings.problems.append(problem("file_twice", file.name, "", WHOLE_FILE, "内容相同的文件", words=words))
+            loaded[content] = loaded.pop(content)
             continue
-        read_before[content] = file.name
-        workbook = read_file(file)
-        lists += _with_rows(workbook.lists, findings)
-        for sheet in workbook.skipped:
-            findings.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))
-        tables += _of_schools(workbook, findings)
-    if not tables and not lists:
+        try:
+            loaded[content] = _read(file, read_file)
+        except ImportRefused:
+            if not later_counts or file.name not in names[place + 1 :]:
+                raise
+            findings.problems.append(problem("file_replaced", file.name, "", WHOLE_FILE, "读不了的文件"))
+    if not any(one.all for one in loaded.values()):
         raise ImportRefused(f"文件“{files[0].name}”里只有表头，没有一行数据。请核对导出的范围；{NOTHING_SAVED}")
-    return sorted(tables, key=lambda table: STAGES.index(table.stage)), lists
+    return list(loaded.values())
+
+
+def _read(file: SourceFile, read_file: Callable[[SourceFile], Workbook]) -> Loaded:
+    """The tables of a file that hold rows, and what is odd about its sheets."""
+    workbook, found = read_file(file), Findings()
+    lists = _with_rows(workbook.lists, found)
+    for sheet in workbook.skipped:
+        found.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))
+    tables = _of_schools(workbook, found)
+    return Loaded(file, tuple(tables), tuple(lists), tuple(found.problems))
 
 
 def _with_rows(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:

@@ -73,9 +73,8 @@ def problem(
     """
     entry = catalogue()[code]
     filled = {key: entry[key].format(**(words or {})) for key in ("expected", "treatment")}
-    place = "\0".join((file, sheet, cell, code, found))
     return Problem(
-        id=hashlib.sha256(place.encode()).hexdigest()[:16],
+        id=identity(file, sheet, cell, code, found),
         file=file,
         sheet=sheet,
         cell=cell,
@@ -85,6 +84,16 @@ def problem(
         **filled,
         **about,
     )
+
+
+def identity(*place: str) -> str:
+    """
+    Return the id of a problem: of file, sheet, cell, code and what is found there, whatever else is handed in.
+
+    >>> identity("小学.xlsx", "小学", "AI93", "judgement", "一百二")
+    '98d6812b057508fe'
+    """
+    return hashlib.sha256("\0".join(place).encode()).hexdigest()[:16]
 
 
 def sentence(code: str, words: Mapping[str, object]) -> str:
