@@ -24,6 +24,8 @@ PACKAGES = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml":
 """Parts of an archive that tell what it is."""
 SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # what an encrypted workbook holds instead of a workbook
+BEGINNING = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # of an old workbook: the record BOF
+PASSWORD, FIRST_RECORDS = b"\x2f\x00", 4  # the record FILEPASS, which stands among the first
 ENCRYPTED = 0x1  # bit 0 of a member's flags, by the ZIP specification
 UNPACKING_ERRORS = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, KeyError,
@@ -67,7 +69,7 @@ def kind_of(source: SourceFile, upload_mb: int, unpacked_mb: int) -> str:
             f"文件“{name}”有 {size:.1f} MB，超过上限 {upload_mb} MB。请只保留综合报表再导入；{NOTHING_SAVED}"
         )
     if content.startswith(OLE):
-        if LOCKED in content:
+        if LOCKED in content or _asks_for_password(content):
             raise locked(name)
         return "xls"
     if content.startswith(ZIP):
@@ -78,6 +80,17 @@ def kind_of(source: SourceFile, upload_mb: int, unpacked_mb: int) -> str:
     if b"\0" in content[:PIECE] and not content.startswith(UTF_16):
         raise not_a_workbook(name)
     return "csv"
+
+
+def _asks_for_password(content: bytes) -> bool:
+    """Whether one of the first records of an old workbook says that the others are encrypted."""
+    place = content.find(BEGINNING)
+    for _ in range(FIRST_RECORDS if place >= 0 else 0):
+        kind, size = content[place : place + 2], content[place + 2 : place + 4]
+        if kind == PASSWORD:
+            return True
+        place += 4 + int.from_bytes(size, "little")
+    return False
 
 
 def _kind_of_archive(source: SourceFile, unpacked_mb: int) -> str:
