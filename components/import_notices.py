@@ -9,13 +9,23 @@ from monitoring.findings import imports as findings
 from monitoring.snapshots import Proposal
 
 
-def draw(proposed: Proposal, stages: Sequence[str], lists: Sequence[str]) -> None:
+def refused(sentences: Sequence[str], set_apart: Sequence[str]) -> None:
+    """Say that nothing can be imported, why, and what to do with each file."""
+    messages.headline(findings.refused(), findings.REFUSED_LINE)
+    for sentence in (*sentences, *set_apart):
+        messages.notice(sentence, is_failure=True)
+
+
+def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str], lists: Sequence[str]) -> None:
     """
     Draw a line for everything that the officer should know before reading cell by cell.
 
     Args:
+        set_apart: sentences on files that are none of ours.
         stages, lists: what the tables and lists are called.
     """
+    for sentence in set_apart:
+        messages.notice(sentence, is_failure=True)
     for sentence in findings.replaced(proposed.problems):
         messages.notice(sentence)
     for sentence in findings.same_as_stored(proposed.stored, len(proposed.files)):

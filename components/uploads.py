@@ -22,7 +22,7 @@ from monitoring.results import judge
 from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
 from monitoring.validation.problem import identity
-from monitoring.workbook import SourceFile, list_files
+from monitoring.workbook import SourceFile, list_files, wrong_files
 
 FILES, PROPOSAL, DECISIONS, SAVED, PERIOD, LISTS, CHANGED = (
     "import files", "import proposal", "import decisions", "import saved", "import period", "import saved lists",
@@ -54,7 +54,6 @@ def pick_files() -> list[SourceFile]:
     with st.container(key="upload"):
         found = st.file_uploader(
             "综合报表、班班通台账、工程项目进度和乡镇边界",
-            ENDINGS,
             accept_multiple_files=True,
             key=f"{FILES} {number}",
             label_visibility="collapsed",
@@ -62,6 +61,11 @@ def pick_files() -> list[SourceFile]:
     if found:
         st.session_state.pop(SAVED, None)
     return [SourceFile(file.name, file.getvalue()) for file in found]
+
+
+def set_apart(files: list[SourceFile]) -> tuple[list[SourceFile], list[str]]:
+    """Return the files that may be imported, and a sentence for each of the others."""
+    return wrong_files.set_apart(files, ENDINGS)
 
 
 def pick_period() -> None:

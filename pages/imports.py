@@ -15,19 +15,22 @@ if stored:
     under = findings.saved_line(stored[0].import_id, rows, with_schools=with_schools)
     messages.headline(findings.saved(schools, stored[0].period, rows), under)
     messages.actions(messages.link("看总览", import_history.address(stored[0]), button="primary"))
-files = uploads.pick_files()
-if not files:
+picked = uploads.pick_files()
+if not picked:
     if not stored:
         messages.headline(findings.begin(len(history)), import_history.WHAT)
     import_history.draw(history)
     st.stop()
 
+files, set_apart = uploads.set_apart(picked)
+if not files:
+    import_notices.refused([], set_apart)
+    st.stop()
 period = uploads.asked_period()
 try:
     proposed = uploads.proposal(files, period)
 except UserError as refusal:
-    messages.headline(findings.refused(), "请按下面的提示改正后重新选择文件。")
-    messages.notice(str(refusal), is_failure=True)
+    import_notices.refused([str(refusal)], set_apart)
     if "报告期" in str(refusal):
         uploads.pick_period()
     st.stop()
@@ -45,7 +48,7 @@ messages.headline(
         *findings.line(number["stop"], len(left), number["warning"], number["note"]),
     ],
 )
-import_notices.draw(proposed, stages, lists)
+import_notices.draw(proposed, set_apart, stages, lists)
 side, main = st.columns([1, 3.15], gap="medium")
 with side:
     with messages.block("files", "这次上传了什么"):

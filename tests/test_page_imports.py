@@ -1,13 +1,16 @@
 """数据导入: what the page says of damaged, clean and refused files, what a decision does, and what is stored."""
 
+import io
 import re
+import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from components import uploads
 from monitoring import snapshots
-from monitoring.settings import load_settings
+from monitoring.settings import ROOT, load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.pages_support import bodies, headline, looks_whole, open_page, titles, words
@@ -235,3 +238,83 @@ def test_a_link_of_the_record_opens_that_import_or_there_is_none(hand_in):
     button(again, "撤回").click().run()
     assert "看这一期" not in words(again)
     assert 2 == words(again).count("没有这一期")
+
+
+def test_a_file_of_another_kind_is_named_and_the_good_ones_are_kept(hand_in):
+    """Words, pictures, archives, locks of Excel: each with what would be right; the tables are checked all the same."""
+    lie = hand_in("A_clean")
+    wrong = [
+        "说明.docx",
+        "扫描件.PDF",
+        "照片.jpg",
+        "全部.rar",
+        "全部.7z",
+        "报告.wps",
+        "边界.shp",
+        "~$小学.xlsx",
+        "无后缀",
+        "甲.abc",
+    ]
+    lie["files"] = [*lie["files"], *(SourceFile(name, b"x") for name in wrong)]
+    visit = open_page("imports.py")
+
+    assert "可以入库" in headline(visit)
+    for name, what in zip(
+        wrong,
+        [
+            "文字文档",
+            "PDF",
+            "图片",
+            "压缩包",
+            "压缩包",
+            "文字文档",
+            "Shapefile 的一部分",
+            "表格软件打开文件时留下的临时文件",
+            "认不出的文件",
+            "认不出的文件",
+        ],
+        strict=True,
+    ):
+        assert f"“{name}”是{what}，没有导入，其余文件不受影响。" in words(visit)
+
+
+def test_with_wrong_files_alone_nothing_is_imported(hand_in):
+    """The headline says so; nothing crashes."""
+    lie = hand_in("A_clean")
+    lie["files"] = [SourceFile("说明.docx", b"x")]
+    visit = open_page("imports.py")
+
+    assert "这些文件不能导入，没有保存任何数据。" == headline(visit)
+    assert "请把里面的表格复制到表格软件" in words(visit)
+
+
+def test_an_archive_of_workbooks_is_to_be_unpacked_first(hand_in):
+    """A zip without shapes is no boundary."""
+    lie = hand_in("A_clean")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("小学.xlsx", b"x")
+    lie["files"] = [*lie["files"], SourceFile("全部.zip", out.getvalue())]
+
+    assert "“全部.zip”是压缩包，里面没有乡镇边界，没有导入" in words(open_page("imports.py"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "是空的"), (b"PK\x03\x04" + bytes(51 * 1024 * 1024), "超过上限 50 MB")]
+)
+def test_an_empty_or_too_large_file_is_answered_in_our_words(hand_in, content, said):
+    """The whole import is refused (contract 1); the sentence names the file."""
+    lie = hand_in("A_clean")
+    lie["files"] = [SourceFile("坏.xlsx", content), *lie["files"]]
+    visit = open_page("imports.py")
+
+    assert "这些文件不能导入，没有保存任何数据。" == headline(visit)
+    assert "文件“坏.xlsx”" in words(visit)
+    assert said in words(visit)
+
+
+def test_a_file_above_our_limit_reaches_our_own_sentence():
+    """The framework would answer in English: it lets ten times as much through."""
+    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+
+    assert server["maxUploadSize"] >= 10 * load_settings().upload_mb

@@ -13,6 +13,7 @@ from monitoring.workbook import list_file, list_files, list_label
 
 NOTHING_SAVED = "还没有保存任何数据；"
 NOTHING_LISTED = "没有要处理、要核实的格子。"
+REFUSED_LINE = "请按下面的提示改正后再传；点文件右边的“×”可以移去它，其余文件不用重传。"
 SCHOOLS = "schools"
 """The kind of the school tables, beside the kinds of lists."""
 
