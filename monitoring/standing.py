@@ -66,26 +66,32 @@ class Change:
     """
     What became of the schools that meet, between two periods; school codes in the order of the tables.
 
-    met before + improved + new − regressed − unclear − gone = met now.
+    met before + improved + entered + new − regressed − unclear − outside − gone = met now.
 
     Attributes:
         improved: there before and did not meet (or were not decided), meet now.
-        new: not there before, meet now.
+        entered: there before and not judged, meet now.
+        new: not in the tables before, meet now.
         regressed: met, surely do not meet now.
-        unclear: met, are undetermined or not judged now: 待定 is not 退回.
-        gone: met, are not in the tables now.
+        unclear: met, are undetermined now: 待定 is not 退回.
+        outside: met, are not judged now (a teaching point that shrank): neither 退回 nor 待定.
+        gone: met, are not in the tables now, for whatever reason.
     """
 
-    improved: tuple[str, ...]
-    new: tuple[str, ...]
-    regressed: tuple[str, ...]
-    unclear: tuple[str, ...]
-    gone: tuple[str, ...]
+    improved: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    regressed: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @property
     def net(self) -> int:
         """How many more meet than before."""
-        return len(self.improved) + len(self.new) - len(self.regressed) - len(self.unclear) - len(self.gone)
+        better = (self.improved, self.entered, self.new)
+        worse = (self.regressed, self.unclear, self.outside, self.gone)
+        return sum(map(len, better)) - sum(map(len, worse))
 
 
 def unit(stage: str) -> str:
@@ -226,10 +232,12 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> Change:
     met_before = [code for code, status in old.items() if status == "met"]
     lost = [code for code in met_before if new.get(code, "") not in ("", "met")]
     return Change(
-        improved=tuple(code for code in met_now if code in old and old[code] != "met"),
+        improved=tuple(code for code in met_now if old.get(code) in ("not_met", "undetermined")),
+        entered=tuple(code for code in met_now if old.get(code) == "not_judged"),
         new=tuple(code for code in met_now if code not in old),
         regressed=tuple(code for code in lost if new[code] == "not_met"),
-        unclear=tuple(code for code in lost if new[code] != "not_met"),
+        unclear=tuple(code for code in lost if new[code] == "undetermined"),
+        outside=tuple(code for code in lost if new[code] == "not_judged"),
         gone=tuple(code for code in met_before if code not in new),
     )
 

@@ -232,12 +232,23 @@ def test_balance_without_an_excess_says_so_and_what_is_not_known():
 
 def test_the_change_names_the_way_up_and_the_way_down():
     """待定 is not 退回: it is named alone only where nothing else moved."""
-    assert "比 3 月：新达标 2 所，退回 1 所" == findings.change_title(
-        COUNTY, Change(("a", "b"), ("n",), ("c",), ("u",), ())
-    )
-    assert "比 3 月：转为待定 1 所" == findings.change_title(COUNTY, Change((), (), (), ("u",), ()))
-    assert "与 3 月相比，达标的学校没有变化" == findings.change_title(COUNTY, Change((), (), (), (), ()))
+    both = Change(improved=("a", "b"), new=("n",), regressed=("c",), unclear=("u",))
+
+    assert "比 3 月：新达标 2 所，退回 1 所" == findings.change_title(COUNTY, both)
+    assert "比 3 月：转为待定 1 所" == findings.change_title(COUNTY, Change(unclear=("u",)))
+    assert "与 3 月相比，达标的学校没有变化" == findings.change_title(COUNTY, Change())
     assert "还没有更早一期可比" == findings.change_title(FIRST, None)
+
+
+def test_a_school_that_left_the_scope_is_not_called_undetermined():
+    """47 pupils are under the 50 of a judged teaching point; a school that is in no table may be anywhere."""
+    assert "比 3 月：转为不评定 1 所" == findings.change_title(COUNTY, Change(outside=("u",)))
+    assert "比 3 月：新参评并达标 1 所，转为待定 1 所" == findings.change_title(
+        COUNTY, Change(entered=("e",), unclear=("u",))
+    )
+    assert "比 3 月：新列入并达标 1 所，原达标、本期表中没有 1 所" == findings.change_title(
+        COUNTY, Change(new=("n",), gone=("g",))
+    )
 
 
 def test_the_composites_are_held_to_their_limits():

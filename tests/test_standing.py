@@ -108,14 +108,15 @@ def test_why_a_school_is_not_judged_is_said_in_words(county):
 
 
 def test_what_changed_adds_up():
-    """met before + improved + new − regressed − unclear − gone = met now, every school in one of them."""
-    before = table(a="met", b="not_met", c="met", d="met", e="met", f="undetermined")
-    now = table(a="met", b="met", c="not_met", d="undetermined", f="met", g="met", h="not_met")
+    """Every school whose place among those that meet changed is in one of the ways, by the state it really has."""
+    before = table(a="met", b="not_met", c="met", d="met", e="met", f="undetermined", i="met", j="not_judged")
+    now = table(a="met", b="met", c="not_met", d="undetermined", f="met", g="met", h="not_met", i="not_judged", j="met")
 
     change = standing.changes(now, before)
 
     assert ("b", "f") == change.improved
-    assert (("g",), ("c",), ("d",), ("e",)) == (change.new, change.regressed, change.unclear, change.gone)
+    assert (("j",), ("g",)) == (change.entered, change.new)
+    assert (("c",), ("d",), ("i",), ("e",)) == (change.regressed, change.unclear, change.outside, change.gone)
     assert met(now) - met(before) == change.net
 
 

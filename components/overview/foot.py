@@ -18,6 +18,13 @@ from monitoring.spreads import coefficients
 
 MOST_NAMES = 8  # in a column: as many lines as the blocks beside it have rows
 MOST_REQUIREMENTS = 9
+STATE_OF = {
+    "improved": "met", "entered": "met", "new": "met",
+    "regressed": "not_met", "unclear": "undetermined", "outside": "not_judged", "gone": "not_judged",
+}  # fmt: skip
+"""The state that a school has now, by what became of it (standing.Change)."""
+BETTER = [name for name, state in STATE_OF.items() if state == "met"]
+WORSE = [name for name in STATE_OF if name not in BETTER]
 
 
 def gaps(view: View) -> None:
@@ -99,17 +106,14 @@ def change(view: View) -> None:
     found = standing.changes(now, before)
     names = {**_names(view, before), **_names(view, now)}
     with messages.block("change", findings.change_title(view.seen, found), "待定不算退回；点校名打开学校档案"):
-        if not any((found.improved, found.new, found.regressed, found.unclear, found.gone)):
+        lists = {
+            name: _list(view, state, findings.CHANGES[name], getattr(found, name), names, linked=name != "gone")
+            for name, state in STATE_OF.items()
+        }
+        if not any(lists.values()):
             messages.nothing("没有新达标的，也没有退回的。")
             return
-        better = _list(view, "met", "新达标", found.improved, names) + _list(
-            view, "met", "新设并达标", found.new, names
-        )
-        worse = (
-            _list(view, "not_met", "退回", found.regressed, names)
-            + _list(view, "undetermined", "转为待定", found.unclear, names)
-            + _list(view, "not_judged", "达标而撤并", found.gone, names, linked=False)
-        )
+        better, worse = (Markup("").join(lists[name] for name in side) for side in (BETTER, WORSE))
         st.html(Markup('<div class="changes"><div>{}</div><div>{}</div></div>').format(better, worse))
 
 

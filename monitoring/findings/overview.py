@@ -23,6 +23,11 @@ from monitoring.standing import SCHOOL, Change, Count
 
 COMPOSITE = "composite"
 SEPARATOR: Piece = (" · ", "")
+CHANGES: Mapping[str, str] = {
+    "improved": "新达标", "entered": "新参评并达标", "new": "新列入并达标",
+    "regressed": "退回", "unclear": "转为待定", "outside": "转为不评定", "gone": "原达标、本期表中没有",
+}  # fmt: skip
+"""What became of a school since the period before (standing.Change), by the state that it really has."""
 
 
 @dataclass(frozen=True)
@@ -261,13 +266,13 @@ def change_title(seen: Seen, change: Change | None) -> str:
     """
     Say how many meet newly and how many fell back; what else moved only where neither did.
 
-    >>> change_title(Seen("", "", "所", "3月"), Change(("a", "b"), (), ("c",), (), ()))
+    >>> change_title(Seen("", "", "所", "3月"), Change(improved=("a", "b"), regressed=("c",)))
     '比 3 月：新达标 2 所，退回 1 所'
     """
     if change is None:
         return "还没有更早一期可比"
-    first = [("新达标", change.improved), ("退回", change.regressed)]
-    others = [("新设并达标", change.new), ("转为待定", change.unclear), ("达标而撤并", change.gone)]
+    first = [(CHANGES[name], getattr(change, name)) for name in ("improved", "regressed")]
+    others = [(word, getattr(change, name)) for name, word in CHANGES.items()]
     shown = first if any(codes for _, codes in first) else others
     said = [f"{word} {len(codes)} {seen.unit}" for word, codes in shown if codes]
     return f"比 {seen.month}：{'，'.join(said)}" if said else f"与 {seen.month}相比，达标的学校没有变化"
