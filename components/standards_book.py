@@ -12,16 +12,20 @@ from markupsafe import Markup
 from components import messages, tables
 from monitoring.figures import count
 from monitoring.findings import standards as findings
-from monitoring.standards import Clause, Indicator, Requirement, Standard, cited
+from monitoring.standards import Clause, Indicator, Requirement, Standard, cited, states
 
 LINE = "；"
 UNVERIFIED = "未核实"
+SOURCES_LINE = (
+    "原文核对：发文机关自己的文本；本县核对：本县拿手里的文件对照过；转载核对：别处转载的这份文件；"
+    "未核实：只有引用、摘要、程序代码，或来历不明的一份；缺：没有出处。未核实的照样判断，结论上注明"
+)
 
 
 def draw(standard: Standard) -> None:
     """Draw what the document is: number, issuer, dates, scope, rule, and what is missing from the file."""
     under = [standard.number or "文号不详", standard.issuer, findings.in_force(standard)]
-    under.append(f"{standard.checked_on.isoformat()} 核对")
+    under.append(f"{standard.checked_on.isoformat()} 对照出处")
     with messages.block("book", standard.title, " · ".join(under)):
         absent = findings.missing_from(standard)
         if absent:
@@ -46,8 +50,7 @@ def draw_requirements(
         found: requirement → what the tables of the period show (Shortages.requirements); empty without data.
         address: requirement → where its schools are listed.
     """
-    unsure = len(findings.unverified(standard))
-    title = f"{len(standard.requirements)} 条要求" + (f"，{unsure} 条未核实" if unsure else "，都已核实")
+    title = findings.states_of(standard.requirements, "条要求")
     columns = [
         tables.Column("条款", lambda asked: asked.clause, style="nowrap quiet"),
         tables.Column("要求", lambda asked: _what(asked, indicators[asked.indicator]), width="46%"),
@@ -88,7 +91,7 @@ def draw_sources(standard: Standard) -> None:
         *(part.source for part in (*standard.requirements, *standard.clauses)),
     ]
     texts = list(dict.fromkeys(text for source in fields if source for text in cited(source)))
-    with messages.block("sources", "出处", "“未核实”：没有见到能证实这个数的原文或转载件"):
+    with messages.block("sources", "出处", SOURCES_LINE):
         items = Markup("").join(Markup("<li>{}</li>").format(text) for text in texts)
         st.html(Markup('<ul class="sources">{}</ul>').format(items))
 
@@ -98,7 +101,8 @@ def _rule(standard: Standard) -> Markup:
     text = standard.verdict.describe()
     if not standard.complete and standard.verdict.rule != "none":
         text += "；标准不全，这里不评定"
-    mark = "" if standard.verdict.floor_verified else Markup(' <span class="unverified">{}</span>').format(UNVERIFIED)
+    unsure = standard.verdict.rule != "none" and standard.verdict.is_unsure
+    mark = Markup(' <span class="unverified">{}</span>').format(UNVERIFIED) if unsure else ""
     return Markup("{}{}").format(text, mark)
 
 
@@ -115,9 +119,8 @@ def _lines(text: str) -> Markup:
 
 def _source(cites: Requirement | Clause) -> Markup:
     numbers = Markup('<span class="quiet" title="{}">{}</span>').format("\n".join(cited(cites.source)), cites.source)
-    if cites.verified:
-        return numbers
-    return Markup('<span class="unverified">{}</span> {}').format(UNVERIFIED, numbers)
+    style = "unverified" if cites.state in states.UNSURE else "quiet"
+    return Markup('<span class="{}">{}</span> {}').format(style, states.said(cites.state, cites.check), numbers)
 
 
 def _gaps(found: Mapping[str, Any], address: str) -> Any:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from components import messages, tables
 from monitoring.findings import standards as findings
-from monitoring.settings import ROOT, Settings
+from monitoring.settings import Settings
 from monitoring.standards import Standard, own_troubles
 
-EXAMPLE = "data/standards/own-standard.toml.example"
-CHECK = ".venv/bin/python -m monitoring check-standards"
+OWN_LINE = "由维护人员照程序里带的样本做一个文件；本县对照过的条目写上谁、哪天，标为“本县核对”"
 
 
 def draw(shelf: Mapping[str, Standard], chosen: str, settings: Settings, address: Callable[[str], str]) -> None:
@@ -43,30 +41,20 @@ def draw(shelf: Mapping[str, Standard], chosen: str, settings: Settings, address
         )
     hidden = [standard.short for name, standard in shelf.items() if name not in settings.shown_standards]
     if hidden:
-        messages.note(f"{'、'.join(hidden)}不在可选之列：写进 config.toml 的 [standards] shown 后重新启动即可选用。")
+        messages.note(f"{'、'.join(hidden)}不在可选之列；要选用，请维护人员在设置里加上。")
 
 
 def draw_own(settings: Settings) -> None:
-    """Draw how a bureau adds a standard of its own: which file, where, how it is checked."""
-    folder, names = _shown(settings.own_standards), own_files(settings)
-    with messages.block("own", _own_title(names), "样本里每一行都有说明，照着改就是"):
-        steps = (
-            ("复制样本", EXAMPLE),
-            ("放进文件夹", f"{folder}，文件名以 .toml 结尾"),
-            ("检查", CHECK),
-            ("启用", "编号写进 config.toml 的 [standards] shown，重新启动"),
-        )
-        rows = [{"step": step, "what": what} for step, what in steps]
-        columns = [tables.Column("步骤", lambda row: row["step"], style="nowrap"), tables.Column("做什么", _what)]
-        tables.draw(columns, rows, label="怎样加一部本县的标准", style="compact")
+    """Say which standards of its own the bureau has, what is wrong in them, and who adds one."""
+    with messages.block("own", _own_title(own_files(settings)), OWN_LINE):
         for trouble in own_troubles(settings):
             messages.notice(trouble, is_failure=True)
-        messages.note("写错了会指出文件、哪一项、写的是什么、应写什么；原有标准不受影响。")
+        messages.note("写错了，这里会指出哪个文件、哪一项、写的是什么、应写什么；原有标准不受影响。")
 
 
 def own_files(settings: Settings) -> list[str]:
-    """Return the names of the bureau's own files, as they lie in the folder that config.toml names."""
-    return sorted(path.name for path in settings.own_standards.glob("*.toml"))
+    """Return the names of the bureau's own files, without their ending."""
+    return sorted(path.stem for path in settings.own_standards.glob("*.toml"))
 
 
 def _own_title(names: list[str]) -> str:
@@ -84,12 +72,3 @@ def _name(row: Mapping[str, Any]) -> Markup:
 def _status(standard: Standard) -> Markup:
     tone = "" if standard.complete else "quiet"
     return Markup('<span class="{}">{}</span>').format(tone, findings.status(standard))
-
-
-def _what(row: Mapping[str, Any]) -> Markup:
-    return Markup('<span class="path">{}</span>').format(row["what"])
-
-
-def _shown(path: Path) -> str:
-    """A path as people read it: from the program's folder where it lies in it."""
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)

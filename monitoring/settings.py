@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +33,7 @@ class Settings:
     default_standard: str
     shown_standards: tuple[str, ...]
     own_standards: Path
+    compared_standards: MappingProxyType[str, tuple[str, date]]
     tiles: str
     tiles_attribution: str
     upload_mb: int
@@ -84,6 +86,7 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
             default_standard=config["standards"]["default"],
             shown_standards=tuple(config["standards"]["shown"]),
             own_standards=_absolute(config["standards"]["own_folder"]),
+            compared_standards=MappingProxyType(_compared(config["standards"].get("compared", {}))),
             tiles=config["map"].get("tiles", ""),
             tiles_attribution=config["map"].get("attribution", ""),
             upload_mb=int(config["limits"]["upload_mb"]),
@@ -108,6 +111,17 @@ def _closes(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         if not isinstance(asked, list) or not all(isinstance(key, str) for key in asked):
             raise ValueError(f'[projects.closes] "{project}" 要写成 ["L4", "L5"] 这样')
     return {project: tuple(asked) for project, asked in given.items()}
+
+
+def _compared(given: dict[str, Any]) -> dict[str, tuple[str, date]]:
+    """What of a standard the bureau compared with its own copy → who did, and on which day."""
+    for name, said in given.items():
+        fits = (
+            isinstance(said, dict) and set(said) == {"by", "on"} and isinstance(said["by"], str) and said["by"].strip()
+        )
+        if not fits or type(said["on"]) is not date:
+            raise ValueError(f'[standards.compared] "{name}" 要写成 {{ by = "张三", on = 2026-12-01 }} 这样')
+    return {name: (said["by"].strip(), said["on"]) for name, said in given.items()}
 
 
 def _absolute(path: str) -> Path:

@@ -96,4 +96,4 @@ def requirement(
     """Return an invented requirement with one case: a number, or another shape in `case`."""
     asked = indicators()[indicator]
     cases = (Case(value=None if value is None else Decimal(value), **case),)
-    return Requirement(key, "", "", "", indicator, operator, cases, asked.unit, asked.yes_no, True, "", "")
+    return Requirement(key, "", "", "", indicator, operator, cases, asked.unit, asked.yes_no, "copy", "", "")

@@ -12,15 +12,44 @@ SEVEN, BASELINE, GUANGDONG = (SHELF[name] for name in ("moe-2017-6", "moe-2014-b
 INDICATORS = load_indicators()
 
 
-def test_the_headline_counts_what_is_incomplete_and_not_verified():
-    """Two of the shelf, one of them incomplete; a requirement of it not verified."""
-    said = plain(findings.headline([SEVEN, BASELINE]))
+def in_state(state):
+    """The seven, each line in a state."""
+    return replace(
+        SEVEN,
+        requirements=tuple(replace(asked, state=state) for asked in SEVEN.requirements),
+        verdict=replace(SEVEN.verdict, state=state, floor_verified=state != "unverified"),
+    )
 
-    assert "标准库有 2 部标准，1 部录全，1 部标准不全；25 项要求中 1 项未核实。" == said
+
+def test_the_headline_counts_what_is_incomplete_and_in_which_state():
+    """Two of the shelf, one of them incomplete; nothing is called verified that was read in a copy."""
+    headline = findings.headline([SEVEN, BASELINE])
+
+    assert "标准库有 2 部标准，1 部录全，1 部标准不全；25 项要求：转载核对 16 项、未核实 9 项。" == plain(headline)
+    assert ["未核实 9 项"] == [text for text, tone in headline if tone == "fail"]
 
 
-def test_the_headline_of_a_complete_and_verified_shelf_warns_of_nothing():
-    assert "标准库有 1 部标准，都已录全；7 项要求都已核实。" == plain(findings.headline([SEVEN]))
+def test_every_state_is_said_in_its_word():
+    words = {"original": "原文核对", "own": "本县核对", "copy": "转载核对", "unverified": "未核实", "absent": "缺出处"}
+
+    assert words == {
+        state: plain(findings.states_of(in_state(state).requirements, "项要求")).removeprefix("7 项要求都")
+        for state in words
+    }
+    assert "1 项要求转载核对" == plain(findings.states_of(in_state("copy").requirements[:1], "项要求"))
+
+
+def test_a_verdict_says_that_it_rests_on_limits_nobody_compared():
+    """All of them, one of them, the rule alone, none; a requirement that is only shown judges nothing."""
+    sure = in_state("copy")
+    one = replace(sure, requirements=(SEVEN.requirements[0], *sure.requirements[1:]))
+
+    assert "含未核实的限值：7 项都是，判定规则" == findings.unsure_limits(SEVEN)
+    assert "含未核实的限值：第1项" == findings.unsure_limits(one)
+    assert "" == findings.unsure_limits(one, ["L2", "L3"])
+    assert "含未核实的限值：判定规则" == findings.unsure_limits(replace(sure, verdict=SEVEN.verdict))
+    assert "" == findings.unsure_limits(sure)
+    assert "" == findings.unsure_limits(SHELF["moe-2012-3"])
 
 
 def test_an_incomplete_standard_says_what_is_missing():
@@ -30,11 +59,10 @@ def test_an_incomplete_standard_says_what_is_missing():
     assert "" == findings.missing_from(SEVEN)
 
 
-def test_a_floor_that_was_not_seen_is_said():
-    sure = replace(SEVEN, verdict=replace(SEVEN.verdict, floor_verified=True))
-
-    assert "录全 · 下限未核实" == findings.status(SEVEN)
-    assert "录全" == findings.status(sure)
+def test_how_far_a_standard_can_be_trusted_is_said_in_a_few_words():
+    assert "录全 · 7 项未核实 · 判定规则未核实" == findings.status(SEVEN)
+    assert "录全" == findings.status(in_state("copy"))
+    assert "标准不全 · 2 项未核实" == findings.status(BASELINE)
 
 
 def test_the_date_says_how_much_of_it_is_known():

@@ -1,5 +1,6 @@
 """标准库 without a browser: every standard clause by clause, with and without data, and where the bureau's own goes."""
 
+import re
 import shutil
 
 import pytest
@@ -65,16 +66,27 @@ def test_a_clause_that_no_copy_confirmed_is_marked(standard, unseen):
     page = "".join(bodies(open_page("standards.py", standard=standard)))
     (row,) = [row for row in page.split("<tr") if unseen in row]
 
-    assert "未核实" in row
+    assert ">缺<" in row
     assert "2008 年（月日不详）起施行" not in page
 
 
-def test_where_the_bureaus_own_file_goes_is_said():
+def test_no_command_and_no_path_stands_on_the_screen():
+    """A leader reads what is there and who adds one; how it is done stands in the readme."""
     said = words(open_page("standards.py"))
 
-    assert "data/standards/own-standard.toml.example" in said
-    assert "data/local/standards" in said
     assert "本县自己的标准：还没有" in said
+    assert None is re.search(r"\.toml|python|data/|\[standards\]", said)
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize(("standard", "marked"), [("moe-2017-6", True), ("sd-rooms-junior", False)])
+def test_a_verdict_on_limits_nobody_compared_says_so(standard, marked):
+    """On the page of a school and over the list of gaps."""
+    gaps = open_page("gaps.py", standard=standard)
+    code = re.search(r"school=(\d{10})", "".join(bodies(gaps)))[1]
+
+    for page in (gaps, open_page("school.py", standard=standard, school=code)):
+        assert marked == ("含未核实的限值" in words(page))
 
 
 def test_a_standard_of_the_bureaus_own_that_is_not_offered_yet_says_how(configure, tmp_path):
@@ -87,4 +99,4 @@ def test_a_standard_of_the_bureaus_own_that_is_not_offered_yet_says_how(configur
     visit = open_page("standards.py")
 
     assert "本县标准不在可选之列" in words(visit)
-    assert "本县自己的标准：1 个文件（本县.toml）" in titles(visit)
+    assert "本县自己的标准：1 个文件（本县）" in titles(visit)

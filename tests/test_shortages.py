@@ -268,7 +268,9 @@ def test_money_and_teachers_stand_apart_in_the_headline():
     headline, line = said(view_of(school("1", L7=2, L2=1, L3=3), school("2")))
 
     assert "除教师外补齐缺口约需 9 万元；教师另缺骨干 1 人、体育艺术 3 人。" == headline
-    assert "2 所参评学校中 1 所至少有一项不足 · 一人可兼几项教师要求，两个数不相加 · 单价为示例" == line
+    assert (
+        "2 所参评学校中 1 所至少有一项不足 · 一人可兼几项教师要求，两个数不相加 · 单价为示例 · 含未核实的限值"
+    ) == line
 
 
 def test_with_teachers_alone_no_money_is_said():
@@ -276,7 +278,7 @@ def test_with_teachers_alone_no_money_is_said():
     headline, line = said(view_of(school("1", L2=1)), examples=True)
 
     assert "教师缺骨干 1 人。" == headline
-    assert "1 所参评学校中 1 所至少有一项不足" == line
+    assert "1 所参评学校中 1 所至少有一项不足 · 含未核实的限值" == line
 
 
 def test_what_has_no_unit_cost_is_said_beside_the_money():
@@ -291,7 +293,7 @@ def test_what_must_be_none_is_to_be_removed():
     headline, line = said(view_of(school("1", verdict="not_judged", why="incomplete", J2=6), standard="js-2015"))
 
     assert "超标准班额的班要消除 6 班。" == headline
-    assert line.endswith("标准不全，只看各项，不评定学校")
+    assert line.endswith("标准不全，只看各项，不评定学校 · 含未核实的限值")
 
 
 def test_no_gap_is_said_only_where_everything_is_reported():
@@ -428,9 +430,10 @@ def test_the_workbook_holds_real_numbers_and_says_what_it_is():
     book = sheets(view_of(school("1", L7=2, L2=1), school("2", L7="no_data")), {"L7": 3}, date(2026, 3, 31))
 
     assert ["短板汇总", "乡镇汇总", "学校与要求", "缺口清单"] == book.sheetnames
-    notes = [line[0].value for line in book["短板汇总"].iter_rows(max_row=4)]
+    notes = [line[0].value for line in book["短板汇总"].iter_rows(max_row=5)]
     assert "清渚县设施短板 · 数据截至 2026-09-30 · 全县，全部学段" == notes[0]
     assert any("单价为示例" in note for note in notes)
+    assert "含未核实的限值：7 项都是，判定规则" in notes
     rooms = next(line for line in table_of(book["短板汇总"]) if line["要求"] == "每百名学生拥有网络多媒体教室数")
     assert (1, 1, 2, 9, -2) == (
         rooms["不足（所次）"], rooms["未填报（所次）"], rooms["还差"], rooms["估算（万元）"], rooms["比 2026-03-31"]

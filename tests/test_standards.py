@@ -25,6 +25,7 @@ from monitoring.standards import (
     load_indicators,
     load_standards,
     own_troubles,
+    states,
 )
 
 
@@ -137,17 +138,75 @@ def test_2017_lists_its_other_clauses_without_judging_them(standards):
 
     assert (15, 9) == (groups.count("政府保障程度"), groups.count("教育质量"))
     assert "不低于 95%" == next(c.figure for c in clauses if c.text == "初中三年巩固率")
-    assert {"7", "3", "10"} == {c.number for c in clauses if c.group == "政府保障程度" and not c.verified}
+    assert {"10"} == {c.number for c in clauses if c.group == "政府保障程度" and c.state == "absent"}
 
 
-def test_what_no_copy_confirmed_is_not_verified(standards):
-    """The score of 85 was seen, its four headings were not; nor was the year of the room table."""
-    unseen = {name: [c.text for c in standards[name].clauses if not c.verified] for name in ("moe-2012-3", ROOMS)}
+def test_what_has_no_source_is_absent(standards):
+    """The score of 85 is quoted somewhere, its four headings nowhere; nor is the year of the room table."""
+    unseen = {name: [c.text for c in standards[name].clauses if c.state == "absent"] for name in ("moe-2012-3", ROOMS)}
 
     assert ["推进工作的四个方面：入学机会、保障机制、教师队伍、质量与管理"] == unseen["moe-2012-3"]
     assert ["标准 2008 年起施行"] == unseen[ROOMS]
     assert (None, "不详") == (standards[ROOMS].in_force, standards[ROOMS].in_force_as_written)
-    assert not [c for c in standards["moe-2012-3"].clauses if c.verified and "入学机会" in c.text]
+
+
+def test_no_shipped_line_counts_as_compared_with_the_document_that_was_not(standards):
+    """The seven are known from code, reports and a summary; the room table and most of the twenty from a copy."""
+    found = {name: [asked.state for asked in standard.requirements] for name, standard in standards.items()}
+
+    assert {"unverified"} == set(found["moe-2017-6"])
+    assert {"copy"} == set(found[ROOMS])
+    assert ["D17", "D20"] == [r.key for r in standards["moe-2014-baseline"].requirements if r.state != "copy"]
+    assert set() == {state for states_ in found.values() for state in states_} - {"copy", "unverified"}
+    assert standards["moe-2017-6"].verdict.is_unsure
+    assert not standards["moe-2014-baseline"].verdict.is_unsure
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ('verified = true\nsource = "虚构"', 'source = "S34"', "copy"),
+        ('verified = true\nsource = "虚构"', 'source = "S9 S34"', "copy"),
+        ('verified = true\nsource = "虚构"', 'doubtful = true\nsource = "S34"', "unverified"),
+        ('verified = true\nsource = "虚构"', 'verified = false\nsource = "S34"', "unverified"),
+        ('verified = true\nsource = "虚构"', 'source = "S9 S20"', "unverified"),
+        ("verified = true", "", "unverified"),  # the bureau's own words, which nobody compared yet
+        ("verified = true", 'checked = { by = "张三", on = 2026-12-01 }', "own"),
+        ("checked_on", 'checked = { by = "张三", on = 2026-12-01 }\nchecked_on', "own"),
+    ],
+)
+def test_the_state_of_a_line_is_that_of_its_surest_source(own_file, old, new, state):
+    assert state == check_file(own_file(old, new)).requirements[0].state
+
+
+def test_a_line_of_the_issuers_own_text_is_the_surest(monkeypatch):
+    """None of the shipped sources is one; a bureau that adds one has the state at once."""
+    own = {"S900": states.Source("发文机关网页", "发文机关原文", "original")}
+    monkeypatch.setattr(states, "sources", lambda: own)
+
+    assert "original" == states.state("S900")
+    assert "unverified" == states.state("S901")
+
+
+def test_the_bureau_says_in_its_settings_what_it_compared(configure):
+    """One line, the rule of the verdict, or the whole document, with name and day; what there is not is refused."""
+    line = '# "moe-2017-6" = { by = "张三", on = 2026-12-01 }'
+
+    def seven(*lines):
+        return load_standards(configure((line, "\n".join(lines))))["moe-2017-6"]
+
+    one = seven('"moe-2017-6.L4" = { by = "张三", on = 2026-12-01 }')
+    whole = seven('"moe-2017-6" = { by = "李四", on = 2026-12-02 }')
+
+    assert {"L4": "own"} == {r.key: r.state for r in one.requirements if r.state != "unverified"}
+    assert "本县核对（张三，2026-12-01）" == states.said("own", one.requirements[3].check)
+    assert one.verdict.is_unsure
+    assert {"own"} == {part.state for part in (*whole.requirements, *whole.clauses, whole.verdict)}
+    assert "7 项中至少 6 项达标，其余每项不低于标准的 85%" == whole.verdict.describe()
+    with pytest.raises(SettingsError, match=r"写了“moe-2017-6.L9”，没有这个标准或这一项"):
+        seven('"moe-2017-6.L9" = { by = "张三", on = 2026-12-01 }')
+    with pytest.raises(SettingsError, match=r'要写成 \{ by = "张三", on = 2026-12-01 \} 这样'):
+        seven('"moe-2017-6.L4" = { by = "张三" }')
 
 
 def test_the_baseline_leaves_out_what_nobody_knows(standards):
@@ -156,7 +215,6 @@ def test_the_baseline_leaves_out_what_nobody_knows(standards):
     keys = [requirement.key for requirement in standard.requirements]
 
     assert [f"D{n}" for n in (*range(1, 18), 20)] == keys
-    assert ["D17"] == [r.key for r in standard.requirements if not r.verified]
     assert not standard.complete
 
 
@@ -268,12 +326,12 @@ def test_the_model_for_a_bureau_is_a_good_file():
 
 
 def test_every_source_number_can_be_looked_up(standards):
-    """A figure leads to what was read for it; what is verified has a source."""
+    """A figure leads to what was read for it; what was compared has a source."""
     parts = [part for s in standards.values() for part in (s, *s.requirements, *s.clauses)]
     texts = {part.source for part in [*parts, *load_indicators().values()]} - {""}
 
     assert set() == {text for text in texts if cited(text) == (text,)}
-    assert [] == [part for part in parts if getattr(part, "verified", False) and not part.source]
+    assert [] == [part for part in parts if getattr(part, "state", "absent") != "absent" and not part.source]
 
 
 def test_a_file_saved_by_notepad_is_read(tmp_path):

@@ -17,10 +17,15 @@ def draw(view: SchoolView) -> None:
     """Draw the verdict with the price of the way out, what the school is, and the links to its papers."""
     head, papers = st.columns([3.6, 1], vertical_alignment="top")
     earlier = fact_words.before(view.file, view.month)
+    unsure = findings.unsure(view.file)
     with head:
         messages.headline(
             findings.headline(view.file, view.name),
-            [(fact_words.description(view.file), ""), (f"　{earlier}" if earlier else "", "strong")],
+            [
+                (fact_words.description(view.file), ""),
+                (f"　{earlier}" if earlier else "", "strong"),
+                (f"　{unsure}" if unsure else "", "accent"),
+            ],
         )
     with papers:
         links = Markup("").join(

@@ -15,6 +15,7 @@ from monitoring.dossier.traces import Trace
 from monitoring.findings import school as findings
 from monitoring.findings import school_figures as figure_words
 from monitoring.findings import school_ways as ways
+from monitoring.standards import states
 
 SCALE = 1.5  # a bar ends at one and a half times the requirement
 
@@ -137,5 +138,8 @@ def _cost(line: Line) -> object:
 
 
 def _clause(line: Line) -> Markup:
-    unsure = Markup("") if line.asked.verified else Markup('<em class="unverified">未核实</em>')
+    is_unsure = line.asked.state in states.UNSURE
+    unsure = (
+        Markup('<em class="unverified">{}</em>').format(states.WORDS[line.asked.state]) if is_unsure else Markup("")
+    )
     return Markup("{}{}").format(line.asked.clause, unsure)

@@ -10,7 +10,7 @@ from monitoring.dossier.origins import Cell
 from monitoring.dossier.traces import Term, Trace, Weight
 from monitoring.findings import school_figures as findings
 from monitoring.findings import standards as rules
-from monitoring.standards import Standard, cited
+from monitoring.standards import Standard, cited, states
 from monitoring.standards.vocabulary import vocabulary
 
 SIGNS = {1: "＋", -1: "−"}
@@ -101,7 +101,7 @@ def _clause(line: Line, standard: Standard, stage: str) -> Markup:
     note = f"。{line.asked.note}" if line.asked.note else ""
     words = (
         f"{standard.number or standard.short} {line.asked.clause}　{line.asked.name}："
-        f"{line.asked.describe(stage)}（{'已核实' if line.asked.verified else '未核实'}）{note}"
+        f"{line.asked.describe(stage)}（{states.said(line.asked.state, line.asked.check)}）{note}"
     )
     rows = [_said("依据", words), _said("算法", findings.how(line)), _said("出处", sources)]
     return Markup("").join(rows)

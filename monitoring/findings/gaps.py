@@ -8,6 +8,7 @@ import pandas as pd
 
 from monitoring.figures import count, quantity, tenths, wan
 from monitoring.findings.sentences import MOST_NAMES, Piece, Sentence, listed
+from monitoring.findings.standards import UNSURE_LIMITS, unsure_limits
 from monitoring.shortages import ALL, Shortages, WayOut
 from monitoring.standards import Requirement
 
@@ -129,7 +130,7 @@ def need(asked: Requirement, missing: float, unit: str) -> str:
 
     >>> from decimal import Decimal
     >>> from monitoring.standards import Case
-    >>> none = Requirement("D20", "", "", "超大班额", "", "==", (Case(value=Decimal(0)),), "班", False, True, "", "")
+    >>> none = Requirement("D20", "", "", "超大班额", "", "==", (Case(value=Decimal(0)),), "班", False, "copy", "", "")
     >>> need(none, 6, "班")
     '超大班额要消除 6 班'
     """
@@ -155,6 +156,8 @@ def counts(view: Shortages, stage: str, way: WayOut | None, *, costs_are_example
         parts.append([("标准不全，只看各项，不评定学校", "")])
     if costs_are_examples and not pd.isna(view.cost_yuan):
         parts.append([("单价为示例", "")])
+    if has_thresholds(view) and view.reported and unsure_limits(view.standard, view.reported):
+        parts.append([(UNSURE_LIMITS, "strong")])
     kept = [part for part in parts if part]
     return [piece for place, part in enumerate(kept) for piece in ([(SEPARATOR, "")] if place else []) + list(part)]
 

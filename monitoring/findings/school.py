@@ -13,7 +13,7 @@ from monitoring.figures import count, is_missing, percent
 from monitoring.findings.school_figures import numeral, reached
 from monitoring.findings.school_ways import money, teachers
 from monitoring.findings.sentences import Piece, Sentence, listed
-from monitoring.findings.standards import missing_from
+from monitoring.findings.standards import missing_from, unsure_limits
 from monitoring.standards.vocabulary import vocabulary
 
 VERDICTS = {"met": "达标", "not_met": "未达标", "undetermined": "待定", "not_judged": "不评定"}
@@ -38,6 +38,12 @@ def headline(file: Dossier, name: str) -> Sentence:
         return [(name, ""), *_stages(file), *_way_out(file), ("。", "")]
     (part,) = file.parts
     return [(f"{name}{_counted(part)}，", ""), _verdict(part), *_way_out(file), *_aside(part), ("。", "")]
+
+
+def unsure(file: Dossier) -> str:
+    """Say that the school's verdict rests on limits that were compared with no text, and on which; "" where not."""
+    judged = [line.asked.key for part in file.parts for line in part.lines if line.status != "not_applicable"]
+    return unsure_limits(file.standard, judged) if judged else ""
 
 
 def _states(parts: Sequence[Part]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from monitoring.figures import count, limit
 from monitoring.findings.sentences import Piece, Sentence
-from monitoring.standards import Indicator, Requirement, Standard, Term
+from monitoring.standards import Clause, Indicator, Requirement, Standard, Term, states
 from monitoring.standards.vocabulary import Field, vocabulary
 
 SEPARATOR = " · "
@@ -18,18 +18,43 @@ LEVEL, LEVEL_SAID = "›", "·"  # between the levels of a heading: in the table
 
 
 def headline(shelf: Collection[Standard]) -> Sentence:
-    """Say how many standards there are, how many are encoded in full, and how many requirements were not verified."""
+    """Say how many standards there are, how many are encoded in full, and how far their requirements were compared."""
     whole = sum(standard.complete for standard in shelf)
-    unsure = sum(len(unverified(standard)) for standard in shelf)
     pieces: list[Piece] = [(f"标准库有 {count(len(shelf))} 部标准", "")]
     if whole == len(shelf):
         pieces.append(("，都已录全；", ""))
     else:
         pieces.append((f"，{count(whole)} 部录全，{count(len(shelf) - whole)} 部标准不全；", ""))
-    total = sum(len(standard.requirements) for standard in shelf)
-    if not unsure:
-        return [*pieces, (f"{count(total)} 项要求都已核实。", "")]
-    return [*pieces, (f"{count(total)} 项要求中 ", ""), (f"{count(unsure)} 项未核实", "fail"), ("。", "")]
+    return [*pieces, *states_of([asked for standard in shelf for asked in standard.requirements], "项要求"), ("。", "")]
+
+
+def states_of(lines: Sequence[Requirement | Clause], counted: str) -> Sentence:
+    """
+    Say how many lines there are in each state, the surest first.
+
+    Args:
+        counted: what they are, with its measure word: "项要求".
+    """
+    found = {name: sum(line.state == name for line in lines) for name in states.WORDS}
+    there = {name: number for name, number in found.items() if number}
+    if len(there) == 1:
+        (name,) = there
+        every = "都" if len(lines) > 1 else ""
+        return [(f"{count(len(lines))} {counted}{every}", ""), (_word(name), _tone(name))]
+    measure = counted[0]
+    pieces: list[Piece] = [(f"{count(len(lines))} {counted}：", "")]
+    for name, number in there.items():
+        pieces += [("、", "")] if len(pieces) > 1 else []
+        pieces.append((f"{_word(name)} {count(number)} {measure}", _tone(name)))
+    return pieces
+
+
+def _word(name: str) -> str:
+    return "缺出处" if name == states.ABSENT else states.WORDS[name]
+
+
+def _tone(name: str) -> str:
+    return "fail" if name in states.UNSURE else ""
 
 
 def reading(standard: Standard, *, is_usual: bool, has_data: bool) -> Sentence:
@@ -44,9 +69,38 @@ def reading(standard: Standard, *, is_usual: bool, has_data: bool) -> Sentence:
     return [(start, ""), (standard.short, "strong"), (f"{usual}；换一部，点左边的名称{other}", "")]
 
 
-def unverified(standard: Standard) -> list[Requirement]:
-    """Return the requirements whose figures no copy of the document confirmed."""
-    return [asked for asked in standard.requirements if not asked.verified]
+def unverified(standard: Standard, keys: Collection[str] | None = None) -> list[Requirement]:
+    """
+    Return the requirements whose figures were compared with no text of the document.
+
+    Args:
+        keys: only these; None: all.
+    """
+    asked = [one for one in standard.requirements if keys is None or one.key in keys]
+    return [one for one in asked if one.state in states.UNSURE]
+
+
+UNSURE_LIMITS = "含未核实的限值"
+
+
+def unsure_limits(standard: Standard, keys: Collection[str] | None = None) -> str:
+    """
+    Say that a verdict, or a list of gaps, rests on figures that were compared with no text, and on which.
+
+    Args:
+        keys: the requirements that are judged here; None: all of the standard.
+
+    Returns:
+        含未核实的限值：第1项、第2项；判定规则未核实; "" where all were compared.
+    """
+    lines = [asked for asked in unverified(standard, keys) if asked.cases]
+    rule = standard.complete and standard.verdict.rule != "none" and standard.verdict.is_unsure
+    if not lines and not rule:
+        return ""
+    judged = [asked for asked in standard.requirements if asked.cases and (keys is None or asked.key in keys)]
+    which = [f"{len(lines)} 项都是"] if len(lines) == len(judged) > 1 else ["、".join(asked.clause for asked in lines)]
+    said = [*(which if lines else []), *(["判定规则"] if rule else [])]
+    return f"{UNSURE_LIMITS}：{'，'.join(said)}"
 
 
 def missing_from(standard: Standard) -> str:
@@ -63,11 +117,11 @@ def missing_from(standard: Standard) -> str:
 
 
 def status(standard: Standard) -> str:
-    """Say in a few words how far a standard is encoded and verified: 录全 or 标准不全, and the number not verified."""
+    """Say in a few words how far a standard is encoded and compared: 录全 or 标准不全, and the number not compared."""
     parts = ["录全" if standard.complete else "标准不全"]
     unsure = len(unverified(standard))
     parts += [f"{unsure} 项未核实"] if unsure else []
-    parts += [] if standard.verdict.floor_verified else ["下限未核实"]
+    parts += ["判定规则未核实"] if standard.verdict.rule != "none" and standard.verdict.is_unsure else []
     return SEPARATOR.join(parts)
 
 

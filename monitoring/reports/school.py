@@ -152,8 +152,8 @@ def _notes(doubts: Sequence[Doubt]) -> list[str]:
 def _footer(file: Dossier, frame: Frame) -> list[str]:
     standard = file.standard
     document = "，".join(part for part in (standard.number, standard.issuer, in_force(standard)) if part)
-    unsure = [line.asked.clause for part in file.parts[:1] for line in part.lines if not line.asked.verified]
-    verified = f"；{'、'.join(unsure)}未核实" if unsure else ""
+    unsure = findings.unsure(file)
+    verified = f"；{unsure}" if unsure else ""
     campuses = f" · 已并入校区：{'、'.join(file.campuses.values())}" if file.campuses else ""
     return [
         f"标准：《{standard.title}》（{document}）。判定：{standard.verdict.describe()}{verified}。",

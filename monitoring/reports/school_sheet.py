@@ -11,11 +11,12 @@ from monitoring.findings import school_ways as ways
 from monitoring.findings.sentences import plain
 from monitoring.reports.school import WORDS, Frame
 from monitoring.reports.sheets import Sheet, workbook
+from monitoring.standards import states
 from monitoring.standards.vocabulary import vocabulary
 
 COLUMNS = (
     "学段", "依据", "要求", "实际", "标准", "单位", "达到标准的 %", "状态", "还差（本学段）", "还差（按全校补）",
-    "补到下限还差（按全校补）", "缺口单位", "估算（万元）", "已核实",
+    "补到下限还差（按全校补）", "缺口单位", "估算（万元）", "限值核对",
 )  # fmt: skip
 DECIMALS = {
     "实际": 4,
@@ -51,7 +52,7 @@ def _row(part: Part, line: Line) -> list[Any]:
         line.missing_to_floor_whole,
         line.indicator.gap_unit,
         line.cost_yuan / figures.WAN,
-        "是" if line.asked.verified else "否",
+        states.said(line.asked.state, line.asked.check),
     ]
 
 
@@ -62,6 +63,7 @@ def _notes(file: Dossier, frame: Frame) -> list[str]:
         f"{frame.county}{invented} {file.name}（{file.code}），数据截至 {frame.period.isoformat()}",
         plain(findings.headline(file, "")),
         f"标准：《{file.standard.title}》{file.standard.number}；判定：{file.standard.verdict.describe()}",
+        *filter(None, [findings.unsure(file)]),
         *paths,
         ways.cost_note(are_examples=frame.examples),
     ]

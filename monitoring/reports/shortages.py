@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from monitoring.figures import STAFF, WAN
+from monitoring.findings.standards import unsure_limits
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.shortages import Shortages
 from monitoring.standards.vocabulary import vocabulary
@@ -70,6 +71,7 @@ def _notes(view: Shortages, heading: Heading) -> list[str]:
     ]
     if not standard.complete:
         notes.append("标准不全：只看各项要求，不评定学校")
+    notes += filter(None, [unsure_limits(standard)])
     if heading.costs_are_examples:
         notes.append("单价为示例，请改成本县的；编制、没有单价的不折算成钱")
     return notes

@@ -17,10 +17,12 @@ from monitoring.standards.model import (
 )
 from monitoring.standards.sources import cited
 from monitoring.standards.standard_file import check_file
+from monitoring.standards.states import Check
 
 __all__ = [
     "Balance",
     "Case",
+    "Check",
     "Clause",
     "Condition",
     "Indicator",

@@ -10,7 +10,8 @@ from monitoring.settings import DATA, Settings
 from monitoring.standards.entry import NOT_SAVED, refusal
 from monitoring.standards.indicator_file import INDICATORS, load_indicators
 from monitoring.standards.model import Standard
-from monitoring.standards.standard_file import check_file
+from monitoring.standards.standard_file import check_file, compared
+from monitoring.standards.states import SOURCES, Check
 from monitoring.standards.vocabulary import CODES, COLUMNS
 
 SHIPPED = DATA / "standards"
@@ -43,8 +44,27 @@ def load_standards(settings: Settings, shipped: Path = SHIPPED) -> dict[str, Sta
                 f"设置文件 config.toml 的 [standards] 里写了“{name}”，没有这个标准；现有 {'、'.join(standards)}。"
                 "请改正后重新启动；没有读入任何标准。"
             )
+    standards |= _compared(standards, settings, may_be_missing=bool(wrong))
     first = {name: standards[name] for name in settings.shown_standards if name in standards}
     return first | standards
+
+
+def _compared(standards: dict[str, Standard], settings: Settings, *, may_be_missing: bool) -> dict[str, Standard]:
+    """The standards of which config.toml says that the bureau compared them: all of one, a requirement, the verdict."""
+    found: dict[str, dict[str, Check]] = {}
+    for name, (by, on) in settings.compared_standards.items():
+        standard, _, key = name.partition(".")
+        if standard not in standards and may_be_missing:
+            continue
+        known = standards[standard].requirements if standard in standards else ()
+        if standard not in standards or key not in {"", "verdict", *(asked.key for asked in known)}:
+            raise SettingsError(
+                f"设置文件 config.toml 的 [standards.compared] 里写了“{name}”，没有这个标准或这一项；"
+                "应写成标准的编号，如 moe-2017-6，或编号加一项，如 moe-2017-6.L4、moe-2017-6.verdict。"
+                "请改正后重新启动；没有读入任何标准。"
+            )
+        found.setdefault(standard, {})[key] = Check(by, on)
+    return {name: compared(standards[name], checks) for name, checks in found.items()}
 
 
 def own_troubles(settings: Settings, shipped: Path = SHIPPED) -> list[str]:
@@ -92,12 +112,13 @@ def _read(settings: Settings, shipped: Path) -> tuple[list[tuple[Path, Standard]
 
 def fingerprint(settings: Settings, shipped: Path = SHIPPED) -> str:
     """
-    Return a sha256 over every file that decides a figure: standards, indicators, codes, columns, results.toml.
+    Return a sha256 over every file that decides a figure, or how far a limit is known: standards, sources, indicators,
+    codes, columns, results.toml.
 
     It changes when a byte of any of them changes, when one is added, and when one goes; folders do not matter.
     """
     digest = hashlib.sha256()
-    for path in (*_files(settings, shipped), INDICATORS, CODES, COLUMNS, COUNTY_FIGURES):
+    for path in (*_files(settings, shipped), INDICATORS, CODES, COLUMNS, COUNTY_FIGURES, SOURCES):
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode())
         digest.update(content)

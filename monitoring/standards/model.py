@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from monitoring.standards import words
+from monitoring.standards.states import ORIGINAL, OWN, UNSURE, Check
 
 NOTHING: Mapping[str, Decimal] = MappingProxyType({})
 
@@ -121,7 +122,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One judged clause: an indicator, an operator, the cases it is asked in. Without cases it is shown, not judged."""
+    """
+    One judged clause: an indicator, an operator, the cases it is asked in. Without cases it is shown, not judged.
+
+    `state` says how far it was compared with a text (monitoring.standards.states), `check` by whom of the bureau.
+    """
 
     key: str
     clause: str
@@ -132,16 +137,17 @@ class Requirement:
     cases: tuple[Case, ...]
     unit: str
     is_yes_no: bool
-    verified: bool
+    state: str
     source: str
     note: str
+    check: Check | None = None
 
     def describe(self, stage: str | None = None) -> str:
         """
         Say the thresholds in Chinese, of one stage or of all.
 
         >>> case = Case(stage="primary", value=Decimal("4.5"))
-        >>> Requirement("L4", "", "", "", "", ">=", (case,), "㎡/生", False, True, "", "").describe()
+        >>> Requirement("L4", "", "", "", "", ">=", (case,), "㎡/生", False, "copy", "", "").describe()
         '小学 ≥ 4.5 ㎡/生'
         """
         return words.requirement(self, stage)
@@ -155,8 +161,9 @@ class Clause:
     group: str
     text: str
     figure: str
-    verified: bool
+    state: str
     source: str
+    check: Check | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +192,7 @@ class Verdict:
         of: how many requirements the document has; more than the file holds only while the standard is not complete.
         floor_pct: percent of the threshold each unmet requirement must still reach; None: no floor.
         floor_verified: False while the floor was not seen in a copy of the document.
+        state: how far the rule was compared with a text; check: by whom of the bureau.
     """
 
     rule: str
@@ -193,6 +201,13 @@ class Verdict:
     at_most_unmet: int | None = None
     floor_pct: Decimal | None = None
     floor_verified: bool = True
+    state: str = ORIGINAL
+    check: Check | None = None
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the rule or its floor was not compared with any text of the document."""
+        return self.state in UNSURE or not (self.floor_verified or self.state == OWN)
 
     def describe(self) -> str:
         """

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+from monitoring.standards import states
 from monitoring.standards.case_file import read_cases
 from monitoring.standards.entry import Entry, read_toml
 from monitoring.standards.indicator_file import load_indicators
 from monitoring.standards.model import Balance, Clause, Indicator, Requirement, Scope, Standard, Verdict
+from monitoring.standards.states import Check
 from monitoring.standards.vocabulary import vocabulary
 
 OPERATORS = (">=", "<=", "==")
@@ -41,6 +45,7 @@ def check_file(path: Path, indicators: Mapping[str, Indicator] | None = None) ->
     scope = _scope(entry.table("scope"))
     complete = entry.yes_no("complete")
     requirements = _requirements(entry, indicators, scope)
+    source = entry.text("source")
     standard = Standard(
         id=entry.text("id", pattern="[a-z0-9][a-z0-9-]*", expected="小写字母、数字和连字符，如 moe-2017-6"),
         title=entry.text("title"),
@@ -52,18 +57,19 @@ def check_file(path: Path, indicators: Mapping[str, Indicator] | None = None) ->
         repealed=entry.day("repealed", None),
         checked_on=entry.day("checked_on"),
         complete=complete,
-        source=entry.text("source"),
+        source=source,
         note=entry.text("note", ""),
         scope=scope,
-        verdict=_verdict(entry.table("verdict"), len(requirements), complete),
+        verdict=_verdict(entry.table("verdict"), len(requirements), complete, source),
         balance=_balance(entry, scope),
         requirements=requirements,
         clauses=tuple(_clause(clause) for clause in entry.tables("clause", "个 [[clause]]")),
     )
+    check = _check(entry)
     entry.close()
     if standard.repealed and started and standard.repealed <= started:
         entry.refuse("repealed", f"晚于 in_force（{written}）的日期")
-    return standard
+    return compared(standard, {"": check}) if check else standard
 
 
 def _start(entry: Entry) -> tuple[str, date | None]:
@@ -93,8 +99,10 @@ def _scope(entry: Entry) -> Scope:
     return scope
 
 
-def _verdict(entry: Entry, count: int, complete: bool) -> Verdict:
-    """Read the rule; the number of requirements is the document's where it says so, else the file's own."""
+def _verdict(entry: Entry, count: int, complete: bool, source: str) -> Verdict:
+    """
+    Read the rule; the number of requirements is the document's where it says so, else the file's own; so is its source.
+    """
     verdict = Verdict(
         rule=entry.choice("rule", RULES),
         of=entry.whole("of", count),
@@ -102,6 +110,7 @@ def _verdict(entry: Entry, count: int, complete: bool) -> Verdict:
         at_most_unmet=entry.whole("at_most_unmet", None),
         floor_pct=entry.number("floor_pct", None, above=Decimal(0)),
         floor_verified=entry.yes_no("floor_verified", True),
+        **_state(entry, entry.text("source", source)),
     )
     entry.close()
     for key, wanted in (("at_least", verdict.at_least), ("at_most_unmet", verdict.at_most_unmet)):
@@ -160,14 +169,55 @@ def _requirement(entry: Entry, indicators: Mapping[str, Indicator], scope: Scope
         cases=read_cases(entry, indicator, operator, scope),
         unit=indicator.unit,
         is_yes_no=indicator.yes_no,
-        verified=entry.yes_no("verified"),
         source=entry.text("source"),
         note=entry.text("note", ""),
+        **_state(entry, entry.text("source")),
     )
     entry.close()
     if indicator.gap_in == "denominator" and operator != "<=":
         entry.refuse("operator", f" <=：指标 {indicator.key} 的缺口补在分母上，数越小越好")
     return requirement
+
+
+def _state(entry: Entry, source: str) -> dict[str, Any]:
+    """
+    How far a line was compared: by its source, unless it is doubted or the bureau compared it.
+
+    verified = false is how older files of a bureau say doubtful = true; verified = true said nothing of a text.
+    """
+    is_doubtful = entry.yes_no("doubtful", False) or not entry.yes_no("verified", True)
+    check = _check(entry)
+    return {"state": states.state(source, is_doubtful=is_doubtful, check=check), "check": check}
+
+
+def _check(entry: Entry) -> Check | None:
+    """Read who of the bureau compared a line with its own copy, and when; None where nobody did."""
+    if entry.raw("checked", None) is None:
+        return None
+    table = entry.table("checked")
+    check = Check(table.text("by"), table.day("on"))
+    table.close()
+    return check
+
+
+def compared(standard: Standard, checks: Mapping[str, Check]) -> Standard:
+    """
+    Return a standard whose lines the bureau compared, as its own file or config.toml says.
+
+    Args:
+        checks: key of a requirement, "verdict", or "" the whole document → who and when.
+    """
+
+    def line(part: Any, key: str) -> Any:
+        check = part.check or checks.get(key) or checks.get("")
+        return replace(part, check=check, state=states.OWN) if check else part
+
+    return replace(
+        standard,
+        verdict=line(standard.verdict, "verdict"),
+        requirements=tuple(line(asked, asked.key) for asked in standard.requirements),
+        clauses=tuple(line(clause, "") for clause in standard.clauses),
+    )
 
 
 def _clause(entry: Entry) -> Clause:
@@ -176,8 +226,8 @@ def _clause(entry: Entry) -> Clause:
         group=entry.text("group"),
         text=entry.text("text"),
         figure=entry.text("figure", ""),
-        verified=entry.yes_no("verified"),
         source=entry.text("source", ""),
+        **_state(entry, entry.text("source", "")),
     )
     entry.close()
     return clause

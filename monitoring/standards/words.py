@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from monitoring.standards.states import OWN
 from monitoring.standards.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def verdict(rule: Verdict) -> str:
     """Say how a school's verdict is made."""
     floor = ""
     if rule.floor_pct is not None:
-        unsure = "" if rule.floor_verified else "（下限未核实）"
+        unsure = "" if rule.floor_verified or rule.state == OWN else "（下限未核实）"
         floor = f"，其余每项不低于标准的 {number(rule.floor_pct)}%{unsure}"
     return {
         "all": "全部达标",
