@@ -24,6 +24,7 @@ from streamlit import config
 
 from components import cached, map_data, map_layers_view, theme
 from components.choice import ALL
+from components.door import Door
 from components.map_view import MapView
 from components.offline import bundle
 from components.photos_route import photo_jpg
@@ -129,7 +130,7 @@ def is_unknown(path: str) -> bool:
     return path not in known and SERVER_OWN.isdisjoint(parts) and "." not in parts[-1]
 
 
-MIDDLEWARE = [Middleware(UnknownPagesGoHome)]
+MIDDLEWARE = [Middleware(Door), Middleware(UnknownPagesGoHome)]
 
 
 def _view(request: Request, allowed: set[str]) -> MapView:

@@ -7,6 +7,7 @@ Deliberately no defaults in code but for absent optional keys.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from monitoring.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 READ_SECONDS, READ_MB = 30, 1536  # for one file, where a config.toml of an earlier release does not say
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Settings:
 
     bureau: str
     county: str
+    hosts: tuple[str, ...]
     map_approval: str
     database: str
     folder: Path
@@ -80,6 +83,7 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
         return Settings(
             bureau=config["bureau"]["name"],
             county=str(config["bureau"]["county"]),
+            hosts=_hosts(config.get("server", {}).get("hosts", [])),
             map_approval=config["bureau"].get("map_approval", ""),
             database=os.environ.get("MONITORING_DATABASE") or _database(config["storage"]["database"]),
             folder=_absolute(config["storage"]["folder"]),
@@ -103,6 +107,13 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
         raise SettingsError(
             f"设置文件 {path} 缺少或写错了一项：{error}。请对照原包中的 config.toml；程序没有启动。"
         ) from None
+
+
+def _hosts(given: Any) -> tuple[str, ...]:
+    """Names alone: a port or an address in full would never be met."""
+    if not isinstance(given, list) or not all(isinstance(name, str) and HOST.fullmatch(name) for name in given):
+        raise ValueError('[server] hosts 要写成 ["jy.example.gov.cn"] 这样，只写主机名，不写 http:// 和端口')
+    return tuple(name.lower() for name in given)
 
 
 def _closes(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:

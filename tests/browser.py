@@ -25,6 +25,7 @@ PROJECTOR = {"width": 1920, "height": 1080}
 START_S = 60
 WAIT_MS = 30_000
 SETTLE_MS = 300  # a rerun that a component asks for begins within this
+POLICY = "Content Security Policy"
 FLAGS = (
     # Chromium itself cuts the network: a name that is not this machine's does not resolve.
     f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HERE}",
@@ -46,6 +47,8 @@ class Window:
     url: str
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """What the browser did not run or load because our own policy (components/door.py) forbids it."""
 
     @property
     def outside(self) -> list[str]:
@@ -131,6 +134,7 @@ def window(browser: Browser, url: str, size: dict[str, int] | None = None) -> It
     seen = Window(page, url)
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("websocket", lambda socket: seen.requests.append(socket.url))
+    page.on("console", lambda said: seen.refused.append(said.text) if POLICY in said.text else None)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     try:
         yield seen

@@ -64,6 +64,7 @@ def looks_whole(seen: Window, page: Page) -> None:
     assert OUR_MISTAKE not in text
     assert [] == [words for words in ENGLISH if words in text]
     assert [] == seen.errors
+    assert [] == seen.refused
     assert not seen.is_wider_than_the_window()
     assert [] == seen.outside
 
@@ -243,3 +244,29 @@ def test_a_layer_of_classrooms_is_chosen_clicked_and_narrowed(browser, sample_se
         assert before == drawn.view
         looks_whole(seen, page_at("map"))
         picture(seen.page, "map-layer")
+
+
+# —— the door
+
+
+def test_a_script_that_is_not_ours_does_not_run_on_a_page(browser, sample_server):
+    """Were a text ever to become HTML, its script would still be refused: neither inline nor by eval."""
+    with window(browser, sample_server) as seen:
+        seen.open("/")
+        seen.page.evaluate(
+            """() => { const own = document.createElement('script');
+                       own.textContent = 'window.hostile = 1'; document.body.append(own); }"""
+        )
+
+        assert seen.page.evaluate("() => window.hostile === undefined")
+        assert 1 == len(seen.refused)
+
+
+def test_another_sites_page_cannot_show_ours_in_a_frame(browser, sample_server, tmp_path):
+    outside = tmp_path / "outside.html"
+    outside.write_text(f'<iframe src="{sample_server}/"></iframe>', encoding="utf-8")
+    with window(browser, sample_server) as seen:
+        seen.page.goto(outside.as_uri())
+        seen.page.wait_for_timeout(1000)
+
+        assert all("stApp" not in frame.content() for frame in seen.page.frames)

@@ -17,6 +17,7 @@ from tests.pages_support import forget_other_databases
 
 APP = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
 MOST_BYTES = 300_000
+HERE = {"host": "127.0.0.1:8501"}
 
 
 class Answer:
@@ -53,7 +54,7 @@ def ask(path, query=None, **headers):
         "path": path,
         "raw_path": path.encode(),
         "query_string": urlencode(query or {}).encode(),
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in (HERE | headers).items()],
         "http_version": "1.1",
         "scheme": "http",
         "root_path": "",
