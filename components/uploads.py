@@ -118,6 +118,8 @@ def _take_over(proposed: Proposal) -> None:
     """What was decided in a file holds in the one that replaces it, where the cell is the same."""
     known = st.session_state.setdefault(DECISIONS, {})
     for problem in proposed.stops:
+        if problem.id in proposed.checked.decided:
+            known.setdefault(problem.id, proposed.checked.decided[problem.id])
         for file, sheet in proposed.checked.aliases.get((problem.file, problem.sheet), ()):
             before = identity(file, sheet, problem.cell, problem.code, problem.found)
             if before in known:
@@ -217,6 +219,8 @@ def contents(proposed: Proposal) -> dict[str, str]:
     for kind, frame in {findings.SCHOOLS: checked.raw, **checked.list_raw}.items():
         for name, number in frame["file"].value_counts().items():
             found[name].append(findings.rows(int(number), kind))
+    for name, number in checked.corrections.items():
+        found[name].append(findings.corrections(number))
     return {name: "、".join(parts) or "边界" for name, parts in found.items()}
 
 

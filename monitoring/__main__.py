@@ -58,6 +58,10 @@ def _parser() -> Parser:
     load.add_argument("--boundary", type=Path, metavar="FILE", help="乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）")
     load.add_argument("--dry-run", action="store_true", help="只检查，不保存")
     load.add_argument("--problems", type=Path, metavar="OUT.xlsx", help="把问题清单写成工作簿")
+    load.add_argument(
+        "--corrections", type=Path, action="append", default=[], metavar="FILE.xlsx",
+        help="填了“更正为”的问题清单，可以给几个",
+    )  # fmt: skip
     decide = load.add_mutually_exclusive_group()
     decide.add_argument(
         "--accept-repairs", dest="decision", action="store_const", const="repair", help="全部采用建议值"

@@ -41,9 +41,10 @@ def import_files(asked: Namespace) -> int:
     settings = load_settings()
     storage = _storage(asked, settings)
     boundary = _source(asked.boundary) if asked.boundary else None
-    files = [_source(path) for path in asked.files]
+    files = [_source(path) for path in (*asked.files, *asked.corrections)]
     proposal = snapshots.propose(storage, settings, files, asked.period, asked.county, boundary)
     decisions = {problem.id: asked.decision for problem in proposal.stops} if asked.decision else {}
+    decisions |= proposal.checked.decided
     if asked.problems:
         _write(asked.problems, problem_list(proposal.problems, decisions))
     for sentence in same_as_stored(proposal.stored, len(proposal.files)):

@@ -11,10 +11,12 @@ import pytest
 
 from monitoring.reports.handbook import whole_page
 from monitoring.settings import ROOT
+from monitoring.validation.problem import catalogue
 from tests.test_architecture import files, imports
 
 OURS = {"monitoring", "components", "pages", "tools"}
 READMES = ("README.md", "README.zh-CN.md")
+LONGEST_NAME = 12  # characters of the name of a problem: one line of the list
 MADE_BY_RUNNING = {"data/local"}
 BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -147,3 +149,11 @@ def test_what_the_program_imports_is_what_is_pinned():
 def test_no_file_of_another_county_is_needed():
     """What is shipped names no folder outside the project."""
     assert [] == [name for name in READMES if "../" in text(name)]
+
+
+def test_every_kind_of_problem_has_a_name():
+    """Short, in Chinese, and no two alike: `name` in data/problems.toml."""
+    names = [entry["name"] for entry in catalogue().values()]
+
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if name.isascii() or len(name) > LONGEST_NAME]

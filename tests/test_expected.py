@@ -196,10 +196,23 @@ def test_every_deliberate_defect_that_must_be_told_is_told(period, tmp_path):
     import_files("A", period, f"sqlite:///{tmp_path / 'monitoring.db'}", "--dry-run", "--problems", str(out))
     sheet = openpyxl.load_workbook(out).active
     head, *rows = sheet.iter_rows(values_only=True)
-    assert ("文件", "工作表", "单元格", "级别", "代码", "学校", "填的是", "应为", "建议值", "处理", "列") == head
+    assert (
+        "文件",
+        "工作表",
+        "单元格",
+        "级别",
+        "代码",
+        "学校",
+        "填的是",
+        "应为",
+        "建议值",
+        "处理",
+        "列",
+        "更正为",
+    ) == head
     told = {(row[0], row[2]): row[3] for row in rows}
     words = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
-    assert not [row for row in rows if row[-1] and row[-1].isascii()], "a field without a name for eyes"
+    assert not [row for row in rows if row[-2] and row[-2].isascii()], "a field without a name for eyes"
 
     for defect in json.loads((DATA / "A" / "defects.json").read_text(encoding="utf-8"))["defects"]:
         file = defect["file"].split("/")[-1]

@@ -179,6 +179,16 @@ def rows(number: int, kind: str) -> str:
     return f"{count(number)} {'行' if kind == SCHOOLS else list_file(kind).counted}"
 
 
+def corrections(number: int) -> str:
+    """
+    Say how many cells a list of problems corrects.
+
+    >>> corrections(3), corrections(0)
+    ('问题清单，更正 3 处', '问题清单，没有填更正')
+    """
+    return f"问题清单，更正 {count(number)} 处" if number else "问题清单，没有填更正"
+
+
 def saved(schools: Mapping[str, int], period: date, lists: Mapping[str, int]) -> Sentence:
     """
     Say what was stored.

@@ -6,9 +6,14 @@ from collections.abc import Iterable, Mapping
 
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.validation import Problem
+from monitoring.validation.problem import catalogue
 from monitoring.workbook import list_label, wording
+from monitoring.workbook.corrections import CELL, CORRECTED, FILE, FOUND, SEVERITY, SHEET, TREATMENT
 
-COLUMNS = ("文件", "工作表", "单元格", "级别", "代码", "学校", "填的是", "应为", "建议值", "处理", "列")
+COLUMNS = (
+    FILE, SHEET, CELL, SEVERITY, "代码", "学校", FOUND, "应为", "建议值", TREATMENT, "列", CORRECTED,
+)  # fmt: skip
+"""In the order of the contract; 更正为 is left for whoever knows better, and read in again."""
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 
@@ -26,13 +31,14 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> b
             problem.sheet,
             problem.cell,
             SEVERITIES[problem.severity],
-            problem.code,
+            catalogue()[problem.code]["name"],
             problem.school,
             problem.found,
             problem.expected,
             problem.proposal,
             treatment(problem, decisions.get(problem.twin or problem.id, "")),
             labels.get(problem.field, list_label(problem.field)),
+            None,
         ]
         for problem in problems
     ]

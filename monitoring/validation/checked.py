@@ -31,6 +31,8 @@ class Checked:
         lists: rooms, projects, reports, funds → their rows; a kind that no file holds is absent.
         homes: project → code of its county; the stored projects where no list of them comes in.
         sources: the files whose tables count, their names apart.
+        decided: what lists of problems that came back decide: problem id → "repair" or "missing".
+        corrections: name of each such list → how many cells it fills in anew.
         aliases: (file, sheet) → those of older files that it replaces: what was decided there still holds.
     """
 
@@ -45,6 +47,8 @@ class Checked:
     homes: Mapping[str, str]
     sources: tuple[SourceFile, ...]
     aliases: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+    decided: Mapping[str, str]
+    corrections: Mapping[str, int]
 
     def rows(self, decisions: Mapping[str, str]) -> pd.DataFrame:
         """

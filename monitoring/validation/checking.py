@@ -14,6 +14,7 @@ from monitoring.validation import across, identity, periods, works
 from monitoring.validation.breakdowns import breakdowns, grades_of, without_other_meanings
 from monitoring.validation.cells import read_entries
 from monitoring.validation.checked import Checked
+from monitoring.validation.corrections import corrected, decided, typed_in
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Known, Nothing
 from monitoring.validation.listing import in_order
@@ -59,12 +60,15 @@ def check(
     report_date = periods.period_of([*first.tables, *first.lists], period)
     settled = with_names_apart(settle(first.files, later_counts=later_counts))
     aliases = {**first.aliases, **settled.aliases}
+    files_corrected, corrections = corrected(settled.files)
+    settled = replace(settled, files=files_corrected, aliases=aliases)
+    findings.problems += corrections
     findings.problems += [*first.problems, *settled.problems, *(one for file in settled.files for one in file.problems)]
     tables, lists = sorted(settled.tables, key=lambda table: STAGES.index(table.stage)), settled.lists
     periods.warn_of_years([*tables, *lists], report_date, findings)
     names = [file.name for file in settled.files]
     if not tables:
-        return _lists_alone(lists, report_date, county, known, replace(settled, aliases=aliases), findings)
+        return _lists_alone(lists, report_date, county, known, settled, findings)
     entries = [entry for table in tables for entry in read_entries(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
@@ -82,7 +86,7 @@ def check(
     problems = in_order(findings.problems, names)
     return Checked(
         report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed.rows, listed.homes,
-        settled.sources, aliases,
+        settled.sources, aliases, decided(settled.files, problems), typed_in(settled.files),
     )  # fmt: skip
 
 
@@ -127,7 +131,7 @@ def _lists_alone(
     problems = in_order(findings.problems, [file.name for file in settled.files])
     return Checked(
         report_date, counties, problems, (), {}, (), findings, listed.rows, listed.homes, settled.sources,
-        settled.aliases,
+        settled.aliases, decided(settled.files, problems), typed_in(settled.files),
     )  # fmt: skip
 
 
@@ -154,6 +158,10 @@ def _load(
             if not later_counts or file.name not in names[place + 1 :]:
                 raise
             findings.problems.append(problem("file_replaced", file.name, "", WHOLE_FILE, "读不了的文件"))
+    if loaded and all(one.corrections is not None and not one.all for one in loaded.values()):
+        raise ImportRefused(
+            f"文件“{files[0].name}”是问题清单，没有它要更正的表。请把原来的表和它一起选上；{NOTHING_SAVED}"
+        )
     if not any(one.all for one in loaded.values()):
         raise ImportRefused(f"文件“{files[0].name}”里只有表头，没有一行数据。请核对导出的范围；{NOTHING_SAVED}")
     return list(loaded.values())
@@ -166,7 +174,7 @@ def _read(file: SourceFile, read_file: Callable[[SourceFile], Workbook]) -> Load
     for sheet in workbook.skipped:
         found.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))
     tables = _of_schools(workbook, found)
-    return Loaded(file, tuple(tables), tuple(lists), tuple(found.problems))
+    return Loaded(file, tuple(tables), tuple(lists), tuple(found.problems), workbook.corrections)
 
 
 def _with_rows(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:

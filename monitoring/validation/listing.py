@@ -15,6 +15,7 @@ SEVERITIES = (STOP, WARNING, NOTE)
 MOST_ALIKE = 10  # notes of one kind in one column that are told cell by cell
 MOST_TEXTS = 100  # figures held as text in one sheet that are told by cell or column
 AS_TEXT = "number_as_text"
+CORRECTED = "corrected"  # each is the only trace of what the file itself says
 ADDRESS = re.compile(r"([A-Z]{1,3})(\d*)列?")
 ROW = re.compile(r"第(\d+)行")
 
@@ -72,7 +73,7 @@ def _by_column(problems: Sequence[Problem]) -> list[Problem]:
     alike: dict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
     for one in problems:
         address = ADDRESS.fullmatch(one.cell)
-        if one.severity == NOTE and address and address[2]:
+        if one.severity == NOTE and one.code != CORRECTED and address and address[2]:
             alike[one.file, one.sheet, one.code, address[1]].append(one)
     many = {key: found for key, found in alike.items() if len(found) > MOST_ALIKE}
     together = {one.id for found in many.values() for one in found}

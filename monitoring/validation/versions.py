@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from monitoring.errors import ImportRefused
 from monitoring.validation.problem import Problem, problem
 from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, list_file, plain
+from monitoring.workbook.corrections import Correction
 from monitoring.workbook.stages import NAMES
 
 WHOLE_FILE = "整个文件"
@@ -27,12 +28,14 @@ class Loaded:
     Attributes:
         tables: of schools; lists: of classrooms, projects, weekly reports, funds.
         problems: what was found while it was read.
+        corrections: of a list of problems that comes back; None where it is none.
     """
 
     source: SourceFile
     tables: tuple[RawTable, ...]
     lists: tuple[RawTable, ...]
     problems: tuple[Problem, ...] = ()
+    corrections: tuple[Correction, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -155,6 +158,7 @@ def _named(file: Loaded, name: str) -> Loaded:
         tuple(replace(table, file=name) for table in file.tables),
         tuple(replace(table, file=name) for table in file.lists),
         tuple(replace(one, file=name) for one in file.problems),
+        file.corrections,
     )
 
 

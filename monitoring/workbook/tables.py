@@ -9,6 +9,7 @@ from typing import Any
 
 from monitoring.errors import ImportRefused
 from monitoring.workbook.columns import Column, match_columns
+from monitoring.workbook.corrections import Correction, find_corrections
 from monitoring.workbook.crossed import is_of_others, named
 from monitoring.workbook.grids import Grid, as_text, is_blank
 from monitoring.workbook.headers import Header, differs_from, find_header, is_same_heading
@@ -76,11 +77,13 @@ class Workbook:
     Attributes:
         tables: its sheets of schools; lists: its lists of classrooms, projects, weekly reports, funds.
         skipped: names of other sheets in which anything stands: covers, explanations.
+        corrections: the rows of a list of problems that comes back; None where the file is none.
     """
 
     tables: tuple[RawTable, ...]
     lists: tuple[RawTable, ...]
     skipped: tuple[str, ...]
+    corrections: tuple[Correction, ...] | None = None
 
 
 def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
@@ -95,7 +98,12 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
     """
     words = wording()
     tables, lists, skipped = [], [], []
+    corrections = None
     for grid in read_grids(source, upload_mb, unpacked_mb):
+        handed_back = find_corrections(source.name, grid)
+        if handed_back is not None:
+            corrections = (*(corrections or ()), *handed_back)
+            continue
         found = find_lists(grid)
         header = None if found else find_header(grid, words)
         if found:
@@ -104,12 +112,12 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
             tables.append(_table(source.name, grid, header, words))
         elif any(as_text(value).strip() for row in grid.values for value in row):
             skipped.append(grid.name)
-    if not tables and not lists:
+    if not tables and not lists and corrections is None:
         raise ImportRefused(
             f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表，也不是班班通台账、工程项目进度。"
             f"请核对文件，不要删表头；{NOTHING_SAVED}"
         )
-    return Workbook(tuple(tables), tuple(lists), tuple(skipped))
+    return Workbook(tuple(tables), tuple(lists), tuple(skipped), corrections)
 
 
 def _list(file: str, grid: Grid, found: Found) -> RawTable:
