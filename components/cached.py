@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import map_layers_network, map_layers_rooms, map_view
+from components import map_layers_network, map_layers_rooms, map_marks, map_view
 from components.choice import ALL, Choice
 from components.map_layers import Layer
 from components.map_view import MapView
@@ -220,9 +220,14 @@ def boundary(number: int) -> Boundary | None:
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
 def shapes(number: int) -> Mapping[str, Any]:
-    """Return the township shapes of a snapshot as small GeoJSON, without features where there is no boundary."""
+    """
+    Return the township shapes of a snapshot as small GeoJSON, and a mark for each township without one where its
+    schools are (map_marks); without features where there is no boundary.
+    """
     found = boundary(number)
-    return map_shapes(found) if found else {"type": "FeatureCollection", "features": []}
+    if not found:
+        return {"type": "FeatureCollection", "features": []}
+    return map_marks.with_marks(map_shapes(found), prepare(snapshot(number).rows).schools)
 
 
 def points(view: MapView) -> pd.DataFrame:

@@ -355,6 +355,7 @@ def features(
             "colour": none if step is None else ramp[step],
             "longitude": properties["longitude"],
             "latitude": properties["latitude"],
+            **({"mark": True} if properties.get("mark") else {}),
         }
         drawn.append({"type": "Feature", "properties": shown, "geometry": feature["geometry"]})
     return {"type": "FeatureCollection", "features": drawn}

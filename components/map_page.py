@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import cached, filters, map_data, map_layers_values, map_layers_view, map_view, maps
+from components import cached, filters, map_data, map_layers_values, map_layers_view, map_marks, map_view, maps
 from components.choice import ALL, Choice, stage_label
 from components.map_layers import OVERDUE, ROOMS, Layer
 from components.map_view import MapView
@@ -284,6 +284,7 @@ class MapPage:
                 approval=cached.settings().map_approval,
                 unplaced=len(self.points) - len(map_data.placed(self.points)),
                 shapeless=[name for code, name in names.items() if drawn and code not in drawn],
+                marked=[names[code] for code in map_marks.marked(shapes) if code in names],
             ),
         )
 

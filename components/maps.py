@@ -20,6 +20,7 @@ from streamlit_folium import st_folium
 
 from components import theme
 from components.map_data import Measure
+from components.map_marks import without_shape
 from components.offline import OfflineMap, static
 
 HEIGHT = 540  # px; the style sheet makes it fill the window
@@ -116,16 +117,18 @@ def legend(title: str, words: Sequence[str], measure: Measure, ground: str, ramp
     return {"marks": title, "states": list(words), "ground": ground, "classes": classes}
 
 
-def notes(*, derived: bool, approval: str, unplaced: int, shapeless: Sequence[str]) -> list[str]:
+def notes(
+    *, derived: bool, approval: str, unplaced: int, shapeless: Sequence[str], marked: Sequence[str] = ()
+) -> list[str]:
     """
     Return the lines at the foot of the map.
 
     >>> notes(derived=False, approval="", unplaced=2, shapeless=[])
     ['示意图，界线不作为划界依据 · 2 所学校缺坐标']
-    >>> for line in notes(derived=True, approval="鲁S(2026)001号", unplaced=0, shapeless=["东湖农场"]):
+    >>> for line in notes(derived=True, approval="鲁S(2026)001号", unplaced=0, shapeless=[], marked=["东湖农场"]):
     ...     print(line)
     示意图，界线按学校位置推算，不作为划界依据 · 审图号：鲁S(2026)001号
-    0 所学校缺坐标 · 东湖农场没有边界，只在名单里
+    0 所学校缺坐标 · 东湖农场没有边界，圆圈画在学校所在处
     """
     if derived:
         parts = ["示意图，界线按学校位置推算，不作为划界依据"]
@@ -133,7 +136,7 @@ def notes(*, derived: bool, approval: str, unplaced: int, shapeless: Sequence[st
         parts = [] if approval else ["示意图，界线不作为划界依据"]
     parts += [f"审图号：{approval}"] if approval else []
     counts = [f"{unplaced} 所学校缺坐标"]
-    counts += [f"{'、'.join(shapeless)}没有边界，只在名单里"] if shapeless else []
+    counts += [without_shape(marked, shapeless)] if marked or shapeless else []
     return [" · ".join(parts + counts)] if len(parts + counts) < 3 else [" · ".join(parts), " · ".join(counts)]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from components import filters, map_layers_view, messages
-from components.charts.small_map import small_map
+from components.charts.small_map import not_drawn, small_map
 from components.choice import Choice
 from components.map_view import MapView
 from monitoring.findings import map_layers as findings
-from monitoring.findings.sentences import listed, plain
+from monitoring.findings.sentences import plain
 
 IN_USE = "rooms.in_use"
 HOW = "做到“常态使用”的教室比例；底色越深越高；点乡镇看全镇"
@@ -23,11 +23,9 @@ def draw(choice: Choice) -> None:
         return
     title = findings.rooms_title(list(shown.places.values()), shown.look.subject)
     townships = map_layers_view.townships(view)
-    drawn = {feature["properties"]["code"] for feature in townships["features"] if feature["geometry"]}
-    missing = [place.name for code, place in shown.places.items() if drawn and code not in drawn]
-    apart = f"；{listed(missing, '个乡镇')}没有边界，不在图上" if missing else ""
+    apart = not_drawn(townships, {code: place.name for code, place in shown.places.items()})
     way = messages.link("在地图上看", filters.address("map", choice, measure=IN_USE))
-    with messages.block("map", title, HOW + apart, aside=way):
+    with messages.block("map", title, f"{HOW}；{apart}" if apart else HOW, aside=way):
         picture = small_map(
             townships,
             address=lambda code: filters.address("progress", choice, township=code),

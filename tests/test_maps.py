@@ -293,7 +293,10 @@ def test_the_foot_says_what_the_map_is():
     assert ["审图号：鲁S(2026)001号 · 3 所学校缺坐标"] == maps.notes(
         derived=False, approval="鲁S(2026)001号", unplaced=3, shapeless=[]
     )
-    assert "东湖农场没有边界" in maps.notes(derived=False, approval="", unplaced=0, shapeless=["东湖农场"])[-1]
+    assert (
+        "东湖农场没有边界，学校也没有坐标"
+        in maps.notes(derived=False, approval="", unplaced=0, shapeless=["东湖农场"])[-1]
+    )
 
 
 # —— lists beside it

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from components import theme
+from components import map_marks, theme
+from components.map_marks import without_shape
 
 WIDTH = 600  # units of the picture: a tenth of one is finer than any screen shows it
 EDGE = 4
@@ -54,6 +55,14 @@ def small_map(
     ).format(steps, WIDTH, round(place.height), label, _picture(drawn, place, chosen), names)
 
 
+def not_drawn(layer: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Say which townships have no shape on a map that has some, and what stands for them; "" where all have one."""
+    drawn = {feature["properties"]["code"] for feature in layer["features"] if feature["geometry"]}
+    marked = [names[code] for code in map_marks.marked(layer) if code in names]
+    absent = [name for code, name in names.items() if drawn and code not in drawn]
+    return without_shape(marked, absent)
+
+
 class _projection:  # noqa: N801 (a function that remembers its frame)
     """Longitude and latitude → the picture's units, true to shape at the county's own latitude."""
 
@@ -90,6 +99,8 @@ def _path(feature: Mapping[str, Any], place: _projection) -> str:
 def _picture(features: Sequence[Mapping[str, Any]], place: _projection, chosen: str) -> str:
     def shape(feature: Mapping[str, Any], edge: str, width: float) -> str:
         look = f'fill="{feature["properties"]["colour"]}" stroke="{edge}" stroke-width="{width}" fill-rule="evenodd"'
+        if feature["properties"].get("mark") and edge == theme.PAPER:  # no boundary: its edge is drawn, and broken
+            look = look.replace(f'stroke="{edge}"', f'stroke="{theme.TEXT}" stroke-dasharray="6 6"')
         return f'<path d="{_path(feature, place)}" {look} stroke-linejoin="round"/>'
 
     below = [shape(each, theme.PAPER, 2) for each in features if each["properties"]["code"] != chosen]

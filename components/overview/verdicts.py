@@ -6,14 +6,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import cached, map_data, messages, tables, theme
-from components.charts.small_map import small_map
+from components.charts.small_map import not_drawn, small_map
 from components.charts.units import Unit, UnitRow, units
 from components.choice import ALL, stage_label
 from components.map_view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.findings import overview as findings
-from monitoring.findings.sentences import listed
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
 
@@ -163,18 +162,17 @@ def small_map_of_shares(view: View) -> None:
     places = standing.townships(view.now, view.choice.stage)
     layer = cached.township_layer(MapView(view.choice.snapshot, view.standard.id, view.choice.stage, "share"))
     here = places.get(view.choice.township)
-    title = f"{here.name}在全县的位置" if here else findings.map_title(list(places.values()))
+    drawn = {feature["properties"]["code"] for feature in layer["features"]}
+    is_there = here and view.choice.township in drawn
+    title = f"{here.name}在全县的位置" if is_there else findings.map_title(list(places.values()))
     how = f"各乡镇达标率（按{view.seen.unit}计）；底色越深，达标率越高"
     draw_small_map(view, layer, title, how, list(zip(theme.RAMP, map_data.measures()["share"].ranges, strict=True)))
 
 
 def draw_small_map(view: View, layer: dict, title: str, how: str, classes: list[tuple[str, str]]) -> None:
     """Draw a small map in a block; without any shape it says so."""
-    drawn_codes = {feature["properties"]["code"] for feature in layer["features"] if feature["geometry"]}
-    names = cached.places(view.choice.snapshot).townships
-    missing = [name for code, name in names.items() if drawn_codes and code not in drawn_codes]
-    apart = f"；{listed(missing, '个乡镇')}没有边界，不在图上" if missing else ""
-    with messages.block("small_map", title, how + apart):
+    apart = not_drawn(layer, cached.places(view.choice.snapshot).townships)
+    with messages.block("small_map", title, f"{how}；{apart}" if apart else how):
         drawn = small_map(
             layer,
             address=lambda code: view.here(township=code),

@@ -109,7 +109,9 @@
 
   function townStyle(town) {
     const chosen = town.code === scene.township;
-    const edge = chosen ? { color: scene.colours.ink, weight: 2.6 } : { color: "#fff", weight: 1.4 };
+    // A circle stands for a township without a boundary: its edge is drawn, and broken.
+    const usual = town.mark ? { color: scene.colours.text, weight: 1.2, dashArray: "3 3" } : { color: "#fff", weight: 1.4 };
+    const edge = chosen ? { color: scene.colours.ink, weight: 2.6, dashArray: null } : usual;
     return { ...edge, fillColor: town.colour, fillOpacity: 1, lineJoin: "round" };
   }
 
