@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Protocol
 from urllib.parse import urlencode
@@ -28,6 +28,7 @@ class Choice:
         school: the school's code; "" none.
         standard: id of the standard.
         snapshot: number of the snapshot that counts for county and period.
+        unseen_stage: the address's stage on a page that does not go by it; kept for the others.
     """
 
     KEYS: ClassVar = ("county", "period", "stage", "township", "school", "standard")
@@ -40,6 +41,11 @@ class Choice:
     school: str
     standard: str
     snapshot: int
+    unseen_stage: str = ""
+
+    def without_stage(self) -> Choice:
+        """Return the choice for a page that does not go by a stage: all of them are shown, addresses keep it."""
+        return replace(self, stage=ALL, unseen_stage=self.stage)
 
 
 class Shelf(Protocol):
@@ -116,6 +122,7 @@ def keys_after(choice: Choice, changes: Mapping[str, str]) -> dict[str, str]:
     Another county drops period, township and school, which are its own; another township drops the school.
     """
     keys = {key: str(getattr(choice, key)) for key in Choice.KEYS}
+    keys["stage"] = choice.unseen_stage or keys["stage"]
     if changes.get("county", choice.county) != choice.county:
         keys |= dict.fromkeys(("period", "township", "school"), "")
     if changes.get("township", choice.township) != choice.township:

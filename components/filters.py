@@ -24,7 +24,7 @@ NUMERALS = "零一二三"
 MAP = "county map"  # where the session keeps what was clicked on it
 
 
-def choose(*, with_school: bool = False) -> Choice:
+def choose(*, with_school: bool = False, without: Collection[str] = ()) -> Choice:
     """
     Read the address and draw the filter row; below it a sentence for whatever the address got wrong.
 
@@ -32,9 +32,10 @@ def choose(*, with_school: bool = False) -> Choice:
 
     Args:
         with_school: also offer the schools (of the chosen township).
+        without: "stage", "standard": what this page does not go by, and therefore does not offer.
 
     Returns:
-        The choice.
+        The choice; of a stage that is not offered, all of them, though addresses keep it for other pages.
     """
     found = read(st.query_params.to_dict(), cached)
     if found is None:
@@ -42,10 +43,10 @@ def choose(*, with_school: bool = False) -> Choice:
         st.stop()
     choice, sentences = found
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        _row(choice, with_school)
+        _row(choice, with_school, without)
     for sentence in sentences:
         messages.notice(sentence)
-    return choice
+    return choice.without_stage() if "stage" in without else choice
 
 
 def address(page: str, choice: Choice, **changes: str) -> str:
@@ -107,20 +108,22 @@ def picked() -> None:
         go(township=value["township"], school=value.get("school", ""))
 
 
-def _row(choice: Choice, with_school: bool) -> None:
+def _row(choice: Choice, with_school: bool, without: Collection[str]) -> None:
     places = cached.places(choice.snapshot)
     counties = cached.counties()
     if len(counties) > 1:
         _selectbox("county", "县", counties, choice.county, width=130)
     periods = {day.isoformat(): period_label(day) for day in cached.periods(choice.county)}
     _selectbox("period", "报告期", periods, choice.period.isoformat(), width=180)
-    _stages(choice.stage)
+    if "stage" not in without:
+        _stages(choice.stage)
     _selectbox("township", "乡镇", {"": "全县"} | dict(places.townships), choice.township, width=140)
     if with_school:
         in_view = {code: name for code, name in places.schools.items() if _is_in(code, choice.township, places)}
         _selectbox("school", "学校", in_view, choice.school, width=230, filter_mode="contains")
-    standards = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
-    _selectbox("standard", "标准", standards, choice.standard, width=270)
+    if "standard" not in without:
+        standards = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
+        _selectbox("standard", "标准", standards, choice.standard, width=270)
     has_room = not with_school and len(counties) == 1
     st.html(f'<div class="asof">{escape(as_of(choice.period, places.stages if has_room else ()))}</div>')
 

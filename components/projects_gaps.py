@@ -8,7 +8,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from components import cached, filters, messages, tables
-from components.choice import ALL
 from components.filters import standard_label
 from components.projects_view import View
 from monitoring.figures import count
@@ -32,7 +31,7 @@ def draw_without(view: View, found: Expected) -> None:
     table = findings.by_requirement(gaps, without, closing)
     names = {asked.key: asked.short for asked in standard.requirements}
     schools, statuses = without["school_code"].nunique(), judged["status"].tolist()
-    title = findings.without_title(table, schools, names, statuses, _where(view))
+    title = findings.without_title(table, schools, names, statuses, view.place)
     with messages.block("without", title, findings.without_line(standard_label(standard), is_listed=len(without) > 0)):
         if table.empty:
             return
@@ -76,7 +75,7 @@ def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: di
         "unit": tables.Column("单位", lambda row: row["unit"], style="nowrap"),
         "cost": tables.Column("万元", _cost, is_number=True, hint=hints[1]),
     }
-    shared = {"stage": choice.stage != ALL, "township": bool(choice.township)}
+    shared = {"township": bool(choice.township)}
     shown = [column for name, column in columns.items() if not shared.get(name)]
     tables.draw_list(
         shown,
@@ -122,15 +121,11 @@ def _without(row: tables.Row) -> Markup | str:
 
 
 def _here(view: View, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the township and the stage that are looked at."""
+    """The rows of the township that is looked at."""
     choice = view.choice
-    if choice.township:
-        rows = rows[rows["school_code"].map(cached.places(choice.snapshot).township_of) == choice.township]
-    return rows if choice.stage == ALL else rows[rows["stage"] == choice.stage]
-
-
-def _where(view: View) -> str:
-    return view.place + ("" if view.choice.stage == ALL else filters.stage_label(view.choice.stage))
+    if not choice.township:
+        return rows
+    return rows[rows["school_code"].map(cached.places(choice.snapshot).township_of) == choice.township]
 
 
 def draw_idle(view: View, found: Expected) -> None:

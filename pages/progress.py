@@ -17,7 +17,7 @@ from components import (
 )
 from monitoring.findings import progress as findings
 
-choice = filters.choose()
+choice = filters.choose(without=("standard",))
 view = progress_view.now(choice)
 if view is None:
     progress_late.draw_absent(choice)

@@ -23,7 +23,7 @@ from monitoring.findings import projects as findings
 
 WIDTHS = [1.7, 1]
 
-choice = filters.choose()
+choice = filters.choose(without=("stage", "standard"))
 found = cached.projects(choice)
 if found is None:
     projects_empty.draw(choice)

@@ -194,9 +194,9 @@ def gaps_listed(visit):
 
 @pytest.mark.usefixtures("both")
 def test_gaps_without_a_project_are_listed_one_by_one_and_narrowed():
-    """As many as the title says; of one township and stage only theirs."""
+    """As many as the title says; of one township only its own, of whatever stage: projects have none."""
     every = gaps_listed(open_page("projects.py", view="gaps"))
-    township, here = next(iter(every[every["学段"] == "小学"].groupby("乡镇")))
+    township, here = next(iter(every.groupby("乡镇")))
     held = snapshots.load(Storage(load_settings().database), 2)
     code = held.rows.loc[held.rows["township"] == township, "township_code"].iloc[0]
     narrowed = gaps_listed(open_page("projects.py", view="gaps", township=code, stage="primary"))
@@ -205,6 +205,20 @@ def test_gaps_without_a_project_are_listed_one_by_one_and_narrowed():
     assert 64 == (every["单位"] == "人").sum()
     assert every.tail(64)["单位"].eq("人").all()
     assert sorted(here["学校"]) == sorted(narrowed["学校"])
+
+
+@pytest.mark.usefixtures("both")
+@pytest.mark.parametrize(
+    ("page", "offered"),
+    [("projects.py", (False, False)), ("progress.py", (True, False)), ("gaps.py", (True, True))],
+)
+def test_a_page_offers_only_the_filters_that_it_goes_by(page, offered):
+    """What it does not go by stays in the addresses that it links to."""
+    visit = open_page(page, stage="primary", standard="js-2015")
+    labels = {element.label for kind in ("segmented_control", "selectbox") for element in visit.get(kind)}
+
+    assert offered == ("学段" in labels, "标准" in labels)
+    assert "stage=primary&amp;standard=js-2015" in "".join(bodies(visit))
 
 
 @pytest.mark.usefixtures("both")
