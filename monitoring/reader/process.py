@@ -29,6 +29,12 @@ MOST_AT_ONCE = 2  # files that are read at the same time, whoever imports them: 
 LAST_WORDS = 4000  # bytes of what a process said before it ended, for the log
 MEGABYTE = 1024 * 1024
 TIME, MEMORY = "time", "memory"
+WORKBOOK, BOUNDARY = "workbook", "boundary"
+WAYS_OUT = {
+    WORKBOOK: ("里面可能有大量空白行、格式，或离表很远的内容。请新建一个工作簿，只把要导入的表复制过去再导入"),
+    BOUNDARY: "里面可能不只是乡镇的范围，或界线太细、自己相交。请在地图软件里只留乡镇界、简化后另存一份再导入",
+}
+"""What to do about a file that took too long or too much."""
 LOG = logging.getLogger(__name__)
 
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -74,7 +80,7 @@ class Reader:
         Raises:
             ImportRefused: it cannot be read, or not within the limits.
         """
-        answer = self._ask("workbook", source)
+        answer = self._ask(WORKBOOK, source)
         try:
             return from_json(Workbook, answer)
         except (WireError, json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -87,7 +93,7 @@ class Reader:
         Raises:
             ImportRefused: it cannot be read, or not within the limits.
         """
-        answer = self._ask("boundary", source)
+        answer = self._ask(BOUNDARY, source)
         try:
             return from_bytes(answer)
         except (LookupError, TypeError, ValueError) as error:
@@ -104,27 +110,23 @@ class Reader:
             try:
                 answered, content = self._process.exchange(head, source.content, limits)
             except (OSError, EOFError, ValueError) as error:
-                raise self._gone(source.name) from error
+                raise self._gone(kind, source.name) from error
         if answered.get("refused"):
             raise ImportRefused(str(answered["refused"]))
         return content
 
-    def _gone(self, name: str) -> ImportRefused:
+    def _gone(self, kind: str, name: str) -> ImportRefused:
         """The refusal of the file that ended the process."""
         why, said = self._process.stopped_for, self._stop()
         if "Traceback" in said:
             LOG.error("The reading process ended at %s:\n%s", name, said)
         if why == TIME:
-            return ImportRefused(
-                f"文件“{name}”读了 {self.limits.read_seconds:g} 秒还没有读完，已经停止。"
-                f"里面可能有大量空白行、格式或表外的内容。请新建一个工作簿，只把要导入的表复制过去再导入；{NOTHING_SAVED}"
-            )
-        if why == MEMORY:
-            return ImportRefused(
-                f"文件“{name}”展开后太大，读它要用的内存超过 {self.limits.read_mb} MB，已经停止。"
-                f"里面可能有大量空白行、格式或离表很远的内容。请新建一个工作簿，只把要导入的表复制过去再导入；{NOTHING_SAVED}"
-            )
-        return _broken(name)
+            found = f"读了 {self.limits.read_seconds:g} 秒还没有读完，已经停止"
+        elif why == MEMORY:
+            found = f"展开后太大，读它要用的内存超过 {self.limits.read_mb} MB，已经停止"
+        else:
+            return _broken(name)
+        return ImportRefused(f"文件“{name}”{found}。{WAYS_OUT[kind]}；{NOTHING_SAVED}")
 
     def _stop(self) -> str:
         process, self._process = self._process, None

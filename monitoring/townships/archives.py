@@ -9,21 +9,25 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from monitoring.errors import ImportRefused
+from monitoring.townships.systems import known_system
 
 MEGABYTE = 1024 * 1024
 ENCRYPTED = 0x1  # bit 0 of a member's flags, by the ZIP specification
 NEEDED = (".shp", ".shx", ".dbf")
-WELCOME = (".prj", ".cpg")
-DBF_HEADER_LENGTH = slice(8, 10)  # bytes of a .dbf that say, little end first, where its records begin
+WELCOME = (".prj",)
 
 
 @dataclass(frozen=True)
 class Part:
-    """One boundary of an archive: a GeoJSON or GeoPackage as it is, a Shapefile packed anew under plain names."""
+    """
+    One boundary of an archive: a GeoJSON or GeoPackage as it is, a Shapefile packed anew under plain names.
+
+    `system` is what a .prj says that nobody can read; it is left out of the pack then.
+    """
 
     content: bytes
     is_geojson: bool = False
-    encoding: str | None = None
+    system: str = ""
 
 
 def unpack(name: str, content: bytes, unpacked_mb: int) -> list[Part]:
@@ -45,7 +49,7 @@ def unpack(name: str, content: bytes, unpacked_mb: int) -> list[Part]:
                 for member in members
                 if _suffix(member.filename) in (*NEEDED, *WELCOME, ".geojson", ".json", ".gpkg")
             }
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
         raise _refused(name, "已损坏或压缩方式认不出来，应为完整的 zip") from None
     parts = _shapefiles(name, files) or [
         Part(inside, is_geojson=_suffix(file) != ".gpkg")
@@ -67,7 +71,11 @@ def _shapefiles(name: str, files: dict[str, bytes]) -> list[Part]:
         missing = [suffix for suffix in NEEDED if suffix not in same]
         if missing:
             raise _refused(name, f"里“{PurePosixPath(file).name}”缺少同名的 {'、'.join(missing)}，应一并压缩")
-        parts.append(Part(_packed(same), encoding=_encoding(same)))
+        said = same.pop(".prj", b"")
+        text = said.decode("utf-8", errors="replace").strip("\0 \r\n")
+        if is_known := known_system(text) is not None:
+            same[".prj"] = text.encode()
+        parts.append(Part(_packed(same), system="" if is_known else text))
     return parts
 
 
@@ -75,24 +83,8 @@ def _packed(same: dict[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for suffix, content in same.items():
-            if suffix != ".cpg":  # the encoding is told to the reader itself
-                archive.writestr(f"boundary{suffix}", content)
+            archive.writestr(f"boundary{suffix}", content)
     return target.getvalue()
-
-
-def _encoding(same: dict[str, bytes]) -> str:
-    """What the .cpg says, else UTF-8 where the records read as that, else GB18030: what Chinese programs write."""
-    said = same.get(".cpg", b"").decode("ascii", errors="ignore").strip().upper().replace("-", "").replace("_", "")
-    if said == "UTF8" or said == "65001":
-        return "UTF-8"
-    if said:
-        return "GB18030"
-    table = same[".dbf"]
-    try:
-        table[int.from_bytes(table[DBF_HEADER_LENGTH], "little") :].decode("utf-8")
-    except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
 
 
 def _suffix(file: str) -> str:

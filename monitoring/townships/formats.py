@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,18 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from monitoring.errors import ImportRefused
-from monitoring.townships.archives import unpack
+from monitoring.townships.archives import Part, unpack
+from monitoring.townships.systems import are_degrees, known_system, way_to_degrees
 from monitoring.townships.words import named_datum, words
 
 MEGABYTE = 1024 * 1024
 UPLOAD_MB, UNPACKED_MB = 50, 500  # contract, section 1: the same limits as for a workbook
 
-LONGITUDE_LATITUDE = "EPSG:4326"
+SHAPES = b"\0\0\x27\x0a"  # how a .shp begins
+UTF_8, BYTES = "utf-8", "ISO-8859-1"
+CHINESE = (UTF_8, "gb18030")
+"""What the texts of a Shapefile are in; what its .cpg says is often another layer's."""
+LONGEST_CHARACTER = 4  # bytes
 
 FORMATS = " GeoJSON、GeoPackage 或压缩成 zip 的 Shapefile"  # with the blank that stands before Latin letters
 
@@ -69,6 +74,8 @@ def open_source(name: str, content: bytes, upload_mb: int = UPLOAD_MB, unpacked_
         return _zipped(name, content, unpacked_mb)
     if content.startswith(b"SQLite format 3\0"):
         return _layers(name, content)
+    if content.startswith(SHAPES):
+        raise refused(name, "只是 Shapefile 的一部分", "连同名的 .shx、.dbf、.prj 压缩成一个 zip 的 Shapefile")
     return _geojson(name, content)
 
 
@@ -123,33 +130,67 @@ def _named_crs(crs: Any) -> str:
 def _zipped(name: str, content: bytes, unpacked_mb: int) -> Source:
     sources = []
     for part in unpack(name, content, unpacked_mb):
-        sources.append(_geojson(name, part.content) if part.is_geojson else _layers(name, part.content, part.encoding))
+        sources.append(_geojson(name, part.content) if part.is_geojson else _layers(name, part.content, part))
     declared = [source.declared for source in sources if source.declared]
     converted = [source.converted_from for source in sources if source.converted_from]
     features = [feature for source in sources for feature in source.features]
     return Source(features, declared[0] if declared else "", converted[0] if converted else "")
 
 
-def _layers(name: str, content: bytes, encoding: str | None = None) -> Source:
+def _layers(name: str, content: bytes, part: Part | None = None) -> Source:
     features: list[Feature] = []
     declared = converted = ""
+    encodings = CHINESE if part else (UTF_8,)
     try:
         with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # GDAL's remarks on names
             for layer, kind in pyogrio.list_layers(content):
                 if kind is None or "Polygon" not in kind and kind != "Unknown":
                     continue
-                meta, _, shapes, columns = pyogrio.raw.read(content, layer=layer, encoding=encoding, force_2d=True)
-                source = _to_degrees(name, _rows(meta["fields"], columns, shapes), meta["crs"] or "", "")
+                # Every byte of a text is a character of Latin 1: which it really is, is asked of all of them together.
+                meta, _, shapes, columns = pyogrio.raw.read(content, layer=layer, encoding=BYTES, force_2d=True)
+                rows = _rows(*_decoded(meta["fields"], columns, encodings), shapes)
+                source = _to_degrees(name, rows, meta["crs"] or (part.system if part else ""), "")
                 features += source.features
                 declared, converted = declared or source.declared, converted or source.converted_from
-    except (DataSourceError, DataLayerError):
+    except (DataSourceError, DataLayerError, UnicodeError, ValueError):
         raise refused(name, "已损坏，读不出图层", "完整的 GeoPackage 或 Shapefile") from None
     return Source(features, declared, converted)
 
 
-def _rows(fields: Iterable[str], columns: list, shapes: Iterable[bytes | None]) -> list[Feature]:
+def _decoded(fields: Iterable[str], columns: list, encodings: Sequence[str]) -> tuple[list[str], list[list]]:
+    """Names and values of a layer, in the first encoding in which all of them are text."""
+    names, values = list(fields), [column.tolist() for column in columns]
+    texts = [*names, *(value for column in values for value in column if isinstance(value, str))]
+    encoding = next((one for one in encodings if all(_text(text, one) is not None for text in texts)), encodings[-1])
+
+    def decode(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        text = _text(value, encoding)
+        return value.encode(BYTES).decode(encoding, errors="replace") if text is None else text
+
+    return [decode(name) for name in names], [[decode(value) for value in column] for column in values]
+
+
+def _text(value: str, encoding: str) -> str | None:
+    """
+    The text that some bytes are; what a narrow field cut off in the middle of its last character is left out.
+
+    >>> _text("东庄镇".encode().decode("latin-1"), "utf-8"), _text("东庄镇".encode()[:-1].decode("latin-1"), "utf-8")
+    ('东庄镇', '东庄')
+    >>> _text("东庄镇".encode("gb18030").decode("latin-1"), "utf-8") is None
+    True
+    """
+    content = value.encode(BYTES)
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        is_cut = len(content) - error.start < LONGEST_CHARACTER and error.start > 0
+        return content[: error.start].decode(encoding) if is_cut else None
+
+
+def _rows(fields: Sequence[str], texts: list[list], shapes: Iterable[bytes | None]) -> list[Feature]:
     geometries = shapely.from_wkb(list(shapes), on_invalid="ignore")
-    texts = [column.tolist() for column in columns]
     return [
         Feature({name: values[place] for name, values in zip(fields, texts, strict=True)}, geometry)
         for place, geometry in enumerate(geometries)
@@ -163,14 +204,17 @@ def _to_degrees(name: str, features: list[Feature], crs: str, declared: str) -> 
     """Features in degrees of longitude and latitude; a projected system is converted by its own definition."""
     if not crs:
         return Source(features, declared)
-    try:
-        system = pyproj.CRS.from_user_input(crs)
-    except pyproj.exceptions.CRSError:
-        raise refused(name, f"的坐标系“{crs[:60]}”认不出来", " CGCS2000 或 WGS-84 的经纬度或投影坐标") from None
+    system = known_system(crs)
+    way = way_to_degrees(system) if system else None
+    if system is None or way is None:
+        if are_degrees([item.geometry for item in features if item.geometry is not None]):
+            return Source(features, declared)
+        raise refused(
+            name, f"的坐标系“{crs.strip()[:60]}”认不出来，换算不成经纬度", " CGCS2000 或 WGS-84 的经纬度或投影坐标"
+        )
     declared = declared or named_datum(system.name)
     if system.is_geographic and (named_datum(system.name) or declared):
         return Source(features, declared)
-    way = pyproj.Transformer.from_crs(system, LONGITUDE_LATITUDE, always_xy=True)
     moved = [Feature(item.properties, _moved(item.geometry, way)) for item in features]
     return Source(moved, declared, system.name)
 

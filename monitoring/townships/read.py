@@ -15,6 +15,7 @@ from monitoring.townships.formats import UNPACKED_MB, UPLOAD_MB, Feature, open_s
 from monitoring.townships.model import Boundary, Note, Shape
 from monitoring.townships.words import words
 
+MOST_CORNERS = 1_000_000  # of all borders: ten times as fine as a survey draws a county
 OUTLINE_SHARE = 0.9  # an outline is as large as all townships together, but for what two files draw differently
 
 
@@ -38,6 +39,9 @@ def read_boundary(name: str, content: bytes, upload_mb: int = UPLOAD_MB, unpacke
     ({'990121201': '荷塘乡'}, 'XZQMC=荷塘乡', '990121201')
     """
     source = open_source(name, content, upload_mb, unpacked_mb)
+    corners = int(shapely.get_num_coordinates([item.geometry for item in source.features]).sum())
+    if corners > MOST_CORNERS:
+        raise refused(name, f"的界线有 {corners:,} 个点", f"不超过 {MOST_CORNERS:,} 个点的边界（可在地图软件里简化）")
     notes = [Note("reprojected", "", source.converted_from, "经纬度")] if source.converted_from else []
     known = _Gathering(notes)
     for feature in source.features:
@@ -111,7 +115,11 @@ class _Gathering:
             return None
         whole = shapely.force_2d(geometry)
         if not whole.is_valid:
-            whole = shapely.make_valid(whole, method="structure")
+            try:
+                whole = shapely.make_valid(whole, method="structure")
+            except shapely.errors.GEOSException:
+                self.notes.append(Note("shape_unreadable", place, shapely.is_valid_reason(geometry), "面", code))
+                return None
             self.notes.append(Note("shape_repaired", place, shapely.is_valid_reason(geometry), code=code))
         areas = _polygons(whole)
         if areas.is_empty:
