@@ -148,8 +148,8 @@ def test_figures_as_text_are_told_once_a_sheet():
 
 
 def test_money_in_yuan_is_read_by_its_heading():
-    """固定资产总值(元): a ten-thousandth of it."""
-    assert_same(read(workbooks(replace(PLAIN, in_yuan=True))))
+    """固定资产总值(元): a ten-thousandth of it, and told."""
+    assert_same(read(workbooks(replace(PLAIN, in_yuan=True))), "unit_converted")
 
 
 def test_the_old_excel_format_says_the_same(data):

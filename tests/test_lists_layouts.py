@@ -79,15 +79,17 @@ def test_columns_of_the_bureaus_own_are_kept_out():
 @pytest.mark.parametrize("money", MONEY)
 @pytest.mark.parametrize("units", ["brackets", "row", "above"])
 def test_money_is_read_in_the_unit_that_is_said(units, money):
-    """In the heading, in a row of units, in a line above: 单位：元."""
-    assert_same(read(workbooks(Layout(units=units, money=money))))
+    """In the heading, in a row of units, in a line above: 单位：元; what was converted is told."""
+    assert_same(read(workbooks(Layout(units=units, money=money))), *(["unit_converted"] if money != "万元" else []))
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
 @pytest.mark.parametrize("units", ["brackets", "row"])
 def test_speeds_are_read_in_the_unit_of_their_heading(units, speed):
     """网速(G): 0.1 is 100 Mbps."""
-    assert_same(read(workbooks(Layout(units=units, speed=speed), ["rooms"])))
+    told = ["unit_converted"] if SPEEDS[speed] != 1 else []
+
+    assert_same(read(workbooks(Layout(units=units, speed=speed), ["rooms"])), *told)
 
 
 @pytest.mark.parametrize(("money", "speed"), list(zip(MONEY, SPEEDS, strict=False)))
@@ -116,7 +118,7 @@ def test_a_note_may_say_the_unit():
             line[3:] = [value and round(value * 10_000, 2) for value in line[3:]]
         lines[-1] = ["注：截至2026年3月31日；金额单位为元。"]
 
-    assert_same(changed("funds", in_yuan))
+    assert_same(changed("funds", in_yuan), "unit_converted")
 
 
 @pytest.mark.parametrize("name", ["填报单位：元氏县教育局", "填表单位：万元镇中心学校"])

@@ -59,13 +59,14 @@ def _compare_shared(rows: Sequence[Entry], name: str, sums: Mapping[Entry, Sums]
     first_entry, right = known[0]
     differing = [(entry, value) for entry, value in known[1:] if differs(value, right, name)]
     words = {"reason": f"{STAGE_NAMES[first_entry.table.stage]}表填 {shown(right)}"}
+    touched = {entry for entry, _ in known if (entry, name) in findings.touched and name not in entry.unsettled}
     for entry, _ in differing:
-        if (entry, name) in findings.touched:
+        if entry in touched:
             findings.settle(entry, name, right, "shared_differs", **words)
-    differing = [(entry, value) for entry, value in differing if (entry, name) not in findings.touched]
+    differing = [(entry, value) for entry, value in differing if entry not in touched]
     if not differing:
         return
-    free = [entry for entry, _ in known if (entry, name) not in findings.touched]
+    free = [entry for entry, _ in known if entry not in touched]
     effects = [Effect(entry, name, right, math.nan) for entry in free]
     first = findings.at(
         differing[0][0], name, "shared_differs", proposal=shown(right), effects=effects, **words
@@ -114,9 +115,11 @@ def compare_sums(table: RawTable, entries: Sequence[Entry], findings: Findings) 
     wrong = []
     for name, place in table.places.items():
         field = table.columns[place].field
-        if field.kind not in ("count", "area", "wan_yuan"):
+        if field.kind not in ("count", "area", "wan_yuan") or any(name in entry.unsettled for entry in counted):
             continue
-        stated = read_number(row.values[place], field.kind, unit=field.unit).value * table.columns[place].factor
+        column = table.columns[place]
+        reading = read_number(row.values[place], field.kind, unit=field.unit, typed_in=column.unit)
+        stated = reading.value * (1.0 if reading.has_unit else column.factor)
         total = math.fsum(entry.number(name) for entry in counted if entry.has(name))
         if round(abs(stated - total), DECIMALS) > (COUNT_TOLERANCE if field.kind == "count" else AREA_TOLERANCE):
             wrong.append(table.columns[place].header)

@@ -99,7 +99,9 @@ def read_figure(entry: Entry, column: Column, value: Any, findings: Findings, te
     if formula and value == "" and not raw.startswith("#"):
         entry.doubts[name] = _scaled(_computed(entry, formula), column.factor)
         return
-    reading = read_number(value, kind, raw if raw.startswith("#") else "", unit)
+    reading = read_number(value, kind, raw if raw.startswith("#") else "", unit, column.unit)
+    if reading.has_unit:
+        entry.own_units.add(name)
     number = _scaled(reading.value, 1.0 if reading.has_unit else column.factor)
     if reading.how == BLANK:
         if tell_blanks:

@@ -10,7 +10,7 @@ from functools import partial
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
-from monitoring.validation import across, identity, periods, works
+from monitoring.validation import across, identity, periods, units, works
 from monitoring.validation.breakdowns import breakdowns, grades_of, without_other_meanings
 from monitoring.validation.cells import read_entries
 from monitoring.validation.checked import Checked
@@ -69,7 +69,7 @@ def check(
     names = [file.name for file in settled.files]
     if not tables:
         return _lists_alone(lists, report_date, county, known, settled, findings)
-    entries = [entry for table in tables for entry in read_entries(table, findings)]
+    entries = [entry for table in tables for entry in _read(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
     sums = _add_up(tables, entries, findings)
@@ -210,6 +210,12 @@ def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:
         if not table.rows:
             findings.on_table(table, "no_schools", "工作表", "没有学校行")
     return [table for table in kept if table.rows]
+
+
+def _read(table: RawTable, findings: Findings) -> list[Entry]:
+    entries = read_entries(table, findings)
+    units.settle_units(table, entries, findings)
+    return entries
 
 
 def _identify(entries: Sequence[Entry], county: str, findings: Findings) -> None:

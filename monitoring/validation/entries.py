@@ -11,6 +11,8 @@ from typing import Any
 from monitoring.validation.problem import STOP, Problem, problem, sentence, shown
 from monitoring.workbook import Column, RawTable, Row
 
+SHOWN_OF_COLUMN = 3  # cells that are shown of a column to be decided
+
 
 @dataclass(eq=False)
 class Entry:
@@ -21,6 +23,8 @@ class Entry:
         values: field → value without any decision: NaN or "" not reported.
         doubts: field → the number that a doubtful cell most likely means; NaN where none can be read.
         impossible: field → a number below 0, which stands in no total and no part of one.
+        own_units: fields whose cell names its unit itself.
+        unsettled: fields of columns whose unit is to be decided: their values are those under the repair.
         is_left_out: not a school of its own (a repeated row), or not identified.
     """
 
@@ -29,6 +33,8 @@ class Entry:
     values: dict[str, Any] = field(default_factory=dict)
     doubts: dict[str, float] = field(default_factory=dict)
     impossible: dict[str, float] = field(default_factory=dict)
+    own_units: set[str] = field(default_factory=set)
+    unsettled: set[str] = field(default_factory=set)
     is_left_out: bool = False
 
     @property
@@ -103,6 +109,17 @@ class Findings:
     def on_table(self, table: RawTable, code: str, cell: str, found: str, **words) -> None:
         """Add a problem of a sheet, a column or a row that is no school."""
         self.problems.append(problem(code, table.file, table.sheet, cell, found, words=words))
+
+    def on_column(
+        self, table: RawTable, column: Column, code: str, found: str, *, proposal: str = "", effects=(), **words
+    ) -> None:
+        """Add a problem of a whole column, which is decided once for all its rows."""
+        near = [(f"{column.letter}{row.number}", row.raw[table.places[column.field.name]]) for row in table.rows]
+        about = {"field": column.field.name, "proposal": proposal, "neighbours": tuple(near[:SHOWN_OF_COLUMN])}
+        added = problem(code, table.file, table.sheet, f"{column.letter}列", found, words=words, **about)
+        self.problems.append(added)
+        self.effects[added.id].extend(effects)
+        self.touched |= {(effect.entry, effect.field) for effect in effects}
 
     def forget(self, entry: Entry) -> None:
         """Drop what was found in the cells of a row that is left out as a whole."""

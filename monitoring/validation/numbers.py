@@ -59,7 +59,7 @@ def words() -> Mapping[str, Any]:
     return tomllib.loads(CELLS.read_text(encoding="utf-8"))
 
 
-def read_number(value: Any, kind: str, error: str = "", unit: str = "") -> Reading:
+def read_number(value: Any, kind: str, error: str = "", unit: str = "", typed_in: str = "") -> Reading:
     """
     Read a cell that should hold a number.
 
@@ -68,6 +68,8 @@ def read_number(value: Any, kind: str, error: str = "", unit: str = "") -> Readi
         kind: of the field: "count", "area", "wan_yuan", "number".
         error: an Excel error that stands there.
         unit: of the field; "Mbps" lets 200M and 1G be read.
+        typed_in: the unit of the column, where the table says one: behind a number it changes nothing, and the field's
+            own is one that the cell names itself.
 
     >>> read_number("23,267", "count").value, read_number("８间", "count", unit="间").value
     (23267.0, 8.0)
@@ -95,10 +97,10 @@ def read_number(value: Any, kind: str, error: str = "", unit: str = "") -> Readi
     if isinstance(value, date):
         # 3-5 becomes a date by itself: what was meant cannot be told.
         return Reading(NOTE, float(value.year)) if unit == "年" else Reading(DOUBT)
-    return _from_text(str(value), kind, unit)
+    return _from_text(str(value), kind, unit, typed_in)
 
 
-def _from_text(typed: str, kind: str, unit: str) -> Reading:
+def _from_text(typed: str, kind: str, unit: str, typed_in: str) -> Reading:
     text = plain(typed)
     if not text:
         return Reading(BLANK)
@@ -107,7 +109,7 @@ def _from_text(typed: str, kind: str, unit: str) -> Reading:
     if text in words()["none"]:
         return Reading(NONE, 0.0)
     if ROUGHLY.search(typed):  # ~300 is about 300, and nothing less
-        reading = _from_text(ROUGHLY.sub("", typed), kind, unit)
+        reading = _from_text(ROUGHLY.sub("", typed), kind, unit, typed_in)
         return replace(reading, how=DOUBT) if reading.how in (NOTE, INSIDE) else reading
     if APART.search(typed.strip()) and not BY_THOUSANDS.fullmatch(typed.strip()):
         return Reading(DOUBT)  # "12 13" is two numbers, not 1213
@@ -116,7 +118,8 @@ def _from_text(typed: str, kind: str, unit: str) -> Reading:
     number = _number(text.rstrip(TRAILING) or text)
     if number is not None:
         return Reading(NOTE, number)
-    return _times(text, _factors(kind, unit)) or _guess(text, kind, unit) or _inside(text, kind, unit)
+    factors = _factors(kind, unit, typed_in)
+    return _times(text, factors) or _guess(text, kind, unit, factors) or _inside(text, factors)
 
 
 def _number(text: str) -> float | None:
@@ -130,13 +133,24 @@ def _number(text: str) -> float | None:
 
 
 @cache
-def _factors(kind: str, unit: str) -> Mapping[str, float | None]:
+def _factors(kind: str, unit: str, typed_in: str) -> Mapping[str, float | None]:
     """What may stand right behind a number, in small letters → its factor; None: the column's own unit."""
     if kind == "wan_yuan":
-        return {"万": 1.0, **wording().factors}
+        money = {name: factor for name, factor in wording().factors.items() if wording().units[name] == plain(unit)}
+        return {"万": 1.0, **money}
     if unit == "Mbps":
         return words()["speeds"]
-    return dict.fromkeys((plain(unit), *words()["units"].get(unit, ())))
+    own = dict.fromkeys((plain(unit), *words()["units"].get(unit, ())))
+    factor = wording().factors.get(typed_in, 1.0)
+    if factor == 1:
+        return own
+    alike = {
+        name.lower()
+        for name, its in wording().factors.items()
+        if its == factor and wording().units[name] == plain(unit)
+    }
+    short = {"万"} if typed_in.startswith("万") else set()
+    return dict.fromkeys(own, 1.0) | dict.fromkeys(alike | short)
 
 
 def _times(text: str, factors: Mapping[str, float | None]) -> Reading | None:
@@ -149,14 +163,14 @@ def _times(text: str, factors: Mapping[str, float | None]) -> Reading | None:
     return Reading(NOTE, number) if factor is None else Reading(NOTE, number * factor, has_unit=True)
 
 
-def _guess(text: str, kind: str, unit: str) -> Reading | None:
+def _guess(text: str, kind: str, unit: str, factors: Mapping[str, float | None]) -> Reading | None:
     """The number that words of an estimate, letters for a multiplier, or Chinese numerals most likely mean."""
     bare = _without_estimate(text)
     if unit == "Mbps":
         speed = words()["speed_words"].get(bare.rstrip("带宽光纤"))
         if speed:
             return Reading(DOUBT, speed, has_unit=True)
-    exact = _times(bare, _factors(kind, unit)) or (_times(bare, words()["doubtful_speeds"]) if unit == "Mbps" else None)
+    exact = _times(bare, factors) or (_times(bare, words()["doubtful_speeds"]) if unit == "Mbps" else None)
     if exact:
         return replace(exact, how=DOUBT)
     units = sorted(words()["units"].get(unit, ()), key=len, reverse=True)
@@ -180,9 +194,8 @@ def _without_estimate(text: str) -> str:
     return _without(text, words()["about_behind"], words()["about_before"])
 
 
-def _inside(text: str, kind: str, unit: str) -> Reading:
+def _inside(text: str, factors: Mapping[str, float | None]) -> Reading:
     """One number, with its unit or without, inside other words: 县配套804.73, 1G光纤."""
-    factors = _factors(kind, unit)
     units = "|".join(map(re.escape, sorted(filter(None, factors), key=len, reverse=True))) or "(?!)"
     found = list(re.finditer(rf"({UNSIGNED})({units})?", text, re.IGNORECASE))
     if not found:

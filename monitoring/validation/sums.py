@@ -33,7 +33,9 @@ class Sums:
     def __init__(self, entry: Entry, groups: list[list[Breakdown]], findings: Findings) -> None:
         self.entry = entry
         self.findings = findings
-        self.chains: Mapping[str, dict[str, float]] = {REPAIR: {}, MISSING: {}}
+        self.chains: Mapping[str, dict[str, float]] = {
+            REPAIR: {}, MISSING: dict.fromkeys(entry.unsettled, math.nan),
+        }  # fmt: skip
         self.groups = groups
 
     def check(self) -> None:
@@ -158,7 +160,7 @@ class Sums:
         """元 typed for 万元: a part above its total that is not above it when divided."""
         total, part = "assets_wan_yuan", "equipment_wan_yuan"
         whole, value = self.value(total), self.value(part)
-        if not value > whole >= value / WAN:
+        if part in self.entry.unsettled or not value > whole >= value / WAN:
             return
         repaired = round(value / WAN, 6)
         if part in self.entry.doubts:

@@ -28,6 +28,7 @@ from monitoring.validation.money import CENT, compare_funds
 from monitoring.validation.places_of_lists import Schools, place_rows
 from monitoring.validation.places_of_projects import ABOUT_PROJECTS, Projects, name_projects, need_projects
 from monitoring.validation.problem import shown
+from monitoring.validation.units import settle_list_units
 from monitoring.validation.yuan import SPENT, check_spent, check_total, planned_of
 from monitoring.workbook import RawTable, plain
 
@@ -71,7 +72,9 @@ def check_lists(
     found: dict[str, list[Entry]] = {}
     for table in _visible(lists, findings):
         check_list_columns(table, findings)
-        found.setdefault(table.kind, []).extend(read_list(table, on, findings))
+        entries = read_list(table, on, findings)
+        settle_list_units(table, entries, findings)
+        found.setdefault(table.kind, []).extend(entries)
     if "rooms" in found:
         check_rooms(found["rooms"], schools, findings)
     if "projects" in found:

@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from monitoring.workbook.headers import Header, Path
 from monitoring.workbook.letters import letters_of
-from monitoring.workbook.wording import GROUP, UNIT_TOKENS, Field, Wording, heading
+from monitoring.workbook.wording import GROUP, UNIT_TOKENS, Field, Wording, heading, plain
 
 MOST_READINGS = 64  # of one heading path
 COUNT, AREA, TOTAL = "COUNT", "AREA", "TOTAL"
@@ -27,6 +27,8 @@ class Column:
         header: its path, joined by "›".
         field: what it holds; None: not one of ours.
         factor: what a figure is multiplied by to be in the field's unit: 0.0001 where 万元 are given in 元, 1000 for G.
+        unit: in which the figures are said to be, "" nowhere; said_by: "heading", "table" (a title line, a 注), "".
+        rival: another unit that the table says as well, "" none.
         tokens: the words of its path.
         repeats: letter of the column that holds the same and counts; "" none.
         is_weak: found without the heading to its left, or beside a group's word: another column's claim may be better.
@@ -40,6 +42,9 @@ class Column:
     tokens: frozenset[str] = frozenset()
     repeats: str = ""
     is_weak: bool = False
+    unit: str = ""
+    said_by: str = ""
+    rival: str = ""
 
 
 def match_columns(header: Header, words: Wording) -> list[Column]:
@@ -98,11 +103,10 @@ def _first_match(index: int, paths: Sequence[Path], words: Wording, *, guess: bo
     for path, mixed in [*tries, *((path, True) for path in paths if is_one_row)]:
         for tokens, said, units in _readings(path, words, mixed):
             field = _guessed(tokens, said, words) if guess else _known(tokens, said, words)
-            if field:
-                return replace(
-                    named, header="›".join(path), field=field, factor=factor_of(field, units, words), tokens=tokens,
-                    is_weak=mixed or len(path) < len(paths[0]) or bool(tokens & words.weak),
-                )  # fmt: skip
+            if field and not _is_of_another_kind(field, path[-1], words):
+                is_weak = mixed or len(path) < len(paths[0]) or bool(tokens & words.weak)
+                column = replace(named, header="›".join(path), field=field, tokens=tokens, is_weak=is_weak)
+                return in_unit(column, units, words)
     return named
 
 
@@ -156,9 +160,21 @@ def _guessed(tokens: frozenset[str], said: str, words: Wording) -> Field | None:
     return _best(tokens | {AREA}, "", words)
 
 
-def factor_of(field: Field, units: Sequence[str], words: Wording) -> float:
-    """A heading's innermost unit counts: 固定资产总值(万元)›教学仪器设备资产值(元)."""
-    if field.unit not in words.factors:
-        return 1.0
-    known = [unit for unit in units if unit in words.factors]
-    return words.factors[known[-1]] if known else 1.0
+def _is_of_another_kind(field: Field, leaf: str, words: Wording) -> bool:
+    """图书（万元） is what the books are worth: no number of books. 个 counts anything."""
+    own = plain(field.unit)
+    units = {words.units[unit] for unit in heading(leaf, words)[1] if unit in words.factors}
+    if not units or own not in words.factors or own in units:
+        return False
+    anything = words.counts[0]
+    return not (anything in {own, *units} and {own, *units} <= set(words.counts))
+
+
+def in_unit(column: Column, units: Sequence[str], words: Wording) -> Column:
+    """
+    Return a column in the unit of its heading, the innermost of those that measure its field.
+
+    固定资产总值(万元)›教学仪器设备资产值(元) is in 元.
+    """
+    known = [unit for unit in units if unit in words.factors and words.units[unit] == plain(column.field.unit)]
+    return replace(column, unit=known[-1], factor=words.factors[known[-1]], said_by="heading") if known else column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitoring.workbook.columns import Column, factor_of
+from monitoring.workbook.columns import Column, in_unit
 from monitoring.workbook.grids import Grid
 from monitoring.workbook.headers import Header
 from monitoring.workbook.rows import Row, is_sum
@@ -29,7 +29,7 @@ def by_source(header: Header, columns: Sequence[Column], words: Wording) -> dict
     found = {}
     for source in sources:
         figures = [crossed[column.index][0] for column in columns if crossed[column.index][1] == source]
-        found[source] = (*kept, *figures, replace(figures[0], field=own, factor=1.0))
+        found[source] = (*kept, *figures, replace(figures[0], field=own, factor=1.0, unit="", said_by=""))
     return found
 
 
@@ -45,7 +45,7 @@ def _figure_and_source(column: Column, header: Header, words: Wording) -> tuple[
         return column, ""
     units = [unit for text in path for unit in heading(text, words)[1]]
     field = next(iter(figures.values()))
-    return replace(column, header="›".join(path), field=field, factor=factor_of(field, units, words)), source
+    return in_unit(replace(column, header="›".join(path), field=field), units, words), source
 
 
 def _says(text: str, field: Field, words: Wording) -> bool:

@@ -23,8 +23,6 @@ CHINESE = re.compile("[一-鿿]")
 SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 """The number of a section among rows of 1, 2, 3: 一 续建项目, with its sum."""
 INVESTMENT = "INVESTMENT"
-MONEY_UNIT = re.compile(r"(?<![报表制])单位[:为是]?(?:人民币)?(亿元|千元|万元|元)(?![一-鿿])")
-"""A line of its own: 金额单位：元; but no 填报单位：元氏县教育局."""
 
 
 @dataclass(frozen=True)
@@ -175,26 +173,6 @@ def _is_of_another_group(column: Column, header: Header) -> bool:
     """中央 that was read without the heading to its left: 累计到位›中央 is no planned money."""
     is_source = column.field is not None and column.field.name.startswith(SOURCE)
     return is_source and column.header != "›".join(header.paths[column.index][0])
-
-
-def with_unit_said(columns: Sequence[Column], texts: Sequence[str], words: Wording) -> tuple[Column, ...]:
-    """
-    Give columns of money whose headings name no unit the one that a line above or below the list says.
-
-    Args:
-        texts: what stands there; the first that says 单位:元 counts.
-    """
-    said = next((match[1] for text in texts for match in MONEY_UNIT.finditer(plain(text))), "")
-    return tuple(
-        replace(column, factor=words.factors[said])
-        if said and column.field and column.field.kind == "wan_yuan" and not _names_unit(column, words)
-        else column
-        for column in columns
-    )
-
-
-def _names_unit(column: Column, words: Wording) -> bool:
-    return any(unit in words.factors for text in column.header.split("›") for unit in heading(text, words)[1])
 
 
 def _source(name: str, words: Wording) -> Field:

@@ -14,11 +14,12 @@ from monitoring.workbook.crossed import is_of_others, named
 from monitoring.workbook.grids import Grid, as_text, is_blank
 from monitoring.workbook.headers import Header, differs_from, find_header, is_same_heading
 from monitoring.workbook.letters import letters_of
-from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, with_unit_said
+from monitoring.workbook.lists import Found, find_lists, kind_of_list_row
 from monitoring.workbook.opening import read_grids
 from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
 from monitoring.workbook.stages import stage_of
+from monitoring.workbook.units import with_units_said
 from monitoring.workbook.wording import Wording, wording
 
 SCHOOLS = "schools"
@@ -137,19 +138,17 @@ def _list(file: str, grid: Grid, found: Found) -> RawTable:
     for row in rows[HEADER]:
         if not is_same_heading(grid.values[row.number - 1], found.header, grid):
             raise _another_table(file, grid, row, _first_other(grid, row, found.header))
-    texts = (
-        *_texts(grid, range(found.header.first)),
-        *_texts(grid, [row.number - 1 for row in rows[NOTE]]),
-    )
+    above = tuple(_texts(grid, range(found.header.first)))
+    below = tuple(_texts(grid, [row.number - 1 for row in rows[NOTE]]))
     return RawTable(
         file=file,
         sheet=grid.name,
         stage="",
         stage_from="",
-        columns=with_unit_said(found.columns, [text for _, text in texts], found.file.words),
+        columns=_in_units(found.columns, above, below, found.file.words),
         rows=tuple(rows[SCHOOL]),
         sums=tuple(rows[SUM]),
-        texts=texts,
+        texts=above + below,
         remarks=(
             *(remark for row in rows[SCHOOL] for remark in merged.get(row.number - 1, ())),
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in rows[HEADER]),
@@ -176,16 +175,17 @@ def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
     schools = [row.number - 1 for row in found[SCHOOL]]
     _check_other_headings(file, grid, header, found[HEADER], words)
     above = tuple(_texts(grid, range(header.first)))
+    below = tuple(_texts(grid, [row.number - 1 for row in found[NOTE]]))
     stage, stage_from = stage_of(file, grid.name, [text for _, text in above], columns)
     return RawTable(
         file=file,
         sheet=grid.name,
         stage=stage,
         stage_from=stage_from,
-        columns=columns,
+        columns=_in_units(columns, above, below, words),
         rows=tuple(found[SCHOOL]),
         sums=tuple(found[SUM]),
-        texts=above + tuple(_texts(grid, [row.number - 1 for row in found[NOTE]])),
+        texts=above + below,
         remarks=(
             *(remark for number in schools for remark in merged.get(number, ())),
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in found[HEADER]),
@@ -197,6 +197,12 @@ def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
         is_text=grid.is_text,
         is_hidden=grid.is_hidden,
     )
+
+
+def _in_units(
+    columns: Sequence[Column], above: Iterable[tuple[int, str]], below: Iterable[tuple[int, str]], words: Wording
+) -> tuple[Column, ...]:
+    return with_units_said(columns, [text for _, text in above], [text for _, text in below], words)
 
 
 def _check_other_headings(file: str, grid: Grid, header: Header, rows: Iterable[Row], words: Wording) -> None:

@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from monitoring.settings import DATA
 
 SCHOOLS = DATA / "columns" / "schools.toml"
+UNITS = DATA / "columns" / "units.toml"
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+")
 """Characters without a width, which copying from web pages leaves in cells: blanks."""
 BRACKETS = re.compile(r"\(([^()]*)\)")
 ALL_BRACKETS = str.maketrans("[{【〔〈《「]}】〕〉》」", "(((((((" + ")))))))")
 LEADING = re.compile(r"^(?:其中[::]?|[#*☆△]+|\d{1,2}[.、](?=\D))+")
-UNIT_SAID = re.compile(r"^(?:计量)?单位[::]?|^以|计$")
+UNIT_SAID = re.compile(r"^(?:计量)?单位[::]?|^以|计$|^人民币[::]?(?=.)")
 TO = re.compile(r"(?<=\d)人?[至到](?=\d)")
 BEHIND = re.compile(r"[/,:|](\w+)$")
 """A unit without brackets: 图书/册."""
@@ -27,7 +29,8 @@ GROUP = "GROUP"
 """Words of a heading above others that says nothing of its own: 学校基本情况."""
 MOST_CUTS = 8  # ways to cut one heading into words that are tried
 LONGEST = 60  # characters of a heading; a longer text is a note
-UNIT_TOKENS = {"count": "COUNT", "area": "AREA", "yes_no": "YES_OR_NO"}
+UNIT_TOKENS = {"间": "COUNT", "m2": "AREA", "yes_no": "YES_OR_NO"}
+"""What a unit in a heading says where its words do not: 音乐（间） is 间数."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ class Wording:
     What a column file says.
 
     Attributes:
-        tokens: word → token; units: unit → what it says; factors: unit → what a figure is multiplied by.
+        tokens: word → token; units: unit → what it says: the unit that it is measured in, "yes_no", "none".
+        factors: unit → what a figure is multiplied by to be in the unit that it is measured in.
+        counts: units of counting; the first counts anything.
         weak: tokens that say less than others: 编号 beside 项目编号.
     """
 
@@ -65,6 +70,7 @@ class Wording:
     fields: tuple[Field, ...]
     factors: Mapping[str, float]
     weak: frozenset[str] = frozenset()
+    counts: tuple[str, ...] = ()
 
     def labels(self) -> dict[str, str]:
         """Return field → label; of a field with several wordings the first."""
@@ -76,11 +82,14 @@ def wording(path: Path = SCHOOLS) -> Wording:
     """
     Read a column file.
 
-    >>> wording().tokens["在校学生数"], wording().units["㎡"]
-    ('PUPILS', 'area')
+    >>> wording().tokens["在校学生数"], wording().units["公顷"], wording().factors["公顷"]
+    ('PUPILS', 'm2', 10000.0)
     """
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     tokens = {_bare(word): token for token, words in content["words"].items() for word in words}
+    in_units = unit_words()
+    measures, counts = in_units["measures"], tuple(in_units["counts"])
+    measured = {plain(unit): plain(base) for base, units in measures.items() for unit in units}
     units = {plain(unit): kind for kind, words in content["units"].items() for unit in words}
     fields = tuple(
         Field(
@@ -89,8 +98,19 @@ def wording(path: Path = SCHOOLS) -> Wording:
         )
         for entry in content["field"]
     )  # fmt: skip
-    factors = {plain(unit): factor for unit, factor in content["factors"].items()}
-    return Wording(tokens, units | {"㎡": "area"}, fields, factors, frozenset(content.get("weak", ())))
+    factors = {plain(unit): float(factor) for units in measures.values() for unit, factor in units.items()}
+    return Wording(tokens, measured | units, fields, factors, frozenset(content.get("weak", ())), counts)
+
+
+@cache
+def unit_words() -> Mapping[str, Any]:
+    """
+    Return what data/columns/units.toml says, read once.
+
+    >>> unit_words()["measures"]["㎡"]["公顷"]
+    10000
+    """
+    return tomllib.loads(UNITS.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=65_536)  # the same names, dates and headings stand in every row
@@ -155,7 +175,7 @@ def without_units(text: str, words: Wording) -> tuple[str, tuple[str, ...]]:
     """
     text = LEADING.sub("", TO.sub("-", plain(text[:LONGEST])).translate(ALL_BRACKETS))
     units = []
-    if text in words.units:
+    if text in words.units and text not in words.tokens:
         return "", (text,)
 
     def unit(match: re.Match) -> str:
