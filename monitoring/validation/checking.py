@@ -69,7 +69,7 @@ def check(
     names = [file.name for file in settled.files]
     if not tables:
         return _lists_alone(lists, report_date, county, known, settled, findings)
-    entries = [entry for table in tables for entry in _read(table, findings)]
+    entries = [entry for table in tables for entry in _in_their_units(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
     sums = _add_up(tables, entries, findings)
@@ -212,7 +212,7 @@ def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:
     return [table for table in kept if table.rows]
 
 
-def _read(table: RawTable, findings: Findings) -> list[Entry]:
+def _in_their_units(table: RawTable, findings: Findings) -> list[Entry]:
     entries = read_entries(table, findings)
     units.settle_units(table, entries, findings)
     return entries
