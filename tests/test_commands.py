@@ -3,6 +3,7 @@
 import csv
 import io
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -10,6 +11,7 @@ from monitoring import sample
 from monitoring.__main__ import main
 from monitoring.reports.exports import COLUMNS
 from monitoring.reports.exports import csv as as_csv
+from monitoring.reports.sheets import Sheet, safe, workbook
 from tests.conftest import DATA
 
 MARCH = DATA / "A_clean" / "2026年3月"
@@ -220,6 +222,26 @@ def test_no_exported_cell_starts_a_formula():
     text = as_csv(pd.DataFrame({"school_name": ["=1+1", "甲"], "missing": [-1.5, 2.0], "pupils": [None, 3.0]}))
 
     assert "school_name,missing,pupils\r\n'=1+1,-1.5,\r\n甲,2,3\r\n" == text
+
+
+@pytest.mark.parametrize("sign", [*"=+-@＝＋－＠﹦﹢﹣﹫"])
+@pytest.mark.parametrize("before", ["", " ", "\t", "\n", "\r", "\u3000", "\xa0", "\u200b"])
+def test_no_form_of_a_sign_starts_a_formula(before, sign):
+    """Full width signs are read as plain ones, and what is unseen before a sign is skipped: in CSV and workbook."""
+    name = f"{before}{sign}1+1"
+
+    cells = list(csv.reader(io.StringIO(as_csv(pd.DataFrame({"school_name": [name]})), newline="")))
+    book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("表", ["学校"], [[name]], notes=[name])])))
+
+    assert [["school_name"], [f"'{name}"]] == cells
+    for cell in (book["表"]["A1"], book["表"]["A3"]):
+        assert "s" == cell.data_type
+        assert cell.value.startswith("'")
+
+
+@pytest.mark.parametrize("name", ["", " 第一小学", "“=”小学", "第１小学", "*", "'"])
+def test_other_names_stay_as_they_are(name):
+    assert name == safe(name)
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(on_sample, tmp_path, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +12,10 @@ from typing import Any
 
 import xlsxwriter
 
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_FORMULA = ("=", "+", "-", "@")
+STARTS_CELL = ("\t", "\r", "\n")
+BLANKS = "".join(sign for sign in map(chr, range(0x10000)) if sign.isspace()) + "\u200b\u2060\ufeff"
+"""What may stand before a sign unseen: every blank, and what has no width."""
 NARROWEST, WIDEST = 8, 46  # characters; a longer text wraps
 FONT = "Microsoft YaHei"
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (the same table gives the same bytes; a workbook's date has no zone)
@@ -41,12 +45,15 @@ def safe(text: str) -> str:
     """
     Return a text that no spreadsheet takes for a formula, also after it was saved as CSV and opened again.
 
+    Some programs read full width signs as plain ones and skip blanks before them: these count too.
+
     >>> safe('=HYPERLINK("http://…")')
     '\\'=HYPERLINK("http://…")'
-    >>> safe("第六小学")
-    '第六小学'
+    >>> safe("＝1+1"), safe(" =1+1"), safe("第六小学")
+    ("'＝1+1", "' =1+1", '第六小学')
     """
-    return f"'{text}" if text.startswith(STARTS_FORMULA) else text
+    first = unicodedata.normalize("NFKC", text.lstrip(BLANKS)[:1])
+    return f"'{text}" if first in STARTS_FORMULA or text.startswith(STARTS_CELL) else text
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
