@@ -9,7 +9,15 @@ import streamlit as st
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from components.routes import MIDDLEWARE, ROUTES  # noqa: E402 (the line above makes it importable from anywhere)
+from components.logs import keep_discreet  # noqa: E402 (the line above makes it importable from anywhere)
+from components.routes import MIDDLEWARE, ROUTES, crashed  # noqa: E402
 from components.shell import report_crash  # noqa: E402
 
-app = st.App(ROOT / "components" / "shell.py", routes=ROUTES, middleware=MIDDLEWARE, on_script_error=report_crash)
+keep_discreet()
+app = st.App(
+    ROOT / "components" / "shell.py",
+    routes=ROUTES,
+    middleware=MIDDLEWARE,
+    on_script_error=report_crash,
+    exception_handlers={Exception: crashed},
+)

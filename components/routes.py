@@ -30,7 +30,7 @@ from components.offline import bundle
 from components.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx
 from components.shell import pages
-from monitoring.errors import NotFound
+from monitoring.errors import NotFound, UserError
 
 KEEP = "private, max-age=3600"  # an address names snapshot and rules: what it answers never changes, access to it may
 SERVER_OWN = {"_stcore", "api", "app", "component", "health", "media", "static"}
@@ -53,7 +53,7 @@ def readable(request: Request) -> bool:  # noqa: ARG001 (the one place where a s
 
 
 def guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """Wrap a route: what is not readable is 403, a wrong parameter 404, each with a sentence."""
+    """Wrap a route: what is not readable is 403, a wrong parameter 404, a database that fails 503, each a sentence."""
 
     def route(request: Request) -> Response:
         if not readable(request):
@@ -62,6 +62,8 @@ def guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Respon
             return answer(request)
         except (WrongParameterError, NotFound) as error:
             return PlainTextResponse(str(error), status_code=404)
+        except UserError as error:  # the database or the settings: not the address's fault, and it may pass
+            return PlainTextResponse(str(error), status_code=503)
 
     return route
 
@@ -128,6 +130,14 @@ def is_unknown(path: str) -> bool:
     parts = path.split("/")
     known = {page.path for page in pages()}
     return path not in known and SERVER_OWN.isdisjoint(parts) and "." not in parts[-1]
+
+
+def crashed(request: Request, error: Exception) -> Response:  # noqa: ARG001 (the server logs it)
+    """Answer a mistake of ours with a sentence."""
+    sentence = (
+        "程序出错了，没有返回数据；数据没有改动。请再试一次；还是这样，请把运行程序的窗口里最后几行文字发给维护人员。"
+    )
+    return PlainTextResponse(sentence, status_code=500)
 
 
 MIDDLEWARE = [Middleware(Door), Middleware(UnknownPagesGoHome)]

@@ -58,7 +58,14 @@ def pages() -> list[Page]:
 
 
 def report_crash(error: Exception) -> bool:
-    """Log a mistake of ours and say so in a sentence with a way out; True: the framework adds nothing of its own."""
+    """
+    Say what went wrong, with a way out; True: the framework adds nothing of its own.
+
+    A mistake of ours is logged. A user's, raised where no page could catch it (a button's own call), is its sentence.
+    """
+    if isinstance(error, UserError):
+        st.html(f'<p class="notice" role="alert">{escape(str(error))}</p>')
+        return True
     logging.getLogger(__name__).exception("A page crashed", exc_info=error)
     st.html(
         '<p class="notice crash" role="alert">程序出错了，这一页没有显示完；数据没有改动。请刷新页面；'

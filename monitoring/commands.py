@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitoring import sample, snapshots
-from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError
+from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError, reason
 from monitoring.findings.imports import same_as_stored
 from monitoring.reports.exports import csv, expected, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
@@ -153,14 +153,14 @@ def _source(path: Path) -> SourceFile:
     try:
         return SourceFile(path.name, path.read_bytes())
     except OSError as error:
-        raise ImportRefused(f"读不了文件 {path}：{error.strerror}。请核对文件名；没有保存任何数据。") from error
+        raise ImportRefused(f"读不了文件 {path}：{reason(error)}。请核对文件名；没有保存任何数据。") from error
 
 
 def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise FileError(f"写不了文件 {path}：{error.strerror}。请换个位置或关闭占用它的程序；没有写出文件。") from error
+        raise FileError(f"写不了文件 {path}：{reason(error)}。请换个位置或关闭占用它的程序；没有写出文件。") from error
 
 
 def _say_what_was_found(proposal: Proposal) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection, Select, insert, select
 
-from monitoring.errors import NotFound
+from monitoring.errors import NotFound, reason
 from monitoring.snapshots.pictures import NOTHING_SAVED, PhotoError, picture
 from monitoring.storage import Storage
 from monitoring.storage.m0003_photos import photo_withdrawals
@@ -174,7 +174,7 @@ def _write(path: Path, content: bytes) -> None:
         _keep_entry(path.parent)
     except OSError as error:
         raise PhotoError(
-            f"照片写不进文件夹 {path.parent}：{error.strerror}。请核对磁盘空间和写入权限后再存；{NOTHING_SAVED}"
+            f"照片写不进文件夹 {path.parent}：{reason(error)}。请核对磁盘空间和写入权限后再存；{NOTHING_SAVED}"
         ) from error
 
 

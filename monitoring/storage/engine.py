@@ -2,80 +2,149 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from monitoring.errors import SettingsError
+from monitoring.errors import DatabaseFailed, SettingsError, reason
+from monitoring.storage.failures import FAMILY, failure, masked, sqlite_file
 from monitoring.storage.migrations import migrate, pending
 
 WAIT_MS = 10_000  # how long one writer waits for another: several offices may import at the same time
 WRITING = "writing"
+DRIVERS = {"psycopg": "psycopg[binary]"}
+"""A driver's module → what pip calls it."""
 
 
 class Storage:
     """
     The database.
 
+    A copy that cannot be written (a read-only folder, a disc) is opened to be read.
+
     Raises:
-        SettingsError: the address is not one, names a driver that is not installed, or a file that is no database.
+        SettingsError: the address is not one, or names a driver that is not installed.
+        DatabaseFailed: it cannot be opened, read or written; also raised by `read` and `write`.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = _engine(url)
-        try:
-            with self.read() as connection:
-                behind = pending(connection)
-            if behind:
-                with self.write() as connection:  # asked again inside: another process may have been faster
-                    migrate(connection)
-        except DatabaseError as error:
-            raise SettingsError(
-                f"打不开数据库 {make_url(url).render_as_string()}：{error.orig}。"
-                "请核对 config.toml 里 [storage] 的 database；程序没有启动，没有改动任何数据。"
-            ) from error
+        with self.read() as connection:
+            behind = pending(connection)
+        if behind:
+            with self.write() as connection:  # asked again inside: another process may have been faster
+                migrate(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a transaction that only reads: it sees one state of the database from its first query to its last."""
-        with self._engine.connect() as connection:
+        with self._told(writes=False), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Open a transaction that writes: all of it is kept, or, after an error or a kill, none of it."""
-        with self._engine.execution_options(**{WRITING: True}).begin() as connection:
+        engine = self._engine.execution_options(**{WRITING: True})
+        with self._told(writes=True), engine.begin() as connection:
             yield connection
+
+    @property
+    def file(self) -> Path | None:
+        """The file that holds it; None where it is no file."""
+        return sqlite_file(self.url)
+
+    @contextmanager
+    def _told(self, *, writes: bool) -> Iterator[None]:
+        """What an office can mend is told as a sentence; a mistake of ours goes on as it is."""
+        try:
+            yield
+        except DBAPIError as error:
+            told = failure(error, self.url, WAIT_MS, writes=writes)
+            if told is None:
+                raise
+            raise told from error
 
 
 def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() != "sqlite":
-            return create_engine(address)
-        if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, poolclass=NullPool)
+            return create_engine(address, hide_parameters=True)
+        engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"config.toml 里 [storage] 的 database 写的是“{masked(url)}”，这种数据库的驱动 {error.name} 没有安装。"
+            f'请在本程序的文件夹里运行 {sys.executable} -m pip install "{DRIVERS.get(error.name, error.name)}"，'
+            "或改回 sqlite:///文件；应为 sqlite:///文件 或 postgresql+psycopg://…；程序没有启动。"
+        ) from error
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise SettingsError(
-            f"config.toml 里 [storage] 的 database 写的是“{url}”，认不出：{error}。"
+            f"config.toml 里 [storage] 的 database 写的是“{masked(url)}”，认不出：{masked(str(error))}。"
             "应为 sqlite:///文件 或 postgresql+psycopg://…；程序没有启动。"
-        ) from error
+        ) from None
+    file = sqlite_file(url)
+    if file and "file:" not in url:
+        _make_folder(file.parent)
+        event.listen(engine, "do_connect", _connect_sqlite)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"建不了放数据库的文件夹 {folder}：{reason(error)}。请核对 config.toml 里 [storage] 的 database、磁盘空间和"
+            "写入权限；程序没有启动，没有改动任何数据。"
+        ) from error
+
+
+def _connect_sqlite(dialect: Any, record: Any, arguments: Any, options: Any) -> Any:  # noqa: ARG001 (the event gives all)
+    """Connect as usual; where the file is there and cannot be written, to read alone."""
+    connection = dialect.connect(*arguments, **options)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("SELECT count(*) FROM sqlite_master")  # opens the file and what lies beside it
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & FAMILY not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise
+        file = Path(arguments[0])
+        if not file.is_file():
+            raise
+        return _to_read_alone(file, options)
+    return connection
+
+
+def _to_read_alone(file: Path, options: Any) -> sqlite3.Connection:
+    """
+    Open a file that cannot be written, nor anything beside it.
+
+    What its journal holds and it does not cannot be read so: without it the figures would be those of an earlier day.
+    """
+    journal = file.with_name(f"{file.name}-wal")
+    if journal.is_file() and journal.stat().st_size:
+        raise DatabaseFailed(
+            f"数据库 {file} 所在的文件夹不能写，而最近保存的内容还在旁边的 {journal.name} 里，没有改动任何数据。"
+            "请把这两个文件一起复制到可以写的文件夹，从那里打开；"
+            "或在原来的电脑上用 python -m monitoring backup 另存一份。"
+        )
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", **{**options, "uri": True})
+
+
 def _set_up_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001 (the event gives both)
     connection.isolation_level = None  # the driver begins no transaction of its own: _begin_sqlite says when
     connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 
