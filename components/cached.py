@@ -132,6 +132,11 @@ def imports() -> pd.DataFrame:
     return snapshots.imports(storage())
 
 
+def record(number: int) -> snapshots.Record:
+    """Return one import with what was found in its files. Raises NotFound where there is none."""
+    return snapshots.record(storage(), number)
+
+
 def earlier(choice: Choice) -> Earlier | None:
     """Return the report date before the one chosen and the snapshot that counts for it; None where there is none."""
     days = [day for day in periods(choice.county) if day < choice.period]

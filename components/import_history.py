@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import messages, tables, uploads
+from components import import_record, messages, tables, uploads
 from components.choice import address_of
 from monitoring.findings import imports as findings
 from monitoring.snapshots import Snapshot
@@ -40,6 +40,7 @@ def draw(history: pd.DataFrame) -> None:
             ),
             tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="5%"),
             tables.Column("状态", lambda row: row["standing"], style="nowrap", width="9%"),
+            tables.Column("", _record, style="nowrap", width="8%"),
             tables.Column("各页用的是", _link, style="nowrap", width="11%"),
         ]
         newest = _counting(history)
@@ -99,6 +100,10 @@ def _withdraw(history: pd.DataFrame) -> None:
 
 def _overview(county: str, period) -> str:
     return address_of("", {"county": county, "period": period.isoformat()})
+
+
+def _record(row: tables.Row) -> Markup:
+    return messages.link("问题清单", import_record.address(row["id"]))
 
 
 def _link(row: tables.Row) -> Markup:

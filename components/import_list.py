@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import streamlit as st
 from markupsafe import Markup
 
 from components import messages, tables, uploads
 from monitoring.findings import imports as findings
+from monitoring.reports.problems import treatment
 from monitoring.validation import Problem
+from monitoring.validation.problem import catalogue
 
 SHOWN = 12  # stops a page: more would not be read
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 BLANK = "（空白）"
+MOST_ALONE = 2  # of one kind in one file that are drawn cell by cell
 
 
 def counts(problems: Sequence[Problem]) -> dict[str, int]:
@@ -49,7 +54,7 @@ def draw(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
         stops(_page(grouped["stop"]), decisions)
     if grouped["warning"]:
         _group("请核实", len(grouped["warning"]), "不拦入库；核实后改表重传即可")
-        others(grouped["warning"], "请核实的地方和处理办法")
+        matters(grouped["warning"], "请核实的地方和处理办法")
     if grouped["note"]:
         with st.expander(f"已规范 {len(grouped['note'])} 处：全角、千分位、单位、文本型数字等，只换写法，不改数值"):
             others(grouped["note"], "已规范的地方")
@@ -89,8 +94,31 @@ def stops(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
                 st.html(_neighbours(problem))
 
 
-def others(problems: Sequence[Problem], label: str) -> None:
+def matters(problems: Sequence[Problem], label: str, decisions: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Draw problems: what is one matter in many cells of a file as one line that opens, the others cell by cell."""
+    alike: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        alike[problem.file, problem.code].append(problem)
+    few = [one for found in alike.values() if len(found) <= MOST_ALONE for one in found]
+    if few:
+        others(few, label, decisions)
+    lines = [
+        Markup('<details class="matter"><summary><b>{}</b><i>{} 处</i><span>{}</span></summary>{}</details>').format(
+            catalogue()[code]["name"], len(found), findings.matter(found), _cells(found, label, decisions)
+        )
+        for (_, code), found in alike.items()
+        if len(found) > MOST_ALONE
+    ]
+    if lines:
+        st.html(Markup("").join(lines))
+
+
+def others(problems: Sequence[Problem], label: str, decisions: Mapping[str, str] = MappingProxyType({})) -> None:
     """Draw warnings or notes: place, school, what stands there, what is expected, what is stored."""
+    st.html(_cells(problems, label, decisions))
+
+
+def _cells(problems: Sequence[Problem], label: str, decisions: Mapping[str, str]) -> Markup:
     columns = [
         tables.Column("单元格", _place, width="12%"),
         tables.Column("学校或项目 · 列", _who, width="32%"),
@@ -98,7 +126,8 @@ def others(problems: Sequence[Problem], label: str) -> None:
         tables.Column("应为", lambda row: row["problem"].expected, width="23%"),
         tables.Column("处理", _treatment, width="18%"),
     ]
-    tables.draw(columns, [{"problem": problem} for problem in problems], label=label, style="compact problems")
+    rows = [{"problem": problem, "done": treatment(problem, decisions.get(problem.id, ""))} for problem in problems]
+    return tables.table(columns, rows, label=label, style="compact problems")
 
 
 def outcome(repair: Mapping[str, int], missing: Mapping[str, int] | None = None) -> None:
@@ -159,7 +188,7 @@ def _found(row: tables.Row) -> Markup:
 
 def _treatment(row: tables.Row) -> Markup:
     """A long one, such as a 合计 row's columns, shows its beginning; the list to download has all of it."""
-    text = row["problem"].treatment
+    text = row["done"]
     return Markup('<span class="clamped" title="{}">{}</span>').format(text, text)
 
 

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from components import cached, filters, import_history, import_list, import_notices, messages, uploads
+from components import cached, filters, import_history, import_list, import_notices, import_record, messages, uploads
 from monitoring.errors import UserError
 from monitoring.findings import imports as findings
-from monitoring.reports.problems import problem_list
 
+if import_record.asked():
+    import_record.draw(import_record.asked())
+    st.stop()
 history = cached.imports()
 stored = [cached.snapshot(number) for number in uploads.saved(history)]
 if stored:
@@ -63,12 +65,7 @@ with main, messages.block("list", "逐格列出"):
         if number["stop"]:
             for word, way in (("全部采用建议值", "repair"), ("全部按未填报", "missing")):
                 st.button(word, on_click=uploads.decide_all, args=(proposed.stops, way))
-        st.download_button(
-            "下载问题清单",
-            lambda: problem_list(proposed.problems, decisions),
-            f"问题清单_{proposed.period}.xlsx",
-            on_click="ignore",
-        )
+        import_record.downloads(proposed.problems, decisions, proposed.period.isoformat())
         st.button(
             f"入库（还有 {len(left)} 处未定）" if left else "入库",
             type="primary",

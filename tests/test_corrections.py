@@ -1,6 +1,7 @@
 """A list of problems that comes back with 更正为 filled in: applied, traced, checked like a cell, or refused."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -9,7 +10,7 @@ from small_tables import address, checked, found, only, value, workbook
 from components import uploads
 from monitoring.__main__ import main
 from monitoring.errors import ImportRefused
-from monitoring.reports.problems import COLUMNS, problem_list
+from monitoring.reports.problems import COLUMNS, problem_list, problem_lists_by_school
 from monitoring.workbook import SourceFile
 from tests.pages_support import headline, open_page, words
 
@@ -140,3 +141,16 @@ def test_the_command_line_takes_lists_of_corrections(tmp_path, database_url, cap
     assert 2 == main(command)
     assert 0 == main([*command, "--corrections", str(back)])
     assert "须处理 0 处" in capsys.readouterr().out
+
+
+def test_each_school_gets_its_own_list_to_correct():
+    """A workbook a school, named after it, and one for what is about no school; each can come back by itself."""
+    table = workbook({(ROOMS, 0): "四百二", (ROOMS, 1): "三百"})
+    result = checked(table)
+    archive = zipfile.ZipFile(io.BytesIO(problem_lists_by_school(result.problems, {})))
+    stops = found(result, "judgement")
+
+    assert {f"{one.school}_{one.school_code}.xlsx" for one in stops} == set(archive.namelist())
+    assert archive.read(archive.namelist()[0]) == zipfile.ZipFile(
+        io.BytesIO(problem_lists_by_school(result.problems, {}))
+    ).read(archive.namelist()[0])

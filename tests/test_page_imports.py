@@ -229,10 +229,10 @@ def test_a_link_of_the_record_opens_that_import_or_there_is_none(hand_in):
     again = open_page("imports.py")
 
     assert 1 == " ".join(bodies(again)).count("看这一期")
-    assert "已被 2 替代 编号 2 的" in re.sub(r"\s+", " ", words(again))
+    assert "已被 2 替代 问题清单 编号 2 的" in re.sub(r"\s+", " ", words(again))
 
     button(again, "撤回").click().run()
-    assert "已撤回 编号 1 的" in re.sub(r"\s+", " ", words(again))
+    assert "已撤回 问题清单 编号 1 的" in re.sub(r"\s+", " ", words(again))
     assert 1 == " ".join(bodies(again)).count("看这一期")
     again.selectbox[0].set_value(1).run()
     button(again, "撤回").click().run()
@@ -318,3 +318,64 @@ def test_a_file_above_our_limit_reaches_our_own_sentence():
     server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
 
     assert server["maxUploadSize"] >= 10 * load_settings().upload_mb
+
+
+def test_the_list_of_problems_can_be_opened_again(hand_in):
+    """After 入库: the same counts, what was decided, by file and by kind, and back to the record."""
+    lie = hand_in("A", pattern="*.xlsx")
+    lie["files"].append(SourceFile("乡镇边界.geojson", (DATA / "A" / "乡镇边界.geojson").read_bytes()))
+    visit = open_page("imports.py")
+    before = words(visit)
+    button(visit, "全部按未填报").click().run()
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+
+    assert 'href="./import?record=1"' in " ".join(bodies(open_page("imports.py")))
+    again = open_page("imports.py", record="1")
+    counts = re.findall(r"(须处理|请核实|已规范) (\d+) 处", headline(again))
+    assert ["须处理", "请核实", "已规范"] == [word for word, _ in counts]
+    stops, warnings, _ = (number for _, number in counts)
+    assert f"须处理 {stops} 处" in before
+    assert f"请核实 {warnings} 处" in before
+    said = words(again)
+    assert "一百二" in said
+    assert "按未填报" in said
+    assert "综合报表_小学.xlsx" in titles(again)
+    looks_whole(again)
+
+
+def test_many_cells_of_one_kind_are_one_line_that_opens(hand_in):
+    """Three blank cells of a table are told as one matter with a count; two are shown cell by cell."""
+    hand_in("A", pattern="*.xlsx")
+    pieces = " ".join(bodies(open_page("imports.py")))
+
+    matters = re.findall(r'<details class="matter"><summary><b>(.*?)</b><i>(\d+) 处</i>', pieces)
+    assert matters
+    assert all(int(number) > 2 for _, number in matters)
+
+
+def test_a_record_that_does_not_exist_is_said():
+    """A number that was never given, and one that is none."""
+    for number in ("99", "x"):
+        assert "导入记录里没有编号" in headline(open_page("imports.py", record=number))
+
+
+def test_a_school_s_own_problems_have_an_address(hand_in):
+    """Of one school alone; the page of the school links to it."""
+    lie = hand_in("A")
+    visit = open_page("imports.py")
+    button(visit, "全部采用建议值").click().run()
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    storage = Storage(load_settings().database)
+    found = snapshots.record(storage, 1)
+    code = next(one.school_code for one in found.problems if one.severity == "stop" and one.school_code)
+    own = open_page("imports.py", record="1", school=code)
+
+    assert {code} == {one.school_code for one in found.problems if one.school and one.school in headline(own)}
+    others = {one.school for one in found.problems if one.school_code not in ("", code)}
+    assert not [name for name in others if name in words(own)]
+    school = " ".join(bodies(open_page("school.py", school=code)))
+    assert f'href="./import?record=1&amp;school={code}"' in school

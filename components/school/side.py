@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from components import cached, charts, messages
 from components.charts.place import place
-from components.school.trace import cell
+from components.school.trace import cell, record_link
 from components.school.view import SchoolView
 from monitoring import figures
 from monitoring.dossier import Fact
@@ -59,7 +59,9 @@ def draw_doubts(view: SchoolView) -> None:
 
 
 def _doubt(doubt: Doubt) -> Markup:
-    return Markup("<p><em>{}</em>{}</p>").format(figure_words.doubt_place(doubt), figure_words.doubt(doubt))
+    return Markup("<p><em>{}</em>{} {}</p>").format(
+        figure_words.doubt_place(doubt), figure_words.doubt(doubt), record_link(doubt)
+    )
 
 
 def _more(lines: list[Markup]) -> Markup:

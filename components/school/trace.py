@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from components import import_record, messages
 from monitoring import figures
 from monitoring.dossier import Line
-from monitoring.dossier.origins import Cell
+from monitoring.dossier.origins import Cell, Doubt
 from monitoring.dossier.traces import Term, Trace, Weight
 from monitoring.findings import school_figures as findings
 from monitoring.findings import standards as rules
@@ -72,8 +73,17 @@ def cell(of: Cell, *, several: bool = False) -> Markup:
     name = Markup("<em>{}</em>").format(of.school) if several else Markup("")
     place = Markup('<em class="place">{}</em>').format(findings.place(of))
     typed = Markup("<em>{}</em>").format(findings.typed(of))
-    doubts = Markup("").join(Markup('<em class="fail">{}</em>').format(findings.doubt(each)) for each in of.doubts)
+    doubts = Markup("").join(
+        Markup('<em class="fail">{} {}</em>').format(findings.doubt(each), record_link(each)) for each in of.doubts
+    )
     return Markup("{}{}{}{}").format(name, place, typed, doubts)
+
+
+def record_link(doubt: Doubt) -> Markup:
+    """Return a link to the list of problems in which a doubt stands; nothing where its import is not known."""
+    if not doubt.record:
+        return Markup("")
+    return messages.link("问题清单", import_record.address(doubt.record, doubt.school_code))
 
 
 def _split(found: Trace) -> list[Markup]:

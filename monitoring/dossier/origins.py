@@ -29,6 +29,7 @@ class Doubt:
         severity: stop, warning, note.
         found, expected: what stands there and what was expected.
         done: what was stored: "repair" the proposal, "missing" not reported, "" what `treatment` says.
+        school_code: whose row it is; record: number of the import that found it, 0 unknown.
         proposal, treatment: in words; proposal "" is not reported.
     """
 
@@ -43,6 +44,8 @@ class Doubt:
     done: str
     proposal: str
     treatment: str
+    school_code: str = ""
+    record: int = 0
 
 
 @dataclass(frozen=True)
@@ -163,4 +166,10 @@ def _is_about(doubt: Doubt, place: tuple[Any, Any], address: str, letter: str, f
 
 def _doubt(row: dict[str, Any]) -> Doubt:
     keys = ("file", "sheet", "cell", "severity", "code", "field", "found", "expected", "proposal", "treatment")
-    return Doubt(done=row.get("decision", ""), **{key: row[key] for key in keys})
+    number = row.get("import_id", 0)
+    return Doubt(
+        done=row.get("decision", ""),
+        school_code=row.get("school_code", ""),
+        record=0 if pd.isna(number) else int(number),
+        **{key: row[key] for key in keys},
+    )

@@ -7,6 +7,7 @@ from datetime import date
 
 from monitoring.figures import count
 from monitoring.findings.sentences import Sentence
+from monitoring.snapshots import Record
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.validation import Problem
 from monitoring.workbook import list_file, list_files, list_label
@@ -14,6 +15,7 @@ from monitoring.workbook import list_file, list_files, list_label
 NOTHING_SAVED = "还没有保存任何数据；"
 NOTHING_LISTED = "没有要处理、要核实的格子。"
 REFUSED_LINE = "请按下面的提示改正后再传；点文件右边的“×”可以移去它，其余文件不用重传。"
+MOST_NAMED = 3  # columns in one line
 SCHOOLS = "schools"
 """The kind of the school tables, beside the kinds of lists."""
 
@@ -291,6 +293,59 @@ def about(problem: Problem) -> tuple[str, str]:
     known = vocabulary().fields.get(problem.field)
     whole = "整张表" if problem.sheet else "乡镇边界"
     return problem.school or whole, known.label if known else list_label(problem.field)
+
+
+HAND_BACK = "清单最后一列“更正为”可以填：填好后和原来的表一起选上，就按更正的值检查、入库。"
+
+
+def matter(found: Sequence[Problem]) -> str:
+    """
+    Say what problems of one kind have in common: the columns, how many schools, what is done.
+
+    >>> where = "小学.xlsx", "小学", "L7", "warning", "place_several"
+    >>> one = Problem("1", *where, "1", "甲小学", "longitude", treatment="不改")
+    >>> matter([one, Problem("2", *where, "2", "乙小学", "longitude", treatment="不改")])
+    '经度 · 2 所学校或项目 · 不改'
+    """
+    columns = list(dict.fromkeys(about(one)[1] for one in found if one.field))
+    schools = {one.school_code or one.school for one in found} - {""}
+    done = {one.treatment for one in found}
+    parts = ["、".join(columns[:MOST_NAMED]) + (f"等 {len(columns)} 列" if len(columns) > MOST_NAMED else "")]
+    parts += [f"{count(len(schools))} 所学校或项目" if schools else "", done.pop() if len(done) == 1 else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def counted(numbers: Mapping[str, int]) -> str:
+    """
+    Count problems by severity, those there are.
+
+    >>> counted({"stop": 5, "warning": 0, "note": 20})
+    '须处理 5 处 · 已规范 20 处'
+    """
+    words = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
+    return " · ".join(f"{words[key]} {count(number)} 处" for key, number in numbers.items() if number)
+
+
+def recorded(number: int, school: str, numbers: Mapping[str, int]) -> Sentence:
+    """
+    Say what an import found, of all its files or of one school.
+
+    >>> from monitoring.findings.sentences import plain
+    >>> plain(recorded(5, "", {"stop": 5, "warning": 60, "note": 20}))
+    '编号 5 的导入：须处理 5 处 · 请核实 60 处 · 已规范 20 处。'
+    >>> plain(recorded(5, "甲小学", {"stop": 0, "warning": 0, "note": 0}))
+    '编号 5 的导入，甲小学：没有要处理、要核实的格子。'
+    """
+    of = f"编号 {number} 的导入{f'，{school}' if school else ''}："
+    return [(of, ""), (f"{counted(numbers)}。" if any(numbers.values()) else NOTHING_LISTED, "")]
+
+
+def record_line(record: Record) -> str:
+    """Say whose import it is, of which day, when it was stored and whether it is in use."""
+    state = {"withdrawn": "已撤回"}.get(record.state, "")
+    saved = f"{record.saved_at:%Y-%m-%d %H:%M} {record.saved_by}入库"
+    whose = f"{'、'.join(record.counties)} {record.period.isoformat()}"
+    return " · ".join(part for part in (whose, saved, state, "、".join(record.files)) if part)
 
 
 def state_changed(number: int, state: str) -> str:

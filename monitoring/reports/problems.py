@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from monitoring.reports.sheets import Sheet, workbook
@@ -14,6 +18,9 @@ COLUMNS = (
     FILE, SHEET, CELL, SEVERITY, "代码", "学校", FOUND, "应为", "建议值", TREATMENT, "列", CORRECTED,
 )  # fmt: skip
 """In the order of the contract; 更正为 is left for whoever knows better, and read in again."""
+UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+"""What no file on Windows may be called."""
+LONGEST_NAME = 40
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 
@@ -43,6 +50,26 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> b
         for problem in problems
     ]
     return workbook([Sheet("问题清单", COLUMNS, rows)])
+
+
+def problem_lists_by_school(problems: Iterable[Problem], decisions: Mapping[str, str]) -> bytes:
+    """
+    Return a .zip with one list a school or project, to hand back, and one of what is about none.
+
+    The same problems give the same bytes.
+    """
+    by_school: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for one in problems:
+        by_school[one.school_code or one.school, one.school].append(one)
+    names: dict[str, list[Problem]] = defaultdict(list)
+    for (code, school), own in by_school.items():
+        name = UNSAFE.sub("_", school or "整张表")[:LONGEST_NAME]
+        names[f"{name}_{code}" if code and code != school else name] += own
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, own in names.items():
+            archive.writestr(zipfile.ZipInfo(f"{name}.xlsx"), problem_list(own, decisions))
+    return out.getvalue()
 
 
 def treatment(problem: Problem, decision: str) -> str:

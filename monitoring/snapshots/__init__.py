@@ -13,6 +13,7 @@ from monitoring.snapshots.photos import (
 from monitoring.snapshots.pictures import PhotoError, thumbnail
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, periods
+from monitoring.snapshots.record import Record, record
 from monitoring.snapshots.saving import save, set_state
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Photo",
     "PhotoError",
     "Proposal",
+    "Record",
     "Report",
     "Snapshot",
     "add_photo",
@@ -34,6 +36,7 @@ __all__ = [
     "photo_path",
     "photos",
     "propose",
+    "record",
     "report_history",
     "reports",
     "save",

@@ -247,7 +247,7 @@ def _with_every_field(rows: pd.DataFrame) -> pd.DataFrame:
 def _problems(connection: Connection, import_id: int) -> pd.DataFrame:
     query = select(problems).where(problems.c.import_id == import_id)
     rows = connection.execute(query).all()
-    return pd.DataFrame(rows, columns=list(query.selected_columns.keys())).drop(columns="import_id")
+    return pd.DataFrame(rows, columns=list(query.selected_columns.keys()))
 
 
 def _current(query):
