@@ -109,7 +109,9 @@ def proposal(files: list[SourceFile], period: date | None) -> Proposal:
 def _checked(files: list[SourceFile], period: date | None) -> Proposal | UserError:
     """Keep a refusal like a proposal: it would be found again at every click."""
     try:
-        return snapshots.propose(cached.storage(), cached.settings(), files, period, later_counts=True)
+        return snapshots.propose(
+            cached.storage(), cached.settings(), files, period, later_counts=True, today=date.today()
+        )
     except ImportRefused as refusal:
         return refusal
 

@@ -14,6 +14,7 @@ from monitoring import commands
 from monitoring.errors import UserError
 from monitoring.reports.exports import COLUMNS
 from monitoring.reports.lists import LISTS, NETWORK
+from monitoring.validation.date_words import date_words, is_possible
 
 USER_MISTAKE = 2
 
@@ -90,9 +91,13 @@ def _parser() -> Parser:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"写的是“{text}”，应为日期，如 2026-09-30") from None
+    if not is_possible(day):
+        years = " 年至 ".join(str(date_words()[name]) for name in ("earliest_year", "latest_year"))
+        raise argparse.ArgumentTypeError(f"写的是“{text}”，应在 {years} 年之间，如 2026-09-30")
+    return day
 
 
 def _county(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from monitoring import sample, snapshots
@@ -27,6 +27,10 @@ LOCAL = "本机"  # who, where nobody signs in
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 
+PERIOD_AHEAD = "period_ahead"
+"""A warning that is said at once: whoever mistyped --period does not look into the list of problems."""
+
+
 class FileError(UserError):
     """A file that cannot be read or written."""
 
@@ -42,7 +46,8 @@ def import_files(asked: Namespace) -> int:
     storage = _storage(asked, settings)
     boundary = _source(asked.boundary) if asked.boundary else None
     files = [_source(path) for path in (*asked.files, *asked.corrections)]
-    proposal = snapshots.propose(storage, settings, files, asked.period, asked.county, boundary)
+    today = date.today()
+    proposal = snapshots.propose(storage, settings, files, asked.period, asked.county, boundary, today=today)
     decisions = {problem.id: asked.decision for problem in proposal.stops} if asked.decision else {}
     decisions |= proposal.checked.decided
     if asked.problems:
@@ -168,6 +173,9 @@ def _say_what_was_found(proposal: Proposal) -> None:
     for problem in proposal.problems:
         counts[problem.severity] += not problem.twin  # a pair of cells is one place
     print("，".join(f"{word} {counts[severity]} 处" for severity, word in SEVERITIES.items()) + "。")
+    for problem in proposal.problems:
+        if problem.code == PERIOD_AHEAD:
+            print(f"请核实：报告期 {problem.found} 应{problem.expected}。")
     for problem in proposal.stops:
         print(f"须处理 {_place(problem)}：{problem.school} {problem.found}；{problem.expected}")
 

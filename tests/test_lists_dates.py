@@ -67,15 +67,23 @@ def test_a_year_alone_is_no_date(typed):
     assert ("year", None) == reading(typed, is_planned=True)
 
 
-@pytest.mark.parametrize("typed", ["1985-09-01", datetime(1985, 9, 1)])  # noqa: DTZ001 (a date)
-def test_a_date_of_long_ago_is_kept_and_told(typed):
-    """Odd, but possible."""
-    assert ("early", "1985-09-01") == reading(typed)
+@pytest.mark.parametrize("is_planned", [True, False])
+@pytest.mark.parametrize(
+    "typed", ["1985-09-01", datetime(1985, 9, 1), "9999-12-31", "1900年1月", "2101.1.1", "19000101"]
+)  # noqa: DTZ001 (a date)
+def test_a_date_outside_the_possible_years_is_not_reported(typed, is_planned):
+    """Nobody built it then, nobody plans for then: a slip of the pen."""
+    assert ("outside", None) == reading(typed, is_planned=is_planned)
+
+
+def test_the_first_and_the_last_possible_day_are_dates():
+    """1990 to 2100, both."""
     assert ("plain", "1990-01-01") == reading(datetime(1990, 1, 1))  # noqa: DTZ001 (a date)
+    assert ("note", "2100-12-31") == reading("2100-12-31", is_planned=True)
 
 
 @pytest.mark.parametrize(
-    ("typed", "how"), [("30/9/26", "bad"), (datetime(2300, 1, 1), "bad"), ("2065-03-05", "future")]
+    ("typed", "how"), [("30/9/26", "bad"), (datetime(2300, 1, 1), "outside"), ("2065-03-05", "future")]
 )  # noqa: DTZ001
 def test_only_what_was_read_as_a_date_has_not_happened(typed, how):
     """30/9/26 may name the day first, 2300 is nobody's year; a slip of one figure is a date."""
@@ -87,7 +95,8 @@ def test_only_what_was_read_as_a_date_has_not_happened(typed, how):
     [
         ("二〇二五年三月六日", ("note", "date_form"), "2025-03-06"),
         (2025, ("warning", "date_year"), None),
-        ("1985-09-01", ("warning", "date_early"), "1985-09-01"),
+        ("1985-09-01", ("warning", "date_outside"), None),
+        ("9999-12-31", ("warning", "date_outside"), None),
         (202503, ("warning", "date_month"), "2025-03-31"),
     ],
 )

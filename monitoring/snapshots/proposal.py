@@ -84,6 +84,7 @@ def propose(
     boundary: SourceFile | None = None,
     *,
     later_counts: bool = False,
+    today: date | None = None,
 ) -> Proposal:
     """
     Check files against each other and against what is known of their counties.
@@ -94,6 +95,7 @@ def propose(
         county: six digits, where the rows do not say.
         boundary: the boundary file, where it is not among the files; without any the county's last one is used.
         later_counts: of two files of one table, or two boundaries, the later one replaces; else they are refused.
+        today: the computer's own day; a report date after it is told. None: it is not asked.
 
     Raises:
         ImportRefused: the files cannot be imported at all, whatever is decided; nothing was stored.
@@ -108,7 +110,9 @@ def propose(
     if not tables:
         raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
     with Reader(Limits.of(settings)) as reader:
-        checked = check(tables, settings, period, county, Stored(storage), reader.workbook, later_counts=later_counts)
+        checked = check(
+            tables, settings, period, county, Stored(storage), reader.workbook, later_counts=later_counts, today=today
+        )
         if given and not checked.tables:
             raise ImportRefused("没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。")
         new = reader.boundary(given[0]) if given else None

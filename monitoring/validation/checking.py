@@ -38,6 +38,7 @@ def check(
     read_file: Callable[[SourceFile], Workbook] | None = None,
     *,
     later_counts: bool = False,
+    today: date | None = None,
 ) -> Checked:
     """
     Check the school tables and the lists of one import.
@@ -49,6 +50,7 @@ def check(
         known: what is stored; lists that come alone belong to its schools and projects. None: nothing.
         read_file: reads a file from outside, in a process of its own (monitoring.reader); None: it is read here.
         later_counts: of two files of one table the one handed in later replaces the other; else they are refused.
+        today: the computer's own day, which a report date should not lie after; None: it is not asked.
 
     Raises:
         ImportRefused: the import cannot be made, whatever is decided; nothing was stored.
@@ -66,6 +68,7 @@ def check(
     findings.problems += [*first.problems, *settled.problems, *(one for file in settled.files for one in file.problems)]
     tables, lists = sorted(settled.tables, key=lambda table: STAGES.index(table.stage)), settled.lists
     periods.warn_of_years([*tables, *lists], report_date, findings)
+    periods.check_not_ahead([*tables, *lists], report_date, today, findings)
     names = [file.name for file in settled.files]
     if not tables:
         return _lists_alone(lists, report_date, county, known, settled, findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -36,6 +37,28 @@ def date_words() -> Mapping[str, Any]:
     (1990, 12)
     """
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def is_possible(day: date) -> bool:
+    """
+    Return whether a day lies within the years of data/columns/dates.toml; outside them nothing was typed as meant.
+
+    >>> is_possible(date(1989, 12, 31)), is_possible(date(1990, 1, 1)), is_possible(date(2100, 12, 31))
+    (False, True, True)
+    """
+    first, last = possible_days()
+    return first <= day <= last
+
+
+@cache
+def possible_days() -> tuple[date, date]:
+    """
+    Return the first and the last possible day.
+
+    >>> possible_days()
+    (datetime.date(1990, 1, 1), datetime.date(2100, 12, 31))
+    """
+    return date(date_words()["earliest_year"], 1, 1), date(date_words()["latest_year"], 12, 31)
 
 
 def in_digits(typed: str) -> str:

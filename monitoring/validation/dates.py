@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from monitoring.validation.date_words import date_words, in_digits
+from monitoring.validation.date_words import date_words, in_digits, is_possible
 from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
 from monitoring.workbook import plain
 
 ODD, MONTH, NO_YEAR, SHORT_YEAR, NO_SUCH_DAY, FUTURE = "odd", "month", "no_year", "short_year", "no_such_day", "future"
-YEAR, EARLY = "year", "early"
+YEAR, OUTSIDE = "year", "outside"
 MARK = r"[./\-,、·•‧・。\\_年月]"
 FULL = re.compile(rf"(\d{{4}}){MARK}(\d{{1,2}}){MARK}(\d{{1,2}})([日号]?)")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
@@ -26,7 +26,7 @@ TIME = re.compile(r"(?<=\d)(?:T|日)?\d{1,2}:\d\d(?::\d\d)?$")
 EPOCH = date(1899, 12, 30)  # of the office program's serial numbers
 SERIAL = re.compile(r"\d{5}")
 LAST_SERIAL = 80_000  # 2119
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_TYPED, LAST_TYPED = 1900, 2100  # a number in a cell formatted as a date that may be a year
 CENTURY = 2000
 
 
@@ -36,8 +36,8 @@ class DateReading:
     What a cell says.
 
     Attributes:
-        how: plain, note, odd (2024-6-12日), month, year (alone: no date), early (before what is likely), no_year,
-            short_year, doubt, no_such_day, future, blank, placeholder, error, bad.
+        how: plain, note, odd (2024-6-12日), month, year (alone: no date), outside (of the years that are possible),
+            no_year, short_year, doubt, no_such_day, future, blank, placeholder, error, bad.
         value: the date; None where there is none, or where it does not count.
     """
 
@@ -63,15 +63,18 @@ def read_date(value: Any, on: date, *, is_planned: bool, error: str = "") -> Dat
     >>> [read_date(text, report, is_planned=False).how for text in ("2025/13/16", "2026-04-01", "", "—", 45245.0)]
     ['no_such_day', 'future', 'blank', 'placeholder', 'note']
     >>> [read_date(text, report, is_planned=False).how for text in (2026.0, "2026年", date(1905, 7, 18), "1985-09-01")]
-    ['year', 'year', 'year', 'early']
+    ['year', 'year', 'year', 'outside']
+    >>> [read_date(text, report, is_planned=True).how for text in ("9999-12-31", date(9999, 12, 31), "1900年1月")]
+    ['outside', 'outside', 'outside']
     """
     if error or (isinstance(value, str) and value.strip().startswith("#")):
         return DateReading(ERROR)
     reading = _reading(value, on, is_planned)
+    if reading.value and not is_possible(reading.value):
+        return DateReading(OUTSIDE)
     if reading.value and not is_planned and reading.value > on:
         return _ahead(reading, on)
-    is_early = reading.value and reading.value.year < date_words()["earliest_year"]
-    return DateReading(EARLY, reading.value) if is_early and reading.how in (PLAIN, NOTE) else reading
+    return reading
 
 
 def _ahead(reading: DateReading, on: date) -> DateReading:
@@ -103,12 +106,10 @@ def _reading(value: Any, on: date, is_planned: bool) -> DateReading:
 def _of_cell(day: date) -> DateReading:
     """A cell formatted as a date, in which somebody may have typed 2026 or 202603: it shows 1905-07-18, 2454-09-14."""
     typed = (day - EPOCH).days
-    if FIRST_YEAR <= typed <= LAST_YEAR:
+    if FIRST_TYPED <= typed <= LAST_TYPED:
         return DateReading(YEAR)
-    if day.year <= LAST_YEAR:
-        return DateReading(PLAIN, day)
-    match = COMPACT_MONTH.fullmatch(str(typed))
-    return _month(int(match[1]), int(match[2])) if match else DateReading(BAD)
+    match = None if is_possible(day) else COMPACT_MONTH.fullmatch(str(typed))
+    return _month(int(match[1]), int(match[2])) if match else DateReading(PLAIN, day)
 
 
 def _is_serial(number: float) -> bool:
@@ -171,6 +172,6 @@ def _without_year(text: str, on: date, is_planned: bool) -> DateReading:
 
 def _day(year: int, month: int, day: int, how: str) -> DateReading:
     try:
-        return DateReading(how, date(year, month, day)) if FIRST_YEAR <= year <= LAST_YEAR else DateReading(NO_SUCH_DAY)
+        return DateReading(how, date(year, month, day))
     except ValueError:
         return DateReading(NO_SUCH_DAY)

@@ -29,10 +29,10 @@ FIRST = ("school_code", "school_name", "project", "name")
 DATE_CODES = {
     NOTE: "date_form", dates.ODD: "date_odd", dates.MONTH: "date_month", dates.NO_YEAR: "date_odd",
     dates.SHORT_YEAR: "date_odd", BAD: "date_unreadable", dates.NO_SUCH_DAY: "date_no_such_day",
-    dates.YEAR: "date_year", dates.EARLY: "date_early",
+    dates.YEAR: "date_year", dates.OUTSIDE: "date_outside",
     dates.FUTURE: "date_future", PLACEHOLDER: "date_placeholder", ERROR: "date_unreadable",
 }  # fmt: skip
-EARLIEST = date_words()["earliest_year"]
+YEARS = {"earliest": date_words()["earliest_year"], "latest": date_words()["latest_year"]}
 UNCOUNTED = frozenset({"school_name", "township", "name", "reason", "equipment", "problem", "work"})
 """Columns whose absence loses nothing that is counted."""
 
@@ -178,7 +178,7 @@ def _read_day(entry: Entry, name: str, on: date, findings: Findings) -> None:
         effects = [Effect(entry, name, pd.NaT, pd.NaT)]
         findings.at(entry, name, "date_judgement", effects=effects)
         return
-    findings.at(entry, name, DATE_CODES[reading.how], value=reading.value or on, earliest=EARLIEST)
+    findings.at(entry, name, DATE_CODES[reading.how], value=reading.value or on, **YEARS)
 
 
 def _school_code(entry: Entry, name: str, findings: Findings) -> str:

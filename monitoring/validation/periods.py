@@ -9,16 +9,36 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from monitoring.errors import ImportRefused
+from monitoring.validation.date_words import date_words, is_possible
 from monitoring.validation.entries import Entry, Findings
 from monitoring.workbook import NOTHING_SAVED, RawTable, plain
 
-DAY = r"(?<!\d)((?:19|20)\d\d)(?:[年./-](\d{1,2})(?:[月./-](\d{1,2})日?|月)?|(\d\d)(\d\d))(?!\d)"
-LABEL = r"(?:统计时点|统计时间|统计日期|统计期|数据时点|数据日期|数据时间|报告期|报告时点|时点|截至|截止)"
-LABELLED = re.compile(rf"{LABEL}(?:数据)?(?:时间|日期|到|至|于)?[:为是]?{DAY}")
+DATE = r"{year}(?:[年./-](\d{{1,2}})(?:[月./-](\d{{1,2}})[日号]?|月)?|(\d\d)(\d\d))(?!\d)"
+DAY = r"(?<!\d)" + DATE.format(year=r"((?:19|20)\d\d)")
+ANY_YEAR = DATE.format(year=r"(\d{4})")
+"""Behind a label: 9999 is a year there, however impossible."""
+NO_GROUPS = re.sub(r"\((?!\?)", "(?:", DAY)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """The longest first: 有效期 begins 有效期限."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"
+
+
+LABEL = _one_of(date_words()["period"]["labels"])
+LABELLED = re.compile(rf"{LABEL}(?:数据)?(?:时间|日期|到|至|于)?[:为是]?{ANY_YEAR}")
 ANY = re.compile(DAY)
-OTHER = "(?:报出|填报|填表|打印|导出|制表|上报|报送|印发|发布|更新|下载)"
 SHORT_YEAR = re.compile(rf"({LABEL}[^0-9]{{0,4}})(?=\d\d年)")
-NOT_THE_PERIOD = re.compile(rf"{OTHER}(?:日期|时间)?[:为是于]?{DAY}|{DAY}{OTHER}(?!日期|时间|[:为是于])")
+NO_PERIOD = date_words()["no_period"]
+BARE, NAMED, SPAN, NUMBER, PERSON = (_one_of(NO_PERIOD[key]) for key in ("bare", "named", "spans", "numbers", "people"))
+NOT_THE_PERIOD = re.compile(
+    rf"{BARE}(?:日期|时间)?(?:\([^()]*\))?[:为是于]?{NO_GROUPS}"
+    rf"|{NO_GROUPS}{BARE}(?!日期|时间|人|员|单位|机关|部门|说明|[:为是于])"
+    rf"|{NAMED}(?:日期|时间|:|于)(?:\([^()]*\))?[:为是于]?{NO_GROUPS}"
+    rf"|{SPAN}[:为是]?[自从]?(?:{NO_GROUPS}|\d{{4}}年?)?起?(?:截?[至止到]|-){{0,2}}[:为是]?{NO_GROUPS}"
+    rf"|{NUMBER}:?(?:(?!{LABEL})[^\d;,]){{0,12}}{NO_GROUPS.replace('[年./-]', '[./-]')}"
+    rf"|{PERSON}(?:\([^()]*\))?:?(?:(?!{LABEL})[一-鿿]){{0,4}}{NO_GROUPS}"
+)
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 TENS = re.compile("([一二三]?)十([一二三四五六七八九]?)(?=[月日])")
 CHINESE_YEAR = re.compile(
@@ -39,12 +59,15 @@ def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
         asked: --period; None: as the files say.
 
     Raises:
-        ImportRefused: a file says another date, or two; or none says any and none was asked for.
+        ImportRefused: a file says another date, or two; or none says any and none was asked for; or it is impossible.
     """
+    if asked is not None:
+        _check_possible(asked, "给的报告期")
     for table in tables:
         found = _said(table)
         if found is None:
             continue
+        _check_possible(found, f"文件“{table.file}”写的统计时点")
         if asked is None:
             asked = found
         if found != asked:
@@ -55,6 +78,25 @@ def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
     if asked is None:
         raise ImportRefused(f"文件里没有写统计时点，请给出报告期，如 2026-09-30；{NOTHING_SAVED}")
     return asked
+
+
+def _check_possible(day: date, what: str) -> None:
+    if not is_possible(day):
+        first, last = (date_words()[name] for name in ("earliest_year", "latest_year"))
+        raise ImportRefused(
+            f"{what}是 {day}，报告期应在 {first} 年至 {last} 年之间，如 2026-09-30。请核对；{NOTHING_SAVED}"
+        )
+
+
+def check_not_ahead(tables: Sequence[RawTable], period: date, today: date | None, findings: Findings) -> None:
+    """
+    Tell a report date that has not come yet.
+
+    Args:
+        today: the computer's own day; None: nobody asks.
+    """
+    if today and period > today:
+        findings.on_table(tables[0], "period_ahead", "报告期", period.isoformat(), value=today)
 
 
 def _said(table: RawTable) -> date | None:
@@ -84,6 +126,7 @@ def date_in(texts: Iterable[str]) -> date | None:
     (datetime.date(2026, 9, 30), None)
     >>> date_in(["截至二〇二六年三月三十一日"]), date_in(["统计时点：26年3月31日"]), date_in(["2026年4月15日填报"])
     (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31), None)
+    >>> date_in(["有效期至：2027年6月30日　批准文号：国统制2025-12　制表人：张三　2026年4月8日"])
     """
     cleaned = [_cleaned(text) for text in texts]
     for pattern in (LABELLED, ANY):
