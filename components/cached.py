@@ -253,7 +253,8 @@ def _projects(number: int, last: int, entries: int, _history: pd.DataFrame) -> P
     held = snapshot(number)
     lists, on = held.lists, held.period
     made = snapshots.reports(storage(), held.county, on)
-    table = projects_table(lists["projects"], lists["milestones"], lists["sources"], made, on, lists.get("rooms"))
+    own = (lists[name] for name in ("projects", "milestones", "sources"))
+    table = projects_table(*own, made, on, lists.get("rooms"), unheard=held.unheard)
     return Projects(table, milestone_table(lists["milestones"], lists["projects"], on), _history)
 
 

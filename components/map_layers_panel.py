@@ -17,6 +17,8 @@ from monitoring import figures
 from monitoring.findings import map_layers as findings
 from monitoring.findings import map_values as values
 from monitoring.findings import network
+from monitoring.findings.places import is_open
+from monitoring.findings.progress import NOT_REPORTED
 from monitoring.network import Measure, rules
 
 NESTED = "每一步都要求前面各步已完成"
@@ -111,19 +113,30 @@ def draw_townships(page: MapPage, layer: Layer) -> None:
         draw_way(page, "信息化与班班通")
 
 
-def _county_share(page: MapPage, decimals: int) -> str:
-    return f"{page.choice.county_name} {figures.share(page.county.met, page.county.judged, decimals)}"
+def _county_share(page: MapPage, decimals: int, *, named: bool = True) -> str:
+    share = NOT_REPORTED if is_open(page.county) else figures.share(page.county.met, page.county.judged, decimals)
+    return f"{page.choice.county_name} {share}" if named else share
 
 
 def _step_columns(page: MapPage) -> list[tables.Column]:
-    ticks = {"floor": 100 * page.county.share} if page.county.judged else {}
+    ticks = {"floor": 100 * page.county.share} if page.county.judged and not is_open(page.county) else {}
+
+    def is_told(row: tables.Row) -> bool:
+        return bool(row["rooms"]) and row["unknown"] < row["rooms"]
+
+    def done(row: tables.Row) -> str:
+        return f"{row['done'] if is_told(row) or not row['rooms'] else figures.MISSING}/{row['rooms']}"
+
+    def share(row: tables.Row) -> str:
+        return figures.share(row["done"], row["rooms"], 0) if is_told(row) else tables.dash("")
+
     columns = [
         tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
-        tables.Column("做到/教室", lambda row: f"{row['done']}/{row['rooms']}", is_number=True),
-        tables.Column("比例", lambda row: figures.share(row["done"], row["rooms"], 0), is_number=True, style="strong"),
+        tables.Column("做到/教室", done, is_number=True),
+        tables.Column("比例", share, is_number=True, style="strong"),
         tables.Column(
-            f"全县 {figures.share(page.county.met, page.county.judged, 0)}",
-            lambda row: tables.bar(100 * row["done"] / row["rooms"], ticks=ticks) if row["rooms"] else "",
+            f"全县 {_county_share(page, 0, named=False)}",
+            lambda row: tables.bar(100 * row["done"] / row["rooms"], ticks=ticks) if is_told(row) else "",
             width="20%",
         ),
     ]
@@ -142,7 +155,10 @@ def _late_columns(page: MapPage) -> list[tables.Column]:
     columns = [
         tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
         tables.Column("教室", lambda row: figures.count(row["rooms"]), is_number=True),
-        tables.Column("逾期", lambda row: tables.dash(row["late"]), is_number=True, style="strong"),
+        tables.Column(
+            "逾期", lambda row: NOT_REPORTED if row["unknown"] else tables.dash(row["late"]), is_number=True,
+            style="strong",
+        ),
         tables.Column(
             "占教室", lambda row: tables.bar(100 * row["late"] / row["rooms"], state="fail") if row["rooms"] else "",
             width="26%",
@@ -175,7 +191,8 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
         tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),
         tables.Column(
             "逾期/教室" if by_late else "做到/教室",
-            lambda row: tables.dash(f"{row['done']}/{row['rooms']}" if row["rooms"] else ""), is_number=True,
+            lambda row: tables.dash(f"{figures.count(row['done'])}/{row['rooms']}" if row["rooms"] else ""),
+            is_number=True,
         ),
         tables.Column(
             layer.look.subject, lambda row: messages.state(row["status"], layer.look.states[row["state"]]),

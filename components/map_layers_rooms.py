@@ -3,12 +3,14 @@
 
 Pure. A school's rooms are its campuses' too; a township's are those of the ledger's own township, as on /progress. A
 room of which speed or hours are not reported has not reached the step; a school that lacks nothing else is not known.
+Where a sheet has no column that a step rests on, nothing is said of the step in that place: all its rooms are unknown.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -18,6 +20,8 @@ from components import map_data
 from components.choice import ALL
 from components.map_layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
+from monitoring.findings.places import is_open
+from monitoring.findings.progress import NOT_REPORTED
 from monitoring.standing import Count
 
 UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure says nothing
@@ -68,11 +72,11 @@ def figures_by(rooms: Rooms, on: date, by: str) -> pd.DataFrame:
     Return the funnel by township_code or school_code as index, and beside it what is not known.
 
     Returns:
-        The columns of classrooms.funnel; no_plan: rooms without a planned date; hope_…: each nested step, were every
-        speed and all hours that are not reported enough.
+        The columns of classrooms.funnel, NaN where a count is not reported; no_plan: rooms without a planned date;
+        hope_…: each nested step, were every speed and all hours that are not reported enough.
     """
     table = classrooms.funnel(rooms, on, by).iloc[:-1].set_index(by)
-    best = rooms.assign(**{name: rooms[name].where(rooms[name].notna(), math.inf) for name in UNREPORTED})
+    best = rooms.assign(**{name: rooms[name].where(rooms[name].notna(), math.inf) for name in UNREPORTED}, absent="")
     hoped = classrooms.funnel(best, on, by).iloc[:-1].set_index(by)
     no_plan = classrooms.flags(classrooms.rooms_of(rooms), on).no_plan
     table["no_plan"] = pd.Series(no_plan, index=rooms[by].to_numpy()).groupby(level=0).sum().reindex(table.index)
@@ -98,15 +102,17 @@ def _first_codes(rooms: Rooms, schools: pd.DataFrame) -> pd.Series:
 
 
 def _done(table: pd.DataFrame, look: Look) -> tuple[pd.Series, pd.Series]:
-    """How many rooms are as they should be, and how many are or may be."""
-    if look.key == OVERDUE:
-        in_time = table["classrooms"] - table["overdue"]
-        return in_time, in_time
-    return table[look.part], table[f"hope_{look.part}"]
+    """How many rooms are as they should be, and how many are or may be: all, where it is not reported."""
+    done = table["classrooms"] - table["overdue"] if look.key == OVERDUE else table[look.part]
+    hoped = done if look.key == OVERDUE else table[f"hope_{look.part}"]
+    return done.where(done.notna(), 0), hoped.where(done.notna(), table["classrooms"])
 
 
 def _layer(look: Look, points: pd.DataFrame, towns: pd.DataFrame, own: pd.DataFrame, names: Mapping[str, str]) -> Layer:
     done, hoped = _done(towns, look)
+    if own[look.part].isna().any() or towns[look.part].isna().any():
+        states = [NOT_REPORTED if state == map_data.UNKNOWN else word for state, word in enumerate(look.states)]
+        look = replace(look, states=tuple(states))
     places = {
         code: Count(name, *(int(column.get(code, 0)) for column in (towns["classrooms"], done, hoped - done)))
         for code, name in sorted(names.items())
@@ -128,6 +134,8 @@ def _values(look: Look, places: Mapping[str, Count]) -> pd.DataFrame:
 def _value(look: Look, place: Count) -> tuple[float, str, str]:
     if not place.judged:
         return math.nan, look.states[map_data.OUTSIDE], ""
+    if is_open(place):
+        return math.nan, f"{place.judged} 间，{look.states[map_data.UNKNOWN]}", ""
     if look.key == OVERDUE:
         late = figures.count(place.not_met)
         return place.not_met, f"{late} 间逾期", late

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from monitoring import figures
+from monitoring.findings.places import is_open
 from monitoring.standing import Count
 
 VERDICT_ORDER = ("not_met", "undetermined", "met", "not_judged")  # what needs doing comes first
@@ -131,7 +132,8 @@ def room_townships(
     rows = []
     for code, place in now.items():
         then = (before or {}).get(code)
-        done, late = (place.met - then.met, place.not_met - then.not_met) if then and then.judged else (None, None)
+        is_told = then and then.judged and not (is_open(then) or is_open(place))
+        done, late = (place.met - then.met, place.not_met - then.not_met) if is_told else (None, None)
         rows.append(
             {
                 "code": code,
@@ -141,7 +143,7 @@ def room_townships(
                 "late": place.not_met,
                 "unknown": place.undetermined,
                 "change": late if by_late else done,
-                "share": place.share if place.judged else 2,  # after every share
+                "share": place.share if place.judged and not is_open(place) else 2,  # after every share
             }
         )
     table = pd.DataFrame(rows).astype({"change": float})
@@ -159,12 +161,12 @@ def room_schools(points: pd.DataFrame, counts: pd.DataFrame, part: str) -> pd.Da
         part: the column that is counted: "accepted", or "overdue" for those past their date.
 
     Returns:
-        code, name, pupils, state, status, rooms, done (reached the step; or late).
+        code, name, pupils, state, status, rooms, done (reached the step; or late; NaN not reported).
     """
     table = points[["code", "name", "pupils", "state"]].assign(
         status=[REQUIREMENT_STATES[state] for state in points["state"]],
         rooms=[int(counts["classrooms"].get(code, 0)) for code in points["code"]],
-        done=[int(counts[part].get(code, 0)) for code in points["code"]],
+        done=[counts[part].get(code, 0) for code in points["code"]],
     )
     order = table["status"].map(REQUIREMENT_ORDER.index)
     table = table.assign(order=order).sort_values(["order", "pupils"], ascending=[True, False], kind="stable")

@@ -213,7 +213,7 @@ class MapPage:
             return ""
         figures_of = layer.schools[["classrooms", layer.look.part]]
         rooms, done = figures_of.reindex([self.choice.school], fill_value=0).iloc[0]
-        return layer_findings.rooms_clause(self.school_name(), int(rooms), int(done), late=layer.look.key == OVERDUE)
+        return layer_findings.rooms_clause(self.school_name(), int(rooms), float(done), late=layer.look.key == OVERDUE)
 
     def _value_headline(self, layer: Layer) -> Sentence:
         if not self.choice.township:

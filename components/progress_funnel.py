@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components import charts, messages, theme
 from components.progress_view import View
-from monitoring.figures import count, share
+from monitoring.figures import count, is_missing, share
 from monitoring.findings import progress as findings
 from monitoring.findings.sentences import plain
 
@@ -27,6 +27,10 @@ def draw_funnel(view: View, *, rates: bool = True) -> None:
         charts.row_heads(chart, {SHARE_AT: "占教室", LOST_AT: "比上一步", ALONE_AT: "单看"})
         before = whole
         for row, (name, word) in enumerate(steps):
+            if is_missing(total[name]):
+                _not_reported(chart, row, word, total[f"any_{name}"])
+                before = total[name]
+                continue
             value = int(total[name])
             _bar(chart, row, whole, theme.TRACK)
             _bar(chart, row, value, theme.ACCENT if row else theme.TOTALS)
@@ -35,18 +39,27 @@ def draw_funnel(view: View, *, rates: bool = True) -> None:
             look = {"xref": "x", "anchor": "right" if is_long else "left", "shift_x": -6 if is_long else 6}
             charts.text(chart, value, row, count(value), bold=True, colour=colour, **look)
             charts.row_text(chart, row, word, {SHARE_AT: share(value, whole)} if row else {})
-            if row:
+            if row and is_missing(before):
+                charts.text(chart, ALONE_AT, row, count(total[f"any_{name}"]), anchor="right", colour=theme.MUTED)
+            elif row:
                 lost = before - value
                 colour = theme.FAIL_TEXT if name == worst else theme.MUTED
                 charts.text(
                     chart, LOST_AT, row, f"−{count(lost)}" if lost else "·", anchor="right", colour=colour,
                     bold=name == worst,
                 )  # fmt: skip
-                charts.text(chart, ALONE_AT, row, count(int(total[f"any_{name}"])), anchor="right", colour=theme.MUTED)
+                charts.text(chart, ALONE_AT, row, count(total[f"any_{name}"]), anchor="right", colour=theme.MUTED)
             before = value
         charts.draw(chart, "progress_funnel", plain(title), height=ROW * (len(steps) + 1))
         if rates:
             messages.note(findings.rates_line(total, view.on))
+
+
+def _not_reported(chart: charts.Chart, row: int, word: str, alone: float) -> None:
+    """A step of which nothing can be said: no bar, not even an empty one."""
+    charts.row_text(chart, row, word, {})
+    charts.text(chart, 0, row, findings.NOT_REPORTED, xref="x", anchor="left", shift_x=6, colour=theme.MUTED)
+    charts.text(chart, ALONE_AT, row, count(alone), anchor="right", colour=theme.MUTED)
 
 
 def draw_stops(view: View) -> None:
@@ -54,8 +67,11 @@ def draw_stops(view: View) -> None:
     late = {name: int(view.late[name].sum()) for name in findings.STOPS}
     most = max(late.values(), default=0)
     with messages.block("stops", "逾期的教室停在哪一步", "过了计划日期还没验收，间"):
+        if view.late_unknown:
+            messages.note(findings.late_title(view.late.head(0), view.late_unknown))
         if not most:
-            messages.nothing("没有逾期的教室。")
+            if not view.late_unknown:
+                messages.nothing("没有逾期的教室。")
             return
         chart = charts.figure(len(late), heads=0, xaxis=LATE_BARS)
         chart.update_layout(xaxis={"range": [0, most]})

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from components import cached, filters, messages, tables
 from components.progress_view import View, project_links
 from monitoring import classrooms
-from monitoring.figures import count, percent
+from monitoring.figures import count, is_missing, percent
 from monitoring.findings import progress as findings
 from monitoring.findings import progress_pace as pace
 from monitoring.findings.sentences import short_name
@@ -46,12 +46,16 @@ def _columns(view: View) -> list[tables.Column]:
         tables.Column("乡镇", lambda row: row["township"], style="strong nowrap"),
         *(tables.Column(word, rate(name), is_number=True) for name, word in RATES.items()),
         tables.Column("已验收/教室（间）", accepted, is_number=True),
-        tables.Column("每周验收（间）", lambda row: f"{pace.weekly(row['pace']):.2f}", is_number=True),
+        tables.Column("每周验收（间）", _weekly, is_number=True),
         tables.Column("预计全部验收", forecast, style="nowrap after"),
         tables.Column("最晚计划日期", lambda row: tables.dash(_day(row["planned_on"])), style="nowrap"),
         tables.Column("逾期（间）", _number("overdue"), is_number=True),
         tables.Column("最长逾期（周）", _number("weeks_overdue"), is_number=True),
     ]
+
+
+def _weekly(row: tables.Row) -> str:
+    return tables.dash("" if is_missing(row["pace"]) else f"{pace.weekly(row['pace']):.2f}")
 
 
 def _day(day: pd.Timestamp) -> str:
@@ -60,7 +64,7 @@ def _day(day: pd.Timestamp) -> str:
 
 def draw_late(view: View) -> None:
     """Draw the late schools, one row each."""
-    with messages.block("late", findings.late_title(view.late), findings.LATE_LINE):
+    with messages.block("late", findings.late_title(view.late, view.late_unknown), findings.LATE_LINE):
         if view.late.empty:
             messages.nothing(findings.none_late(view.plan))
             return

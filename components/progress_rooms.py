@@ -11,7 +11,7 @@ from markupsafe import Markup
 from components import filters, messages
 from components.progress_view import ROOM_SCHOOL, View
 from monitoring import classrooms
-from monitoring.classrooms.ledger import steps_done
+from monitoring.classrooms.ledger import is_open, steps_done
 from monitoring.findings import progress as findings
 from monitoring.findings.sentences import short_name
 
@@ -19,7 +19,6 @@ DATES = {
     "设备到位": "equipped_on", "联网": "connected_on", "验收": "accepted_on", "启用": "started_on",
     "计划": "planned_on",
 }  # fmt: skip
-DONE = len(findings.STEPS) - 1
 
 
 def draw(view: View) -> None:
@@ -33,7 +32,7 @@ def draw(view: View) -> None:
     with messages.block("rooms", "一所学校的教室", findings.ROOMS_LINE):
         chosen = filters.pick(ROOM_SCHOOL, "学校", ordered, width=320, searches=True)
         rooms = view.rooms[view.rooms["school_code"] == chosen]
-        used = int((steps_done(rooms, view.on) == DONE).sum())
+        used = classrooms.funnel(rooms, view.on)["in_use"].iloc[-1]
         words = findings.rooms_title(ordered[chosen], used, len(rooms))
         st.html(Markup('<p class="rooms-title">{}</p>{}').format(messages.html(words), cells(rooms, view.on)))
 
@@ -42,6 +41,7 @@ def cells(rooms: pd.DataFrame, on: date) -> Markup:
     """Return the picture as HTML."""
     marked = rooms[["grade", "class", *DATES.values()]].assign(
         done=steps_done(rooms, on),
+        open=is_open(rooms, on),
         odd=classrooms.doubts(rooms, on)["later_without_earlier"],
         late=classrooms.flags(classrooms.rooms_of(rooms), on).overdue,
     )
@@ -55,7 +55,11 @@ def cells(rooms: pd.DataFrame, on: date) -> Markup:
 def _grade(grade: str, rooms: list[dict]) -> Markup:
     each = Markup("").join(
         Markup('<span class="room step-{}{}{}" title="{}">{}</span>').format(
-            room["done"], " late" if room["late"] else "", " odd" if room["odd"] else "", _about(room), room["done"]
+            room["done"],
+            " late" if room["late"] else "",
+            " odd" if room["odd"] else "",
+            _about(room),
+            f"{room['done']}?" if room["open"] else room["done"],
         )
         for room in rooms
     )
@@ -64,4 +68,5 @@ def _grade(grade: str, rooms: list[dict]) -> Markup:
 
 def _about(room: dict) -> str:
     said = [f"{word} {room[name]:%Y-%m-%d}" for word, name in DATES.items() if not pd.isna(room[name])]
+    said += [f"后面的步骤{findings.NOT_REPORTED}"] if room["open"] else []
     return f"{room['grade']}{room['class']}班：" + ("，".join(said) or "没有日期")

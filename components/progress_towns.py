@@ -9,6 +9,7 @@ from components import charts, messages, theme
 from components.progress_view import View
 from monitoring import classrooms
 from monitoring.classrooms.flags import NEVER, day_number, rooms_of
+from monitoring.figures import count
 from monitoring.findings import progress as findings
 from monitoring.findings.sentences import plain
 
@@ -26,7 +27,8 @@ def draw(view: View) -> None:
     days = _days(view)
     with messages.block("towns", title, findings.TOWNS_LINE):
         if shown.empty:
-            messages.nothing(f"{findings.NO_PLAN}，画不出计划线。")
+            why = f"计划完成日期{findings.NOT_REPORTED}" if view.plan["planned"].isna().any() else findings.NO_PLAN
+            messages.nothing(f"{why}，画不出计划线。")
             return
         lines = classrooms.course(view.rooms, view.on, days)
         rows = -(-len(shown) // COLUMNS)
@@ -94,10 +96,10 @@ def _steps(days: np.ndarray, counts: np.ndarray) -> dict[str, list[float]]:
 def _words(chart: charts.Chart, town, left: float, right: float, top: float) -> None:
     look = {"yref": "paper", "level": "top"}
     charts.text(chart, left, top, town.township, bold=True, **look)
-    figures = f"{town.done}/{town.due}" if town.due else f"未到期 {town.planned} 间"
+    figures = f"{count(town.done)}/{count(town.due)}" if town.due else f"未到期 {count(town.planned)} 间"
     charts.text(chart, right, top, figures, anchor="right", colour=theme.MUTED, **look)
-    if town.overdue:
+    if town.overdue > 0:
         charts.text(
-            chart, right, top, f"落后 {town.overdue}", anchor="right", colour=theme.FAIL_TEXT, bold=True,
+            chart, right, top, f"落后 {count(town.overdue)}", anchor="right", colour=theme.FAIL_TEXT, bold=True,
             shift_x=-(len(figures) * 7 + 6), **look,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,7 @@ from components.choice import ALL, Choice, stage_label
 from monitoring import classrooms
 from monitoring.classrooms.late import late_schools, plan
 from monitoring.projects.rules import rules
+from monitoring.workbook import list_label
 
 TABS = {
     "funnel": "总进度", "forecast": "预计", "late": "逾期清单", "doubts": "台账核对", "rooms": "一所学校",
@@ -49,7 +51,8 @@ class View:
         funnel: classrooms.funnel by township.
         plan: classrooms.late.plan; late: classrooms.late.late_schools; forecasts: by township.
         all_connected: schools whose rooms are all connected; no_plan: rooms without a planned date.
-        unaccepted: classrooms.started_unaccepted; accepted: whether each room is.
+        unaccepted: classrooms.started_unaccepted.
+        flags: of these rooms; absent: label of a column → the rooms whose sheet does not have it.
     """
 
     choice: Choice
@@ -60,9 +63,20 @@ class View:
     forecasts: pd.DataFrame
     doubts: pd.DataFrame
     unaccepted: pd.DataFrame
-    accepted: np.ndarray
+    flags: classrooms.Flags
+    absent: Mapping[str, int]
     all_connected: int
     no_plan: int
+
+    @property
+    def accepted(self) -> np.ndarray:
+        """Whether each room is."""
+        return self.flags.accepted
+
+    @property
+    def late_unknown(self) -> int:
+        """The rooms of which it is not reported whether they are overdue."""
+        return int(self.flags.unsure("overdue").sum())
 
     @property
     def total(self) -> pd.Series:
@@ -124,7 +138,8 @@ def now(choice: Choice) -> View | None:
     inside = rooms["township_code"].isin([choice.township]) | (choice.township == "")
     rooms = rooms[inside & (rooms["stage"].isin([choice.stage]) | (choice.stage == ALL))].reset_index(drop=True)
     by_school = classrooms.funnel(rooms, choice.period, "school_code").iloc[:-1]
-    found = classrooms.flags(classrooms.rooms_of(rooms), choice.period)
+    arrays = classrooms.rooms_of(rooms)
+    found = classrooms.flags(arrays, choice.period)
     return View(
         choice=choice,
         rooms=rooms,
@@ -134,7 +149,8 @@ def now(choice: Choice) -> View | None:
         forecasts=classrooms.forecasts(rooms, choice.period),
         doubts=classrooms.doubts(rooms, choice.period),
         unaccepted=classrooms.started_unaccepted(rooms, choice.period, reported_in_use(lists.get("projects"))),
-        accepted=found.accepted,
+        flags=found,
+        absent={list_label(name): int(holds.sum()) for name, holds in arrays.absent.items()},
         all_connected=int((by_school["any_connected"] == by_school["classrooms"]).sum()),
         no_plan=int(found.no_plan.sum()),
     )

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from components import theme
 from monitoring.findings.projects import LIGHTS
 from monitoring.projects.lights import AMBER, GREEN, NONE, PAUSED, RED
+from monitoring.projects.milestones import UNTOLD
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ LOOKS = {
     AMBER: Look("triangle", "triangle-up", theme.WARN, theme.WARN_TEXT),
     GREEN: Look("disc", "circle", theme.MET, theme.MET),
     PAUSED: Look("halted", "square", theme.UNKNOWN, theme.UNKNOWN),
+    UNTOLD: Look("hatched", "square-open", theme.UNKNOWN, theme.UNKNOWN),
     "": Look("hatched", "square-open", theme.UNKNOWN, theme.UNKNOWN),
     NONE: Look("ring", "circle-open", theme.OUTSIDE, theme.MUTED),
 }

@@ -89,11 +89,13 @@ def _became(row: tables.Row, most: int) -> Markup:
     parts = [
         Markup('<i class="{}" style="width:{}%"></i>').format(name, f"{100 * row[column] / most:.1f}")
         for name, column in BECAME.items()
-        if row[column]
+        if row[column] > 0
     ]
     return Markup('<div class="stack">{}</div>').format(Markup("").join(parts))
 
 
 def _open_late(row: tables.Row) -> Markup | str:
     number = row["overdue"]
+    if figures.is_missing(number):
+        return tables.dash("")
     return tables.toned(figures.count(number), "fail strong") if number else tables.toned("0", "quiet")

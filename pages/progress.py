@@ -26,7 +26,14 @@ if view is None:
 
 messages.headline(
     findings.headline(view.total, view.where),
-    findings.line(view.plan, view.total, view.all_connected, view.no_plan, view.stage),
+    findings.line(
+        view.plan,
+        view.total,
+        view.all_connected,
+        view.no_plan,
+        view.stage,
+        findings.absent_line(view.absent, len(view.rooms)),
+    ),
 )
 if view.rooms.empty:
     progress_network.draw(choice)

@@ -98,7 +98,7 @@ def draw_rooms(view: SchoolView) -> None:
     if own.empty:
         return
     total = classrooms.funnel(own, view.choice.period, "school_code").iloc[-1]
-    title = findings.rooms_title(len(own), int(total["in_use"]), int(total["overdue"]))
+    title = findings.rooms_title(len(own), total["in_use"], total["overdue"])
     with messages.block("rooms", title, progress_words.ROOMS_LINE):
         st.html(progress_rooms.cells(own, view.choice.period))
         messages.note(progress_words.rates_line(total, view.choice.period))

@@ -27,7 +27,8 @@ def course(
         by: township_code, school_code; None: the whole ledger, as groups.COUNTY.
 
     Returns:
-        Code → (due, done), (d,) each; done is NaN after the report date. Rooms without a planned date are in neither.
+        Code → (due, done), (d,) each; done is NaN after the report date, and where a sheet of the group has no column
+        for it. Rooms without a planned date are in neither.
 
     >>> ledger = pd.DataFrame({name: pd.to_datetime(["2026-02-20", None]) for name in ("equipped_on", "connected_on",
     ...     "accepted_on", "started_on")} | {"planned_on": pd.Timestamp("2026-03-01"), "mbps": 100.0, "hours": 0.0})
@@ -44,5 +45,6 @@ def course(
         due_on = arrays.planned_on[own] + 1
         done_on = np.maximum(due_on, arrays.accepted_on[own])
         due, done = (np.searchsorted(np.sort(each), days, side="right") for each in (due_on, done_on))
-        found[code] = due, np.where(days > day_number(on), np.nan, done)
+        is_said = not (own & arrays.absent.get("accepted_on", False)).any()
+        found[code] = due, np.where((days > day_number(on)) | (not is_said), np.nan, done)
     return found

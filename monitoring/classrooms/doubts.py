@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.flags import flags, rooms_of
-from monitoring.classrooms.funnels import NESTED, nested
+from monitoring.classrooms.funnels import NESTED, nested, nested_unknown
 from monitoring.classrooms.groups import counter, groups
 
 
@@ -21,18 +21,25 @@ def doubts(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         bool. Accepted and not in use, three kinds apart: never_used (0 hours in the last four weeks), used_not_started
         (hours, and no day of 启用), use_unknown (hours blank, whether started or not). used_before_accepted (started
         before, or without, acceptance); later_without_earlier (a later flag holds without an earlier one).
+        What rests on a column that is not there is no doubt.
     """
     arrays = rooms_of(rooms)
     found = flags(arrays, on)
-    steps = nested(found)
-    unused, has_hours = found.accepted & ~found.in_use, arrays.hours > 0
+    steps, unsure = nested(found), nested_unknown(found)
+    nowhere = np.zeros(len(arrays), dtype=bool)
+    unused, has_hours = found.accepted & ~found.in_use & ~found.unsure("in_use"), arrays.hours > 0
     return pd.DataFrame(
         {
-            "never_used": unused & ~has_hours & ~found.hours_unknown,
+            "never_used": unused & (arrays.hours <= 0),
             "used_not_started": unused & has_hours,
             "use_unknown": unused & found.hours_unknown,
-            "used_before_accepted": found.started & (arrays.started_on < arrays.accepted_on),
-            "later_without_earlier": sum(getattr(found, name) & ~steps[name] for name in NESTED) > 0,
+            "used_before_accepted": (
+                found.started & (arrays.started_on < arrays.accepted_on) & ~found.unsure("accepted")
+            ),
+            "later_without_earlier": sum(
+                getattr(found, name) & ~steps[name] & ~unsure.get(name, nowhere) for name in NESTED
+            )
+            > 0,
         },
         index=rooms.index,
     )
@@ -51,7 +58,8 @@ def started_unaccepted(rooms: pd.DataFrame, on: date, in_use: Collection[str]) -
     own = rooms[rooms["project"].isin(in_use)]
     group, codes = groups(own, "project")
     counted = counter(group, len(codes))
-    unaccepted = ~flags(rooms_of(own), on).accepted
+    known = flags(rooms_of(own), on)
+    unaccepted = ~known.accepted & ~known.unsure("accepted")
     table = pd.DataFrame(
         {"project": codes, "rooms": np.bincount(group, minlength=len(codes)), "unaccepted": counted(unaccepted)}
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -14,6 +15,7 @@ NEVER = np.iinfo(np.int32).max
 """A day that was not reported: after every report date."""
 EPOCH = date(1970, 1, 1)
 DATES = ("equipped_on", "connected_on", "accepted_on", "started_on", "planned_on")
+FIGURES = ("mbps", "hours")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Rooms:
     Attributes:
         equipped_on … planned_on: int32, days since 1970-01-01; NEVER where not reported.
         mbps, hours: float, 32 or 64 bits; NaN where not reported.
+        absent: field → rooms whose sheet has no such column; a field that every sheet has is not in it.
     """
 
     equipped_on: np.ndarray
@@ -33,6 +36,7 @@ class Rooms:
     planned_on: np.ndarray
     mbps: np.ndarray
     hours: np.ndarray
+    absent: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.mbps)
@@ -46,6 +50,8 @@ class Flags:
     Attributes:
         overdue: planned before the day and not accepted by then; no_plan: never overdue, counted apart.
         hours_unknown: nobody says whether it is used, started or not.
+        unknown: flag → rooms of which it is not reported, because their sheet has no column that it rests on; the flag
+            itself is False there. A flag that is known of every room is not in it.
     """
 
     equipped: np.ndarray
@@ -57,6 +63,11 @@ class Flags:
     overdue: np.ndarray
     no_plan: np.ndarray
     hours_unknown: np.ndarray
+    unknown: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    def unsure(self, name: str) -> np.ndarray:
+        """Return of which rooms a flag is not reported."""
+        return self.unknown.get(name, np.zeros(len(self.equipped), dtype=bool))
 
 
 def day_number(day: date) -> int:
@@ -75,7 +86,18 @@ def rooms_of(frame: pd.DataFrame) -> Rooms:
         *(_days(frame[name]) for name in DATES),
         mbps=frame["mbps"].to_numpy(float),
         hours=frame["hours"].to_numpy(float),
+        absent=_absent(frame),
     )
+
+
+def _absent(frame: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The frame's column `absent`: fields joined by "|", few different ones in a ledger of many rooms."""
+    if "absent" not in frame:
+        return {}
+    number, kinds = pd.factorize(frame["absent"])
+    lacking = [set(kind.split("|")) for kind in kinds]
+    found = {name: np.array([name in each for each in lacking], dtype=bool) for name in (*DATES, *FIGURES)}
+    return {name: holds[number] for name, holds in found.items() if holds.any()}
 
 
 def _days(column: pd.Series) -> np.ndarray:
@@ -96,7 +118,7 @@ def flags(rooms: Rooms, on: date) -> Flags:
     """
     today = day_number(on)
     accepted, started = rooms.accepted_on <= today, rooms.started_on <= today
-    return Flags(
+    found = Flags(
         equipped=rooms.equipped_on <= today,
         connected=rooms.connected_on <= today,
         at_100mbps=rooms.mbps >= rules().class_mbps,
@@ -106,4 +128,30 @@ def flags(rooms: Rooms, on: date) -> Flags:
         overdue=(rooms.planned_on < today) & ~accepted,
         no_plan=rooms.planned_on == NEVER,
         hours_unknown=np.isnan(rooms.hours),
+    )
+    return _not_reported(found, rooms, today) if rooms.absent else found
+
+
+RESTS_ON = {"equipped": "equipped_on", "connected": "connected_on", "at_100mbps": "mbps", "accepted": "accepted_on",
+            "started": "started_on", "no_plan": "planned_on"}  # fmt: skip
+"""Flag → the one column that it rests on."""
+
+
+def _not_reported(found: Flags, rooms: Rooms, today: int) -> Flags:
+    """The flags where a sheet lacks a column: neither true nor false, but where the other columns decide alone."""
+    nowhere = np.zeros(len(rooms), dtype=bool)
+    no_plan, no_end, no_start, no_hours = (
+        rooms.absent.get(name, nowhere) for name in ("planned_on", "accepted_on", "started_on", "hours")
+    )
+    unknown = {flag: rooms.absent[name] for flag, name in RESTS_ON.items() if name in rooms.absent}
+    may_be_due = no_plan | (rooms.planned_on < today)
+    unknown["overdue"] = may_be_due & ~found.accepted & (no_plan | no_end)
+    may_be_used = no_hours | ~(rooms.hours <= 0)
+    unknown["in_use"] = (no_start & may_be_used) | (found.started & no_hours)
+    return replace(
+        found,
+        overdue=found.overdue & ~unknown["overdue"],
+        no_plan=found.no_plan & ~no_plan,
+        hours_unknown=found.hours_unknown & ~no_hours,
+        unknown={flag: holds for flag, holds in unknown.items() if holds.any()},
     )

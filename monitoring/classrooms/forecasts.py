@@ -31,7 +31,8 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
         ⌈remaining ÷ pace⌉ weeks, earliest_on and latest_on by the fastest and the slowest of its blocks (NaT: open, or
         nothing remains; at most 9999-12-31, where the calendar ends); planned_on (the latest planned date of the open
         rooms); misses (the forecast is later than that); overdue rooms, weeks_overdue (whole weeks of the longest);
-        is_stalled (rooms remain and none was accepted in that span: 近12周无验收).
+        is_stalled (rooms remain and none was accepted in that span: 近12周无验收). NaN and NaT where acceptance, or
+        for overdue and planned_on the planned date, is not reported of a room: its sheet has no such column.
 
     Two rooms in twelve weeks, one left: six weeks more.
 
@@ -48,6 +49,7 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     found = flags(arrays, on)
 
     total, remaining, planned_on = np.bincount(group, minlength=len(codes)), counted(~found.accepted), arrays.planned_on
+    unsure, no_plan, late = (counted(found.unsure(name)) > 0 for name in ("accepted", "no_plan", "overdue"))
     # The span ends with the report date itself: the 84 days up to and with it. The newest block first.
     ends = today - asked.block_weeks * DAYS_A_WEEK * np.arange(asked.blocks + 1)
     since = np.array([counted((arrays.accepted_on > end) & found.accepted) for end in ends])
@@ -65,16 +67,18 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
         "forecast_on": forecast,
         "earliest_on": _done_on(today, remaining, blocks.max(axis=0), asked.block_weeks),
         "latest_on": _done_on(today, remaining, blocks.min(axis=0), asked.block_weeks),
-        "planned_on": planned,
+        "planned_on": np.where(no_plan, NO_DAY, planned),
     }
+    rates = {"accepted": total - remaining, "remaining": remaining, "pace": done / asked.weeks}
     return pd.DataFrame(
-        {"rooms": total, "accepted": total - remaining, "remaining": remaining, "pace": done / asked.weeks}
-        | {name: _dates(column) for name, column in days.items()}
+        {"rooms": total}
+        | {name: _known(column, unsure) for name, column in rates.items()}
+        | {name: _dates(np.where(unsure, NO_DAY, column)) for name, column in days.items()}
         | {
-            "misses": (planned != NO_DAY) & (forecast > planned),
-            "overdue": counted(found.overdue),
-            "weeks_overdue": (today - longest) // DAYS_A_WEEK,
-            "is_stalled": (remaining > 0) & (done == 0),
+            "misses": (planned != NO_DAY) & (forecast > planned) & ~unsure & ~no_plan,
+            "overdue": _known(counted(found.overdue), late),
+            "weeks_overdue": _known((today - longest) // DAYS_A_WEEK, late),
+            "is_stalled": (remaining > 0) & (done == 0) & ~unsure,
         },
         index=pd.Index(codes, name=by or COUNTY),
     )
@@ -96,6 +100,11 @@ def _done_on(today: int, remaining: np.ndarray, done: np.ndarray, weeks: int) ->
     needed = -(-remaining * weeks // np.maximum(done, 1))  # rounded up in integers
     days = np.minimum(today + needed * DAYS_A_WEEK, LAST_DAY)
     return np.where((remaining > 0) & (done > 0), days, NO_DAY)
+
+
+def _known(figures: np.ndarray, unsure: np.ndarray) -> np.ndarray:
+    """Figures of groups, NaN where they rest on what is not reported."""
+    return np.where(unsure, np.nan, figures) if unsure.any() else figures
 
 
 def _dates(days: np.ndarray) -> np.ndarray:

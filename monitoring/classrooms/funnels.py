@@ -25,6 +25,19 @@ def nested(found: Flags) -> dict[str, np.ndarray]:
     return steps
 
 
+def nested_unknown(found: Flags) -> dict[str, np.ndarray]:
+    """Return of which rooms a step with all earlier ones is not reported; a step that is known of all is absent."""
+    if not found.unknown:
+        return {}
+    surely = perhaps = np.ones(len(found.equipped), dtype=bool)
+    steps = {}
+    for name in NESTED:
+        holds = getattr(found, name)
+        surely, perhaps = surely & holds, perhaps & (holds | found.unsure(name))
+        steps[name] = perhaps & ~surely
+    return {name: unsure for name, unsure in steps.items() if unsure.any()}
+
+
 def funnel_counts(found: Flags, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
     """
     Return the counts of the funnel by group, from arrays alone.
@@ -34,13 +47,13 @@ def funnel_counts(found: Flags, group: np.ndarray, size: int) -> dict[str, np.nd
         size: how many groups there are.
 
     Returns:
-        Column of the table funnel → (size,) counts.
+        Column of the table funnel → (size,) counts; NaN where it is not reported of a room of the group.
     """
-    counted = counter(group, size)
+    counted, unsure = counter(group, size), nested_unknown(found)
     counts = {"classrooms": np.bincount(group, minlength=size)}
-    counts |= {name: counted(holds) for name, holds in nested(found).items()}
-    counts |= {f"any_{name}": counted(getattr(found, name)) for name in ALONE}
-    return counts | {"overdue": counted(found.overdue)}
+    counts |= {name: counted(holds, unsure.get(name)) for name, holds in nested(found).items()}
+    counts |= {f"any_{name}": counted(getattr(found, name), found.unknown.get(name)) for name in ALONE}
+    return counts | {"overdue": counted(found.overdue, found.unknown.get("overdue"))}
 
 
 def funnel(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> pd.DataFrame:
@@ -54,7 +67,7 @@ def funnel(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> p
 
     Returns:
         The code and its name, then classrooms, the nested steps, each flag alone (any_…) and overdue; in the order of
-        codes; the last row is 合计, with an empty code.
+        codes; the last row is 合计, with an empty code. NaN where a count is not reported of every room.
 
     >>> day = pd.Timestamp("2026-03-01")
     >>> ledger = pd.DataFrame({"township_code": ["990121001"], "township": ["澄阳街道"], "equipped_on": [pd.NaT],

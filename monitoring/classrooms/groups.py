@@ -26,9 +26,11 @@ def groups(rooms: pd.DataFrame, by: str | None) -> tuple[np.ndarray, np.ndarray]
     return number, np.asarray(found, dtype=object)
 
 
-def counter(group: np.ndarray, size: int) -> Callable[[np.ndarray], np.ndarray]:
+def counter(group: np.ndarray, size: int) -> Callable[..., np.ndarray]:
     """
-    Return what counts, group by group, the rooms of which something is true.
+    Return what counts, group by group, the rooms of which something is true; NaN where it is not reported of one.
+
+    The second array, if any, says of which rooms it is not.
 
     Args:
         group: (n,) of each room, 0 to size − 1.
@@ -36,5 +38,14 @@ def counter(group: np.ndarray, size: int) -> Callable[[np.ndarray], np.ndarray]:
 
     >>> counter(np.array([0, 1, 1]), 3)(np.array([True, True, True])).tolist()
     [1, 2, 0]
+    >>> counter(np.array([0, 1, 1]), 3)(np.array([True, True, False]), np.array([False, False, True])).tolist()
+    [1.0, nan, 0.0]
     """
-    return lambda holds: np.bincount(group[holds], minlength=size)
+
+    def counted(holds: np.ndarray, unknown: np.ndarray | None = None) -> np.ndarray:
+        counts = np.bincount(group[holds], minlength=size)
+        if unknown is None or not unknown.any():
+            return counts
+        return np.where(np.bincount(group[unknown], minlength=size) > 0, np.nan, counts)
+
+    return counted

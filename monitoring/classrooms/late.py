@@ -16,12 +16,16 @@ STOPS = ("not_equipped", "not_connected", "not_accepted")
 
 
 def stops(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
-    """Return for each classroom, in the ledger's order, whether it is overdue and where it stopped: bool."""
+    """
+    Return for each classroom, in the ledger's order, whether it is overdue and where it stopped: bool.
+
+    An overdue room of whose steps something is not reported stopped at none that is known.
+    """
     found = flags(rooms_of(rooms), on)
     return pd.DataFrame(
         {
-            "not_equipped": found.overdue & ~found.equipped,
-            "not_connected": found.overdue & found.equipped & ~found.connected,
+            "not_equipped": found.overdue & ~found.equipped & ~found.unsure("equipped"),
+            "not_connected": found.overdue & found.equipped & ~found.connected & ~found.unsure("connected"),
             "not_accepted": found.overdue & found.equipped & found.connected,
         },
         index=rooms.index,
@@ -36,8 +40,7 @@ def late_schools(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         school_code, school_name, township_code, township, overdue (rooms), where they stopped (STOPS), planned_on
         (the earliest planned date of these rooms), weeks (whole weeks since), project (joined by "、").
     """
-    stopped = stops(rooms, on)
-    is_late = stopped.any(axis=1).to_numpy()
+    stopped, is_late = stops(rooms, on), flags(rooms_of(rooms), on).overdue
     late, stopped = rooms[is_late], stopped[is_late]
     group, codes = groups(late, "school_code")
     counted = counter(group, len(codes))
@@ -70,7 +73,7 @@ def plan(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
 
     Returns:
         township_code, township, planned (rooms with a planned date), due, done (of those due), overdue, rooms; the
-        most overdue first, then by code.
+        most overdue first, then by code. NaN where it is not reported of a room: its sheet has no such column.
     """
     arrays = rooms_of(rooms)
     found, due = flags(arrays, on), arrays.planned_on < day_number(on)
@@ -81,10 +84,10 @@ def plan(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         {
             "township_code": codes,
             "township": names.loc[codes].to_numpy(),
-            "planned": counted(~found.no_plan),
-            "due": counted(due),
-            "done": counted(due & found.accepted),
-            "overdue": counted(found.overdue),
+            "planned": counted(~found.no_plan, found.unsure("no_plan")),
+            "due": counted(due, found.unsure("no_plan")),
+            "done": counted(due & found.accepted, found.unsure("no_plan") | (due & found.unsure("accepted"))),
+            "overdue": counted(found.overdue, found.unsure("overdue")),
             "rooms": counted(np.ones(len(rooms), dtype=bool)),
         }
     )

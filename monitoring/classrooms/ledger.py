@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.flags import flags, rooms_of
-from monitoring.classrooms.funnels import nested
+from monitoring.classrooms.funnels import nested, nested_unknown
 
 COLUMNS = [
     "school_code", "school_name", "township_code", "grade", "class", "equipped_on", "connected_on", "mbps",
@@ -23,9 +23,21 @@ def steps_done(rooms: pd.DataFrame, on: date) -> np.ndarray:
     return sum(step.astype(np.int64) for step in nested(flags(rooms_of(rooms), on)).values())
 
 
+def is_open(rooms: pd.DataFrame, on: date) -> np.ndarray:
+    """Return of which classrooms it is not reported whether they have reached a step beyond those that are known."""
+    unsure = nested_unknown(flags(rooms_of(rooms), on))
+    return np.logical_or.reduce([np.zeros(len(rooms), dtype=bool), *unsure.values()])
+
+
 def ledger(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
     """
     Return the table classrooms of contract 4: as reported, then step (none, equipped … in_use) and overdue (1, 0).
+
+    Both are empty where a column that they rest on is not there.
     """
     done, found = steps_done(rooms, on), flags(rooms_of(rooms), on)
-    return rooms[COLUMNS].assign(step=np.array(STEPS, dtype=object)[done], overdue=found.overdue.astype(np.int64))
+    step, overdue = np.array(STEPS, dtype=object)[done], found.overdue.astype(np.int64)
+    if found.unknown:
+        step = np.where(is_open(rooms, on), "", step)
+        overdue = np.where(found.unsure("overdue"), np.nan, overdue)
+    return rooms[COLUMNS].assign(step=step, overdue=overdue)

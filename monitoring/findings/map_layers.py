@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from monitoring.figures import count, share
+from monitoring.figures import count, is_missing, share
 from monitoring.findings.map import DOOR
-from monitoring.findings.progress import STEPS
+from monitoring.findings.places import is_open
+from monitoring.findings.progress import NOT_REPORTED, STEPS
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
 
@@ -30,9 +31,9 @@ def rooms_headline(places: Sequence[Count], step: str) -> Sentence:
     >>> plain(rooms_headline([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "常态使用"))
     '荷塘乡做到“常态使用”的教室比例最低（12%）；白沙镇最高（88%）。'
     """
-    known = [place for place in places if place.judged]
+    known = [place for place in places if place.judged and not is_open(place)]
     if not known:
-        return [("台账里没有教室。", "")]
+        return [(_nothing_known(places, step), "")]
     low, high = min(place.share for place in known), max(place.share for place in known)
     if low == high:
         return _rooms_alike(known, step)
@@ -47,6 +48,16 @@ def rooms_headline(places: Sequence[Count], step: str) -> Sentence:
         (behind, "fail"),
         (f"；{best}最高（{_percent_at(known, high)}%）。", ""),
     ]
+
+
+def _nothing_known(places: Sequence[Count], step: str) -> str:
+    """
+    Say why nothing can be said: the ledger has no classroom, or nobody reports this step.
+
+    >>> _nothing_known([Count("荷塘乡", 8, 0, 8)], "验收"), _nothing_known([Count("农场", 0, 0, 0)], "验收")
+    ('各乡镇“验收”未填报。', '台账里没有教室。')
+    """
+    return f"各乡镇“{step}”{NOT_REPORTED}。" if any(place.judged for place in places) else "台账里没有教室。"
 
 
 def _rooms_alike(known: Sequence[Count], step: str) -> Sentence:
@@ -70,7 +81,7 @@ def rooms_title(places: Sequence[Count], step: str) -> Sentence:
     >>> plain(rooms_title([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "常态使用"))
     '常态使用：荷塘乡最低（12%），白沙镇最高（88%）'
     """
-    known = [place for place in places if place.judged]
+    known = [place for place in places if place.judged and not is_open(place)]
     shares = {place.share for place in known}
     if len(shares) > 1:
         low, high = min(shares), max(shares)
@@ -89,13 +100,19 @@ def overdue_headline(places: Sequence[Count]) -> Sentence:
     >>> plain(overdue_headline([Count("甲镇", 40, 3, 0), Count("乙镇", 9, 9, 0), Count("农场", 0, 0, 0)]))
     '甲镇逾期教室最多，37 间；1 个乡镇没有逾期。'
     """
-    known = [place for place in places if place.judged]
+    known = [place for place in places if place.judged and not is_open(place)]
     late = [place for place in known if place.not_met]
+    unknown = sum(is_open(place) for place in places)
+    if not known:
+        return [(_nothing_known(places, "逾期"), "")]
+    if not late and unknown:
+        return [(f"{unknown} 个乡镇“逾期”{NOT_REPORTED}；{len(known)} 个乡镇没有逾期。", "")]
     if not late:
-        return [("没有一间教室逾期。" if known else "台账里没有教室。", "")]
+        return [("没有一间教室逾期。", "")]
     most = max(place.not_met for place in late)
     worst = [place.name for place in late if place.not_met == most]
     rest = f"；{len(known) - len(late)} 个乡镇没有逾期" if len(late) < len(known) else ""
+    rest += f"；{unknown} 个乡镇{NOT_REPORTED}" if unknown else ""
     amount = f"{'各 ' if len(worst) > 1 else ''}{count(most)} 间"
     return [(f"{listed(worst, '个乡镇')}逾期教室最多，", ""), (amount, "fail"), (f"{rest}。", "")]
 
@@ -113,6 +130,8 @@ def rooms_line(county: Count, stage: str, step: str, unknown: str) -> str:
     """
     if not county.judged:
         return f"{county.name}{stage}没有教室在台账里。{DOOR}"
+    if is_open(county):
+        return f"{county.name}{stage} {count(county.judged)} 间教室，“{step}”{NOT_REPORTED}。{DOOR}"
     rest = f"，{count(county.undetermined)} 间{unknown}" if county.undetermined else ""
     done = f"{count(county.met)} 间做到“{step}”（{share(county.met, county.judged)}）"
     return f"{county.name}{stage} {count(county.judged)} 间教室，{done}{rest}。{DOOR}"
@@ -128,6 +147,10 @@ def overdue_line(county: Count, stage: str, no_plan: int) -> str:
     if not county.judged:
         return f"{county.name}{stage}没有教室在台账里。{DOOR}"
     late = f"{count(county.not_met)} 间过了计划日期还没验收" if county.not_met else "没有一间逾期"
+    if is_open(county):
+        late = f"逾期{NOT_REPORTED}"
+    elif county.undetermined:
+        late += f"，{count(county.undetermined)} 间{NOT_REPORTED}"
     rest = f"，{count(no_plan)} 间无计划" if no_plan else ""
     return f"{county.name}{stage} {count(county.judged)} 间教室，{late}{rest}。{DOOR}"
 
@@ -147,6 +170,8 @@ def rooms_township(place: Count, step: str, school: str = "") -> Sentence:
     if not place.judged:
         return [(f"{place.name}没有教室在台账里{rest}", "")]
     start: Piece = (f"{place.name} {count(place.judged)} 间教室，", "")
+    if is_open(place):
+        return [start, (f"“{step or '逾期'}”{NOT_REPORTED}{rest}", "")]
     if step:
         done = (f"{count(place.met)} 间做到“{step}”", "met" if place.met else "fail")
         return [start, done, (f"（{share(place.met, place.judged)}）{rest}", "")]
@@ -155,15 +180,17 @@ def rooms_township(place: Count, step: str, school: str = "") -> Sentence:
     return [start, (f"没有一间逾期{rest}", "")]
 
 
-def rooms_clause(name: str, rooms: int, done: int, *, late: bool = False) -> str:
+def rooms_clause(name: str, rooms: int, done: float, *, late: bool = False) -> str:
     """
-    Say how many of a school's classrooms are done, or are late.
+    Say how many of a school's classrooms are done, or are late; NaN: not reported.
 
     >>> rooms_clause("卢湾小学", 12, 9), rooms_clause("卢湾小学", 12, 2, late=True), rooms_clause("卢湾小学", 0, 0)
     ('卢湾小学 12 间中 9 间', '卢湾小学 12 间中 2 间逾期', '卢湾小学不在台账里')
     """
     if not rooms:
         return f"{name}不在台账里"
+    if is_missing(done):
+        return f"{name} {count(rooms)} 间{NOT_REPORTED}"
     return f"{name} {count(rooms)} 间中 {count(done)} 间{'逾期' if late else ''}"
 
 
@@ -181,13 +208,20 @@ def rooms_sentence(name: str, counts: Mapping[str, int] | None) -> Sentence:
     """
     if counts is None or not counts["classrooms"]:
         return [(f"台账里没有{name}的教室。", "")]
-    rooms, late, no_plan = (int(counts[key]) for key in ("classrooms", "overdue", "no_plan"))
+    rooms, late, no_plan = int(counts["classrooms"]), counts["overdue"], counts["no_plan"]
     if counts["in_use"] == rooms:
         start: list[Piece] = [(f"{name} {count(rooms)} 间教室全部常态使用；", "")]
     else:
-        steps = "，".join(f"{word} {count(int(counts[key]))}" for key, word in STEPS.items() if key != "classrooms")
+        steps = "，".join(
+            f"{word}{f'{NOT_REPORTED}' if is_missing(counts[key]) else f' {count(counts[key])}'}"
+            for key, word in STEPS.items()
+            if key != "classrooms"
+        )
         start = [(f"{name} {count(rooms)} 间教室：{steps}；", "")]
-    start.append((f"{count(late)} 间逾期", "fail") if late else ("没有一间逾期", ""))
+    if is_missing(late):
+        start.append((f"逾期{NOT_REPORTED}", ""))
+    else:
+        start.append((f"{count(late)} 间逾期", "fail") if late else ("没有一间逾期", ""))
     return [*start, (f"，{count(no_plan)} 间无计划。" if no_plan else "。", "")]
 
 

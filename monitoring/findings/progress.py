@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.classrooms.rules import rules
-from monitoring.figures import count, share, tenths
+from monitoring.figures import count, is_missing, share, tenths
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.projects.rules import rules as project_rules
 
@@ -27,6 +27,7 @@ DOUBTS: Mapping[str, str] = {
     "later_without_earlier": "后面的步骤完成了，前面的没有",
 }
 NO_PLAN = "没有一间教室填了计划日期"
+NOT_REPORTED = "未填报"
 TOWNS_LINE = (
     "累计间数，只算有计划日期的教室。虚线：到那天已过计划日期的；实线：其中到那天已验收的；"
     "竖线是数据日期，这天的两个数是已验收/应验收"
@@ -51,20 +52,47 @@ def headline(total: Mapping[str, int], where: str = "") -> Sentence:
     >>> plain(headline({"classrooms": 20, "in_use": 20, "overdue": 0}, "荷塘乡"))
     '荷塘乡 20 间教室全部常态使用“班班通”；没有一间逾期。'
     """
-    rooms, used, overdue = (int(total[name]) for name in ("classrooms", "in_use", "overdue"))
+    rooms, used, overdue = int(total["classrooms"]), total["in_use"], total["overdue"]
     start = f"{where} " if where else ""
     if not rooms:
         return [(f"{where or '这里'}没有普通教室在台账里。", "")]
-    first = (
-        f"{start}{count(rooms)} 间教室全部常态使用“班班通”；"
-        if used == rooms
-        else f"{start}{count(rooms)} 间教室中 {count(used)} 间常态使用“班班通”（{share(used, rooms)}）；"
-    )
+    if is_missing(used) and is_missing(overdue):
+        return [(f"{start}{count(rooms)} 间教室，几间常态使用、几间逾期都{NOT_REPORTED}。", "")]
+    if is_missing(used):
+        first = f"{start}{count(rooms)} 间教室，几间常态使用{NOT_REPORTED}；"
+    elif used == rooms:
+        first = f"{start}{count(rooms)} 间教室全部常态使用“班班通”；"
+    else:
+        first = f"{start}{count(rooms)} 间教室中 {count(used)} 间常态使用“班班通”（{share(used, rooms)}）；"
+    if is_missing(overdue):
+        return [(first, ""), (f"几间逾期{NOT_REPORTED}。", "")]
     late = [(f"{count(overdue)} 间", "fail"), ("过了计划日期还没验收。", "")] if overdue else [("没有一间逾期。", "")]
     return [(first, ""), *late]
 
 
-def line(plan: pd.DataFrame, total: Mapping[str, int], all_connected: int, no_plan: int, stage: str = "") -> Sentence:
+def absent_line(columns: Mapping[str, int], rooms: int) -> str:
+    """
+    Say which columns of the ledger are not there; "" where all are.
+
+    Args:
+        columns: label → classrooms whose sheet has no such column.
+        rooms: all classrooms looked at.
+
+    >>> absent_line({"验收日期": 9}, 9)
+    '台账没有“验收日期”这一列：靠它的数都是未填报，不是 0；补上这一列再导入'
+    >>> absent_line({"验收日期": 4, "网速": 9}, 9)
+    '台账没有“验收日期”（4 间教室的表）、“网速”这 2 列：靠它们的数都是未填报，不是 0；补上再导入'
+    """
+    if not columns:
+        return ""
+    named = [f"“{label}”" + ("" if own == rooms else f"（{count(own)} 间教室的表）") for label, own in columns.items()]
+    which, add = ("这一列：靠它", "补上这一列") if len(named) == 1 else (f"这 {len(named)} 列：靠它们", "补上")
+    return f"台账没有{'、'.join(named)}{which}的数都是未填报，不是 0；{add}再导入"
+
+
+def line(
+    plan: pd.DataFrame, total: Mapping[str, int], all_connected: int, no_plan: int, stage: str = "", absent: str = ""
+) -> Sentence:
     """
     Say how the plan stands, at which step most rooms are lost, and how many schools are connected as a whole.
 
@@ -73,19 +101,25 @@ def line(plan: pd.DataFrame, total: Mapping[str, int], all_connected: int, no_pl
         all_connected: schools whose rooms are all connected, as the ledger lists them: a campus is one of its own.
         no_plan: rooms without a planned date.
         stage: the one that is chosen, whose rooms alone are counted; "" all.
+        absent: of absent_line; what rests on it is left out.
     """
     if not total["classrooms"]:
         return []
     pieces, worst = _plan_pieces(plan), widest(total)
+    if absent:
+        pieces = [(absent, "fail"), *([(" · ", ""), *pieces] if pieces else [])]
     if worst:
         pieces.append((f" · 减少最多的一步是{STEPS[worst]}：少 {count(_lost(total)[worst])} 间", ""))
-    pieces.append((f" · 台账里 {count(all_connected)} 所学校（校区单算）的{stage}教室都已联网", ""))
+    if not is_missing(total["any_connected"]):
+        pieces.append((f" · 台账里 {count(all_connected)} 所学校（校区单算）的{stage}教室都已联网", ""))
     if no_plan and plan["planned"].any():
         pieces.append((f" · 另有 {count(no_plan)} 间无计划", ""))
     return pieces
 
 
 def _plan_pieces(plan: pd.DataFrame) -> list[Piece]:
+    if plan[["planned", "due", "done"]].isna().any(axis=None):
+        return []
     planned, due, done = (int(plan[name].sum()) for name in ("planned", "due", "done"))
     if not planned:
         return [(NO_PLAN, "")]
@@ -99,15 +133,17 @@ def _plan_pieces(plan: pd.DataFrame) -> list[Piece]:
 
 
 def _lost(total: Mapping[str, int]) -> dict[str, int]:
+    """How many rooms each step loses, where both counts are reported."""
     names = list(STEPS)
-    return {step: int(total[before] - total[step]) for before, step in zip(names, names[1:], strict=False)}
+    lost = {step: total[before] - total[step] for before, step in zip(names, names[1:], strict=False)}
+    return {step: int(rooms) for step, rooms in lost.items() if not is_missing(rooms)}
 
 
 def widest(total: Mapping[str, int]) -> str:
     """Return the step at which most rooms are lost, of equal ones the first; "" where none is lost."""
     lost = _lost(total)
-    step = max(lost, key=lambda name: lost[name])
-    return step if lost[step] else ""
+    step = max(lost, key=lambda name: lost[name], default="")
+    return step if lost.get(step) else ""
 
 
 def funnel_title(total: Mapping[str, int]) -> Sentence:
@@ -118,9 +154,11 @@ def funnel_title(total: Mapping[str, int]) -> Sentence:
     >>> plain(funnel_title({"classrooms": 1399, "in_use": 683}))
     '1,399 间教室，四成八常态使用'
     """
-    rooms, used = int(total["classrooms"]), int(total["in_use"])
+    rooms, used = int(total["classrooms"]), total["in_use"]
     if not rooms:
         return [("从教室到常态使用", "")]
+    if is_missing(used):
+        return [(f"{count(rooms)} 间教室，常态使用{NOT_REPORTED}", "")]
     if used in (0, rooms):
         return [(f"{count(rooms)} 间教室，{'全部' if used else '没有一间'}常态使用", "")]
     return [(f"{count(rooms)} 间教室，{tenths(used, rooms)}常态使用", "")]
@@ -129,9 +167,17 @@ def funnel_title(total: Mapping[str, int]) -> Sentence:
 def towns_title(plan: pd.DataFrame) -> Sentence:
     """Name the townships with most overdue rooms, and say how many have nothing due yet, and how many no plan."""
     planned, late = plan["planned"] > 0, plan[plan["overdue"] > 0]
+    unknown = plan["overdue"].isna()
+    if unknown.any() and late.empty:
+        others = f"；{count(int((~unknown).sum()))} 个乡镇没有落后" if not unknown.all() else ""
+        return [(f"{_why(plan)}，说不出谁落后{others}", "")]
     if not planned.any():
         return [(f"{NO_PLAN}，说不出谁落后", "")]
-    others = {"未到期": int((planned & (plan["due"] == 0)).sum()), "没有计划日期": int((~planned).sum())}
+    others = {
+        "未到期": int((planned & (plan["due"] == 0)).sum()),
+        "没有计划日期": int((~planned & ~unknown).sum()),
+        NOT_REPORTED: int(unknown.sum()),
+    }
     rest = "".join(f"；{count(number)} 个乡镇{words}" for words, number in others.items() if number)
     if late.empty:
         return [(f"没有乡镇落后于计划{rest}", "")]
@@ -140,11 +186,26 @@ def towns_title(plan: pd.DataFrame) -> Sentence:
     return [(f"{listed(most, '个乡镇')}落后最多，{each}{count(late['overdue'].max())} 间{rest}", "")]
 
 
-def late_title(late: pd.DataFrame) -> Sentence:
-    """Count the overdue rooms and their schools."""
+def _why(plan: pd.DataFrame) -> str:
+    """What of a plan is not reported: the planned dates, or what is accepted."""
+    return f"计划完成日期{NOT_REPORTED}" if plan["planned"].isna().any() else f"验收日期{NOT_REPORTED}"
+
+
+def late_title(late: pd.DataFrame, unknown: int = 0) -> Sentence:
+    """
+    Count the overdue rooms and their schools.
+
+    Args:
+        unknown: rooms of which it is not reported whether they are.
+
+    >>> late_title(pd.DataFrame({"overdue": [3, 2]})), late_title(pd.DataFrame({"overdue": []}), 573)
+    ([('逾期清单：5 间教室，涉及 2 所学校', '')], [('573 间教室逾期没逾期未填报', '')])
+    """
+    apart = f"{count(unknown)} 间教室逾期没逾期{NOT_REPORTED}" if unknown else ""
     if late.empty:
-        return [("没有逾期的教室", "")]
-    return [(f"逾期清单：{count(late['overdue'].sum())} 间教室，涉及 {count(len(late))} 所学校", "")]
+        return [(apart or "没有逾期的教室", "")]
+    rest = f"；另有 {apart}" if apart else ""
+    return [(f"逾期清单：{count(late['overdue'].sum())} 间教室，涉及 {count(len(late))} 所学校{rest}", "")]
 
 
 def none_late(plan: pd.DataFrame) -> Sentence:
@@ -154,6 +215,8 @@ def none_late(plan: pd.DataFrame) -> Sentence:
     >>> none_late(pd.DataFrame({"planned": [9], "due": [4]})), none_late(pd.DataFrame({"planned": [9], "due": [0]}))
     ([('过了计划日期的 4 间都已验收。', '')], [('没有一间过了计划日期。', '')])
     """
+    if plan["overdue"].isna().any():
+        return [(f"{_why(plan)}，说不出谁逾期。", "")]
     if not plan["planned"].any():
         return [(f"{NO_PLAN}，也就没有逾期。", "")]
     due = int(plan["due"].sum())
@@ -174,13 +237,17 @@ def rates_line(total: Mapping[str, int], on: date) -> Sentence:
     '开通率 75.0%（已联网 30 间 ÷ 教室 40 间）；应用率 37.5%（常态使用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）'
     """
     since = on - timedelta(weeks=rules().use_weeks) + timedelta(days=1)
-    of = {name: int(total[name]) for name in ("any_connected", "classrooms", "any_in_use", "any_equipped")}
+    of = {name: total[name] for name in ("any_connected", "classrooms", "any_in_use", "any_equipped")}
     connected = f"（已联网 {count(of['any_connected'])} 间 ÷ 教室 {count(of['classrooms'])} 间）"
     used = f"常态使用 {count(of['any_in_use'])} 间 ÷ 设备到位 {count(of['any_equipped'])} 间"
     return [
-        ("开通率 ", ""), (share(of["any_connected"], of["classrooms"]), "strong"), (f"{connected}；应用率 ", ""),
-        (share(of["any_in_use"], of["any_equipped"]), "strong"), (f"（{used}，{since} 至 {_until(since, on)}）", ""),
+        ("开通率 ", ""), (_rate(of["any_connected"], of["classrooms"]), "strong"), (f"{connected}；应用率 ", ""),
+        (_rate(of["any_in_use"], of["any_equipped"]), "strong"), (f"（{used}，{since} 至 {_until(since, on)}）", ""),
     ]  # fmt: skip
+
+
+def _rate(part: float, whole: float) -> str:
+    return NOT_REPORTED if is_missing(part) or is_missing(whole) else share(part, whole)
 
 
 def _until(first: date, last: date) -> str:
@@ -241,14 +308,15 @@ def doubt_lines(
     ]
 
 
-def rooms_title(school: str, done: int, rooms: int) -> Sentence:
+def rooms_title(school: str, done: float, rooms: int) -> Sentence:
     """
-    Say how many of a school's rooms are in use.
+    Say how many of a school's rooms are in use; NaN: not reported.
 
     >>> rooms_title("第二中学", 9, 12)
     [('第二中学 12 间教室，9 间常态使用', '')]
     """
-    return [(f"{school} {count(rooms)} 间教室，{count(done)} 间常态使用", "")]
+    used = f"几间常态使用{NOT_REPORTED}" if is_missing(done) else f"{count(done)} 间常态使用"
+    return [(f"{school} {count(rooms)} 间教室，{used}", "")]
 
 
 def absent(county: str, period: date) -> tuple[Sentence, str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from monitoring.classrooms.forecasts import horizon
 from monitoring.classrooms.rules import rules
-from monitoring.figures import NOISE, count
+from monitoring.figures import NOISE, count, is_missing
 from monitoring.findings.sentences import Sentence, listed
 
 UNKNOWN_DAY = "不定"
@@ -38,7 +38,12 @@ def title(forecasts: pd.DataFrame, names: Mapping[str, str]) -> Sentence:
 
 def _in_time(forecasts: pd.DataFrame, of: str, measure: str) -> str:
     """What is true where none misses a date and none stands still: only who has a date can keep it."""
-    is_open = forecasts["remaining"] > 0
+    is_open, unknown = forecasts["remaining"] > 0, int(forecasts["remaining"].isna().sum())
+    if unknown and unknown == len(forecasts):
+        return "验收日期未填报，推不出完成日期"
+    if unknown:
+        rest = _in_time(forecasts[forecasts["remaining"].notna()], of, measure)
+        return f"{rest}；另有 {count(unknown)} {measure}{of}验收日期未填报"
     undated = int((is_open & forecasts["planned_on"].isna()).sum())
     if not is_open.any():
         return "教室都已验收"
@@ -83,9 +88,13 @@ def weekly(pace: float) -> float:
     """
     Return the rooms accepted a week with two decimals, cut: one room in twelve weeks is not none, two thirds not more.
 
+    NaN stays.
+
     >>> weekly(2 / 3), weekly(1 / 12), weekly(2.0), weekly(0.0), weekly(25 / 12)
     (0.66, 0.08, 2.0, 0.0, 2.08)
     """
+    if math.isnan(pace):
+        return pace
     return math.floor(float(f"{100 * pace:.{NOISE}g}")) / 100  # a float's own error takes no hundredth away
 
 
@@ -103,9 +112,11 @@ def words(row: Mapping, on: date) -> str:
     '2026-05-05（2026-04-28 至不定）'
     >>> words(soon | {"latest_on": day(2046, 1, 5)}, on)
     '2026-05-05（2026-04-28 至 10 年以后）'
-    >>> words({"remaining": 0}, on), words({"remaining": 3, "is_stalled": True}, on)
-    ('已全部验收', '近12周无验收')
+    >>> words({"remaining": 0}, on), words({"remaining": 3, "is_stalled": True}, on), words({"remaining": math.nan}, on)
+    ('已全部验收', '近12周无验收', '未填报')
     """
+    if is_missing(row["remaining"]):
+        return "未填报"
     if not row["remaining"]:
         return "已全部验收"
     if row["is_stalled"]:

@@ -12,14 +12,15 @@ from monitoring.figures import count, cut, is_missing, share
 from monitoring.findings.sentences import Piece
 from monitoring.projects.funds import AMOUNTS, exact, total
 from monitoring.projects.lights import AMBER, GREEN, NONE, PAUSED, RED
-from monitoring.projects.milestones import DONE_LATE, DONE_ON_TIME, NOT_DUE, OVERDUE
+from monitoring.projects.milestones import DONE_LATE, DONE_ON_TIME, NOT_DUE, OVERDUE, UNTOLD
 from monitoring.projects.rules import Rules, rules
 
 WEEK = timedelta(weeks=1)
-LIGHTS = {RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", "": "无计划日期", NONE: "已启用"}
+LIGHTS = {RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", UNTOLD: "未填报", "": "无计划日期", NONE: "已启用"}
 """The words of the lights, the worst first."""
 
-STATES = {DONE_ON_TIME: "按时完成", DONE_LATE: "逾期完成", OVERDUE: "逾期未完成", NOT_DUE: "未到期", "": "无计划日期"}
+STATES = {DONE_ON_TIME: "按时完成", DONE_LATE: "逾期完成", OVERDUE: "逾期未完成", NOT_DUE: "未到期", UNTOLD: "未填报",
+          "": "无计划日期"}  # fmt: skip
 """The words of a milestone's states."""
 
 SILENT, AHEAD, CONTRADICTS, FELL = "两周未报", "支付超前", "状态与日期不符", "比上期倒退"
@@ -41,6 +42,10 @@ def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
     if len(late):
         longest = f"{count(late['days_late'].max())} 天"
         said += [("中 ", ""), (f"{count(len(late))} 个有节点逾期，最长 {longest}", "fail")]
+        apart = _untold(table[table["days_late"].isna()])
+        said += [(f"，另有 {apart}", "")] if apart else []
+    elif (table["light"] == UNTOLD).all():
+        said += [("都没有填报节点的实际日期，说不出谁逾期", "")]
     else:
         said += _not_late(table)
     return [*said, (f"；{_paid(table)}。", "")]
@@ -48,12 +53,21 @@ def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
 
 def _not_late(table: pd.DataFrame) -> list[Piece]:
     """That nobody is late, of the projects with a planned date; the others are counted."""
+    apart = _untold(table)
+    if apart:
+        return [(f"中 {apart}，其余没有逾期的节点", "")]
     blank = int((~table["is_dated"].astype(bool)).sum())
     if not blank:
         return [("都没有逾期的节点", "met")]
     if blank == len(table):
         return [(f"{'都' if blank > 1 else ''}没有填节点的计划日期", "")]
     return [(f"中 {count(blank)} 个没有填节点的计划日期，其余没有逾期的节点", "")]
+
+
+def _untold(table: pd.DataFrame) -> str:
+    """How many projects' lists have no column for actual dates; "" none."""
+    untold = int((table["light"] == UNTOLD).sum())
+    return f"{count(untold)} 个没有填报节点的实际日期" if untold else ""
 
 
 def _paid(table: pd.DataFrame) -> str:
@@ -149,6 +163,7 @@ def expected(forecast: pd.Timestamp, on: date) -> str:
 
 
 NO_DATES = "没有填节点的计划日期"
+NO_ACTUAL = "节点的实际日期未填报，说不出谁逾期"
 
 
 def timeline_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
@@ -161,6 +176,8 @@ def timeline_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
     """
     if not is_dated:
         return NO_DATES
+    if len(counts) and counts["overdue"].isna().all():
+        return NO_ACTUAL
     most = counts["overdue"].max() if len(counts) else 0
     if not most > 0:
         return "没有逾期未完成的节点"
@@ -212,6 +229,10 @@ def counts_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
     due, open_late = int(counts["planned"].sum()), int(counts["overdue"].sum())
     if not due:
         return "还没有到期的节点"
+    told = counts[counts["overdue"].notna()]
+    if len(told) < len(counts):
+        rest = f"到期的 {count(due)} 个节点中 {count(due - int(told['planned'].sum()))} 个的实际日期未填报"
+        return f"{rest}；其余 {count(open_late)} 个逾期未完成" if told["planned"].sum() else rest
     on_time = int(counts["done_on_time"].sum())
     end = f"{count(open_late)} 个逾期未完成" if open_late else "都已完成"
     return f"到期的 {count(due)} 个节点中 {count(on_time)} 个按时，{end}"

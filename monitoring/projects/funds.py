@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from monitoring.projects.milestones import UNTOLD
 from monitoring.projects.rules import Rules, rules
 
 AMOUNTS = ("planned", "arrived", "paid")
@@ -131,9 +132,11 @@ def withdrawn(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     Return the milestones that were done in the snapshot before and are open now: project, milestone, actual_before.
 
     Args:
-        before, after: tables of milestone_table. A project that is no longer listed has withdrawn nothing.
+        before, after: tables of milestone_table. A project that is no longer listed has withdrawn nothing, nor has a
+            list without the column of its date.
     """
     keys = ["project", "milestone"]
+    after = after[after["state"] != UNTOLD] if "state" in after else after
     both = before[[*keys, "actual"]].merge(after[[*keys, "actual"]], on=keys, suffixes=("_before", ""))
     gone = both["actual_before"].notna() & both["actual"].isna()
     return both.loc[gone, [*keys, "actual_before"]].reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.projects.funds import exact
-from monitoring.projects.milestones import OVERDUE
+from monitoring.projects.milestones import OVERDUE, UNTOLD
 from monitoring.projects.rules import Rules, rules
 
 GREEN, AMBER, RED, NONE, PAUSED = "green", "amber", "red", "none", "paused"
@@ -20,7 +21,8 @@ def lights(states: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -
     Return one row a project, in the order of `states`: project, light, days_late.
 
     days_late is the largest of the project's open overdue milestones (NaN: none). light: red, amber, green by it;
-    none for 已启用, paused for 暂停; "" where no open milestone has a planned date, so that nothing can be said.
+    none for 已启用, paused for 暂停; "" where no open milestone has a planned date, so that nothing can be said; untold
+    where a milestone is, unless those that are known make it red.
 
     Args:
         states: of states.states.
@@ -41,20 +43,28 @@ def lights(states: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -
             states["state"] == by.paused,
             states["state"] == by.in_use,
             days > by.red_over_days,
+            states["project"].isin(table.loc[table["state"] == UNTOLD, "project"]),
             days > by.amber_over_days,
             told,
         ],
-        [PAUSED, NONE, RED, AMBER, GREEN],
+        [PAUSED, NONE, RED, UNTOLD, AMBER, GREEN],
         "",
     )
     return pd.DataFrame({"project": states["project"], "light": light.astype(object), "days_late": days})
 
 
 def silent(
-    projects: pd.DataFrame, table: pd.DataFrame, reports: pd.DataFrame, on: date, by: Rules | None = None
+    projects: pd.DataFrame,
+    table: pd.DataFrame,
+    reports: pd.DataFrame,
+    on: date,
+    by: Rules | None = None,
+    unheard: Collection[str] | None = (),
 ) -> pd.Series:
     """
     Return whether a report is due and has been missing for more than two weeks: 1.0 or 0.0 a project, in their order.
+
+    NaN where that is not known: the list has no column for the dates that decide, or a report could not be read.
 
     Reports are due from 到货/开工 until 启用, while 暂停 too; the two weeks begin at the later of the start and of the
     latest report. Where only a later milestone's date is known, the earliest of these is the start.
@@ -63,6 +73,7 @@ def silent(
         projects: the frame projects.
         table: of milestone_table, for the same day.
         reports: the frame reports: project, reported_on; one after `on` has not been made.
+        unheard: projects with a report that could not be read; None: nobody knows which.
     """
     by, today = by or rules(), pd.Timestamp(on)
     first, last = by.milestones.index(by.reports_from), by.milestones.index(by.reports_until)
@@ -73,7 +84,14 @@ def silent(
     start, latest = (pd.to_datetime(projects["project"].map(found.to_dict())) for found in (begun, heard))
     since = pd.concat([start, latest], axis=1).max(axis=1).where(start.notna())
     quiet = (today - since).dt.days > by.silent_over_days
-    return (quiet & ~projects["project"].isin(finished)).astype(float).rename("silent")
+    found = (quiet & ~projects["project"].isin(finished)).astype(float).rename("silent")
+    untold = table[(table["state"] == UNTOLD) & table["milestone"].isin(by.milestones[first : last + 1])]
+    may_be_done = projects["project"].isin(untold.loc[untold["milestone"] == by.reports_until, "project"])
+    may_have_begun = start.isna() & projects["project"].isin(untold["project"])
+    lately = (today - latest).dt.days <= by.silent_over_days
+    unsure = (may_be_done & (found == 1)) | (may_have_begun & ~lately & ~projects["project"].isin(finished))
+    unsure |= (found == 1) & (projects["project"].isin(unheard) if unheard is not None else True)
+    return found.where(~unsure)
 
 
 def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, by: Rules | None = None) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -28,6 +29,7 @@ def projects_table(
     on: date,
     rooms: pd.DataFrame | None = None,
     by: Rules | None = None,
+    unheard: Collection[str] | None = (),
 ) -> pd.DataFrame:
     """
     Return one row a project, in their order.
@@ -36,6 +38,7 @@ def projects_table(
         projects, milestones, sources, reports: the frames of those names.
         on: the report date.
         rooms: the frame rooms, or None where no ledger is imported: 信息化 then closes nothing that is known.
+        unheard: projects with a weekly report that could not be read; None: nobody knows which.
 
     Returns:
         project, name, category, school_code, school_name, township_code, township; state, reason, contradicts (see
@@ -58,7 +61,7 @@ def projects_table(
         paid=as_typed(listed["paid_wan_yuan"]),
         light=lit["light"],
         days_late=lit["days_late"],
-        silent=silent(listed, table, reports, on, by),
+        silent=silent(listed, table, reports, on, by, unheard),
         money_ahead=money_ahead(planned, listed["paid_wan_yuan"], listed["progress_pct"], by),
         closes=closes(listed, rooms, by),
         is_dated=listed["project"].isin(table.loc[table["planned"].notna(), "project"]),

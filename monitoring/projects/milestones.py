@@ -16,6 +16,8 @@ from monitoring.projects.rules import Rules, rules
 COLUMNS = ["project", "milestone", "planned", "forecast", "actual", "days_late", "state"]
 COUNTS = ["milestone", "planned", "done", "done_on_time", "done_late", "overdue"]
 DONE_ON_TIME, DONE_LATE, OVERDUE, NOT_DUE = "done_on_time", "done_late", "overdue", "not_due"
+UNTOLD = "untold"
+"""The list of projects has no column of actual dates for it: whether it is done is not reported."""
 
 
 def milestone_table(
@@ -29,13 +31,14 @@ def milestone_table(
     milestone done); NaT for what is open while the project is 暂停, and where a date that it takes is not reported.
 
     Args:
-        milestones: the frame milestones: project, milestone, planned_on, actual_on.
+        milestones: the frame milestones: project, milestone, planned_on, actual_on; absent where a list lacks columns.
         projects: the frame projects: project, reported_state.
         on: the report date; an actual date after it has not happened.
 
     Returns:
         project, milestone, planned, forecast, actual (datetime64), days_late (float), state (done_on_time | done_late
-        | overdue | not_due; "" without a planned date, which is never overdue).
+        | overdue | not_due; "" without a planned date, which is never overdue; untold). While something is untold of a
+        project nothing is forecast of it.
 
     >>> day = pd.Timestamp
     >>> dates = pd.DataFrame({"project": "A", "milestone": ["立项", "招标"],
@@ -48,9 +51,11 @@ def milestone_table(
     rows = _in_order(milestones, projects, by)
     planned = rows["planned_on"]
     actual = rows["actual_on"].where(rows["actual_on"] <= today)
-    done, open_late = actual.notna(), actual.isna() & (planned < today)
+    untold = _untold(rows) & actual.isna()
+    done, open_late = actual.notna(), actual.isna() & (planned < today) & ~untold
     late = (actual.where(done, today) - planned).dt.days.astype(float).where(done | open_late)
     paused = rows["project"].isin(projects.loc[projects["reported_state"] == by.paused, "project"])
+    paused |= rows["project"].isin(rows.loc[untold, "project"])
     table = pd.DataFrame(
         {
             "project": rows["project"],
@@ -60,13 +65,20 @@ def milestone_table(
             "actual": actual,
             "days_late": late,
             "state": np.select(
-                [planned.isna(), done & (late <= 0), done, open_late],
-                ["", DONE_ON_TIME, DONE_LATE, OVERDUE],
+                [untold, planned.isna(), done & (late <= 0), done, open_late],
+                [UNTOLD, "", DONE_ON_TIME, DONE_LATE, OVERDUE],
                 NOT_DUE,
             ).astype(object),
         }
     )
     return table[COLUMNS]
+
+
+def _untold(rows: pd.DataFrame) -> pd.Series:
+    """Of which milestones the list has no column of actual dates."""
+    if "absent" not in rows:
+        return pd.Series(False, index=rows.index)
+    return rows["absent"].map(lambda lacking: "actual_on" in lacking.split("|")).astype(bool)
 
 
 def _in_order(milestones: pd.DataFrame, projects: pd.DataFrame, by: Rules) -> pd.DataFrame:
@@ -91,7 +103,7 @@ def _expected(
 def milestone_counts(table: pd.DataFrame, on: date, by: Rules | None = None) -> pd.DataFrame:
     """
     Return one row a milestone, in order: planned (due before the report date), and of these done (by then), done on
-    time, done late, overdue.
+    time, done late, overdue; what became of them is NaN where it is not reported of one.
 
     Args:
         table: of milestone_table, for the same day.
@@ -101,7 +113,8 @@ def milestone_counts(table: pd.DataFrame, on: date, by: Rules | None = None) -> 
     for name in (by or rules()).milestones:
         states = due.loc[due["milestone"] == name, "state"]
         on_time, late = int((states == DONE_ON_TIME).sum()), int((states == DONE_LATE).sum())
-        found.append((name, len(states), on_time + late, on_time, late, int((states == OVERDUE).sum())))
+        became = (on_time + late, on_time, late, int((states == OVERDUE).sum()))
+        found.append((name, len(states), *([float("nan")] * len(became) if (states == UNTOLD).any() else became)))
     return pd.DataFrame(found, columns=COUNTS)
 
 

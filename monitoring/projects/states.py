@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from monitoring.projects.milestones import UNTOLD
 from monitoring.projects.rules import Rules, rules
 
 COLUMNS = ["project", "state", "reason", "contradicts"]
+NOT_REPORTED = "未填报"
+"""The state of a project whose list lacks the actual dates that would decide it."""
 
 
 def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
@@ -21,7 +26,8 @@ def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None)
         table: of milestone_table.
 
     Returns:
-        project, state, reason ("" unless 暂停), contradicts (bool: the reported state is another one than the dates
+        project, state (未填报 where a milestone beyond the last one done is untold), reason ("" unless 暂停),
+        contradicts (bool: the reported state is another one than the dates
         give, or 暂停 although the project is in use; a blank one contradicts nothing).
 
     >>> listed = pd.DataFrame({"project": ["A"], "reported_state": ["已完工"], "reason": ["备注"]})
@@ -36,9 +42,10 @@ def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None)
     words = dict(enumerate(by.states.values()))
     by_dates = projects["project"].map(furthest).map(words)
     by_dates = by_dates.astype(object).where(by_dates.notna(), by.first_state)
+    by_dates = by_dates.where(~_is_untold(projects["project"], table, furthest, order), NOT_REPORTED)
     reported = projects["reported_state"]
     paused = reported == by.paused
-    differs = (reported != "") & (reported != by_dates) & ~paused
+    differs = (reported != "") & (reported != by_dates) & (by_dates != NOT_REPORTED) & ~paused
     return pd.DataFrame(
         {
             "project": projects["project"],
@@ -47,3 +54,12 @@ def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None)
             "contradicts": differs | (paused & (by_dates == by.in_use)),
         }
     ).reset_index(drop=True)[COLUMNS]
+
+
+def _is_untold(projects: pd.Series, table: pd.DataFrame, furthest: pd.Series, order: Mapping[str, int]) -> pd.Series:
+    """Whether a milestone beyond the last one that is known to be done may be done, too."""
+    if "state" not in table:
+        return pd.Series(False, index=projects.index)
+    open_ = table[(table["state"] == UNTOLD) & table["milestone"].isin(order)]
+    beyond = open_["milestone"].map(order) > open_["project"].map(furthest).fillna(-1)
+    return projects.isin(open_.loc[beyond, "project"])

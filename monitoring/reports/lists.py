@@ -12,7 +12,8 @@ from monitoring.errors import NotFound
 from monitoring.network import assess
 from monitoring.projects.funds import funds_table
 from monitoring.projects.listing import projects_table
-from monitoring.projects.milestones import milestone_table
+from monitoring.projects.milestones import UNTOLD, milestone_table
+from monitoring.projects.states import NOT_REPORTED
 from monitoring.snapshots import Snapshot
 
 NETWORK = "network"
@@ -51,7 +52,15 @@ def list_table(name: str, snapshot: Snapshot, reports: pd.DataFrame, township: s
     frames = dict(snapshot.lists)
     if township:
         frames = _in_township(frames, township)
-    return TABLES[name](frames, snapshot, reports)
+    return _without_words(TABLES[name](frames, snapshot, reports))
+
+
+def _without_words(table: pd.DataFrame) -> pd.DataFrame:
+    """What is not reported is empty in an export, whatever the screen calls it."""
+    words = {"state": (UNTOLD, NOT_REPORTED), "light": (UNTOLD,)}
+    return table.assign(
+        **{name: table[name].mask(table[name].isin(of), "") for name, of in words.items() if name in table}
+    )
 
 
 def network_table(snapshot: Snapshot, township: str = "") -> pd.DataFrame:
@@ -86,7 +95,13 @@ def _in_township(frames: Mapping[str, pd.DataFrame], township: str) -> dict[str,
 
 def _projects(frames: Mapping[str, pd.DataFrame], snapshot: Snapshot, reports: pd.DataFrame) -> pd.DataFrame:
     return projects_table(
-        frames["projects"], frames["milestones"], frames["sources"], reports, snapshot.period, frames.get("rooms")
+        frames["projects"],
+        frames["milestones"],
+        frames["sources"],
+        reports,
+        snapshot.period,
+        frames.get("rooms"),
+        unheard=snapshot.unheard,
     )
 
 

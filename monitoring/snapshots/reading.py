@@ -13,13 +13,17 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from monitoring.errors import NotFound
+from monitoring.snapshots.absent import with_absent
 from monitoring.standards.vocabulary import NUMERIC_KINDS
 from monitoring.storage import Storage, frame_from_bytes
 from monitoring.storage.m0001_imports import boundaries, problems, snapshot_tables, snapshots
 from monitoring.storage.m0001_imports import imports as imports_table
+from monitoring.validation.date_words import possible_days
 from monitoring.workbook import SourceFile, wording
 
 CURRENT, WITHDRAWN = "current", "withdrawn"
+SHEET_UNREAD, REPORT_UNDATED = "sheet_unread", "report_undated"
+"""Problems of weekly reports that were handed in and not read: a sheet; a row, by its project."""
 LISTS = ("rooms", "projects", "milestones", "sources", "funds")
 RAW, CARRIED = "_raw", "problems"
 """Tables of a snapshot: what is typed in a list's cells; what was found in tables that another import brought."""
@@ -32,7 +36,8 @@ class Snapshot:
 
     Attributes:
         rows, raw, columns: the frames of docs/architecture.md.
-        lists: rooms, projects, milestones, sources, funds → their frames; what was never imported is absent.
+        lists: rooms, projects, milestones, sources, funds → their frames, with what their sheets lack (with_absent);
+            what was never imported is absent.
         list_raw: rooms, projects, funds → what is typed in every cell.
         problems: what was found doubtful, one row each, with the officer's decision.
         boundary: the townships' shapes (townships.from_bytes); None where the county has none.
@@ -56,6 +61,13 @@ class Snapshot:
     files: tuple[str, ...]
     saved_at: datetime
     saved_by: str
+
+    @property
+    def unheard(self) -> frozenset[str] | None:
+        """The projects with a weekly report that was not read, for want of a date; None: a whole sheet was not."""
+        if (self.problems["code"] == SHEET_UNREAD).any():
+            return None
+        return frozenset(self.problems.loc[self.problems["code"] == REPORT_UNDATED, "found"])
 
 
 def counties(storage: Storage) -> dict[str, str]:
@@ -137,7 +149,7 @@ def load(storage: Storage, number: int) -> Snapshot:
         rows=rows,
         raw=frames["raw"],
         columns=frames["columns"],
-        lists={name: _at_home(frames[name], rows) for name in LISTS if name in frames},
+        lists=with_absent({name: _at_home(frames[name], rows) for name in LISTS if name in frames}, frames["columns"]),
         list_raw={name: frames[f"{name}{RAW}"] for name in LISTS if f"{name}{RAW}" in frames},
         problems=found,
         boundary=shapes.shapes if shapes else None,
@@ -251,7 +263,7 @@ def _problems(connection: Connection, import_id: int) -> pd.DataFrame:
 
 
 def _current(query):
-    """Keep to imports that were not withdrawn."""
+    """Keep to imports that were not withdrawn, of a possible day: one of 9999 would be the newest for ever."""
     return query.join(imports_table, snapshots.c.import_id == imports_table.c.id).where(
-        imports_table.c.state == CURRENT
+        imports_table.c.state == CURRENT, snapshots.c.period.between(*possible_days())
     )

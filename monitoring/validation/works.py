@@ -206,8 +206,11 @@ def _check_state(entry: Entry, findings: Findings) -> None:
     """The dates decide, but for 暂停."""
     if not entry.table.column("reported_state"):
         return
-    typed = plain(entry.values["reported_state"])
     by, found = rules(), rules().first_state
+    deciding = [f"actual_{number}" for number, name in enumerate(by.milestones, start=1) if name in by.states]
+    if not entry.table.places.keys() >= set(deciding):
+        return  # the list has no column of the dates that decide: nothing contradicts
+    typed = plain(entry.values["reported_state"])
     for number, milestone in enumerate(by.milestones, start=1):
         if milestone in by.states and not pd.isna(entry.values.get(f"actual_{number}", pd.NaT)):
             found = by.states[milestone]
