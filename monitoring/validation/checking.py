@@ -175,7 +175,7 @@ def _read(file: SourceFile, read_file: Callable[[SourceFile], Workbook]) -> Load
     workbook, found = read_file(file), Findings()
     lists = _with_rows(workbook.lists, found)
     for sheet in workbook.skipped:
-        found.problems.append(problem("sheet_skipped", file.name, sheet, "工作表", sheet))
+        works.tell_skipped(file.name, sheet, lists, found)
     tables = _of_schools(workbook, found)
     return Loaded(file, tuple(tables), tuple(lists), tuple(found.problems), workbook.corrections)
 

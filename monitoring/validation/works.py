@@ -27,14 +27,18 @@ from monitoring.validation.lists import (
 from monitoring.validation.money import CENT, compare_funds
 from monitoring.validation.places_of_lists import Schools, place_rows
 from monitoring.validation.places_of_projects import ABOUT_PROJECTS, Projects, name_projects, need_projects
-from monitoring.validation.problem import shown
+from monitoring.validation.problem import problem, shown
 from monitoring.validation.units import settle_list_units
 from monitoring.validation.yuan import SPENT, check_spent, check_total, planned_of
-from monitoring.workbook import RawTable, plain
+from monitoring.workbook import SOURCE, RawTable, Skipped, list_words, plain
 
 ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")
 USE_BEFORE_ACCEPTANCE = frozenset({frozenset({"accepted_on", "started_on"})})
 """In use before accepted is a finding of its own (contract 5), not a slip of the pen."""
+
+
+JOINERS = "及和与、/+,;"
+"""Stand between the names of sources that are one: 县级及学校自筹."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,27 @@ def check_lists(
     return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
 
 
+def tell_skipped(file: str, sheet: Skipped, lists: Sequence[RawTable], findings: Findings) -> None:
+    """
+    Tell a sheet that is not read: a cover is a note; what looks like a list of data is not.
+
+    Args:
+        lists: those of the import, where the sheet stands in a workbook of lists; else none.
+    """
+    code, words = "sheet_skipped", {"rows": len(sheet.lines)}
+    if lists and sheet.is_like_data:
+        named = {
+            plain(row.raw[table.places[name]])
+            for table in lists
+            for name in ("project", "name")
+            if table.kind != "rooms" and name in table.places
+            for row in table.rows
+        } - {""}
+        speaks = any(plain(text) in named for line in sheet.lines for text in line)
+        code = "sheet_unread" if speaks and sheet.has_days else "sheet_like_data"
+    findings.problems.append(problem(code, file, sheet.name, "工作表", sheet.name, words=words))
+
+
 def _visible(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:
     """A hidden sheet beside a visible one of its kind is a copy; alone it is read."""
     visible = {table.kind for table in lists if not table.is_hidden}
@@ -131,6 +156,7 @@ def check_projects(entries: Sequence[Entry], schools: Schools, findings: Finding
     once(entries, ("project",), "一个项目", findings)
     counted = _counted(entries)
     for table in tables_of(counted):
+        _tell_own_sources(table, findings)
         figures = [name for name in table.places if table.column(name).field.kind in ("wan_yuan", "percent")]
         tell_blanks([entry for entry in counted if entry.table is table], figures, findings)
     percents(counted, findings)
@@ -144,9 +170,22 @@ def check_projects(entries: Sequence[Entry], schools: Schools, findings: Finding
         _check_paid(entry, findings)
 
 
+def _tell_own_sources(table: RawTable, findings: Findings) -> None:
+    """A column below the planned investment that is none of the known sources."""
+    known = set(list_words("projects").labels())
+    for name in table.places:
+        if name.startswith(SOURCE) and name not in known and not _is_known(name.removeprefix(SOURCE)):
+            column = table.column(name)
+            where = f"{column.letter}列", column.header
+            findings.on_table(table, "source_unknown", *where, known="、".join(_names()))
+
+
 def check_reports(entries: Sequence[Entry], projects: Projects, findings: Findings) -> None:
     """Check weekly reports: of which project they are, and how far it is."""
     name_projects(entries, projects, findings)
+    for entry in entries:
+        if pd.isna(entry.values.get("reported_on", pd.NaT)):
+            findings.on_row(entry, "report_undated", entry.values.get("project", ""))
     tell_blanks(_counted(entries), ["progress_pct"], findings)
     percents(_counted(entries), findings)
 
@@ -159,6 +198,10 @@ def check_funds(entries: Sequence[Entry], projects: Projects, findings: Findings
         if source != entry.values.get("source", ""):
             findings.at(entry, "source", "source_form", value=source)
             entry.values["source"] = source
+        if not source:
+            findings.at(entry, "source", "blank_fact", expected="资金来源，如 中央")
+        elif not _is_known(source):
+            findings.at(entry, "source", "source_unknown", known="、".join(_names()))
     once(entries, ("project", "source"), "一个项目的一种来源", findings)
     counted = _counted(entries)
     tell_blanks(counted, ["planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"], findings)
@@ -242,6 +285,24 @@ def _check_category(entry: Entry, findings: Findings) -> None:
 def _sources() -> dict[str, str]:
     content = tomllib.loads((DATA / "columns" / "funds.toml").read_text(encoding="utf-8"))
     return {plain(word): name for name, words in content["sources"].items() for word in words}
+
+
+def _names() -> tuple[str, ...]:
+    """The known sources of money."""
+    return tuple(dict.fromkeys(_sources().values()))
+
+
+def _is_known(source: str) -> bool:
+    """
+    Return whether a source is one of the known ones, or several of them together.
+
+    >>> _is_known("县级及学校自筹"), _is_known("中央、省"), _is_known("自筹财政")
+    (True, True, False)
+    """
+    left = plain(source)
+    for word in sorted(_sources(), key=len, reverse=True):
+        left = left.replace(word, "")
+    return not left.strip(JOINERS)
 
 
 def _source(typed: str) -> str:

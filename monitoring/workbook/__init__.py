@@ -4,7 +4,7 @@ from monitoring.workbook.columns import Column
 from monitoring.workbook.lists import SOURCE, list_file, list_files, list_label, list_words
 from monitoring.workbook.rows import Remark, Row, is_grand_total
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
-from monitoring.workbook.tables import RawTable, Workbook, read
+from monitoring.workbook.tables import RawTable, Skipped, Workbook, read
 from monitoring.workbook.wording import Field, plain, wording
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "RawTable",
     "Remark",
     "Row",
+    "Skipped",
     "SourceFile",
     "Workbook",
     "is_grand_total",

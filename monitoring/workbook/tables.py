@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,9 @@ from monitoring.workbook.units import with_units_said
 from monitoring.workbook.wording import Wording, wording
 
 SCHOOLS = "schools"
+MANY_LINES, SEVERAL = 5, 3  # rows with so many filled cells
+MOST_LINES = 5_000  # of a skipped sheet that are looked at
+DAY = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}")
 
 
 @dataclass(frozen=True)
@@ -71,19 +75,43 @@ class RawTable:
 
 
 @dataclass(frozen=True)
+class Skipped:
+    """
+    A sheet that is none of ours: a cover, an explanation, or a list whose headings nobody knows.
+
+    Attributes:
+        lines: the texts of its rows that hold several filled cells.
+    """
+
+    name: str
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_like_data(self) -> bool:
+        """Whether many of its rows hold figures or dates beside words, as those of a list do."""
+        filled = [line for line in self.lines if any(sign.isdigit() for text in line[1:] for sign in text)]
+        return len(filled) >= MANY_LINES and 2 * len(filled) >= len(self.lines)
+
+    @property
+    def has_days(self) -> bool:
+        """Whether its rows name days, as those of weekly reports do."""
+        return any(DAY.search(text) for line in self.lines for text in line)
+
+
+@dataclass(frozen=True)
 class Workbook:
     """
     One file.
 
     Attributes:
         tables: its sheets of schools; lists: its lists of classrooms, projects, weekly reports, funds.
-        skipped: names of other sheets in which anything stands: covers, explanations.
+        skipped: other sheets in which anything stands: covers, explanations.
         corrections: the rows of a list of problems that comes back; None where the file is none.
     """
 
     tables: tuple[RawTable, ...]
     lists: tuple[RawTable, ...]
-    skipped: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
     corrections: tuple[Correction, ...] | None = None
 
 
@@ -112,13 +140,21 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
         elif header:
             tables.append(_table(source.name, grid, header, words))
         elif any(as_text(value).strip() for row in grid.values for value in row):
-            skipped.append(grid.name)
+            skipped.append(Skipped(grid.name, tuple(_lines(grid))))
     if not tables and not lists and corrections is None:
         raise ImportRefused(
             f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表，也不是班班通台账、工程项目进度。"
             f"请核对文件，不要删表头；{NOTHING_SAVED}"
         )
     return Workbook(tuple(tables), tuple(lists), tuple(skipped), corrections)
+
+
+def _lines(grid: Grid) -> Iterable[tuple[str, ...]]:
+    for row in grid.values[:MOST_LINES]:
+        texts = tuple(as_text(value).strip() for value in row)
+        line = tuple(text for text in texts if text)
+        if len(line) >= SEVERAL:
+            yield line
 
 
 def _list(file: str, grid: Grid, found: Found) -> RawTable:

@@ -1,0 +1,104 @@
+"""Sheets and rows of lists that are not read: told as what they are, and nobody is blamed for what stands there."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+from lists_layouts_support import PLAIN, changed, read, saved, told
+from projects_support import milestones, project, projects, reports
+from strange_lists import workbooks
+
+from monitoring.projects import milestone_table, silent
+
+ON = date(2026, 3, 31)
+
+
+def with_sheet(lines, *kinds):
+    """Check the lists with one more sheet in the first of their workbooks."""
+    (name, content), *others = workbooks(PLAIN, kinds or ("projects", "reports", "funds"))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.create_sheet("进度表")
+    for line in lines:
+        sheet.append(line)
+    return read([(name, saved(book)), *others])
+
+
+def a_report(heading, numbers=("CH-2024-001", "CH-2024-002")):
+    rows = [[numbers[at % len(numbers)], "2026-03-20", 40 + at, "主体施工"] for at in range(12)]
+    return [["工程进度周报"], heading, *rows]
+
+
+def first_projects():
+    ((_, content), *_) = workbooks(PLAIN, ("projects",))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [row[0] for row in sheet.iter_rows(min_row=5, max_row=6, values_only=True)]
+
+
+def test_a_sheet_of_weekly_reports_that_nobody_knows_is_a_warning():
+    """It was a note: 已规范, and its projects were called silent."""
+    checked = with_sheet(a_report(["甲项", "乙项", "丙项", "丁项"], first_projects()))
+
+    assert [("warning", "sheet_unread", "工作表")] == told(checked)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (a_report(["甲项", "乙项", "丙项", "丁项"], ["X1", "X2"]), ("warning", "sheet_like_data")),
+        ([["填表说明"], ["一间教室一行", "一个项目一行"], ["1", "编号按项目库", "必填"]], ("note", "sheet_skipped")),
+    ],
+)
+def test_what_is_no_report_is_told_as_what_it_is(lines, code):
+    """Many rows of figures are worth a look, an explanation is not."""
+    assert [(*code, "工作表")] == told(with_sheet(lines))
+
+
+def test_a_cover_beside_a_ledger_is_a_note():
+    """Whatever stands in it."""
+    assert [("note", "sheet_skipped", "工作表")] == told(with_sheet([["封面"], ["澄湖县教育局"]], "rooms"))
+
+
+def test_a_report_without_its_date_is_told_and_its_project_is_not_silent():
+    """The row cannot be kept by day; that it was handed in is known."""
+
+    def undated(lines):
+        place = lines[1].index("报告日期")
+        lines[2][place] = ""
+
+    checked = changed("reports", undated)
+    (one,) = [problem for problem in checked.problems if problem.code == "report_undated"]
+
+    assert ("warning", "第3行") == (one.severity, one.cell)
+    assert one.found
+
+
+def test_who_may_have_reported_is_not_called_silent():
+    """Of one project a row was not read; of a sheet that was not, nobody knows whose rows it held."""
+    listed = projects(project("A"), project("B"))
+    dates = pd.concat([milestones(one, M4=("2026-01-01", "2026-01-05")) for one in ("A", "B")], ignore_index=True)
+    table = milestone_table(dates, listed, ON)
+
+    assert [1.0, 1.0] == silent(listed, table, reports(), ON).tolist()
+    assert [None, 1.0] == [None if pd.isna(one) else one for one in silent(listed, table, reports(), ON, unheard=["A"])]
+    assert silent(listed, table, reports(), ON, unheard=None).isna().all()
+    heard = reports(("A", "2026-03-30", 40.0), ("B", "2026-03-30", 40.0))
+    assert [0.0, 0.0] == silent(listed, table, heard, ON, unheard=None).tolist()
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"), [("自筹财政", ["source_unknown"]), ("县级及学校自筹", []), ("县财政", ["source_form"])]
+)
+def test_an_unknown_source_of_money_is_a_note(typed, codes):
+    """A source of its own, as it is typed; several known ones together are one."""
+
+    def other(lines):
+        lines[2][lines[1].index("资金来源")] = typed
+
+    checked = changed("funds", other)
+
+    assert [("note", code) for code in codes] == [(severity, code) for severity, code, _ in told(checked)][: len(codes)]
+    assert bool(codes) == any(code in ("source_unknown", "source_form") for _, code, _ in told(checked))
