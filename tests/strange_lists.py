@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
-from strange_list_words import OTHER_WORDS, STONE_WORDS
+from strange_list_words import FIRST_OF_GROUPS, GROUPS, OTHER_WORDS, STONE_WORDS
 
 CLEAN = Path(__file__).parent / "data" / "A_clean" / "2026年3月"
 LEDGER, PROJECTS = "班班通台账", "工程项目进度"
@@ -70,7 +70,7 @@ class Layout:
         order: as it is, reversed, shuffled.
         depth: 1 joins every heading path into one cell; turned: the milestones stand below 计划日期 and 实际日期.
         forecast: a third column, 预计日期, below every milestone.
-        over: a heading above all others.
+        over: a heading above all others; groups: a line of words of GROUPS above the headings.
         units: where they stand: in brackets, a row of their own, above (单位：元), or in every cell.
         percent: number, text (85%), fraction (0.85, as the office program stores 85%).
         cross: the sources of money are columns below 计划, 累计到位, 累计支付.
@@ -87,6 +87,7 @@ class Layout:
     turned: bool = False
     forecast: bool = False
     over: str = ""
+    groups: str = ""
     merged: bool = True
     units: str = "brackets"
     money: str = "万元"
@@ -170,6 +171,12 @@ def grid(kind: str, layout: Layout) -> tuple[list[list[Any]], list[tuple[int, in
         table = _crossed(table)
     words = {name: dice.choice(options) for name, options in STONE_WORDS.items()} if layout.seed else {}
     headings = [_heading(kind, path, layout, dice, words) for path in table.paths]
+    if layout.groups:
+        above, place = GROUPS[layout.groups][kind], FIRST_OF_GROUPS[kind]
+        headings = [
+            (above[place[own[0]]], *path) if own[0] in place else path
+            for own, path in zip(table.paths, headings, strict=True)
+        ]
     order = _order(kind, table, layout, dice)
     columns, rows = [headings[at] for at in order], [[row[at] for at in order] for row in table.rows]
     units = [table.units[at] for at in order]

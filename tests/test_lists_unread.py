@@ -90,7 +90,7 @@ def test_who_may_have_reported_is_not_called_silent():
 
 
 @pytest.mark.parametrize(
-    ("typed", "codes"), [("自筹财政", ["source_unknown"]), ("县级及学校自筹", []), ("县财政", ["source_form"])]
+    ("typed", "codes"), [("自筹财政", ["source_unknown"]), ("县级及学校自筹", []), ("中央财政", ["source_form"])]
 )
 def test_an_unknown_source_of_money_is_a_note(typed, codes):
     """A source of its own, as it is typed; several known ones together are one."""

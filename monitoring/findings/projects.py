@@ -55,7 +55,8 @@ def _not_late(table: pd.DataFrame) -> list[Piece]:
     """That nobody is late, of the projects with a planned date; the others are counted."""
     apart = _untold(table)
     if apart:
-        return [(f"中 {apart}，其余没有逾期的节点", "")]
+        is_all = table["light"].isin([UNTOLD, PAUSED]).all()
+        return [(f"中 {apart}，{'说不出谁逾期' if is_all else '其余没有逾期的节点'}", "")]
     blank = int((~table["is_dated"].astype(bool)).sum())
     if not blank:
         return [("都没有逾期的节点", "met")]

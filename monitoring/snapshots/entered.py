@@ -52,7 +52,7 @@ def enter_report(storage: Storage, report: Report, who: str, at: datetime) -> in
 
 
 def add_reports(connection: Connection, frame: pd.DataFrame, county: str, number: int) -> None:
-    """Add the frame `reports` of an import, inside its transaction; rows without a date cannot be kept by day."""
+    """Add the frame `reports` of an import, inside its transaction; rows without a date or a project cannot be kept."""
     head = connection.execute(select(imports).where(imports.c.id == number)).one()
     records = [
         {
@@ -69,7 +69,7 @@ def add_reports(connection: Connection, frame: pd.DataFrame, county: str, number
             "sheet": row.sheet,
             "row": int(row.row),
         }
-        for row in frame[frame["reported_on"].notna()].itertuples()
+        for row in frame[frame["reported_on"].notna() & (frame["project"] != "")].itertuples()
     ]
     if records:
         connection.execute(insert(weekly_reports), records)

@@ -127,6 +127,12 @@ class Findings:
         where = entry.table.file, entry.table.sheet
         self.problems = [one for one in self.problems if (one.file, one.sheet) != where or one.cell not in cells]
 
+    def forget_cells(self, entries: Iterable[Entry], names: Iterable[str]) -> None:
+        """Drop what was found in the cells of some fields of rows of one sheet: it is told together."""
+        names = list(names)
+        cells = {(entry.table.file, entry.table.sheet, entry.cell(name)) for entry in entries for name in names}
+        self.problems = [one for one in self.problems if (one.file, one.sheet, one.cell) not in cells]
+
     def settle(self, entry: Entry, name: str, repaired: float, code: str, **words) -> None:
         """Propose another value for a cell that is already to be decided: a cell is decided once."""
         for key, effects in self.effects.items():

@@ -33,8 +33,9 @@ class Difference:
 
 
 def decided_frames(entries: Mapping[str, Sequence[Entry]], findings: Findings) -> dict[str, pd.DataFrame]:
-    """Return the frames of lists; what an officer has yet to decide counts as not reported."""
-    return list_frames(entries, dict.fromkeys(findings.touched, math.nan))
+    """Return the frames of lists; a figure that an officer has yet to decide counts as not reported."""
+    figures = ((entry, name) for entry, name in findings.touched if not isinstance(entry.values.get(name), str))
+    return list_frames(entries, dict.fromkeys(figures, math.nan))
 
 
 def compare_funds(lists: Mapping[str, Sequence[Entry]], stored: Mapping[str, Lists], findings: Findings) -> None:

@@ -10,6 +10,7 @@ from monitoring.townships import same_township_name
 from monitoring.validation.entries import Entry, Findings
 from monitoring.workbook import plain
 
+PLACES = ("county_code", "township_code")
 KNOWN = ("school_code", "school_name", "county_code", "county", "township_code", "township")
 
 
@@ -55,7 +56,7 @@ def place_rows(entries: Sequence[Entry], schools: Schools, findings: Findings) -
         school = _school(entry, schools, findings)
         typed = entry.values.get("township", "")
         place = school or (schools.township(typed) if typed else None)
-        for name in ("county_code", "township_code"):
+        for name in PLACES:
             entry.values[name] = getattr(place, name) if place else ""
         if place:
             _compare(entry, typed, place.township, findings)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from monitoring.projects.rules import rules
 from monitoring.settings import DATA
+from monitoring.validation.blocks import fill_blocks, tell_blocks
 from monitoring.validation.earlier import compare_earlier
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
 from monitoring.validation.known import Known, Lists
@@ -79,6 +80,7 @@ def check_lists(
         entries = read_list(table, on, findings)
         settle_list_units(table, entries, findings)
         found.setdefault(table.kind, []).extend(entries)
+    blocks = [block for entries in found.values() for block in fill_blocks(entries)]
     if "rooms" in found:
         check_rooms(found["rooms"], schools, findings)
     if "projects" in found:
@@ -88,6 +90,7 @@ def check_lists(
         check_reports(found["reports"], projects, findings)
     if "funds" in found:
         check_funds(found["funds"], projects, findings)
+    tell_blocks(blocks, schools, findings)
     for table in tables_of(entry for entries in found.values() for entry in entries):
         fold_blank_words(table, findings)
     compare_funds(found, stored, findings)

@@ -61,10 +61,10 @@ def match_columns(header: Header, words: Wording) -> list[Column]:
         exact if exact.field or not guessed.field or guessed.field.name in said else guessed
         for exact, guessed in zip(found[:half], found[half:], strict=True)
     ]
-    return _each_once(_with_arts(columns, words))
+    return each_once(_with_arts(columns, words))
 
 
-def _each_once(columns: Sequence[Column]) -> list[Column]:
+def each_once(columns: Sequence[Column]) -> list[Column]:
     """所在地区划四级 and 所在乡镇 may stand side by side; of anything else the second is told and not read."""
     known: dict[str, str] = {
         column.field.name: column.letter for column in reversed(columns) if column.field and not column.is_weak

@@ -13,6 +13,7 @@ from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.crossed import SOURCE_FIELD, by_source
 from monitoring.workbook.grids import Grid, as_text
 from monitoring.workbook.headers import FIRST_ROWS, Header, find_header, is_same_heading
+from monitoring.workbook.leaves import with_leaves
 from monitoring.workbook.rows import NOTE_STARTS, Row, is_numbering, is_sum
 from monitoring.workbook.wording import Field, Wording, heading, plain, says, without_units, wording
 
@@ -33,6 +34,7 @@ class ListFile:
     Attributes:
         title, counted: what it is called, and what one row of it is.
         keys: fields without which it cannot be imported; signs: fields of which `needed` must be there.
+        blocks: fields that may be filled together in the first row of a block alone.
         about: tokens one of which stands in the headings: what a row is about.
     """
 
@@ -43,6 +45,7 @@ class ListFile:
     keys: tuple[str, ...]
     signs: frozenset[str]
     needed: int
+    blocks: tuple[tuple[str, ...], ...] = ()
 
     @property
     def about(self) -> frozenset[str]:
@@ -82,7 +85,8 @@ def _list_file(kind: str) -> ListFile:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     keys, signs = tuple(content["key_fields"]), frozenset(content["signs"])
     about = content["title"], content["counted"]
-    return ListFile(kind, *about, wording(path), keys, signs, content["signs_needed"])
+    blocks = tuple(tuple(names) for names in content["blocks"])
+    return ListFile(kind, *about, wording(path), keys, signs, content["signs_needed"], blocks)
 
 
 def list_file(kind: str) -> ListFile:
@@ -119,7 +123,8 @@ def find_lists(grid: Grid) -> list[Found]:
         header = find_header(grid, each.words, each.about) if _may_be(each, said) else None
         if header is None:
             continue
-        columns = tuple(_with_sources(match_columns(header, each.words), header, each.words))
+        columns = _with_sources(match_columns(header, each.words), header, each.words)
+        columns = tuple(with_leaves(columns, header, each.words))
         founds = _side_by_side(each, header, columns) or [Found(each, header, columns)]
         names = {column.field.name for one in founds for column in one.columns if column.field}
         found = len(names & each.signs)
