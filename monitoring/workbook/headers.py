@@ -44,7 +44,7 @@ def find_header(grid: Grid, words: Wording, keys: frozenset[str] = KEYS) -> Head
     if row is None:
         return None
     first = last = row
-    while first and _is_heading(grid.values[first - 1], words) and not _is_title(grid.values[first - 1], words):
+    while first and _belongs(grid, first - 1, first, words) and not _is_title(grid.values[first - 1], words):
         first -= 1
     while last + 1 < len(grid.values) and _is_heading(grid.values[last + 1], words):
         last += 1
@@ -93,8 +93,17 @@ def _key_row(grid: Grid, words: Wording, keys: frozenset[str]) -> int | None:
 
 def is_same_heading(values: list, header: Header, grid: Grid) -> bool:
     """Return whether a row repeats one of the heading rows, as printed pages do."""
+    return _repeats(values, grid, range(header.first, header.last + 1))
+
+
+def is_same_above(values: list, header: Header, grid: Grid) -> bool:
+    """Return whether a row of several texts repeats one above the headings: a line of groups nobody knows."""
+    return sum(bool(as_text(value).strip()) for value in values) > 1 and _repeats(values, grid, range(header.first))
+
+
+def _repeats(values: list, grid: Grid, rows: range) -> bool:
     texts = {(place, plain(as_text(value))) for place, value in enumerate(values) if as_text(value).strip()}
-    for row in range(header.first, header.last + 1):
+    for row in rows:
         own = {
             (place, plain(as_text(value)))
             for place, value in enumerate(grid.values[row])
@@ -122,6 +131,22 @@ def _is_heading(values: list, words: Wording) -> bool:
         return False
     known = sum(bool(heading(text, words)[0]) for text in texts)
     return known >= KNOWN_SHARE * len(texts) and (len(texts) > 1 or known == 1)
+
+
+def _belongs(grid: Grid, above: int, row: int, words: Wording) -> bool:
+    """
+    Whether the row above headings is one, too: most of its words are known.
+
+    Or a known one stands where the row below is blank: it is the only heading of its column.
+    """
+    values = grid.values[above]
+    if _is_heading(values, words):
+        return True
+    texts = {place: as_text(value) for place, value in enumerate(values) if as_text(value).strip()}
+    if len(texts) == 1 or any(plain(text).replace(".", "").isdigit() for text in texts.values()):
+        return False
+    alone = (text for place, text in texts.items() if not as_text(grid.value(row, place)).strip())
+    return any(cut - {GROUP} for text in alone for cut in heading(text, words)[0])
 
 
 def _is_title(values: list, words: Wording) -> bool:

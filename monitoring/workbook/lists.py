@@ -12,7 +12,7 @@ from monitoring.settings import DATA
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.crossed import SOURCE_FIELD, by_source
 from monitoring.workbook.grids import Grid, as_text
-from monitoring.workbook.headers import FIRST_ROWS, Header, find_header, is_same_heading
+from monitoring.workbook.headers import FIRST_ROWS, Header, find_header, is_same_above, is_same_heading
 from monitoring.workbook.leaves import with_leaves
 from monitoring.workbook.rows import NOTE_STARTS, Row, is_numbering, is_sum
 from monitoring.workbook.wording import Field, Wording, heading, plain, says, without_units, wording
@@ -197,6 +197,8 @@ def kind_of_list_row(row: Row, found: Found, places: dict[str, int], grid: Grid)
         return "nothing"
     if is_same_heading(grid.values[row.number - 1], found.header, grid):
         return "header"
+    if is_same_above(grid.values[row.number - 1], found.header, grid):
+        return "nothing"
     keys = [plain(row.raw[places[key]]) for key in found.file.keys if key in places]
     whole = [plain(as_text(value)) for value in grid.values[row.number - 1] if as_text(value).strip()]
     if any(is_sum(text) for text in ([*keys, *said[:2]] if keys[0] else [*keys, *whole])):
