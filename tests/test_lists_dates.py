@@ -113,3 +113,22 @@ def test_a_ledger_tells_what_became_of_a_date(typed, code, stored):
     assert (pd.NaT if stored is None else pd.Timestamp(stored)) is room["equipped_on"] or pd.Timestamp(stored) == room[
         "equipped_on"
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "how", "value"),
+    [
+        ("已验收（2026-03-07）", "odd", "2026-03-07"),
+        ("2026年3月7日完成验收", "odd", "2026-03-07"),
+        ("预计2026年3月7日", "bad", None),
+        ("2026年3月7日前", "bad", None),
+        ("2026-03-07至2026-03-09", "bad", None),
+        ("未验收", "placeholder", None),
+        ("否", "placeholder", None),
+        ("是", "bad", None),
+        ("√", "bad", None),
+    ],
+)
+def test_words_beside_a_date(typed, how, value):
+    """One whole date in other words is that day; what is only done, or only meant, is none."""
+    assert (how, value) == reading(typed)

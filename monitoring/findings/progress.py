@@ -110,7 +110,7 @@ def line(
         pieces = [(absent, "fail"), *([(" · ", ""), *pieces] if pieces else [])]
     if worst:
         pieces.append((f" · 减少最多的一步是{STEPS[worst]}：少 {count(_lost(total)[worst])} 间", ""))
-    if not is_missing(total["any_connected"]):
+    if not is_missing(total["connected"]):
         pieces.append((f" · 台账里 {count(all_connected)} 所学校（校区单算）的{stage}教室都已联网", ""))
     if no_plan and plan["planned"].any():
         pieces.append((f" · 另有 {count(no_plan)} 间无计划", ""))

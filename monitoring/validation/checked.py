@@ -95,6 +95,7 @@ class Checked:
             (table.file, table.sheet, name, table.columns[place].letter, table.columns[place].header)
             for table in (*self.tables, *self._list_tables)
             for name, place in table.places.items()
+            if (table.file, table.sheet, name) not in self.findings.unread
         ]
         return pd.DataFrame(records, columns=["file", "sheet", "field", "letter", "header"])
 

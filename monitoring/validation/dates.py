@@ -16,6 +16,7 @@ ODD, MONTH, NO_YEAR, SHORT_YEAR, NO_SUCH_DAY, FUTURE = "odd", "month", "no_year"
 YEAR, OUTSIDE = "year", "outside"
 MARK = r"[./\-,、·•‧・。\\_年月]"
 FULL = re.compile(rf"(\d{{4}}){MARK}(\d{{1,2}}){MARK}(\d{{1,2}})([日号]?)")
+WITHIN = re.compile(r"(?<!\d)(\d{4})[./\-年](\d{1,2})[./\-月](\d{1,2})(?!\d)[日号]?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 YEAR_MONTH = re.compile(r"(\d{4})[./\-,、·。年](\d{1,2})月?(?:份|底)?")
 COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
@@ -125,12 +126,29 @@ def _from_text(typed: str, on: date, is_planned: bool) -> DateReading:
     text = plain(typed)
     if not text:
         return DateReading(BLANK)
-    if text in words()["placeholders"] or text in words()["none"]:
+    if text in words()["placeholders"] or text in words()["none"] or _is_not_yet(text):
         return DateReading(PLACEHOLDER)
     text = in_digits(TIME.sub("", text) if TIME.search(text) else typed)
     if SERIAL.fullmatch(text) and _is_serial(int(text)):
         return DateReading(NOTE, _day_of(int(text)))
-    return _whole(text) or _partial(text) or _without_year(text, on, is_planned)
+    return _whole(text) or _partial(text) or _inside(text) or _without_year(text, on, is_planned)
+
+
+def _is_not_yet(text: str) -> bool:
+    """未验收, 否: it has not happened, in words."""
+    return text.startswith(tuple(date_words()["not_yet"])) and not any(sign.isdigit() for sign in text)
+
+
+def _inside(text: str) -> DateReading | None:
+    """One whole date inside other words, 已验收(2026-03-07); none where they may mean another thing."""
+    found = list(WITHIN.finditer(text))
+    if len(found) != 1:
+        return None
+    (match,) = found
+    beside = text[: match.start()] + text[match.end() :]
+    if any(sign.isdigit() for sign in beside) or any(word in beside for word in date_words()["not_done"]):
+        return None
+    return _day(*map(int, match.groups()), ODD)
 
 
 def _whole(text: str) -> DateReading | None:

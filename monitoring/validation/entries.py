@@ -83,6 +83,7 @@ class Findings:
         problems: in the order in which they were found.
         effects: problem id → what its decision changes.
         touched: values that a decision changes; dropped: values that are not reported whatever is decided.
+        unread: (file, sheet, field) of columns of dates that hold none, as good as not there.
     """
 
     def __init__(self) -> None:
@@ -90,6 +91,7 @@ class Findings:
         self.effects: dict[str, list[Effect]] = defaultdict(list)
         self.touched: set[tuple[Entry, str]] = set()
         self.dropped: set[tuple[Entry, str]] = set()
+        self.unread: set[tuple[str, str, str]] = set()
 
     def at(
         self, entry: Entry, name: str, code: str, *, proposal: str = "", effects=(), parts: Iterable[str] = (), **words

@@ -32,6 +32,8 @@ DATE_CODES = {
     dates.YEAR: "date_year", dates.OUTSIDE: "date_outside",
     dates.FUTURE: "date_future", PLACEHOLDER: "date_placeholder", ERROR: "date_unreadable",
 }  # fmt: skip
+NO_DATE, FEWEST_UNREAD = frozenset({"date_unreadable", "date_year"}), 3
+MANY_ROWS = 20
 YEARS = {"earliest": date_words()["earliest_year"], "latest": date_words()["latest_year"]}
 UNCOUNTED = frozenset({"school_name", "township", "name", "reason", "equipment", "problem", "work"})
 """Columns whose absence loses nothing that is counted."""
@@ -46,13 +48,20 @@ def check_list_columns(table: RawTable, findings: Findings) -> None:
     """
     file = list_file(table.kind)
     labels = {name: label for name, label in file.words.labels().items() if name != GRADE or not _says_both(table)}
-    absent = [labels[name] for name in file.keys if name in labels and name not in table.places]
+    keys = file.keys_of(table.places)
+    absent = [labels[name] for name in keys if name in labels and name not in table.places]
     if absent:
         raise ImportRefused(
             f"文件“{table.file}”工作表“{table.sheet}”缺少必需的列：{'、'.join(absent)}。"
             f"请补上这些列再导入；{NOTHING_SAVED}"
         )
+    for name, other in file.instead.items():
+        if name not in table.places:
+            words = {"label": labels[name], "other": labels[other]}
+            findings.on_table(table, "absent_key", f"缺列 {labels[name]}", "（没有这一列）", **words)
     for name, label in labels.items():
+        if name in file.instead:
+            continue
         if name not in table.places and name not in UNCOUNTED and not name.startswith("source_"):
             findings.on_table(table, "absent_column", f"缺列 {label}", "（没有这一列）", label=label)
     for column in table.columns:
@@ -77,12 +86,36 @@ def read_list(table: RawTable, on: date, findings: Findings) -> list[Entry]:
     for name in sorted(table.places, key=lambda name: (name not in FIRST, table.places[name])):
         for entry in entries:
             _read(entry, name, on, findings)
+    tell_unread_dates(table, entries, findings)
     for entry in entries:
         if CLASS in table.places:
             _name_class(entry, findings)
         if entry.row.is_hidden:
             findings.on_row(entry, "hidden_row", "（隐藏行）")
     return entries
+
+
+def tell_unread_dates(table: RawTable, entries: Sequence[Entry], findings: Findings) -> None:
+    """
+    Take a column of dates in which mostly something else stands, 是 or √, as one that is not there.
+
+    Who writes 是 says that a room is accepted, not when: to read it as not accepted would be wrong.
+    """
+    for name, place in table.places.items():
+        column = table.columns[place]
+        if column.field.kind not in DATES:
+            continue
+        cells = {entry.cell(name) for entry in entries}
+        own = [one for one in findings.problems if (one.file, one.sheet) == (table.file, table.sheet)]
+        unread = [one for one in own if one.cell in cells and one.code in NO_DATE]
+        read = sum(not pd.isna(entry.values[name]) for entry in entries)
+        if len(unread) >= FEWEST_UNREAD and len(unread) > read:
+            gone = {one.id for one in unread}
+            findings.problems = [one for one in findings.problems if one.id not in gone]
+            findings.unread.add((table.file, table.sheet, name))
+            words = {"rows": len(unread), "label": column.field.label}
+            found = f"{unread[0].found}（{unread[0].cell}）等"
+            findings.on_table(table, "date_column_unread", f"{column.letter}列", found, **words)
 
 
 def _name_class(entry: Entry, findings: Findings) -> None:
@@ -219,6 +252,17 @@ def fold_blank_words(table: RawTable, findings: Findings) -> None:
             column = table.column(name)
             words = {"label": column.field.label, "rows": len(table.rows)}
             findings.on_table(table, "blank_words", f"{column.letter}列", "整列空白", **words)
+
+
+def tell_blank_dates(table: RawTable, findings: Findings) -> None:
+    """A ledger in which nobody ever wrote a date of one kind: not yet, as it says; or only left out."""
+    if table.kind != "rooms" or len(table.rows) < MANY_ROWS:
+        return
+    for place in table.places.values():
+        column = table.columns[place]
+        if column.field.kind in DATES and not any(row.raw[place].strip() for row in table.rows):
+            words = {"label": column.field.label, "rows": len(table.rows)}
+            findings.on_table(table, "blank_dates", f"{column.letter}列", "整列空白", **words)
 
 
 def once(entries: Sequence[Entry], keys: Sequence[str], what: str, findings: Findings) -> None:

@@ -74,8 +74,8 @@ def _school(entry: Entry, schools: Schools, findings: Findings):
         return schools.by_code[code]
     found = schools.by_name.get(name)
     if found:
-        cell = "school_code" if entry.table.column("school_code") else "school_name"
-        findings.at(entry, cell, "code_by_name", value=found.school_code)
+        if entry.table.column("school_code"):  # a list without the column is told once
+            findings.at(entry, "school_code", "code_by_name", value=found.school_code)
         entry.values["school_code"] = found.school_code
     elif entry.raw("school_code").strip() and not code:
         findings.at(entry, "school_code", "school_not_found")

@@ -73,8 +73,9 @@ def name_projects(entries: Sequence[Entry], projects: Projects, findings: Findin
         if entry.values.get("project", "") in projects.homes:
             continue
         found = projects.by_name.get(plain(entry.values.get("name", "")))
-        if found:
+        has_number = bool(entry.table.column("project"))
+        if found and has_number:
             findings.at(entry, "project", "code_by_name", value=found)
-            entry.values["project"] = found
-        else:
-            findings.at(entry, "project", "project_not_found")
+        elif not found:
+            findings.at(entry, "project" if has_number else "name", "project_not_found")
+        entry.values["project"] = found or entry.values.get("project", "")

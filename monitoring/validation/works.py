@@ -23,6 +23,7 @@ from monitoring.validation.lists import (
     once,
     order_of_dates,
     read_list,
+    tell_blank_dates,
     tell_blanks,
 )
 from monitoring.validation.money import CENT, compare_funds
@@ -93,6 +94,7 @@ def check_lists(
     tell_blocks(blocks, schools, findings)
     for table in tables_of(entry for entries in found.values() for entry in entries):
         fold_blank_words(table, findings)
+        tell_blank_dates(table, findings)
     compare_funds(found, stored, findings)
     compare_earlier(found, projects.homes, known, on, findings)
     return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
@@ -141,7 +143,8 @@ def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) 
     place_rows(entries, schools, findings)
     for entry in entries:
         if not entry.raw("school_code").strip() and not entry.values.get("school_code"):
-            findings.at(entry, "school_code", "school_not_found")
+            name = "school_code" if entry.table.column("school_code") else "school_name"
+            findings.at(entry, name, "school_not_found")
     once(entries, ("school_code", "grade", "class"), "一间教室", findings)
     counted = _counted(entries)
     tell_blanks(counted, ["mbps"], findings, when="connected_on")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from monitoring.settings import DATA
@@ -34,6 +34,7 @@ class ListFile:
     Attributes:
         title, counted: what it is called, and what one row of it is.
         keys: fields without which it cannot be imported; signs: fields of which `needed` must be there.
+        instead: key → the field that does in its stead where a list has no such column.
         blocks: fields that may be filled together in the first row of a block alone.
         about: tokens one of which stands in the headings: what a row is about.
     """
@@ -46,10 +47,23 @@ class ListFile:
     signs: frozenset[str]
     needed: int
     blocks: tuple[tuple[str, ...], ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def about(self) -> frozenset[str]:
-        return frozenset().union(*(field.needs for field in self.words.fields if field.name == self.keys[0]))
+        return self._tokens(self.keys[0])
+
+    @property
+    def about_instead(self) -> frozenset[str]:
+        """Tokens of the field that tells rows apart where the first key has no column; none."""
+        return self._tokens(self.instead.get(self.keys[0], ""))
+
+    def _tokens(self, name: str) -> frozenset[str]:
+        return frozenset().union(*(each.needs for each in self.words.fields if each.name == name))
+
+    def keys_of(self, there: Container[str]) -> tuple[str, ...]:
+        """Return the keys of a table with these fields: 学校名称 where it has no 学校标识码."""
+        return tuple(self.instead[key] if key in self.instead and key not in there else key for key in self.keys)
 
 
 @dataclass(frozen=True)
@@ -86,7 +100,9 @@ def _list_file(kind: str) -> ListFile:
     keys, signs = tuple(content["key_fields"]), frozenset(content["signs"])
     about = content["title"], content["counted"]
     blocks = tuple(tuple(names) for names in content["blocks"])
-    return ListFile(kind, *about, wording(path), keys, signs, content["signs_needed"], blocks)
+    return ListFile(
+        kind, *about, wording(path), keys, signs, content["signs_needed"], blocks, content.get("instead", {})
+    )
 
 
 def list_file(kind: str) -> ListFile:
@@ -120,7 +136,7 @@ def find_lists(grid: Grid) -> list[Found]:
     """Return what list a sheet is: the kind with the most signs; of funds side by side one for each source."""
     best, most, said = [], 0, _said(grid)
     for each in list_files():
-        header = find_header(grid, each.words, each.about) if _may_be(each, said) else None
+        header = _header(grid, each) if _may_be(each, said) else None
         if header is None:
             continue
         columns = _with_sources(match_columns(header, each.words), header, each.words)
@@ -128,9 +144,17 @@ def find_lists(grid: Grid) -> list[Found]:
         founds = _side_by_side(each, header, columns) or [Found(each, header, columns)]
         names = {column.field.name for one in founds for column in one.columns if column.field}
         found = len(names & each.signs)
-        if found >= each.needed and each.keys[0] in names and found > most:
+        if found >= each.needed and each.keys_of(names)[0] in names and found > most:
             best, most = founds, found
     return best
+
+
+def _header(grid: Grid, file: ListFile) -> Header | None:
+    """The headings, by the word that tells what a row is about; else by the one that does in its stead."""
+    header = find_header(grid, file.words, file.about)
+    if header or not file.instead:
+        return header
+    return find_header(grid, file.words, file.about_instead)
 
 
 def _side_by_side(file: ListFile, header: Header, columns: Sequence[Column]) -> list[Found]:
@@ -153,7 +177,7 @@ def _may_be(file: ListFile, said: str) -> bool:
     """Whether a sheet says the words of what a list is about, and of as many signs as are needed."""
     there = {token for word, token in file.words.tokens.items() if word in said}
     possible = {field.name for field in file.words.fields if field.needs <= there}
-    return file.keys[0] in possible and len(possible & file.signs) >= file.needed
+    return file.keys_of(possible)[0] in possible and len(possible & file.signs) >= file.needed
 
 
 def _with_sources(columns: Sequence[Column], header: Header, words: Wording) -> list[Column]:
@@ -199,13 +223,15 @@ def kind_of_list_row(row: Row, found: Found, places: dict[str, int], grid: Grid)
         return "header"
     if is_same_above(grid.values[row.number - 1], found.header, grid):
         return "nothing"
-    keys = [plain(row.raw[places[key]]) for key in found.file.keys if key in places]
+    named = found.file.keys_of(places)
+    about = found.file.about if named[0] == found.file.keys[0] else found.file.about_instead
+    keys = [plain(row.raw[places[key]]) for key in named if key in places]
     whole = [plain(as_text(value)) for value in grid.values[row.number - 1] if as_text(value).strip()]
     if any(is_sum(text) for text in ([*keys, *said[:2]] if keys[0] else [*keys, *whole])):
         return "sum"
     if not keys[0] and SECTION.fullmatch(said[0]):
         return "sum"
-    if any(says(keys[0], token, found.file.words) for token in found.file.about):
+    if any(says(keys[0], token, found.file.words) for token in about):
         return "header"
     if is_numbering(whole):
         return "nothing"

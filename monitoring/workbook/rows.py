@@ -85,11 +85,11 @@ def is_sum(text: str) -> bool:
     """
     Return whether a name is that of a row of sums.
 
-    >>> is_sum("合计(103所)"), is_sum("合计:43个"), is_sum("毛嘴镇小计"), is_sum("全县"), is_sum("毛嘴镇中心小学")
+    >>> is_sum("合计(103所)"), is_sum("合计:43个"), is_sum("毛嘴镇小计"), is_sum("共5间"), is_sum("毛嘴镇中心小学")
     (True, True, True, True, False)
     """
     name = BEHIND.sub("", text).rstrip(":")
-    return name in ("计", "全县") or (len(name) <= LONGEST_SUM_NAME and name.endswith(SUM_WORDS))
+    return name in ("计", "全县", "共") or (len(name) <= LONGEST_SUM_NAME and name.endswith(SUM_WORDS))
 
 
 def is_grand_total(row: Row) -> bool:

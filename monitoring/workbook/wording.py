@@ -20,6 +20,8 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]+")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 ALL_BRACKETS = str.maketrans("[{【〔〈《「]}】〕〉》」", "(((((((" + ")))))))")
 LEADING = re.compile(r"^(?:其中[::]?|[#*☆△]+|\d{1,2}[.、](?=\D))+")
+FOOTNOTES = re.compile("[①-⑳⑴-⒇*＊※]+$")
+"""Behind a heading; brought to half width ① would be a figure."""
 UNIT_SAID = re.compile(r"^(?:计量)?单位[::]?|^以|计$|^人民币[::]?(?=.)")
 TO = re.compile(r"(?<=\d)人?[至到](?=\d)")
 BEHIND = re.compile(r"[/,:|](\w+)$")
@@ -173,6 +175,7 @@ def without_units(text: str, words: Wording) -> tuple[str, tuple[str, ...]]:
     >>> without_units("县级及学校自筹【万元】", wording()), without_units("万元", wording())
     (('县级及学校自筹', ('万元',)), ('', ('万元',)))
     """
+    text = FOOTNOTES.sub("", text.strip())
     text = LEADING.sub("", TO.sub("-", plain(text[:LONGEST])).translate(ALL_BRACKETS))
     units = []
     if text in words.units and text not in words.tokens:
