@@ -26,6 +26,8 @@ def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str], li
     """
     for sentence in set_apart:
         messages.notice(sentence, is_failure=True)
+    for sentence in findings.ahead(proposed.problems):
+        messages.notice(sentence)
     for sentence in findings.replaced(proposed.problems):
         messages.notice(sentence)
     for sentence in findings.same_as_stored(proposed.stored, len(proposed.files)):

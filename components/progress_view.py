@@ -70,8 +70,8 @@ class View:
 
     @property
     def accepted(self) -> np.ndarray:
-        """Whether each room is."""
-        return self.flags.accepted
+        """Whether each room is, or may be: nobody says that it is not."""
+        return self.flags.accepted | self.flags.unsure("accepted")
 
     @property
     def late_unknown(self) -> int:

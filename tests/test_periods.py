@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 from lists_layouts_support import PERIOD, PLAIN, Stored
 from small_tables import workbook
+from sqlalchemy import insert
 from strange_lists import workbooks
 
+from monitoring import snapshots
+from monitoring.__main__ import main
 from monitoring.errors import ImportRefused
 from monitoring.settings import load_settings
+from monitoring.storage import Storage
+from monitoring.storage.m0001_imports import imports
+from monitoring.storage.m0001_imports import snapshots as snapshot_rows
 from monitoring.validation import check
 from monitoring.validation.periods import date_in
 from monitoring.workbook import SourceFile
@@ -98,3 +104,29 @@ def test_a_report_date_after_today_is_told_with_both_days(today, codes):
 
     assert codes == [problem.code for problem in told]
     assert all(problem.found == "2026-03-31" and "2026-03-30" in problem.expected for problem in told)
+
+
+def test_a_stored_report_date_outside_the_years_cannot_be_chosen(database_url):
+    """Of an older program: it would be the newest period for ever; the history still lists it, to be withdrawn."""
+    storage = Storage(database_url)
+    moment = datetime(2026, 10, 1)  # noqa: DTZ001 (wall clock)
+    with storage.write() as connection:
+        for number, day in ((1, date(2026, 9, 30)), (2, date(9999, 12, 31))):
+            values = {"saved_at": moment, "saved_by": "本机", "period": day, "files": "[]", "state": "current"}
+            connection.execute(insert(imports).values(id=number, **values))
+            county = {"county_code": "990121", "county": "澄湖县", "period": day}
+            connection.execute(insert(snapshot_rows).values(id=number, import_id=number, **county))
+
+    assert [date(2026, 9, 30)] == snapshots.periods(storage, "990121")
+    assert 1 == snapshots.newest(storage, "990121")
+    assert [2, 1] == snapshots.imports(storage)["id"].tolist()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1989-01-01"])
+def test_the_command_line_refuses_such_a_period(day, capsys):
+    """Before anything is read."""
+    with pytest.raises(SystemExit) as left:
+        main(["import", "无.xlsx", "--period", day])
+
+    assert 2 == left.value.code
+    assert "1990 年至 2100 年之间" in capsys.readouterr().err

@@ -16,6 +16,7 @@ NOTHING_SAVED = "还没有保存任何数据；"
 NOTHING_LISTED = "没有要处理、要核实的格子。"
 REFUSED_LINE = "请按下面的提示改正后再传；点文件右边的“×”可以移去它，其余文件不用重传。"
 MOST_NAMED = 3  # columns in one line
+PERIOD_AHEAD = "period_ahead"
 SCHOOLS = "schools"
 """The kind of the school tables, beside the kinds of lists."""
 
@@ -123,6 +124,21 @@ def _lists_in(number: int, had: Sequence[str], has: Sequence[str]) -> str:
 
 
 REPLACED = frozenset({"table_replaced", "rows_replaced", "file_replaced"})
+
+
+def ahead(problems: Sequence[Problem]) -> list[str]:
+    """
+    Say that the report date has not come yet, with both days; nothing where it has.
+
+    >>> late = {"found": "2027-03-31", "expected": "不晚于…"}
+    >>> ahead([Problem("1", "台账.xlsx", "", "报告期", "warning", PERIOD_AHEAD, **late)])
+    ['报告期 2027-03-31 应不晚于…；请核对年份，入库后它会是最新一期。']
+    """
+    return [
+        f"报告期 {one.found} 应{one.expected}；请核对年份，入库后它会是最新一期。"
+        for one in problems
+        if one.code == PERIOD_AHEAD
+    ]
 
 
 def replaced(problems: Sequence[Problem]) -> list[str]:

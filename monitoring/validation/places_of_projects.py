@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -19,14 +20,15 @@ class Projects:
     The projects of a period.
 
     Attributes:
-        homes: number → code of its county, "" unknown; by_name: plain name → number.
+        homes: number → code of its county, "" unknown; by_name: plain name → number, where one alone has it.
     """
 
     def __init__(self, known: Iterable[tuple[str, str, str]]) -> None:
         """Args: number, name and county of each."""
         known = list(known)
         self.homes = {number: county for number, _, county in known}
-        self.by_name = {plain(name): number for number, name, _ in known if name}
+        names = Counter(plain(name) for _, name, _ in known if name)
+        self.by_name = {plain(name): number for number, name, _ in known if names[plain(name)] == 1}
 
     @classmethod
     def of_entries(cls, entries: Sequence[Entry]) -> Projects:
