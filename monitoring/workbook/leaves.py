@@ -42,7 +42,7 @@ def _of_leaf(column: Column, header: Header, words: Wording, taken: set[str]) ->
         leaf = Header(header.first, header.last, ((path[start:],),))
         (read,) = match_columns(leaf, words)
         if read.field and read.field.name not in taken and not _is_other(path[:start], read.field, words):
-            return replace(column, field=read.field, factor=read.factor, tokens=read.tokens, is_weak=True)
+            return replace(read, index=column.index, letter=column.letter, header=column.header, is_weak=True)
     return column
 
 
