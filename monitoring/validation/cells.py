@@ -30,6 +30,7 @@ YES, NO = (
     frozenset({"否", "无", "0", "0.0", "N", "NO", "FALSE", "×", "X"}),
 )
 SCHOOL_CODE, AREA_CODE = re.compile(r"\d{10}"), re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
+SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
 HOSTILE = re.compile(r"^[=+\-@]|[<>]|&#|javascript:", re.IGNORECASE)
 BETWEEN_CHINESE = re.compile(r"(?<=[⺀-鿿）)])\s+(?=[⺀-鿿（(])")
@@ -186,10 +187,28 @@ def _labels(name: str) -> dict[str, str]:
     return labels | (codes["kind_words"] if name == "kinds" else {})
 
 
-def _code(entry: Entry, name: str, value: Any, findings: Findings) -> str:
+def code_text(value: Any) -> str:
+    """
+    Return a code as text, without blanks and quotes; in figures where all of them stand in a scientific number.
+
+    >>> code_text(2142991134.0), code_text(" '2142991134"), code_text("2.142991134E+09"), code_text("2.14299E+09")
+    ('2142991134', '2142991134', '2142991134', '2.14299E+09')
+    """
     text = re.sub(r"[\s'‘’`]|\.0+$", "", plain(as_text(value)))
+    match = SCIENTIFIC.fullmatch(text)
+    digits = match[1] + (match[2] or "") if match else ""
+    return digits if match and len(digits) == int(match[3]) + 1 else text
+
+
+def lost_digits(value: Any) -> bool:
+    """Return whether a code became a scientific number that no longer says all its digits: 2.14299E+09."""
+    return bool(SCIENTIFIC.fullmatch(code_text(value)))
+
+
+def _code(entry: Entry, name: str, value: Any, findings: Findings) -> str:
+    text = code_text(value)
     if name == "area_code":  # 990121001001中心街社区 says both
-        text = next(iter(AREA_CODE.findall(text)), "")
+        text = "" if SCIENTIFIC.fullmatch(text) else next(iter(AREA_CODE.findall(text)), "")
     is_code = bool(text if name == "area_code" else SCHOOL_CODE.fullmatch(text))
     if is_code and (entry.raw(name) != text or isinstance(value, float)):
         findings.at(entry, name, "code_form", value=text)

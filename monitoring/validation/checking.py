@@ -252,5 +252,9 @@ def _remark(table: RawTable, findings: Findings) -> None:
         cell = f"{column.letter}列"
         if column.repeats:
             findings.on_table(table, "column_twice", cell, column.header, value=column.repeats)
+        elif column.is_last_year:
+            findings.on_table(table, "last_year", cell, column.header)
+        elif column.remark:
+            findings.on_table(table, "heading_remark", cell, column.header, value=column.remark)
         elif column.field is None:
             findings.on_table(table, "unknown_column", cell, column.header)

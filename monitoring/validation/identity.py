@@ -7,11 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from monitoring.townships import same_township_name
-from monitoring.validation.cells import EXPECTED
+from monitoring.validation.cells import EXPECTED, lost_digits
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.workbook import plain
 
 TOWNSHIP_DIGITS, COUNTY_DIGITS = 9, 6
+CODE = "10 位学校标识码"
+CUT = (
+    f"{CODE}；表格软件把它改成了科学计数，后面的数字已经丢失，补不回来。"
+    "请回原系统重新导出，在表格软件里先把这一列的格式设为“文本”再打开或粘贴"
+)
 SUFFIXES = ("镇", "乡", "街道")
 FIRST_MADE_UP = 900  # 001–599 are given out; what is made up must not look like one
 
@@ -21,7 +26,7 @@ def leave_out_unidentified(entries: Sequence[Entry], findings: Findings) -> None
     for entry in entries:
         name = "school_code" if not entry.code else "kind" if not entry.values.get("kind") else ""
         if name and entry.table.column(name):
-            expected = "10 位学校标识码" if name == "school_code" else EXPECTED["kind"]
+            expected = EXPECTED["kind"] if name == "kind" else CUT if lost_digits(entry.raw(name)) else CODE
             found = entry.raw(name) or "（空白）"
             findings.forget(entry)
             findings.on_row(entry, "row_unidentified", found, proposal="不导入这一行", expected=expected)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from monitoring.errors import ImportRefused
 from monitoring.validation import dates
-from monitoring.validation.cells import SCHOOL_CODE, read_figure
+from monitoring.validation.cells import SCHOOL_CODE, code_text, read_figure
 from monitoring.validation.classes import class_of, grade_and_class, grade_of, is_grade
 from monitoring.validation.date_words import date_words
 from monitoring.validation.entries import Effect, Entry, Findings
@@ -216,7 +216,7 @@ def _read_day(entry: Entry, name: str, on: date, findings: Findings) -> None:
 
 def _school_code(entry: Entry, name: str, findings: Findings) -> str:
     raw, value = entry.raw(name), entry.row.values[entry.table.places[name]]
-    text = re.sub(r"[\s'‘’`]|\.0+$", "", plain(as_text(value)))
+    text = code_text(value)
     if not SCHOOL_CODE.fullmatch(text):
         return ""
     if raw != text or isinstance(value, float):

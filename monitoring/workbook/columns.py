@@ -8,7 +8,16 @@ from itertools import islice, product
 
 from monitoring.workbook.headers import Header, Path
 from monitoring.workbook.letters import letters_of
-from monitoring.workbook.wording import GROUP, UNIT_TOKENS, Field, Wording, heading, plain
+from monitoring.workbook.wording import (
+    ALL_BRACKETS,
+    GROUP,
+    UNIT_TOKENS,
+    Field,
+    Wording,
+    heading,
+    plain,
+    without_remarks,
+)
 
 MOST_READINGS = 64  # of one heading path
 COUNT, AREA, TOTAL = "COUNT", "AREA", "TOTAL"
@@ -31,6 +40,8 @@ class Column:
         rival: another unit that the table says as well, "" none.
         tokens: the words of its path.
         repeats: letter of the column that holds the same and counts; "" none.
+        remark: words in brackets that may change what the column means, so that it is not read; "" none.
+        is_last_year: it says 上年, or stands below it.
         is_weak: found without the heading to its left, or beside a group's word: another column's claim may be better.
     """
 
@@ -45,6 +56,8 @@ class Column:
     unit: str = ""
     said_by: str = ""
     rival: str = ""
+    remark: str = ""
+    is_last_year: bool = False
 
 
 def match_columns(header: Header, words: Wording) -> list[Column]:
@@ -61,7 +74,28 @@ def match_columns(header: Header, words: Wording) -> list[Column]:
         exact if exact.field or not guessed.field or guessed.field.name in said else guessed
         for exact, guessed in zip(found[:half], found[half:], strict=True)
     ]
-    return each_once(_with_arts(columns, words))
+    paths = [paths for paths in header.paths if paths[0]]
+    return [
+        _left_out(column, every, words)
+        for column, every in zip(each_once(_with_arts(columns, words)), paths, strict=True)
+    ]
+
+
+def _left_out(column: Column, paths: Sequence[Path], words: Wording) -> Column:
+    """A column that is none of ours: why, where its headings say so."""
+    if column.field or column.repeats:
+        return column
+    if words.last_year and any(_says_last_year(text, words) for text in paths[0]):
+        return replace(column, is_last_year=True)
+    bare = tuple(without_remarks(text, words) for text in paths[0])
+    remarks = [text for text, cut in zip(paths[0], bare, strict=True) if plain(text).translate(ALL_BRACKETS) != cut]
+    is_ours = remarks and _first_match(column.index, (bare,), words, guess=False, is_one_row=len(bare) == 1).field
+    return replace(column, remark=remarks[-1]) if is_ours else column
+
+
+def _says_last_year(text: str, words: Wording) -> bool:
+    cuts = heading(text, words)[0]
+    return bool(words.last_year and cuts) and all(words.last_year in cut for cut in cuts)
 
 
 def each_once(columns: Sequence[Column]) -> list[Column]:
@@ -112,7 +146,8 @@ def _first_match(index: int, paths: Sequence[Path], words: Wording, *, guess: bo
 
 def _leaves_out_unknown(full: Path, path: Path, words: Wording) -> bool:
     """Whether a shorter path is only ours because it drops a heading that is not: 上年同期 above 图书."""
-    return any(text not in path and not heading(text, words)[0] for text in full)
+    left_out = [text for text in full if text not in path]
+    return any(not heading(text, words)[0] or _says_last_year(text, words) for text in left_out)
 
 
 def _readings(path: Path, words: Wording, mixed: bool) -> Iterator[tuple[frozenset[str], str, list[str]]]:
@@ -132,7 +167,7 @@ def _readings(path: Path, words: Wording, mixed: bool) -> Iterator[tuple[frozens
     if not mixed:  # 教师图书, 学校体育 are other things than 图书, 体育
         cuts = [[cut for cut in found if GROUP not in cut or cut == {GROUP}] for found in cuts]
     for ways in islice(product(*cuts), MOST_READINGS):
-        tokens = frozenset().union(*ways) - {GROUP}
+        tokens = frozenset().union(*ways) - {GROUP, words.this_year}
         yield tokens, "" if tokens & {COUNT, AREA} or not told else told[-1], units
 
 

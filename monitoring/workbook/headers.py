@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitoring.workbook.grids import Grid, as_text
-from monitoring.workbook.wording import GROUP, Wording, heading, plain, says
+from monitoring.workbook.wording import GROUP, Wording, heading, plain, says, without_remarks
 
 FIRST_ROWS = 80  # a heading further down is none
 KNOWN_SHARE = 0.6  # of a heading row's texts: others are columns of the bureau's own
@@ -129,7 +129,7 @@ def _is_heading(values: list, words: Wording) -> bool:
     texts = [plain(as_text(value)) for value in values if as_text(value).strip()]
     if not texts or any(text.replace(".", "").isdigit() for text in texts):
         return False
-    known = sum(bool(heading(text, words)[0]) for text in texts)
+    known = sum(bool(heading(text, words)[0] or heading(without_remarks(text, words), words)[0]) for text in texts)
     return known >= KNOWN_SHARE * len(texts) and (len(texts) > 1 or known == 1)
 
 

@@ -64,6 +64,8 @@ class Wording:
         tokens: word → token; units: unit → what it says: the unit that it is measured in, "yes_no", "none".
         factors: unit → what a figure is multiplied by to be in the unit that it is measured in.
         counts: units of counting; the first counts anything.
+        remarks: what may stand in brackets and changes nothing: 不含电子图书.
+        this_year, last_year: the tokens of 本年 and of 上年, "" none.
         weak: tokens that say less than others: 编号 beside 项目编号.
     """
 
@@ -73,6 +75,9 @@ class Wording:
     factors: Mapping[str, float]
     weak: frozenset[str] = frozenset()
     counts: tuple[str, ...] = ()
+    remarks: frozenset[str] = frozenset()
+    this_year: str = ""
+    last_year: str = ""
 
     def labels(self) -> dict[str, str]:
         """Return field → label; of a field with several wordings the first."""
@@ -101,7 +106,10 @@ def wording(path: Path = SCHOOLS) -> Wording:
         for entry in content["field"]
     )  # fmt: skip
     factors = {plain(unit): float(factor) for units in measures.values() for unit, factor in units.items()}
-    return Wording(tokens, measured | units, fields, factors, frozenset(content.get("weak", ())), counts)
+    return Wording(
+        tokens, measured | units, fields, factors, frozenset(content.get("weak", ())), counts,
+        frozenset(map(plain, content.get("remarks", ()))), content.get("this_year", ""), content.get("last_year", ""),
+    )  # fmt: skip
 
 
 @cache
@@ -152,6 +160,21 @@ def heading(text: str, words: Wording | None = None) -> tuple[tuple[frozenset[st
     return _heading(text, words or wording())
 
 
+def without_remarks(text: str, words: Wording) -> str:
+    """
+    Return a heading without what stands in its brackets beside a unit.
+
+    >>> without_remarks("图书（册，不含教学用）", wording()), without_remarks("图书（电子）", wording())
+    ('图书(册)', '图书')
+    """
+
+    def kept(match: re.Match) -> str:
+        units = [part for part in re.split("[、/,;]", match[1]) if UNIT_SAID.sub("", part) in words.units]
+        return f"({units[0]})" if units else ""
+
+    return BRACKETS.sub(kept, plain(text).translate(ALL_BRACKETS))
+
+
 def says(text: str, token: str, words: Wording | None = None) -> bool:
     """
     Return whether a heading says one thing alone.
@@ -186,8 +209,15 @@ def without_units(text: str, words: Wording) -> tuple[str, tuple[str, ...]]:
         if said in words.units:
             units.append(said)
             return ""
-        if said and all(part in words.units for part in re.split("[、/,]", said)):
+        parts = [UNIT_SAID.sub("", part) for part in re.split("[、/,;]", said)]
+        in_units = [part for part in parts if part in words.units]
+        if said and len(in_units) == len(parts):
             return ""  # 间、平方米: of several columns, none of which is meant alone
+        by_comma = [UNIT_SAID.sub("", part) for part in re.split("[,;]", match[1])]
+        for read in (by_comma, parts):
+            if all(part in words.units or part in words.remarks for part in read):
+                units.extend([part for part in read if part in words.units][:1])
+                return ""
         return match[1]
 
     text = BRACKETS.sub(unit, text)
