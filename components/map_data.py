@@ -29,6 +29,7 @@ STATES = {
 WORST_FIRST = (NOT_MET, UNKNOWN, MET, OUTSIDE)  # of several stages the state that counts for the school
 TILE_PX = 256  # the side of a Web Mercator tile at zoom 0
 WAN = 10_000
+STAFF_ONLY = "只缺教师"
 
 
 @dataclass(frozen=True)
@@ -303,11 +304,10 @@ def money(townships: pd.DataFrame, staff_only: Collection[str] = ()) -> pd.DataF
     lacks_nothing = (townships["schools"] == 0) & (townships["unknown"] == 0)
     cost = townships["cost_yuan"].mask(townships["cost_yuan"].isna() & lacks_nothing, 0)
     staff = townships["township_code"].isin(staff_only)
-    figure = [figures.STAFF if only else figures.wan(yuan) for yuan, only in zip(cost, staff, strict=True)]
-    words = {figures.STAFF: "只缺教师"}
+    figure = [STAFF_ONLY if only else figures.wan(yuan) for yuan, only in zip(cost, staff, strict=True)]
     open_words = ["没有单价" if lacking else "没有填报全" for lacking in townships["schools"]]
     text = [
-        why if shown == figures.MISSING else words.get(shown, f"{shown} 万元")
+        why if shown == figures.MISSING else shown if shown == STAFF_ONLY else f"{shown} 万元"
         for shown, why in zip(figure, open_words, strict=True)
     ]
     return pd.DataFrame({"code": townships["township_code"], "value": cost / WAN, "text": text, "figure": figure})

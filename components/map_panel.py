@@ -86,7 +86,7 @@ def _township_columns(page: MapPage) -> list[tables.Column]:
         columns.append(tables.Column(f"比{page.since}", _difference, is_number=True))
     columns.append(tables.Column(unknown, lambda row: _dot(row["undetermined"]), is_number=True))
     if not page.subject:
-        columns.append(tables.Column("还差 万元", lambda row: row["cost"], is_number=True))
+        columns.append(tables.Column("补齐 万元", lambda row: row["cost"], is_number=True))
     return columns
 
 

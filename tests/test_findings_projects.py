@@ -51,7 +51,8 @@ def test_late_projects_are_counted_with_the_longest_and_what_is_paid():
 
 
 def test_where_nobody_is_late_that_is_said():
-    assert headline(row()).startswith("1 个项目都没有逾期的节点；已支付 40 万元")
+    assert headline(row(), row("B")).startswith("2 个项目都没有逾期的节点；")
+    assert headline(row()).startswith("1 个项目没有逾期的节点；已支付 40 万元")
 
 
 def test_paid_money_is_cut_and_never_rounded_into_all_of_it():
@@ -60,7 +61,7 @@ def test_paid_money_is_cut_and_never_rounded_into_all_of_it():
 
 def test_a_project_that_does_not_report_is_in_neither_sum_and_counted():
     assert "已支付 40 万元，占计划 40.0%，另有 1 个项目未填报计划或支付。" in headline(row(), row("B", paid=NAN))
-    assert headline(row(paid=NAN)).endswith("；支付都没有填报。")
+    assert headline(row(paid=NAN)).endswith("；支付没有填报。")
 
 
 def test_paid_money_is_said_where_only_the_plan_is_not_reported():
@@ -73,9 +74,11 @@ def test_paid_money_is_said_where_only_the_plan_is_not_reported():
 def test_nobody_is_said_not_to_be_late_where_no_date_is_filled():
     blank = row(is_dated=False, light="")
 
-    assert headline(blank).startswith("1 个项目没有填节点的计划日期；")
-    assert headline(blank, row("B", is_dated=False)).startswith("2 个项目都没有填节点的计划日期；")
-    assert headline(row(), blank).startswith("2 个项目中 1 个没有填节点的计划日期，其余没有逾期的节点；")
+    assert headline(blank).startswith("1 个项目没有填节点的计划日期，不知道逾期没有；")
+    assert headline(blank, row("B", is_dated=False)).startswith("2 个项目都没有填节点的计划日期，不知道逾期没有；")
+    assert headline(row(), blank).startswith(
+        "2 个项目中 1 个没有填节点的计划日期，不知道逾期没有，其余没有逾期的节点；"
+    )
     assert all("met" != tone for _, tone in findings.headline(table(row(), blank)))
     assert "没有填节点的计划日期" == findings.counts_title(counts(立项=0).assign(planned=0), is_dated=False)
     assert "没有填节点的计划日期" == findings.timeline_title(counts(立项=0), is_dated=False)
@@ -154,7 +157,7 @@ def test_cells_that_are_not_reported_are_counted():
 
 def test_due_milestones_are_counted():
     assert "到期的 8 个节点中 2 个按时，1 个逾期未完成" == findings.counts_title(counts(立项=0, 验收=1))
-    assert "到期的 4 个节点中 1 个按时，都已完成" == findings.counts_title(counts(立项=0))
+    assert "到期的 4 个节点都已完成，其中 1 个按时" == findings.counts_title(counts(立项=0))
     assert "还没有到期的节点" == findings.counts_title(counts(立项=0).assign(planned=0))
 
 

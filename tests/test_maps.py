@@ -197,10 +197,10 @@ def test_where_something_is_not_reported_nothing_is_not_free():
 
 
 def test_a_township_that_lacks_teachers_alone_is_not_called_free():
-    """Posts are not bought: 编制, in the class of no value."""
+    """Posts are not bought: it is said so, in the class of no value."""
     shown = money(("T", 1, np.nan), staff_only=["T"])
 
-    assert ("只缺教师", "编制") == (shown["text"]["T"], shown["figure"]["T"])
+    assert ("只缺教师", "只缺教师") == (shown["text"]["T"], shown["figure"]["T"])
 
 
 def test_a_requirements_counts_take_the_states_of_its_points():

@@ -385,7 +385,7 @@ def test_the_matrix_says_how_many_lack_half():
 
     assert "2 所次中 1 所次至少缺一项，1 所次缺 4 项以上" == findings.matrix_title(view_of(many, school("2")))
     assert "2 所次中 1 所次至少缺一项" == findings.matrix_title(view_of(school("1", L1=1), school("2")))
-    assert "1 所次都至少缺一项" == findings.matrix_title(view_of(school("1", L1=1)))
+    assert "1 所次至少缺一项" == findings.matrix_title(view_of(school("1", L1=1)))
     assert "2 所次没有一项不足" == findings.matrix_title(view_of(school("1"), school("2")))
 
 

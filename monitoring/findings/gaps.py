@@ -16,6 +16,7 @@ TEACHERS = "教师"
 NUMERALS = {2: "两", 3: "三", 4: "四", 5: "五"}
 SEPARATOR = " · "
 HALF = 0.5
+CLASS = "班"
 
 
 def headline(view: Shortages, where: str) -> Sentence:
@@ -126,7 +127,7 @@ def asked_of(view: Shortages, key: str) -> Requirement:
 
 def need(asked: Requirement, missing: float, unit: str) -> str:
     """
-    Say what is needed of one requirement: so much more, or so much less where it must be none.
+    Say what is needed of one requirement: so much more, so many classes, or so much less where it must be none.
 
     >>> from decimal import Decimal
     >>> from monitoring.standards import Case
@@ -134,7 +135,7 @@ def need(asked: Requirement, missing: float, unit: str) -> str:
     >>> need(none, 6, "班")
     '超大班额要消除 6 班'
     """
-    verb = "要消除" if is_to_be_none(asked) else "还差"
+    verb = "要消除" if is_to_be_none(asked) else "要增" if unit == CLASS else "还差"
     return f"{asked.short}{verb} {quantity(missing, unit)}"
 
 
@@ -295,7 +296,7 @@ def matrix_title(view: Shortages, requirement: str = "") -> str:
         return _none_short(view)
     start = f"{total}{count(short)} 所次至少缺一项"
     if short == len(view.parts):
-        start = f"{count(short)} 所次都至少缺一项"
+        start = f"{count(short)} 所次{'都' if short > 1 else ''}至少缺一项"
     return f"{start}，{count(worst)} 所次缺 {many} 项以上" if worst and many > 1 else start
 
 

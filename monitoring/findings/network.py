@@ -13,6 +13,7 @@ from monitoring.network import Measure, Rules, rules
 
 SIGNS = {">=": "≥", "<=": "≤"}
 MOST_PCT = 100
+OPEN = " 以上"  # of the last class of bandwidth
 NO_MACHINE = "没有机器"
 COUNTED = ("uplink", "class_100mbps", "wireless")  # that the title counts
 LINE = "按综合报表的全部教室（班班通台账只有普通教室，两处的数不同）；一所学校算一次，校区并入主校"
@@ -134,6 +135,8 @@ def bandwidth_title(classes: Sequence[tuple[float, int]], schools: int) -> str:
 
     >>> bandwidth_title([(0.0, 2), (100.0, 5), (1000.0, 1)], 9)
     '出口带宽 100–1,000 Mbps 的最多（5 所）；1 所未填报'
+    >>> bandwidth_title([(0.0, 2), (1000.0, 5)], 7)
+    '出口带宽 1,000 Mbps 以上的最多（5 所）'
     >>> bandwidth_title([(0.0, 0), (100.0, 0)], 3)
     '3 所学校的出口带宽都没有填报'
     """
@@ -146,7 +149,8 @@ def bandwidth_title(classes: Sequence[tuple[float, int]], schools: int) -> str:
     missing = f"；{count(schools - told)} 所未填报" if schools > told else ""
     named = listed(names, "档")
     blank = " " if named[0].isdigit() else ""
-    return f"出口带宽{blank}{named} Mbps 的最多（{'各 ' if len(names) > 1 else ''}{count(most)} 所）{missing}"
+    unit = f"{named.removesuffix(OPEN)} Mbps{OPEN}" if named.endswith(OPEN) else f"{named} Mbps "
+    return f"出口带宽{blank}{unit}的最多（{'各 ' if len(names) > 1 else ''}{count(most)} 所）{missing}"
 
 
 def class_labels(lows: Sequence[float]) -> list[str]:
@@ -158,7 +162,7 @@ def class_labels(lows: Sequence[float]) -> list[str]:
     """
     ends = [*lows[1:], math.inf]
     return [
-        f"{threshold(low, '间')} 以上"
+        f"{threshold(low, '间')}{OPEN}"
         if math.isinf(end)
         else f"不足 {threshold(end, '间')}"
         if not low

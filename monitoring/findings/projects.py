@@ -41,11 +41,13 @@ def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
     said: list[Piece] = [(f"{before}{count(len(table))} 个项目", "")]
     if len(late):
         longest = f"{count(late['days_late'].max())} 天"
-        said += [("中 ", ""), (f"{count(len(late))} 个有节点逾期，最长 {longest}", "fail")]
+        which = "有节点逾期" if len(table) == 1 else f"{count(len(late))} 个有节点逾期"
+        said += [("，" if len(table) == 1 else "中 ", ""), (f"{which}，最长 {longest}", "fail")]
         apart = _untold(table[table["days_late"].isna()])
         said += [(f"，另有 {apart}", "")] if apart else []
     elif (table["light"] == UNTOLD).all():
-        said += [("都没有填报节点的实际日期，说不出谁逾期", "")]
+        every = "都" if len(table) > 1 else ""
+        said += [(f"{every}没有填报节点的实际日期，说不出{'谁' if every else ''}逾期{'' if every else '没有'}", "")]
     else:
         said += _not_late(table)
     return [*said, (f"；{_paid(table)}。", "")]
@@ -59,10 +61,10 @@ def _not_late(table: pd.DataFrame) -> list[Piece]:
         return [(f"中 {apart}，{'说不出谁逾期' if is_all else '其余没有逾期的节点'}", "")]
     blank = int((~table["is_dated"].astype(bool)).sum())
     if not blank:
-        return [("都没有逾期的节点", "met")]
+        return [(f"{'都' if len(table) > 1 else ''}没有逾期的节点", "met")]
     if blank == len(table):
-        return [(f"{'都' if blank > 1 else ''}没有填节点的计划日期", "")]
-    return [(f"中 {count(blank)} 个没有填节点的计划日期，其余没有逾期的节点", "")]
+        return [(f"{'都' if blank > 1 else ''}没有填节点的计划日期，不知道逾期没有", "")]
+    return [(f"中 {count(blank)} 个没有填节点的计划日期，不知道逾期没有，其余没有逾期的节点", "")]
 
 
 def _untold(table: pd.DataFrame) -> str:
@@ -75,7 +77,7 @@ def _paid(table: pd.DataFrame) -> str:
     """What is paid of what is planned, of the projects that report both; the others are counted."""
     known = table["planned"].notna() & table["paid"].notna()
     if table["paid"].isna().all():
-        return "支付都没有填报"
+        return f"支付{'都' if len(table) > 1 else ''}没有填报"
     if not known.any():
         left = int(table["paid"].isna().sum())
         said = f"已支付 {cut(total(table['paid']), 0)} 万元，{'这些项目的' if left else ''}计划没有填报齐"
@@ -235,8 +237,11 @@ def counts_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
         rest = f"到期的 {count(due)} 个节点中 {count(due - int(told['planned'].sum()))} 个的实际日期未填报"
         return f"{rest}；其余 {count(open_late)} 个逾期未完成" if told["planned"].sum() else rest
     on_time = int(counts["done_on_time"].sum())
-    end = f"{count(open_late)} 个逾期未完成" if open_late else "都已完成"
-    return f"到期的 {count(due)} 个节点中 {count(on_time)} 个按时，{end}"
+    if open_late:
+        return f"到期的 {count(due)} 个节点中 {count(on_time)} 个按时，{count(open_late)} 个逾期未完成"
+    if on_time == due:
+        return f"到期的 {count(due)} 个节点{'都' if due > 1 else ''}按时完成"
+    return f"到期的 {count(due)} 个节点{'都' if due > 1 else ''}已完成，其中 {count(on_time)} 个按时"
 
 
 def list_title(table: pd.DataFrame, fallen: Collection[str] = ()) -> str:

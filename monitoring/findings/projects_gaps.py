@@ -165,7 +165,8 @@ def without_title(
         return f"{before}{no_gaps(statuses)}"
     left, most = int(table["without"].sum()), int(table["without"].max())
     if not left:
-        return f"{before}{count(int(table['gaps'].sum()))} 项缺口都有项目"
+        gaps = int(table["gaps"].sum())
+        return f"{before}{count(gaps)} 项缺口{'都' if gaps > 1 else ''}有项目"
     start = f"{before}{count(schools)} 所学校的 {count(left)} 项缺口没有项目"
     staff = int(table.loc[table["is_staff"].astype(bool), "without"].sum())
     if staff:
@@ -205,7 +206,7 @@ def idle_title(idle: pd.DataFrame, under_way: int) -> str:
     if not under_way:
         return "项目都已启用"
     if idle.empty:
-        return f"还没启用的 {count(under_way)} 个项目都对应缺口"
+        return f"还没启用的 {count(under_way)} 个项目{'都' if under_way > 1 else ''}对应缺口"
     none = int(idle["why"].isin(CERTAIN).sum())
     said = [f"{count(none)} 个不对应任何缺口"] if none else []
     said += [f"{count(len(idle) - none)} 个还不知道对不对应缺口"] if len(idle) > none else []

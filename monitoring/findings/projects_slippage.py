@@ -37,7 +37,7 @@ def _worst(table: pd.DataFrame, by: str, counted: str, mean: str, number: str) -
     if not most > 0:
         return ""
     worst = table[table[mean] == most]
-    where = listed([name or NO_TOWNSHIP for name in worst[by]], counted)
+    where = listed([name or f"{NO_TOWNSHIP}的项目" for name in worst[by]], counted)
     many = f"{count(worst[number].sum())} 个" if len(worst) == 1 else f"共 {count(worst[number].sum())} 个"
     return f"在{where}晚得最久：{many}，平均 {mean_weeks(most)} 周"
 
