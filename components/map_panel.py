@@ -13,7 +13,7 @@ from components.map_page import MapPage
 from monitoring import figures, standing
 from monitoring.dossier import Dossier, Line, Part, dossier
 from monitoring.findings.school import why
-from monitoring.findings.school_ways import way
+from monitoring.findings.school_ways import WHOLE_LINE, way
 
 ROUNDED = "各项取整，相加可能与合计略有出入"
 
@@ -179,6 +179,8 @@ def _school(page: MapPage) -> None:
     with messages.block("school", _title(page, name), " · ".join(fact for fact in about if fact)):
         for part in file.parts:
             _part(file, part)
+        if len(file.parts) > 1 and file.totals:
+            _whole(file)
         messages.actions(messages.link("打开学校档案", filters.address("school", page.choice), button="primary"))
 
 
@@ -195,7 +197,7 @@ def _part(file: Dossier, part: Part) -> None:
         columns = [
             tables.Column(f"{stage}要求", lambda line: line.asked.short),
             tables.Column("实际 / 标准", _value, is_number=True),
-            tables.Column("补足还差", _missing, is_number=True, style="strong"),
+            tables.Column("本学段还差" if stage else "补足还差", _missing, is_number=True, style="strong"),
         ]
         tables.draw(columns, lines, label=f"{stage}缺口", style="compact")
     elif part.asked:
@@ -208,6 +210,24 @@ def _part(file: Dossier, part: Part) -> None:
     ways = way(file, part)
     if ways:
         messages.panels(ways)
+
+
+def _whole(file: Dossier) -> None:
+    """What all stages together lack: the figures that the advice goes by."""
+    columns = [
+        tables.Column("全校合计", lambda total: total.line.asked.short),
+        tables.Column(
+            "补足还差",
+            lambda total: figures.quantity(total.missing, total.line.indicator.gap_unit),
+            is_number=True,
+            style="strong",
+        ),
+        tables.Column(
+            "估算 万元", lambda total: figures.cost(total.cost_yuan, total.line.indicator.gap_unit), is_number=True
+        ),
+    ]
+    tables.draw(columns, list(file.totals), label="全校合计", style="compact")
+    messages.note(WHOLE_LINE)
 
 
 def _value(line: Line) -> Markup:

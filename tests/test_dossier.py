@@ -220,3 +220,19 @@ def test_the_list_of_schools_begins_with_the_worst():
     )
 
     assert ["3", "2", "1"] == listing(found)["school_code"].tolist()
+
+
+def test_what_two_stages_lack_adds_up_to_what_the_school_lacks():
+    """A shared room counts once, with the larger need; teachers of two stages add up; the parts are shares of it."""
+    nine = [
+        row("1", "育英学校", stage, kind="312", multimedia_rooms=1, backbone_teachers=0)
+        for stage in ("primary", "junior")
+    ]
+    file = file_of(judged(*nine))
+    whole = {total.line.asked.key: total.missing for total in file.totals}
+    rooms = [part.line("L7") for part in file.parts]
+    teachers = [part.line("L2") for part in file.parts]
+
+    assert whole["L7"] == max(line.missing_whole for line in rooms) > max(line.missing for line in rooms)
+    assert whole["L2"] == sum(line.missing_whole for line in teachers)
+    assert [total.line.asked.key for total in file.totals] == sorted(whole)

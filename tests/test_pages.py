@@ -1,5 +1,7 @@
 """Every page, run without a browser: on the sample county, on an empty database, and with what an address asks for."""
 
+import re
+
 import pytest
 
 from components.shell import PAGES
@@ -145,6 +147,17 @@ def test_a_township_of_the_map_lists_its_schools_and_sums(sample):
 
     looks_whole(visit)
     assert any(title.startswith(f"{township['township']}：") for title in titles(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_school_of_two_stages_says_on_the_map_what_the_whole_lacks():
+    """305.5 ㎡ are the junior stage's part, the school lacks 649.2: each figure says what it counts."""
+    said = words(open_page("map.py", school="3137992009"))
+
+    assert "本学段还差" in said
+    assert re.search(r"体育运动场馆\s+649\.2 ㎡", said)
+    assert "几个学段共用的只计一次（取较大的），教师按学段相加" in said
+    assert "全校合计" not in words(open_page("map.py", school="2137992001"))
 
 
 def test_a_school_of_the_map_shows_what_it_lacks(sample):

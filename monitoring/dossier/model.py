@@ -155,6 +155,23 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Total:
+    """
+    What all stages of a school together lack of one requirement.
+
+    Attributes:
+        line: of a stage that lacks it.
+        missing: a shared resource once, with the larger need in the whole school's figure; what belongs to the stages,
+            as teachers, added up.
+        cost_yuan: of it; NaN where there is no unit cost.
+    """
+
+    line: Line
+    missing: float
+    cost_yuan: float
+
+
+@dataclass(frozen=True)
 class Fact:
     """
     One figure of the school.
@@ -237,6 +254,22 @@ class Dossier:
                 if known is None or known.missing_whole < step.missing_whole:
                     steps[place] = step
         return tuple(steps.values())
+
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """What the whole school lacks, a row a requirement, in the order of the document."""
+        found = []
+        for asked in self.standard.requirements:
+            gaps = [line for part in self.parts for line in part.gaps if line.asked.key == asked.key]
+            if not gaps:
+                continue
+            larger = max(gaps, key=lambda line: line.missing_whole)
+            if larger.is_shared:
+                found.append(Total(larger, larger.missing_whole, larger.cost_yuan))
+            else:
+                costs = pd.Series([line.cost_yuan for line in gaps], dtype=float).sum(min_count=1)
+                found.append(Total(gaps[0], sum(line.missing_whole for line in gaps), float(costs)))
+        return tuple(found)
 
     @property
     def cost_yuan(self) -> float:

@@ -19,6 +19,7 @@ from monitoring.standards.vocabulary import vocabulary
 WAYS = {"fewest_teachers": "少增教师的最省办法"}
 MONEY = "元"
 READING = "按判定规则推算的一种读法，不是上级要求"
+WHOLE_LINE = "各学段的数按分摊后的本学段算；全校合计里几个学段共用的只计一次（取较大的），教师按学段相加；办法按全校计"
 
 
 def way(file: Dossier, part: Part) -> list[Sentence]:
