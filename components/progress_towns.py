@@ -1,39 +1,41 @@
-"""信息化与班班通, right: a small panel a township, what was due day by day and what of it was accepted."""
+"""信息化与班班通, right: a small panel a township, what was due day by day and what of it was accepted; HTML."""
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from urllib.parse import quote
 
-from components import charts, messages, theme
+import numpy as np
+import streamlit as st
+from markupsafe import Markup
+
+from components import filters, messages, theme
 from components.progress_view import View
 from monitoring import classrooms
 from monitoring.classrooms.flags import NEVER, day_number, rooms_of
 from monitoring.figures import count
 from monitoring.findings import progress as findings
-from monitoring.findings.sentences import plain
 
-COLUMNS = 4
-GAP, HEAD = 0.03, 0.36  # of the width between panels; of a panel's height for its words
-ROW = 112  # px
+WIDTH, HEIGHT = 300, 60  # of a panel's picture, which is stretched to its room
 BEFORE, AFTER = 26, 12  # days shown before the first plan and after the last
 POINTS = 160  # days drawn in one panel
+ROOM = 1.06  # of the most: how much higher the picture is
 
 
 def draw(view: View) -> None:
-    """Draw the panels, those that are furthest behind first."""
+    """Draw the panels, those that are furthest behind first; each opens its township."""
     shown = view.plan[view.plan["planned"] > 0]
-    title = findings.towns_title(view.plan)
     days = _days(view)
-    with messages.block("towns", title, findings.TOWNS_LINE):
+    with messages.block("towns", findings.towns_title(view.plan), findings.TOWNS_LINE):
         if shown.empty:
             why = f"计划完成日期{findings.NOT_REPORTED}" if view.plan["planned"].isna().any() else findings.NO_PLAN
             messages.nothing(f"{why}，画不出计划线。")
             return
         lines = classrooms.course(view.rooms, view.on, days)
-        rows = -(-len(shown) // COLUMNS)
-        chart = _panels(shown, lines, days, day_number(view.on), rows)
-        charts.draw(chart, "progress_towns", plain(title), height=rows * ROW)
+        today = day_number(view.on)
+        panels = Markup("").join(
+            _panel(view, town, *lines[town.township_code], days, today) for town in shown.itertuples()
+        )
+        st.html(Markup('<div class="towns">{}</div>').format(panels))
 
 
 def _days(view: View) -> np.ndarray:
@@ -43,63 +45,51 @@ def _days(view: View) -> np.ndarray:
     planned = planned[planned != NEVER]
     first = int(planned.min(initial=today)) - BEFORE
     last = max(int(planned.max(initial=today)), today) + AFTER
-    days = np.unique(np.concatenate([np.linspace(first, last, POINTS).astype(int), [today]]))
-    return days
+    return np.unique(np.concatenate([np.linspace(first, last, POINTS).astype(int), [today]]))
 
 
-def _panels(shown: pd.DataFrame, lines: dict, days: np.ndarray, today: int, rows: int) -> charts.Chart:
-    width, height = (1 - GAP * (COLUMNS - 1)) / COLUMNS, 1 / rows
-    chart = charts.figure(1, heads=0)
-    for place, town in enumerate(shown.itertuples()):
-        number = "" if place == 0 else str(place + 1)
-        left, top = (place % COLUMNS) * (width + GAP), 1 - (place // COLUMNS) * height
-        x, y = f"x{number}", f"y{number}"
-        plain_axis = {"visible": False, "fixedrange": True}
-        bottom = top - height * (1 - 0.08)
-        ends = {"range": [days[0], days[-1]], "domain": [left, left + width], "anchor": y}
-        chart.update_layout(
-            **{
-                f"xaxis{number}": plain_axis | ends,
-                f"yaxis{number}": plain_axis
-                | {"range": [0, max(town.planned, 1) * 1.06], "domain": [bottom, top - height * HEAD], "anchor": x},
-            }
-        )
-        _panel(chart, x, y, lines[town.township_code], days, today)
-        _words(chart, town, left, left + width, top)
-    return chart
+def _panel(view: View, town, due: np.ndarray, done: np.ndarray, days: np.ndarray, today: int) -> Markup:
+    figures = f"{count(town.done)}/{count(town.due)}" if town.due else f"未到期 {count(town.planned)} 间"
+    behind = Markup('<b class="fail">落后 {}</b>').format(count(town.overdue)) if town.overdue > 0 else ""
+    picture = _picture(due, done, days, today, max(town.planned, 1) * ROOM)
+    said = f"{town.township}：到期 {count(town.due)} 间，其中已验收 {count(town.done)} 间"
+    address = filters.address("progress", view.choice, township=town.township_code)
+    return Markup(
+        '<a href="{}"><span><b>{}</b>{}<em>{}</em></span><img alt="{}" src="{}"></a>'
+    ).format(address, town.township, behind, figures, said, picture)  # fmt: skip
 
 
-def _panel(chart: charts.Chart, x: str, y: str, lines: tuple, days: np.ndarray, today: int) -> None:
-    due, done = lines
-    past = ~np.isnan(done)
-    step = {"xaxis": x, "yaxis": y, "mode": "lines", "hoverinfo": "skip"}
-    steps = {"done": _steps(days[past], done[past]), "due": _steps(days, due)}
-    chart.add_scatter(
-        **steps["done"], fill="tozeroy", fillcolor=theme.ACCENT_TINTS[3],
-        line={"color": theme.ACCENT, "width": 1.8, "shape": "hv"}, **step,
-    )  # fmt: skip
-    dashed = {"color": theme.INK, "width": 1.2, "dash": "4px,3px", "shape": "hv"}
-    chart.add_scatter(**steps["due"], line=dashed, **step)
-    top = float(max(due.max(), 1)) * 1.06
-    look = {"type": "line", "xref": x, "yref": y, "layer": "below"}
-    chart.add_shape(x0=today, x1=today, y0=0, y1=top, line={"color": theme.TICK, "width": 1}, **look)
-    chart.add_shape(x0=days[0], x1=days[-1], y0=0, y1=0, line={"color": theme.LINE, "width": 1}, **look)
+def _picture(due: np.ndarray, done: np.ndarray, days: np.ndarray, today: int, top: float) -> str:
+    """Dashed what was due, solid what of it is accepted up to the report date, which is a thin line."""
+
+    def across(day: float) -> float:
+        return round((day - days[0]) / max(days[-1] - days[0], 1) * WIDTH, 1)
+
+    def path(points: list[tuple[int, float]]) -> str:
+        x, y = zip(*[(across(day), round(HEIGHT - number / top * HEIGHT, 1)) for day, number in points], strict=True)
+        return f"M{x[0]} {y[0]}" + "".join(f"H{right}V{level}" for right, level in zip(x[1:], y[1:], strict=True))
+
+    solid = path(steps(days[~np.isnan(done)], done[~np.isnan(done)])) if (~np.isnan(done)).any() else ""
+    look = 'fill="none" vector-effect="non-scaling-stroke"'
+    parts = [
+        f'<path d="{solid}V{HEIGHT}H0Z" fill="{theme.ACCENT_TINTS[3]}"/>' if solid else "",
+        f'<path d="M0 {HEIGHT - 0.5}H{WIDTH}" stroke="{theme.LINE}" stroke-width="1" {look}/>',
+        f'<path d="M{across(today)} 0V{HEIGHT}" stroke="{theme.TICK}" stroke-width="1" {look}/>',
+        f'<path d="{solid}" stroke="{theme.ACCENT}" stroke-width="1.8" {look}/>' if solid else "",
+        f'<path d="{path(steps(days, due))}" stroke="{theme.INK}" stroke-width="1.2" stroke-dasharray="4,3" {look}/>',
+    ]
+    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
+    return f"data:image/svg+xml,{quote(picture)}"
 
 
-def _steps(days: np.ndarray, counts: np.ndarray) -> dict[str, list[float]]:
-    """The days on which a line rises, and its two ends: between them it lies where it was (`shape` hv)."""
+def steps(days: np.ndarray, counts: np.ndarray) -> list[tuple[int, float]]:
+    """
+    Return the days on which a line rises, and its two ends: between them it lies where it was.
+
+    >>> steps(np.array([1, 2, 3, 4]), np.array([0, 0, 5, 5]))
+    [(1, 0), (3, 5), (4, 5)]
+    """
     rises = np.diff(counts, prepend=np.nan) != 0  # the first too: nothing stands before it
     rises[-1:] = True
-    return {"x": days[rises].tolist(), "y": counts[rises].tolist()}
-
-
-def _words(chart: charts.Chart, town, left: float, right: float, top: float) -> None:
-    look = {"yref": "paper", "level": "top"}
-    charts.text(chart, left, top, town.township, bold=True, **look)
-    figures = f"{count(town.done)}/{count(town.due)}" if town.due else f"未到期 {count(town.planned)} 间"
-    charts.text(chart, right, top, figures, anchor="right", colour=theme.MUTED, **look)
-    if town.overdue > 0:
-        charts.text(
-            chart, right, top, f"落后 {count(town.overdue)}", anchor="right", colour=theme.FAIL_TEXT, bold=True,
-            shift_x=-(len(figures) * 7 + 6), **look,
-        )  # fmt: skip
+    return list(zip(days[rises].tolist(), counts[rises].tolist(), strict=True))

@@ -1,14 +1,15 @@
 """信息化与班班通 without a browser: the clean example county, narrowed; and a county without a ledger."""
 
-import json
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 import streamlit as st
 
 from components import cached
+from components.progress_towns import HEIGHT
 from monitoring.findings.progress import STOPS
 from tests.pages_support import bodies, forget_other_databases, headline, listed, looks_whole, open_page, titles, words
 
@@ -38,17 +39,35 @@ def test_late_schools_stand_in_their_order():
     ].tolist()
 
 
+def panels_of(visit):
+    """Of each township's panel: what was done and due, the points of both lines, and where the report date stands."""
+    towns = next(body for body in bodies(visit) if 'class="towns"' in body)
+    found = []
+    for words_of, source in re.findall(r"<em>(.*?)</em></span><img[^>]* src=\"data:image/svg\+xml,(.*?)\"", towns):
+        paths = re.findall(r'<path d="([^"]*)"', unquote(source))
+        lines = [re.findall(r"([MHV])([\d.]+)", path.replace(" ", "V")) for path in (paths[-1], paths[-2])]
+        points = []
+        for line in lines:
+            across = [float(value) for kind, value in line if kind != "V"]
+            down = [float(value) for kind, value in line if kind == "V"]
+            points.append(list(zip(across, down, strict=True)))
+        today = float(re.match(r"M([\d.]+) 0V", next(path for path in paths if " 0V" in path))[1])
+        found.append((words_of, *points, today))
+    return found
+
+
 @pytest.mark.usefixtures("clean")
 def test_a_panel_holds_the_days_on_which_its_line_rises():
     """And its two ends: a step that does not rise is drawn by the next one."""
-    towns = json.loads(open_page("progress.py").get("plotly_chart")[2].proto.spec)["data"]
+    panels = panels_of(open_page("progress.py"))
 
-    assert 2 * 16 == len(towns)
-    for line in towns:
-        assert sorted(set(line["x"])) == line["x"]
-        assert sorted(set(line["y"][:-1])) == line["y"][:-1]
-    assert {towns[0]["x"][-1]} == {line["x"][-1] for line in towns[::2]}
-    assert 1 < len({line["y"][-1] for line in towns[1::2]})
+    assert 16 == len(panels)
+    for _, due, done, today in panels:
+        for line in (due, done):
+            across, down = zip(*line, strict=True)
+            assert sorted(set(across)) == list(across)
+            assert sorted(set(down[:-1]), reverse=True) == list(down[:-1])
+        assert done[-1][0] == today
 
 
 @pytest.mark.usefixtures("clean")
@@ -163,15 +182,15 @@ def test_a_ledger_without_a_planned_date_says_that_it_has_none(changed):
 @pytest.mark.usefixtures("clean")
 def test_a_panels_lines_end_at_its_figures():
     """At the report date the dashed line is what was due, the solid one what of it is accepted: 601 of 739."""
-    spec = json.loads(open_page("progress.py").get("plotly_chart")[2].proto.spec)
-    solid, dashed = spec["data"][::2], spec["data"][1::2]
-    today = solid[0]["x"][-1]
-    texts = [each["text"] for each in spec["layout"]["annotations"]]
+    panels = panels_of(open_page("progress.py"))
+    figures = [[int(each) for each in said.split("/")] for said, *_ in panels if "/" in said]
 
-    due = [[y for x, y in zip(line["x"], line["y"], strict=True) if x <= today][-1] for line in dashed]
-    assert (739, 601) == (sum(due), sum(line["y"][-1] for line in solid))
-    for line, wanted in zip(solid, due, strict=True):
-        assert not wanted or f"{line['y'][-1]:.0f}/{wanted}" in texts
+    assert [601, 739] == [sum(each) for each in zip(*figures, strict=True)]
+    for said, due, done, today in panels:
+        if "/" in said:
+            accepted, wanted = (int(each) for each in said.split("/"))
+            level = [y for x, y in due if x <= today][-1]
+            assert accepted / wanted == pytest.approx((HEIGHT - done[-1][1]) / (HEIGHT - level), abs=0.02)
 
 
 @pytest.mark.usefixtures("clean")

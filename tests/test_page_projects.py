@@ -76,7 +76,9 @@ def test_money_and_milestones_stand_beside_the_timeline():
 
     assert "县资金到位比例最低：70.6%" in titles(open_page("projects.py", view="money"))
     assert "到期的 291 个节点中 29 个按时，17 个逾期未完成" in titles(visit)
-    assert ["年份和数据日期"] == [each.proto.alt for each in visit.get("plotly_chart")][:1]
+    timeline = next(body for body in bodies(visit) if 'class="table timeline"' in body)
+    assert 45 == timeline.count('class="row-link"')
+    assert f"project={LATEST}" in timeline.split("</tr>")[1]
 
 
 @pytest.mark.usefixtures("clean")
