@@ -125,7 +125,9 @@ def _row(choice: Choice, with_school: bool, without: Collection[str]) -> None:
         standards = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
         _selectbox("standard", "标准", standards, choice.standard, width=270)
     has_room = not with_school and len(counties) == 1
-    st.html(f'<div class="asof">{escape(as_of(choice.period, places.stages if has_room else ()))}</div>')
+    day, *more = as_of(choice.period, places.stages if has_room else ()).split(" · ")
+    workbooks = f'<span class="workbooks"> · {escape(" · ".join(more))}</span>' if more else ""
+    st.html(f'<div class="asof">{escape(day)}{workbooks}</div>')
 
 
 def _is_in(school: str, township: str, places: cached.Places) -> bool:

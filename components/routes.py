@@ -31,6 +31,7 @@ from components.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx
 from components.shell import pages
 from monitoring.errors import NotFound, UserError
+from monitoring.findings.sentences import short_name
 
 KEEP = "private, max-age=3600"  # an address names snapshot and rules: what it answers never changes, access to it may
 SERVER_OWN = {"_stcore", "api", "app", "component", "health", "media", "static"}
@@ -88,6 +89,18 @@ def townships(request: Request) -> Response:
     return _json(request, map_layers_view.townships(_view(request, VIEW_KEYS)))
 
 
+def schools(request: Request) -> Response:
+    """Answer the schools of a snapshot by name, for the search field in the bar."""
+    number = _snapshot(request)
+    places = cached.places(number)
+    county = cached.snapshot(number).county_name
+    listed = [
+        {"code": code, "name": short_name(name, county), "township": places.townships[places.township_of[code]]}
+        for code, name in places.schools.items()
+    ]
+    return _json(request, {"schools": listed})
+
+
 def map_js(request: Request) -> Response:  # noqa: ARG001 (its version stands in the address for the browser alone)
     """Answer the map's scripts."""
     return Response(bundle(), media_type="text/javascript", headers={"Cache-Control": KEEP})
@@ -98,6 +111,7 @@ ROUTES = [
     Route("/api/map.js", guarded(map_js)),
     Route("/api/points", guarded(points)),
     Route("/api/townships", guarded(townships)),
+    Route("/api/schools", guarded(schools)),
     Route("/api/school.pdf", guarded(school_pdf)),
     Route("/api/school.xlsx", guarded(school_xlsx)),
     Route("/api/photo.jpg", guarded(photo_jpg)),
@@ -149,9 +163,7 @@ def _view(request: Request, allowed: set[str]) -> MapView:
     for key in query:
         if key not in allowed:
             raise WrongParameterError(f"地图数据的地址里多了“{key}”，没有返回数据。")
-    number = query.get("snapshot", "")
-    if not re.fullmatch(r"\d{1,9}", number):
-        raise WrongParameterError(f"数据编号“{number}”应为整数，没有返回数据。")
+    number = _snapshot(request)
     standard = cached.standards().get(query.get("standard", ""))
     if standard is None:
         raise WrongParameterError(f"没有编号为“{query.get('standard', '')}”的标准，没有返回数据。")
@@ -159,11 +171,18 @@ def _view(request: Request, allowed: set[str]) -> MapView:
     if stage not in (ALL, "primary", "junior"):
         raise WrongParameterError(f"学段“{stage}”应为 all、primary 或 junior，没有返回数据。")
     measure = query.get("measure", "share")
-    if measure not in map_layers_view.measure_names(int(number), standard.id):
+    if measure not in map_layers_view.measure_names(number, standard.id):
         raise WrongParameterError(f"底色“{measure}”不在可选的指标里，没有返回数据。")
     if not re.fullmatch(r"[0-9a-f]{0,64}", query.get("rules", "")):
         raise WrongParameterError("规则编号写得不对，没有返回数据。")
-    return MapView(int(number), standard.id, stage, measure)
+    return MapView(number, standard.id, stage, measure)
+
+
+def _snapshot(request: Request) -> int:
+    number = request.query_params.get("snapshot", "")
+    if not re.fullmatch(r"[0-9]{1,9}", number):
+        raise WrongParameterError(f"数据编号“{number}”应为整数，没有返回数据。")
+    return int(number)
 
 
 def _box(text: str | None) -> Box | None:

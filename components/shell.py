@@ -12,9 +12,10 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from components import cached, theme
-from components.choice import read
+from components.choice import Choice, read
 from monitoring import network, projects
 from monitoring.errors import UserError
 from monitoring.settings import ROOT
@@ -98,6 +99,9 @@ def main() -> None:
         _style()
         if invented:
             st.html(f'<div class="fiction">{escape(invented)}</div>')
+        found = _chosen()
+        if found is not None:
+            st.html(school_search(found))
     lost = st.query_params.get("unknown")
     if lost:
         st.html(f'<p class="notice" role="status">没有“{escape(lost)}”这一页，已回到总览。</p>')
@@ -120,6 +124,29 @@ def _county_or_bureau() -> tuple[str, str]:
         return _county()
     except UserError:
         return "", ""
+
+
+def school_search(choice: Choice) -> Markup:
+    """
+    Return the field in the bar that finds a school of the county as one types (static/find.js).
+
+    The schools come from /api/schools, once a snapshot; the script keeps period, stage and standard in the address.
+    """
+    return Markup(
+        '<div class="find" role="search"><input type="search" role="combobox" aria-label="按名称或标识码找学校" '
+        'aria-expanded="false" aria-controls="find-list" aria-autocomplete="list" autocomplete="off" maxlength="40" '
+        'placeholder="找学校" data-source="./api/schools?snapshot={}" data-county="{}" data-period="{}">'
+        '<ul id="find-list" role="listbox" aria-label="找到的学校" hidden></ul></div>'
+    ).format(choice.snapshot, choice.county, choice.period.isoformat())
+
+
+def _chosen() -> Choice | None:
+    """What the address asks for; None without data, or where the settings or standards cannot be read."""
+    try:
+        found = read(st.query_params.to_dict(), cached)
+    except UserError:
+        return None
+    return found[0] if found else None
 
 
 def _county() -> tuple[str, str]:

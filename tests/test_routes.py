@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from starlette.applications import Starlette
 
-from components import routes
+from components import cached, routes
 from components.routes import MIDDLEWARE, ROUTES
 from monitoring import snapshots
 from monitoring.settings import load_settings
@@ -143,7 +143,21 @@ def test_a_standard_without_verdicts_has_no_share_on_the_map(view):
     assert 200 == ask("/api/townships", view | {"standard": "moe-2012-3", "measure": "pupils"}).status
 
 
-@pytest.mark.parametrize("path", ["/api/points", "/api/townships", "/health"])
+def test_the_search_in_the_bar_gets_every_school_of_the_snapshot(view):
+    """By code, with its township; what stands in a name is data, whatever it looks like."""
+    listed = ask("/api/schools", {"snapshot": view["snapshot"]}).json["schools"]
+    known = cached.places(int(view["snapshot"])).schools
+
+    assert sorted(known) == sorted(school["code"] for school in listed)
+    assert all(known[school["code"]].endswith(school["name"]) and school["township"] for school in listed)
+
+
+@pytest.mark.parametrize("snapshot", ["", "x", "１", "999999", "1 or 1", "-1"])
+def test_no_other_snapshot_is_searched(view, snapshot):  # noqa: ARG001 (the database that it makes)
+    assert 404 == ask("/api/schools", {"snapshot": snapshot}).status
+
+
+@pytest.mark.parametrize("path", ["/api/points", "/api/townships", "/api/schools", "/health"])
 def test_who_may_not_read_gets_nothing(view, path, monkeypatch):
     """One place decides for pages and routes alike."""
     monkeypatch.setattr(routes, "readable", lambda _request: False)

@@ -17,6 +17,14 @@ from monitoring.findings import school_listing as findings
 from monitoring.findings.sentences import short_name
 from monitoring.standards.vocabulary import vocabulary
 
+FIELD = Markup(
+    '<div class="narrowed"><input type="search" aria-label="按学校名称、标识码查找" autocomplete="off" '
+    'maxlength="40" placeholder="按学校名称、标识码查找，如 第六小学">'
+    '<span class="narrow-said" role="status" data-nothing="{}"></span>'
+    '<div class="school-window" tabindex="0">{}</div></div>'
+)
+"""The list under a field that hides, as one types, every row that does not hold what is typed (static/find.js)."""
+
 
 def draw(choice: Choice) -> None:
     """Draw the list: a row a school, narrowed by township, stage and what is typed into the search field."""
@@ -31,21 +39,15 @@ def draw(choice: Choice) -> None:
         return
     title, how = findings.title(judges=judges), "点一行打开档案；有几个学段的学校，各学段的项数相加"
     with messages.block("schools", title, how, aside=messages.legend() if judges else ""):
-        typed = st.text_input(
-            "按学校名称查找", placeholder="按学校名称、标识码查找，如 第六小学", label_visibility="collapsed", width=320
-        )
-        rows = [row for row in tables.records(found) if typed.strip() in f"{row['school_name']} {row['school_code']}"]
-        if not rows:
-            messages.nothing(findings.nothing_found(typed.strip(), where))
-            return
         listed = tables.table(
             _columns(choice, judges),
-            rows,
+            tables.records(found),
             label="学校",
             address=lambda row: filters.address("school", choice, school=row["school_code"]),
             style="compact schools",
+            sorts=True,
         )
-        st.html(Markup('<div class="school-window" tabindex="0">{}</div>').format(listed))
+        st.html(FIELD.format(findings.nothing_found("{}", where), listed))
 
 
 def _columns(choice: Choice, judges: bool) -> list[tables.Column]:
