@@ -177,6 +177,12 @@ def shortages(number: int, standard: str, *, township: str = "", stage: str = AL
     return _shortages(number, standard, township, stage, fingerprint())
 
 
+def shares(choice: Choice) -> list[tuple[date, standing.Count]]:
+    """Return who met the standard at each report date up to the chosen one, where any school was judged."""
+    numbers = tuple((day, number) for day, number in sorted(_numbers(choice.county).items()) if day <= choice.period)
+    return _shares(numbers, choice.standard, choice.township, choice.stage, fingerprint())
+
+
 def standing_of(number: int, standard: str, *, township: str = "", stage: str = ALL) -> pd.DataFrame:
     """Return the schools of a snapshot with their verdicts (standing.schools), of a township or a stage."""
     return _standing(number, standard, township, stage, fingerprint())
@@ -277,6 +283,20 @@ def _with_projects(county: str, number: int) -> tuple[int, ...]:
 
 def _numbers(county: str) -> dict[date, int]:
     return {day: snapshot_id(county, day) for day in periods(county)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _shares(
+    numbers: tuple[tuple[date, int], ...], standard: str, township: str, stage: str, rules: str
+) -> list[tuple[date, standing.Count]]:
+    """Keyed by the snapshots: a date that is imported anew has another."""
+    found = []
+    for day, number in numbers:
+        places = standing.townships(_results(number, standard, rules), stage)
+        count = standing.whole({code: place for code, place in places.items() if township in ("", code)}, "")
+        if count.judged:
+            found.append((day, count))
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)

@@ -20,6 +20,7 @@ left, right = st.columns([1.32, 1], gap="medium")
 with left:
     if judges:
         overview.townships(view)
+        overview.change(view)
     elif only_spread:
         overview.spread(view)
     else:
@@ -27,6 +28,7 @@ with left:
 with right:
     if judges:
         overview.stages(view)
+        line = st.container()
         overview.small_map_of_shares(view)
     elif only_spread:
         overview.composites(view)
@@ -36,7 +38,7 @@ with right:
 
 blocks = [] if only_spread else [overview.gaps]
 blocks += [overview.balance] if judges and view.standard.balance else []
-blocks += [overview.change] if judges else [overview.changed_requirements] if not only_spread else []
+blocks += [] if judges or only_spread else [overview.changed_requirements]
 for column, draw in zip(st.columns(len(blocks), gap="medium") if blocks else [], blocks, strict=True):
     with column:
         draw(view)
@@ -44,3 +46,7 @@ for column, draw in zip(st.columns(len(blocks), gap="medium") if blocks else [],
 for column, draw in zip(st.columns(2, gap="medium"), (overview.progress, overview.projects), strict=True):
     with column:
         draw(view)
+
+if judges:
+    with line:  # last: its dates are judged once, after all else is on the screen
+        overview.course(view)

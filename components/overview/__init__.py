@@ -2,7 +2,7 @@
 
 from components.overview.foot import balance, change, gaps
 from components.overview.lists import progress, projects
-from components.overview.verdicts import headline, small_map_of_shares, stages, townships
+from components.overview.verdicts import course, headline, small_map_of_shares, stages, townships
 from components.overview.view import View, open_view
 from components.overview.without import (
     changed_requirements,
@@ -21,6 +21,7 @@ __all__ = [
     "change",
     "changed_requirements",
     "composites",
+    "course",
     "gaps",
     "headline",
     "open_view",

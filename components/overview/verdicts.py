@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components import cached, map_data, messages, tables, theme
+from components.charts.line import LinePoint, line
 from components.charts.small_map import not_drawn, small_map
 from components.charts.units import Unit, UnitRow, units
 from components.choice import ALL, stage_label
@@ -13,6 +14,8 @@ from components.map_view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.findings import overview as findings
+from monitoring.findings import overview_course as course_findings
+from monitoring.findings.sentences import plain
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
 
@@ -33,6 +36,20 @@ def headline(view: View) -> None:
             standing.unsure(schools, view.standard),
         ),
     )
+
+
+def course(view: View) -> None:
+    """Draw the share over the report dates as one line; nothing where there is one date alone."""
+    found = cached.shares(view.choice)
+    if len(found) < 1 + 1:
+        return
+    title = course_findings.course_title(found)
+    points = [
+        LinePoint(day, count.share, f"{figures.share(count.met, count.judged)}（{count.met}/{count.judged}）")
+        for day, count in found
+    ]
+    with messages.block("course", title, course_findings.LINE):
+        st.html(line(points, label=plain(title)))
 
 
 def townships(view: View) -> None:
