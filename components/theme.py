@@ -48,9 +48,9 @@ GAP_FAR = "#f9dccb"  # a gap below the floor
 GAP_TEXT = "#9a3412"
 
 # —— ground of the map: five fixed classes, more is better in teal, plain where it is not; EMPTY has no value
-RAMP = ("#f4f7f8", "#e2eef2", "#cae0e8", "#acd0dc", "#8abccb")
-NEUTRAL_RAMP = ("#f4f6f8", "#e9eff6", "#cfdcea", "#b5c9de", "#9cb8d6")
-EMPTY = "#fafafa"
+RAMP = ("#e4eef2", "#d3e5eb", "#bfd9e2", "#a5ccd8", "#8abccb")
+NEUTRAL_RAMP = ("#e6ebf1", "#d9e3ee", "#c6d6e7", "#b1c7df", "#9cb8d6")
+EMPTY = "#f3f2ef"
 
 
 @dataclass(frozen=True)

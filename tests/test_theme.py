@@ -57,6 +57,12 @@ def test_names_are_readable_on_every_ground_of_the_map(ground):
     assert READABLE <= contrast(theme.INK, ground)
 
 
+@pytest.mark.parametrize("ground", [theme.RAMP[0], theme.NEUTRAL_RAMP[0], theme.EMPTY])
+def test_the_palest_class_of_a_map_is_not_the_pages_white(ground):
+    """On a projector that washes out, too: at least as far from white as the panels' grey."""
+    assert contrast(theme.PAPER, ground) > contrast(theme.PAPER, theme.PANEL)
+
+
 def test_a_state_is_told_by_shape_and_word_not_by_colour_alone():
     """Four shapes for four states, whichever of its two words a state has."""
     assert 4 == len({theme.STATES[name].shape for name in theme.VERDICTS})

@@ -18,8 +18,12 @@ from components.map_marks import without_shape
 
 WIDTH = 600  # units of the picture: a tenth of one is finer than any screen shows it
 EDGE = 4
+FRAME = 226  # px: how high the style sheet makes it on a laptop
+LETTER, FIGURE_SHARE, LINE = 11, 0.62, 13.75  # px: a character, a digit's part of it, a line
+SHIFTS = (0, -6, 6, -12, 12, -18, 18, -25, 25)  # px that a name may move
 SUFFIXES = ("街道", "镇", "乡", "办事处")
 Corner = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 def small_map(
@@ -44,7 +48,7 @@ def small_map(
     if not drawn:
         return Markup("")
     place = _projection([corner for feature in drawn for ring in _rings(feature) for corner in ring])
-    names = Markup("").join(_name(feature["properties"], place, address) for feature in drawn)
+    names = _names([feature["properties"] for feature in drawn], place, address)
     steps = Markup("").join(
         Markup('<span><i style="background:{}"></i>{}</span>').format(colour, words)
         for colour, words in reversed(classes)
@@ -110,15 +114,47 @@ def _picture(features: Sequence[Mapping[str, Any]], place: _projection, chosen: 
     return f"data:image/svg+xml,{quote(picture, safe=' =/:;,.')}"
 
 
-def _name(town: Mapping[str, Any], place: _projection, address: Callable[[str], str]) -> Markup:
-    x, y = place((town["longitude"], town["latitude"]))
-    return Markup('<a href="{}" style="left:{}%;top:{}%">{}<b>{}</b></a>').format(
-        address(town["code"]),
-        f"{100 * x / WIDTH:.1f}",
-        f"{100 * y / place.height:.1f}",
-        short(town["name"]),
-        town["figure"],
-    )
+def _names(towns: Sequence[Mapping[str, Any]], place: _projection, address: Callable[[str], str]) -> Markup:
+    """
+    Names with their figures, none over another: one that finds no room moves up or down, else its figure is left out.
+
+    What is left out is said where the mouse is, and to screen readers. The longest are placed last: they give way.
+    """
+    scale = FRAME / place.height
+    ordered = sorted(range(len(towns)), key=lambda at: _width(towns[at], with_figure=True))
+    taken: list[Box] = []
+    made: dict[int, Markup] = {}
+    for at in ordered:
+        town = towns[at]
+        x, y = (scale * each for each in place((town["longitude"], town["latitude"])))
+        shift, lines = _room(town, x, y, taken)
+        half = _width(town, with_figure=lines > 1) / 2
+        taken.append((x - half, y + shift - lines * LINE / 2, x + half, y + shift + lines * LINE / 2))
+        said = f"{town['name']} {town['figure']}"
+        made[at] = Markup('<a href="{}" title="{}" aria-label="{}" style="left:{}%;top:{}%">{}{}</a>').format(
+            address(town["code"]), said, said, f"{100 * x / scale / WIDTH:.1f}",
+            f"{100 * (y + shift) / scale / place.height:.1f}", short(town["name"]) if lines else "·",
+            Markup("<b>{}</b>").format(town["figure"]) if lines > 1 else "",
+        )  # fmt: skip
+    return Markup("").join(made[at] for at in range(len(towns)))
+
+
+def _room(town: Mapping[str, Any], x: float, y: float, taken: Sequence[Box]) -> tuple[float, int]:
+    """How far a name is moved from its place, and in how many lines it is written: the first way without a clash."""
+    for lines in (2, 1):
+        half = _width(town, with_figure=lines > 1) / 2
+        for shift in SHIFTS:
+            top, bottom = y + shift - lines * LINE / 2, y + shift + lines * LINE / 2
+            if not any(x - half < right and left < x + half and top < low and high < bottom
+                       for left, high, right, low in taken):  # fmt: skip
+                return shift, lines
+    return 0, 0
+
+
+def _width(town: Mapping[str, Any], *, with_figure: bool) -> float:
+    """How wide a name is written, in px of a laptop's screen."""
+    figure = LETTER * FIGURE_SHARE * len(str(town["figure"])) if with_figure else 0
+    return max(LETTER * len(short(town["name"])), figure)
 
 
 def short(name: str) -> str:

@@ -87,5 +87,19 @@
     };
   }
 
-  Object.assign(CountyMap, { box, legend, zoomButtons, tip, element });
+  /* Where legend, notes, scale and buttons lie: no name of a township is written under them. */
+  function controlBoxes(map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().querySelectorAll(".leaflet-control:not(.county-insets)")]
+      .map((part) => part.getBoundingClientRect())
+      .filter((box) => box.width && box.height)
+      .map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
+  }
+
+  function heightOf(map, part) {
+    const found = map.getContainer().querySelector(part);
+    return found ? found.offsetHeight : 0;
+  }
+
+  Object.assign(CountyMap, { box, legend, zoomButtons, tip, element, controlBoxes, heightOf });
 })();

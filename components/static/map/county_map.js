@@ -31,7 +31,7 @@
 
   function home() {
     if (!scene || !scene.home || !map.getSize().x) return;
-    const [left, top, right, bottom] = [roomForInsets(), 10, 14, 26];
+    const [left, top, right, bottom] = [roomForInsets(), 10, 14, Math.max(26, CountyMap.heightOf(map, ".county-note") + 22)];
     fitting = true;
     homeZoom = map.getBoundsZoom(scene.home, false, L.point(left + right, top + bottom));
     map.setMinZoom(0); // a limit above the present zoom would start a zoom of its own
@@ -183,7 +183,7 @@
       taken.push([0, index * (insetSize.height + 8), insetSize.width, (index + 1) * (insetSize.height + 8)]);
     });
     insets.show(windows, insetSize, names, colours, paintGround, scene);
-    paintNames(pen, size, taken);
+    paintNames(pen, size, [...taken, ...CountyMap.controlBoxes(map)]);
   }
 
   function paintCells(pen) {
