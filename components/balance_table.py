@@ -15,7 +15,7 @@ from monitoring import figures
 from monitoring.findings import balance as findings
 
 ROOM = 1.06  # of the largest coefficient: how much longer the scale is
-SHARED = "越小越均衡；点一行，右边看是哪些学校拉大的"
+SHARED = "越小越均衡；点一行看是哪些学校拉大的"
 
 
 def draw(view: View) -> None:

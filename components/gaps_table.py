@@ -37,7 +37,7 @@ def draw(view: Shortages, before: Mapping[str, float], since: str, chosen: str, 
     ]
     if since:
         columns.insert(2, tables.Column(f"比{since}", lambda row: _change(row, before), is_number=True))
-    with messages.block("kinds", findings.requirements_title(view), f"点一行，右边只看这一项；{ROUNDED}"):
+    with messages.block("kinds", findings.requirements_title(view), f"点一行只看这一项；{ROUNDED}"):
         tables.draw(
             columns,
             tables.records(asked),

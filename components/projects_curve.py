@@ -13,7 +13,7 @@ from monitoring.findings import projects_curve as findings
 from monitoring.projects.over_time import Course
 
 HEIGHT = 270  # px
-LEFT, RIGHT = 0.05, 0.995  # of the width: the lines stand between, the axis's figures at their left
+LEFT, RIGHT = 0.075, 0.995  # of the width: the lines stand between, the axis's figures at their left
 LINES, MISSED = (0.2, 1.0), (0.0, 0.07)  # of the height: the lines; the weeks without reports
 TOP = 112  # percent: above the whole there is room for a name
 LABEL = 8.5  # percent: what a line of words needs

@@ -20,7 +20,8 @@ if view.opened is None:
     messages.actions(*links)
     st.stop()
 
-left, right = st.columns([1.32, 1], gap="medium")
+with st.container(key="stack"):
+    left, right = st.columns([1.32, 1], gap="medium")
 with left:
     balance_table.draw(view)
 with right:

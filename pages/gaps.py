@@ -27,7 +27,8 @@ def school(code: str) -> str:
     return filters.address("school", choice, school=code)
 
 
-left, right = st.columns([1, 2.02], gap="medium")
+with st.container(key="stack_pair"):
+    left, right = st.columns([1, 2.02], gap="medium")
 with right, st.container(key="gaps_side", gap=None):
     with st.container(key="gaps_tools", horizontal=True, gap="small"):
         narrowed = gaps_view.tools(view)

@@ -41,7 +41,8 @@ if view.rooms.empty:
 tab = progress_view.tab()
 progress_view.draw_tabs(choice, tab)
 if tab == "funnel":
-    left, right = st.columns([1, 1.72], gap="medium")
+    with st.container(key="stack_pair"):
+        left, right = st.columns([1, 1.72], gap="medium")
     with left:
         progress_funnel.draw_funnel(view)
         progress_funnel.draw_stops(view)
