@@ -17,16 +17,20 @@ def draw_school_list(
     """
     Draw a township's schools, a row each that opens it, and the way back.
 
+    They scroll in a window that is as high whatever is open: what a row opens stands below, no row moves away from
+    under the pointer.
+
     Args:
         rows: with the school's code.
         how: how the list is read.
     """
     with messages.block("schools", title, how):
-        tables.draw(
+        body = tables.table(
             columns, rows, label=title, style="compact",
             address=lambda row: page.here(school=row["code"]),
             is_chosen=lambda row: row["code"] == page.choice.school,
         )  # fmt: skip
+        st.html(Markup('<div class="map-window" tabindex="0">{}</div>').format(body))
         draw_back(page)
 
 

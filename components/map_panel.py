@@ -27,12 +27,12 @@ def draw(page: MapPage) -> None:
         _townships(page)
         if page.layer:
             draw_way(page, "信息化与班班通")
-    elif page.layer:
-        map_layers_panel.draw_network(page, page.layer)
+    else:
+        _schools(page)
+        if page.layer:
+            map_layers_panel.draw_network(page, page.layer)
     if page.choice.school:
         _school(page)
-    if page.choice.township:
-        _schools(page)
     if not page.subject:
         _sums(page)
 
@@ -41,10 +41,10 @@ def _rooms(page: MapPage, layer: Layer) -> None:
     if not page.choice.township:
         map_layers_panel.draw_townships(page, layer)
         return
+    map_layers_panel.draw_schools(page, layer)
     map_layers_panel.draw_place(page, layer)
     if page.choice.school:
         _school(page)
-    map_layers_panel.draw_schools(page, layer)
 
 
 # —— townships
