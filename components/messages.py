@@ -18,6 +18,12 @@ from monitoring.findings.sentences import Piece
 Words = str | Sequence[Piece]
 """A text, or pieces of text with their tones (monitoring.findings.sentences)."""
 
+TOOLS = Markup(
+    '<span class="block-tools"><button type="button" data-tool="picture" title="下载这一块的图片（PNG）">图片</button>'
+    '<button type="button" data-tool="link" title="复制这一页的链接，报告期固定">链接</button></span>'
+)
+"""At every block's title: its picture and its address (static/pictures.js)."""
+
 
 def html(words: Words) -> Markup:
     """
@@ -60,7 +66,7 @@ def block(key: str, title: Words, subtitle: Words = "", *, aside: str = "") -> D
     right = Markup('<span class="aside">{}</span>').format(Markup(aside)) if aside else ""
     under = Markup('<p class="block-line">{}{}</p>').format(right, html(subtitle)) if subtitle or aside else ""
     with container:
-        st.html(Markup('<h2 class="block-title">{}</h2>{}').format(html(title), under))
+        st.html(Markup('{}<h2 class="block-title">{}</h2>{}').format(TOOLS, html(title), under))
     return container
 
 

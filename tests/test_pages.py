@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.shell import PAGES
+from components.shell import PAGES, STATIC
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.standards import load_standards
@@ -196,3 +196,9 @@ def test_what_an_address_asks_for_is_text():
 
     assert "<script>alert(1)</script>" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize("script", sorted(STATIC.glob("*.js")), ids=lambda path: path.name)
+def test_a_script_of_the_frame_reaches_the_browser(script):
+    """What looks like a tag within its text makes the framework throw the whole script away."""
+    assert None is re.search(r"<[/\w!]", script.read_text(encoding="utf-8"))
