@@ -56,7 +56,8 @@ def units(
     Within a row the verdicts stand in their usual order, schools that are not judged apart at the end.
     """
     head = Markup("").join(Markup('<th scope="col" class="number">{}</th>').format(name) for name in heads)
-    body = Markup("").join(_row(row, township, school) for row in rows)
+    first = next((place for place, row in enumerate(rows) if row.units), 0)
+    body = Markup("").join(_row(row, township, school, is_stop=place == first) for place, row in enumerate(rows))
     return Markup(
         '<table class="table units" style="--slots:{}" aria-label="{}"><thead><tr><th></th><th></th>{}</tr></thead>'
         "<tbody>{}</tbody></table>"
@@ -68,9 +69,10 @@ def _slots(rows: Sequence[UnitRow]) -> int:
     return min(MOST, max(LEAST, *(len(row.units) for row in rows))) if rows else LEAST
 
 
-def _row(row: UnitRow, township: Callable[[str], str], school: Callable[[str], str]) -> Markup:
+def _row(row: UnitRow, township: Callable[[str], str], school: Callable[[str], str], *, is_stop: bool) -> Markup:
     order = {status: place for place, status in enumerate(theme.VERDICTS)}
-    marks = Markup("").join(_mark(unit, school) for unit in sorted(row.units, key=lambda unit: order[unit.status]))
+    ordered = sorted(row.units, key=lambda unit: order[unit.status])
+    marks = Markup("").join(_mark(unit, school, is_stop=is_stop and not place) for place, unit in enumerate(ordered))
     first, *others = row.figures
     figures = Markup('<td class="number strong">{}</td>').format(first)
     figures += Markup("").join(Markup('<td class="number">{}</td>').format(figure) for figure in others)
@@ -79,9 +81,11 @@ def _row(row: UnitRow, township: Callable[[str], str], school: Callable[[str], s
     ).format(township(row.code), row.name, marks, figures)
 
 
-def _mark(unit: Unit, school: Callable[[str], str]) -> Markup:
+def _mark(unit: Unit, school: Callable[[str], str], *, is_stop: bool) -> Markup:
+    """A school; the first of all is a stop of the tab key, from there arrows go to the others (static/lists.js)."""
     word = f"{unit.name} · {theme.STATES[unit.status].word}"
     apart = " apart" if unit.status == "not_judged" else ""
-    return Markup('<a class="unit{}" href="{}" title="{}" aria-label="{}">{}</a>').format(
-        apart, school(unit.code), word, word, messages.mark(unit.status)
+    stop = Markup("") if is_stop else Markup(' tabindex="-1"')
+    return Markup('<a class="unit{}" href="{}" title="{}" aria-label="{}"{}>{}</a>').format(
+        apart, school(unit.code), word, word, stop, messages.mark(unit.status)
     )

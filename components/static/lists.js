@@ -36,6 +36,24 @@
     body.append(...known, ...missing);
   }
 
+  // a chart of marks is one stop of the tab key: arrows go from mark to mark and from row to row
+  document.addEventListener("keydown", (event) => {
+    const mark = event.target.closest && event.target.closest("a.unit");
+    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    if (!mark || !step || event.altKey || event.ctrlKey || event.metaKey) return;
+    const rows = Array.from(mark.closest("table").querySelectorAll(".marks")).map((row) => Array.from(row.children));
+    const held = rows.filter((row) => row.length);
+    const row = held.findIndex((each) => each.includes(mark));
+    const place = held[row].indexOf(mark);
+    const next = step[0] ? held[row + step[0]] : held[row];
+    const other = next && next[Math.min(place + step[1], next.length - 1)];
+    event.preventDefault();
+    if (!other) return;
+    mark.tabIndex = -1;
+    other.tabIndex = 0;
+    other.focus();
+  });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest(".table th button");
     if (button) sort(button.closest("th"));

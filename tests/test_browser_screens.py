@@ -1,0 +1,209 @@
+"""What a person can do with a page in a real browser: read every figure, find, go back, use keys, all in Chinese."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser import OFFICE, PROJECTOR, Window, window
+from tests.browser_measure import faults
+from tests.test_browser import browser, sample_server  # noqa: F401 (fixtures)
+
+pytestmark = pytest.mark.browser
+
+SIZES = {
+    "1024": {"width": 1024, "height": 768},
+    "1093": {"width": 1093, "height": 614},
+    "1366": OFFICE,
+    "1920": PROJECTOR,
+}
+PHONE = {"width": 390, "height": 844}
+COUNTY, TOWNSHIP, SCHOOL = "990122", "990122001", "2137992004"
+STATES = [
+    "/", "/?period=2026-03-31", "/?period=2024-03-31", "/?standard=moe-2012-3", f"/?township={TOWNSHIP}",
+    "/?stage=junior",
+    "/map", f"/map?township={TOWNSHIP}", f"/map?township={TOWNSHIP}&school={SCHOOL}", "/map?measure=rooms.in_use",
+    "/gaps", f"/gaps?township={TOWNSHIP}", "/gaps?stage=primary", "/gaps?show=unknown",
+    "/school", f"/school?school={SCHOOL}", "/school?school=2137992001",
+    "/balance", "/balance?stage=junior", f"/balance?township={TOWNSHIP}",
+    *(f"/progress?view={view}" for view in ("funnel", "forecast", "late", "doubts", "rooms", "network")),
+    f"/progress?township={TOWNSHIP}",
+    *(f"/projects?view={view}" for view in ("timeline", "money", "delay", "gaps", "list", "project")),
+    "/projects?view=money&plan=linyi-2018", "/import", "/standards", "/standards?standard=moe-2012-3",
+]  # fmt: skip
+ENGLISH = {
+    *("Excel", "PDF", "CSV", "xlsx", "xls", "csv", "geojson", "gpkg", "zip", "GeoJSON", "GeoPackage", "Shapefile"),
+    *("toml", "TOML", "PNG", "JPEG", "Mbps", "MB"),
+}  # file types and units: the words of the documents themselves
+FILE = re.compile(r"[\w./-]*[./_-][\w./-]*|[A-Z]{1,3}-?\d[\w-]*|[A-Z]\d*")
+"""Names of files, numbers of projects, letters of columns."""
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_nothing_is_cut_or_covered(browser, sample_server, address):  # noqa: F811
+    """At every width from 1024 px each text is whole, within reach, and no other lies over it."""
+    with window(browser, sample_server, OFFICE) as seen:
+        seen.open(address)
+        found = {}
+        for name, size in SIZES.items():
+            seen.page.set_viewport_size(size)
+            seen.settle()
+            found |= {f"{name} px: {fault}": None for fault in faults(seen.page)}
+
+        assert [] == [*found]
+
+
+@pytest.mark.parametrize("address", ["/", "/gaps", "/school", "/progress", "/projects", "/balance", "/map"])
+def test_a_phone_moves_tables_sideways_not_pages(browser, sample_server, address):  # noqa: F811
+    with window(browser, sample_server, PHONE) as seen:
+        seen.open(address)
+
+        assert not seen.is_wider_than_the_window()
+        assert 60 > seen.page.locator(".st-key-filters").bounding_box()["height"]
+
+
+def said(seen: Window) -> list[str]:
+    """Every text, name for screen readers and placeholder of the page."""
+    return seen.page.evaluate(
+        """() => {
+            const icons = document.querySelectorAll('[data-testid=stIconMaterial]'); // drawn, though named by a word
+            icons.forEach((icon) => { icon.hidden = true; });
+            const all = [document.body.innerText];
+            icons.forEach((icon) => { icon.hidden = false; });
+            for (const part of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+              for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+                if (part.getAttribute(name)) all.push(part.getAttribute(name));
+            return all;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("address", STATES)
+def test_every_word_is_chinese(browser, sample_server, address):  # noqa: F811
+    with window(browser, sample_server) as seen:
+        seen.open(address)
+        words = re.findall(r"[A-Za-z][\w./-]*", " ".join(said(seen)))
+
+        assert [] == sorted({word for word in words if word not in ENGLISH and not FILE.fullmatch(word)})
+
+
+def test_a_list_that_finds_nothing_says_so_in_chinese(browser, sample_server):  # noqa: F811
+    with window(browser, sample_server) as seen:
+        seen.open("/projects?view=project")
+        field = seen.page.get_by_role("combobox", name="项目").last
+        field.fill("没有这样的项目")
+
+        seen.page.get_by_text("没有找到").wait_for()
+        assert "No results" not in seen.page.locator("body").inner_text()
+
+
+def test_a_school_is_found_from_the_bar_by_keys_alone(browser, sample_server):  # noqa: F811
+    """Part of a name, down, Enter: its file opens; period and standard stay."""
+    with window(browser, sample_server) as seen:
+        seen.open("/balance?period=2026-03-31&standard=moe-2012-3")
+        field = seen.page.get_by_role("combobox", name="按名称或标识码找学校")
+        field.focus()
+        seen.page.keyboard.type("中心小")
+        seen.page.locator(".find [role=option]").first.wait_for()
+        names = seen.page.locator(".find [role=option] a").all()
+        second = names[1].evaluate("link => link.firstChild.textContent")
+        seen.page.keyboard.press("ArrowDown")
+        seen.page.keyboard.press("Enter")
+        seen.settle()
+
+        assert "/school?" in seen.page.url
+        assert "period=2026-03-31" in seen.page.url
+        assert "standard=moe-2012-3" in seen.page.url
+        assert second in seen.page.locator(".headline").inner_text()
+        assert [] == seen.errors
+
+
+def test_what_is_typed_into_the_search_is_never_html(browser, sample_server):  # noqa: F811
+    """Neither what is typed nor a school's name: both are set as text."""
+    hostile = '<img src=x onerror="window.hurt=1">'
+    with window(browser, sample_server) as seen:
+        seen.page.route(
+            "**/api/schools?*",
+            lambda route: route.fulfill(json={"schools": [{"code": "1&x=<b>", "name": hostile, "township": hostile}]}),
+        )
+        seen.open("/")
+        seen.page.get_by_role("combobox", name="按名称或标识码找学校").fill("img")
+        seen.page.locator(".find [role=option]").wait_for()
+
+        assert hostile in seen.page.locator(".find [role=option]").inner_text()
+        assert 0 == seen.page.locator(".find img").count()
+        assert not seen.page.evaluate("window.hurt")
+
+
+def test_the_list_of_schools_is_narrowed_as_one_types(browser, sample_server):  # noqa: F811
+    with window(browser, sample_server) as seen:
+        seen.open("/school")
+        rows = seen.page.locator(".narrowed tbody tr:visible")
+        whole = rows.count()
+        seen.page.get_by_role("searchbox", name="按学校名称、标识码查找").press_sequentially("中心")
+        names = rows.all_inner_texts()
+
+        assert 0 < len(names) < whole
+        assert all("中心" in name for name in names)
+        assert f"找到 {len(names)} 所" == seen.page.locator(".narrow-said").inner_text()
+
+
+@pytest.mark.parametrize("address", ["/gaps", "/school", "/progress?view=doubts"])
+def test_back_shows_a_page_where_it_was_left(browser, sample_server, address):  # noqa: F811
+    """A school opened far down in a long list; Back: the same rows under the same place."""
+    with window(browser, sample_server, SIZES["1093"]) as seen:
+        seen.open(address)
+        row = seen.page.locator(".stMain tbody tr").nth(40)
+        row.scroll_into_view_if_needed()
+        seen.page.wait_for_timeout(400)
+        before = row.bounding_box()["y"]
+        row.locator("a").first.click()
+        seen.settle()
+        assert "school=" in seen.page.url
+        seen.page.go_back()
+        seen.settle()
+        seen.page.wait_for_timeout(1500)
+
+        assert before == pytest.approx(seen.page.locator(".stMain tbody tr").nth(40).bounding_box()["y"], abs=3)
+
+
+def test_the_list_beside_the_map_stays_under_the_pointer(browser, sample_server):  # noqa: F811
+    """A school opened from it: its gaps appear, and the row that was clicked has not moved."""
+    with window(browser, sample_server) as seen:
+        seen.open(f"/map?township={TOWNSHIP}")
+        row = seen.page.locator(".st-key-block_schools tbody tr").nth(5)
+        before = row.bounding_box()["y"]
+        row.locator("a").first.click()
+        seen.settle()
+
+        assert seen.page.locator(".st-key-block_school").is_visible()
+        assert before == pytest.approx(
+            seen.page.locator(".st-key-block_schools tbody tr").nth(5).bounding_box()["y"], abs=2
+        )
+
+
+def test_the_keyboard_is_seen_wherever_it_is(browser, sample_server):  # noqa: F811
+    """Every stop of the tab key has an outline; a chart of a hundred marks is one of them, not a hundred."""
+    with window(browser, sample_server) as seen:
+        seen.open("/")
+        stops = []
+        for _ in range(60):
+            seen.page.keyboard.press("Tab")
+            stops.append(
+                seen.page.evaluate(
+                    """() => {
+                        const at = document.activeElement, style = getComputedStyle(at);
+                        let ring = false;
+                        for (let part = at, up = 0; part && up < 4; part = part.parentElement, up += 1) {
+                          const own = getComputedStyle(part);
+                          ring ||= own.outlineStyle !== 'none' && parseFloat(own.outlineWidth) > 0;
+                          ring ||= own.boxShadow !== 'none' || own.borderColor === 'rgb(29, 63, 122)';
+                        }
+                        return [at.className || at.tagName, ring, at.matches('a.unit')];
+                    }"""
+                )
+            )
+
+        assert [] == [name for name, ring, _ in stops if not ring]
+        assert 1 >= sum(is_mark for *_, is_mark in stops)
