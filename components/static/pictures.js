@@ -55,11 +55,9 @@
   }
 
   function source() {
-    const asof = document.querySelector(".asof");
+    const said = [".asof", ".fiction"].map((part) => (document.querySelector(part) || {}).textContent);
     const [, subject] = document.title.split(" · ");
-    return [asof ? asof.textContent : "", subject || "", window.location.pathname.includes("progress") ? "班班通台账、综合报表" : ""]
-      .filter(Boolean)
-      .join(" · ");
+    return [said[0], subject, said[1]].filter(Boolean).join(" · ");
   }
 
   function copyOf(block) {
