@@ -77,22 +77,34 @@ def test_rooms_that_name_their_own_township_stay_in_it():
     assert truth()["rooms"]["township_code"].tolist() == rooms["township_code"].tolist()
 
 
-def test_projects_of_one_school_below_one_another():
-    """The school once above its projects; a project of no school is not touched where its township stands."""
+def blank_projects(rows):
+    """Check the list of projects with blank schools and townships in some rows."""
     lines, _ = grid("projects", PLAIN)
     places = [at for at, text in enumerate(lines[1]) if text in ("学校标识码", "学校名称", "所在乡镇")]
-    for line in lines[5:15]:
+    for line in [line for line in lines[3:] if len(line) > max(places)][rows]:
         for at in places:
             line[at] = None
     book = openpyxl.Workbook()
     for line in lines:
         book.active.append(line)
-    checked = read([("项目清单.xlsx", saved(book))])
-    first = decided(checked, "repair")["projects"]
+    return read([("项目清单.xlsx", saved(book))])
+
+
+def test_projects_of_one_school_below_one_another():
+    """The school once above its projects."""
+    checked = blank_projects(slice(1, 40))
+    first = decided(checked, "repair")["projects"]["school_code"]
 
     assert ["block_names"] == [code for severity, code, _ in told(checked) if severity == "stop"]
-    assert first["school_code"].iloc[1] == first["school_code"].iloc[5] != ""
+    assert first.iloc[0] == first.iloc[5] != ""
     assert decided(checked, "missing")["projects"]["school_code"].iloc[5] == ""
+
+
+def test_a_few_projects_of_the_whole_county_are_no_block():
+    """They have no school and no township of their own."""
+    checked = blank_projects(slice(4, 9))
+
+    assert not [code for severity, code, _ in told(checked) if severity == "stop"]
 
 
 def test_a_single_blank_name_is_no_block():

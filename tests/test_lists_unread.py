@@ -12,6 +12,7 @@ from lists_layouts_support import PLAIN, changed, read, saved, told
 from projects_support import milestones, project, projects, reports
 from strange_lists import workbooks
 
+from monitoring.errors import ImportRefused
 from monitoring.projects import milestone_table, silent
 
 ON = date(2026, 3, 31)
@@ -102,3 +103,18 @@ def test_an_unknown_source_of_money_is_a_note(typed, codes):
 
     assert [("note", code) for code in codes] == [(severity, code) for severity, code, _ in told(checked)][: len(codes)]
     assert bool(codes) == any(code in ("source_unknown", "source_form") for _, code, _ in told(checked))
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "said"),
+    [("projects", "项目编号", "像是项目清单，缺少必需的列：项目编号"), ("rooms", "年级", "缺少必需的列：年级")],
+)
+def test_a_list_without_its_key_is_refused_as_what_it_is(kind, label, said):
+    """It was asked for its stage, as a table of schools."""
+
+    def cut(lines):
+        place = lines[1].index(label)
+        return [line[:place] + line[place + 1 :] if len(line) > place else line for line in lines]
+
+    with pytest.raises(ImportRefused, match=said):
+        changed(kind, cut)

@@ -15,6 +15,8 @@ from monitoring.workbook import RawTable, list_file, plain
 
 FEWEST, SHARE = 2, 0.05
 """So many blank rows of a sheet, and so large a part of it, are no slip of the pen."""
+SHARE_OF_OTHERS = 0.5
+"""Of what a row need not have: a project of the whole county has no school."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ def fill_blocks(entries: Sequence[Entry]) -> list[Block]:
         own = [entry for entry in entries if entry.table is table]
         for names in list_file(table.kind).blocks:
             there = tuple(name for name in names if name in table.places)
-            filled = _below(own, there, names) if there else []
-            if len(filled) >= max(FEWEST, SHARE * len(own)):
+            is_needed = names[0] in list_file(table.kind).keys
+            filled = _below(own, there, names) if there and (is_needed or there == names) else []
+            if len(filled) >= max(FEWEST, (SHARE if is_needed else SHARE_OF_OTHERS) * len(own)):
                 for entry, above in filled:
                     entry.values |= {name: above.values[name] for name in there}
                 found.append(Block(table, there, tuple(entry for entry, _ in filled)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -134,9 +134,33 @@ def list_words(kind: str) -> Wording:
 
 def find_lists(grid: Grid) -> list[Found]:
     """Return what list a sheet is: the kind with the most signs; of funds side by side one for each source."""
-    best, most, said = [], 0, _said(grid)
+    whole = [one for one in _candidates(grid) if one.is_whole]
+    return max(whole, key=lambda one: one.signs).founds if whole else []
+
+
+def nearly_a_list(grid: Grid) -> tuple[ListFile, str] | None:
+    """Return the kind of list that a sheet would be, had it the column that tells its rows apart, and that column."""
+    found = [one for one in _candidates(grid, needs_key=False) if not one.is_whole]
+    if not found:
+        return None
+    file = max(found, key=lambda one: one.signs).founds[0].file
+    return file, file.words.labels()[file.keys[0]]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A kind of list that a sheet may be: how many of its signs there are, and whether its first key is."""
+
+    founds: list[Found]
+    signs: int
+    is_whole: bool
+
+
+def _candidates(grid: Grid, *, needs_key: bool = True) -> Iterator[_Candidate]:
+    """The kinds of which a sheet has enough signs, in their order."""
+    said = _said(grid)
     for each in list_files():
-        header = _header(grid, each) if _may_be(each, said) else None
+        header = _header(grid, each) if _may_be(each, said, needs_key=needs_key) else None
         if header is None:
             continue
         columns = _with_sources(match_columns(header, each.words), header, each.words)
@@ -144,9 +168,8 @@ def find_lists(grid: Grid) -> list[Found]:
         founds = _side_by_side(each, header, columns) or [Found(each, header, columns)]
         names = {column.field.name for one in founds for column in one.columns if column.field}
         found = len(names & each.signs)
-        if found >= each.needed and each.keys_of(names)[0] in names and found > most:
-            best, most = founds, found
-    return best
+        if found >= each.needed:
+            yield _Candidate(founds, found, each.keys_of(names)[0] in names)
 
 
 def _header(grid: Grid, file: ListFile) -> Header | None:
@@ -173,11 +196,12 @@ def _said(grid: Grid) -> str:
     return plain("|".join(texts)).replace("(", "").replace(")", "")
 
 
-def _may_be(file: ListFile, said: str) -> bool:
+def _may_be(file: ListFile, said: str, *, needs_key: bool) -> bool:
     """Whether a sheet says the words of what a list is about, and of as many signs as are needed."""
     there = {token for word, token in file.words.tokens.items() if word in said}
     possible = {field.name for field in file.words.fields if field.needs <= there}
-    return file.keys_of(possible)[0] in possible and len(possible & file.signs) >= file.needed
+    has_key = not needs_key or file.keys_of(possible)[0] in possible
+    return has_key and len(possible & file.signs) >= file.needed
 
 
 def _with_sources(columns: Sequence[Column], header: Header, words: Wording) -> list[Column]:

@@ -15,7 +15,7 @@ from monitoring.workbook.crossed import is_of_others, named
 from monitoring.workbook.grids import Grid, as_text, is_blank
 from monitoring.workbook.headers import Header, differs_from, find_header, is_same_heading
 from monitoring.workbook.letters import letters_of
-from monitoring.workbook.lists import Found, find_lists, kind_of_list_row
+from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, nearly_a_list
 from monitoring.workbook.opening import read_grids
 from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
@@ -138,6 +138,7 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
         if found:
             lists += [_list(source.name, grid, one) for one in found]
         elif header:
+            _check_no_list(source.name, grid)
             tables.append(_table(source.name, grid, header, words))
         elif any(as_text(value).strip() for row in grid.values for value in row):
             skipped.append(Skipped(grid.name, tuple(_lines(grid))))
@@ -239,6 +240,21 @@ def _in_units(
     columns: Sequence[Column], above: Iterable[tuple[int, str]], below: Iterable[tuple[int, str]], words: Wording
 ) -> tuple[Column, ...]:
     return with_units_said(columns, [text for _, text in above], [text for _, text in below], words)
+
+
+def _check_no_list(file: str, grid: Grid) -> None:
+    """
+    Refuse a list that lacks the column that tells its rows apart: as a table of schools it would make no sense.
+
+    Raises:
+        ImportRefused: names the column.
+    """
+    near = nearly_a_list(grid)
+    if near:
+        raise ImportRefused(
+            f"文件“{file}”工作表“{grid.name}”像是{near[0].title}，缺少必需的列：{near[1]}。"
+            f"请补上这一列再导入；{NOTHING_SAVED}"
+        )
 
 
 def _check_other_headings(file: str, grid: Grid, header: Header, rows: Iterable[Row], words: Wording) -> None:
