@@ -118,6 +118,8 @@ def compare_sums(table: RawTable, entries: Sequence[Entry], findings: Findings) 
         if field.kind not in ("count", "area", "wan_yuan") or any(name in entry.unsettled for entry in counted):
             continue
         column = table.columns[place]
+        if column.adds:
+            continue
         reading = read_number(row.values[place], field.kind, unit=field.unit, typed_in=column.unit)
         stated = reading.value * (1.0 if reading.has_unit else column.factor)
         total = math.fsum(entry.number(name) for entry in counted if entry.has(name))

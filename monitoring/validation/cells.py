@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,19 @@ from openpyxl.utils import column_index_from_string
 from monitoring.standards.vocabulary import CODES
 from monitoring.validation.breakdowns import DECIMALS
 from monitoring.validation.entries import Entry, Findings
-from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, INSIDE, NONE, NOTE, PLACEHOLDER, read_number, words
+from monitoring.validation.numbers import (
+    BAD,
+    BLANK,
+    DOUBT,
+    ERROR,
+    INSIDE,
+    NONE,
+    NOTE,
+    PLACEHOLDER,
+    PLAIN,
+    read_number,
+    words,
+)
 from monitoring.validation.problem import shown
 from monitoring.workbook import Column, RawTable, plain
 from monitoring.workbook.grids import as_text
@@ -24,6 +37,8 @@ NUMBERS = frozenset({"count", "area", "wan_yuan", "number"})
 PLACES = frozenset({"longitude", "latitude"})
 YEAR = "年"
 UNREAD = {PLACEHOLDER: "placeholder", ERROR: "excel_error", BAD: "unreadable"}
+READABLE = (PLAIN, NOTE, NONE, INSIDE, DOUBT)
+"""How a cell may be read, the surest first."""
 SUM, CELLS = re.compile(r"SUM\(([^()]*)\)"), re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 YES, NO = (
     frozenset({"是", "有", "1", "1.0", "Y", "YES", "TRUE", "√", "对"}),
@@ -98,12 +113,21 @@ def read_figure(entry: Entry, column: Column, value: Any, findings: Findings, te
     formula = entry.table.formulas.get(cell)
     raw = entry.row.raw[entry.table.places[name]]
     if formula and value == "" and not raw.startswith("#"):
-        entry.doubts[name] = _scaled(_computed(entry, formula), column.factor)
+        entry.doubts[name] = math.nan if column.adds else _scaled(_computed(entry, formula), column.factor)
         return
     reading = read_number(value, kind, raw if raw.startswith("#") else "", unit, column.unit)
     if reading.has_unit:
         entry.own_units.add(name)
     number = _scaled(reading.value, 1.0 if reading.has_unit else column.factor)
+    if column.adds and reading.how != BLANK:
+        how, more = _added(entry, column)
+        if how in (BLANK, *UNREAD):
+            findings.at(entry, name, "owned_blank")
+            return
+        reading = replace(
+            reading, how=max(reading.how, how, key=READABLE.index) if reading.how in READABLE else reading.how
+        )
+        number = _scaled(number + more, 1.0)
     if reading.how == BLANK:
         if tell_blanks:
             findings.at(entry, name, "blank", unit=unit or "文字")
@@ -116,6 +140,21 @@ def read_figure(entry: Entry, column: Column, value: Any, findings: Findings, te
     else:
         entry.values[name] = number
         _tell_how(entry, name, reading.how, number, findings)
+
+
+def _added(entry: Entry, column: Column) -> tuple[str, float]:
+    """How the figures are read that are added to a column's own, and their sum."""
+    places = {other.index: place for place, other in enumerate(entry.table.columns)}
+    hows, numbers = [PLAIN], []
+    for index, factor in column.adds:
+        place = places[index]
+        raw = entry.row.raw[place]
+        error = raw if raw.startswith("#") else ""
+        reading = read_number(entry.row.values[place], column.field.kind, error, column.field.unit, column.unit)
+        hows.append(reading.how)
+        numbers.append(reading.value * (1.0 if reading.has_unit else factor))
+    unread = [how for how in hows if how not in READABLE]
+    return unread[0] if unread else max(hows, key=READABLE.index), math.fsum(numbers)
 
 
 def _tell_how(entry: Entry, name: str, how: str, number: float, findings: Findings) -> None:

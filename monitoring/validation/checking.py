@@ -248,7 +248,13 @@ def _remark(table: RawTable, findings: Findings) -> None:
         findings.on_table(table, "sheet_renamed", "工作表", table.sheet, value=name)
     for remark in table.remarks:
         findings.on_table(table, remark.kind, remark.cell, remark.found)
+    added = [column.field.label for column in table.columns if column.field and column.adds]
+    if added:
+        findings.on_table(table, "owned_added", "工作表", "、".join(added))
+    used = {index for column in table.columns for index, _ in column.adds}
     for column in table.columns:
+        if column.index in used:
+            continue
         cell = f"{column.letter}列"
         if column.repeats:
             findings.on_table(table, "column_twice", cell, column.header, value=column.repeats)

@@ -41,6 +41,7 @@ class Column:
         tokens: the words of its path.
         repeats: letter of the column that holds the same and counts; "" none.
         remark: words in brackets that may change what the column means, so that it is not read; "" none.
+        adds: indexes of columns whose figures are added to this one's, each with its factor: 独立使用 to 学校产权.
         is_last_year: it says 上年, or stands below it.
         is_weak: found without the heading to its left, or beside a group's word: another column's claim may be better.
     """
@@ -58,6 +59,7 @@ class Column:
     rival: str = ""
     remark: str = ""
     is_last_year: bool = False
+    adds: tuple[tuple[int, float], ...] = ()
 
 
 def match_columns(header: Header, words: Wording) -> list[Column]:
@@ -77,8 +79,45 @@ def match_columns(header: Header, words: Wording) -> list[Column]:
     paths = [paths for paths in header.paths if paths[0]]
     return [
         _left_out(column, every, words)
-        for column, every in zip(each_once(_with_arts(columns, words)), paths, strict=True)
+        for column, every in zip(each_once(_with_owned(_with_arts(columns, words), header, words)), paths, strict=True)
     ]
+
+
+def _with_owned(columns: Sequence[Column], header: Header, words: Wording) -> list[Column]:
+    """
+    An area of which only 学校产权 and 非学校产权独立使用 are given is the two together; 共同使用 is not counted.
+
+    Where the area has a column of its own, its 计, that counts.
+    """
+    names = {column.field.name for column in columns if column.field}
+    owned, alone = {}, {}
+    for column in columns if words.owned else ():
+        which, found = _of_owner(column, header, words)
+        if found and found.field.name not in names:
+            (owned if which == words.owned else alone).setdefault(found.field.name, found)
+    read = {}
+    for name, found in owned.items():
+        if name in alone:
+            read[found.index] = replace(found, adds=((alone[name].index, alone[name].factor),))
+        elif name in words.owned_only:
+            read[found.index] = found
+    return [read.get(column.index, column) for column in columns]
+
+
+def _of_owner(column: Column, header: Header, words: Wording) -> tuple[str, Column | None]:
+    """Which of the two a column is, and the column as if it were its area."""
+    if column.field or column.repeats:
+        return "", None
+    path = header.paths[column.index][0]
+    for tokens, said, units in _readings(path, words, header.first == header.last):
+        which = words.used_alone if words.used_alone in tokens else words.owned if words.owned in tokens else ""
+        rest = tokens - {words.owned, words.used_alone}
+        if which == words.used_alone:
+            rest -= words.not_counted
+        field = _known(rest, said, words) or _guessed(rest, said, words) if which else None
+        if field and field.kind == "area":
+            return which, in_unit(replace(column, field=field, tokens=rest), units, words)
+    return "", None
 
 
 def _left_out(column: Column, paths: Sequence[Path], words: Wording) -> Column:

@@ -65,6 +65,7 @@ class Wording:
         factors: unit → what a figure is multiplied by to be in the unit that it is measured in.
         counts: units of counting; the first counts anything.
         remarks: what may stand in brackets and changes nothing: 不含电子图书.
+        owned, used_alone, not_counted: tokens of 学校产权 and its like; owned_only: fields that stand below it alone.
         this_year, last_year: the tokens of 本年 and of 上年, "" none.
         weak: tokens that say less than others: 编号 beside 项目编号.
     """
@@ -78,6 +79,10 @@ class Wording:
     remarks: frozenset[str] = frozenset()
     this_year: str = ""
     last_year: str = ""
+    owned: str = ""
+    used_alone: str = ""
+    not_counted: frozenset[str] = frozenset()
+    owned_only: frozenset[str] = frozenset()
 
     def labels(self) -> dict[str, str]:
         """Return field → label; of a field with several wordings the first."""
@@ -109,6 +114,8 @@ def wording(path: Path = SCHOOLS) -> Wording:
     return Wording(
         tokens, measured | units, fields, factors, frozenset(content.get("weak", ())), counts,
         frozenset(map(plain, content.get("remarks", ()))), content.get("this_year", ""), content.get("last_year", ""),
+        content.get("owned", ""), content.get("used_alone", ""), frozenset(content.get("not_counted", ())),
+        frozenset(content.get("owned_only", ())),
     )  # fmt: skip
 
 
