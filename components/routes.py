@@ -28,7 +28,7 @@ from components.door import Door
 from components.map_view import MapView
 from components.offline import bundle
 from components.photos_route import photo_jpg
-from components.school.routes import school_pdf, school_xlsx
+from components.school.routes import school_pdf, school_xlsx, schools_zip
 from components.shell import pages
 from monitoring.errors import NotFound, UserError
 from monitoring.findings.sentences import short_name
@@ -114,6 +114,7 @@ ROUTES = [
     Route("/api/schools", guarded(schools)),
     Route("/api/school.pdf", guarded(school_pdf)),
     Route("/api/school.xlsx", guarded(school_xlsx)),
+    Route("/api/schools.zip", guarded(schools_zip)),
     Route("/api/photo.jpg", guarded(photo_jpg)),
 ]
 

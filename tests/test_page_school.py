@@ -1,11 +1,13 @@
 """学校档案 on the sample county and on an empty database: whole pages, true to the frames, papers by address."""
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
-from pages_support import bodies, headline, looks_whole, open_page, titles, words
+from pages_support import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -299,3 +301,34 @@ def test_a_paper_of_an_empty_database_is_refused():
 
     assert 404 == answer.status_code
     assert "数据库里还没有数据" in answer.body.decode()
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_a4_pages_of_a_township_come_as_one_archive(found):
+    """One PDF a school, each under its own name; made once, and the page then has the link."""
+    schools = found.schools
+    town = schools["township_code"].value_counts().index[-1]
+    inside = schools[schools["township_code"] == town]
+    forget_other_databases()
+
+    before = open_page("school.py", county=COUNTY, township=town)
+    assert f"各校一页 PDF（{len(inside)} 所，打成一个压缩包）" in [button.label for button in before.button]
+
+    answer = asked("/api/schools.zip", county=COUNTY, township=town)
+    archive = zipfile.ZipFile(io.BytesIO(answer.body))
+
+    assert (200, "application/zip") == (answer.status_code, answer.headers["content-type"])
+    assert len(inside) == len(set(archive.namelist()))
+    assert all(archive.read(name).startswith(b"%PDF-") for name in archive.namelist())
+    assert set(inside["school_code"]) == {name[-14:-4] for name in archive.namelist()}
+    after = open_page("school.py", county=COUNTY, township=town)
+    assert f"下载 {len(inside)} 所学校的一页 PDF（压缩包）" in words(after)
+    assert "api/schools.zip?" in " ".join(bodies(after))
+
+
+@pytest.mark.usefixtures("sample")
+def test_an_archive_of_a_township_that_does_not_exist_is_refused():
+    answer = asked("/api/schools.zip", county=COUNTY, township="999999999")
+
+    assert 404 == answer.status_code
+    assert "没有生成文件" in answer.body.decode()

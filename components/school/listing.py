@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from components import cached, filters, messages, tables
 from components.choice import ALL, Choice, stage_label
+from components.school import papers_bar
 from monitoring import figures
 from monitoring.assessment.verdict import judges_schools
 from monitoring.dossier.listing import listing
@@ -37,6 +38,7 @@ def draw(choice: Choice) -> None:
     messages.headline(findings.headline(found, where, stage, judges=judges), findings.line(found, judges=judges))
     if found.empty:
         return
+    papers_bar.draw(choice, len(found))
     title, how = findings.title(judges=judges), "点一行打开档案；有几个学段的学校，各学段的项数相加"
     with messages.block("schools", title, how, aside=messages.legend() if judges else ""):
         listed = tables.table(

@@ -59,3 +59,33 @@ def nothing_found(typed: str, where: str) -> str:
     '清渚县没有名称或标识码含“第九小学”的学校。'
     """
     return f"{where}没有名称或标识码含“{typed}”的学校。"
+
+
+def papers(schools: int) -> str:
+    """
+    Name the button that makes a page of paper for each school.
+
+    >>> papers(117)
+    '各校一页 PDF（117 所，打成一个压缩包）'
+    """
+    return f"各校一页 PDF（{count(schools)} 所，打成一个压缩包）"
+
+
+def papers_progress(done: int, total: int) -> str:
+    """
+    Say how far the pages are.
+
+    >>> papers_progress(34, 117)
+    '正在生成：117 所中已完成 34 所。可以离开这一页，回来再取'
+    """
+    return f"正在生成：{count(total)} 所中已完成 {count(done)} 所。可以离开这一页，回来再取"
+
+
+def papers_done(total: int) -> str:
+    """
+    Name the link to the pages.
+
+    >>> papers_done(117)
+    '下载 117 所学校的一页 PDF（压缩包）'
+    """
+    return f"下载 {count(total)} 所学校的一页 PDF（压缩包）"

@@ -1,0 +1,35 @@
+"""The line above the list of schools that makes the A4 pages of all of them, and shows how far it is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import filters, messages
+from components.choice import Choice
+from components.school import papers
+from monitoring.findings import school_listing as findings
+
+EVERY_S = 1.0
+
+
+def draw(choice: Choice, number: int) -> None:
+    """Draw the button, the progress, or the link; `number` of schools are listed."""
+    job = papers.found(choice)
+    if job is None:
+        st.button(findings.papers(number), on_click=papers.start, args=(choice,), key="school papers")
+    elif job.is_running:
+        st.fragment(_progress, run_every=EVERY_S)(choice)
+    else:
+        messages.actions(messages.link(findings.papers_done(job.total), address(choice), button="plain"))
+
+
+def address(choice: Choice) -> str:
+    """Return the address of the archive of what is chosen."""
+    return filters.address("api/schools.zip", choice, school="")
+
+
+def _progress(choice: Choice) -> None:
+    job = papers.found(choice)
+    if job is None or not job.is_running:
+        st.rerun()
+    st.progress(job.done / job.total, findings.papers_progress(job.done, job.total))
