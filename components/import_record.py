@@ -65,7 +65,10 @@ def downloads(problems: Sequence[Problem], decisions: Mapping[str, str], name: s
     """Draw the two ways to take a list of problems away: one workbook, or one a school to hand back."""
     with st.popover("下载问题清单"):
         st.download_button(
-            "一个工作簿", lambda: problem_list(problems, decisions), f"问题清单_{name}.xlsx", on_click="ignore"
+            "一个工作簿",
+            lambda: problem_list(problems, decisions, f"问题清单 {name}"),
+            f"问题清单_{name}.xlsx",
+            on_click="ignore",
         )
         st.download_button(
             "按学校分开（压缩包）",

@@ -51,7 +51,8 @@ def import_files(asked: Namespace) -> int:
     decisions = {problem.id: asked.decision for problem in proposal.stops} if asked.decision else {}
     decisions |= proposal.checked.decided
     if asked.problems:
-        _write(asked.problems, problem_list(proposal.problems, decisions))
+        named = f"{'、'.join(proposal.counties.values())} {proposal.period} 问题清单"
+        _write(asked.problems, problem_list(proposal.problems, decisions, named))
     for sentence in same_as_stored(proposal.stored, len(proposal.files)):
         print(sentence)
     _say_what_was_found(proposal)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import (
     filters,
+    list_exports,
     messages,
     progress_doubts,
     progress_funnel,
@@ -60,3 +61,5 @@ if tab == "rooms":
     progress_rooms.draw(view)
 if tab == "network":
     progress_network.draw(choice)
+else:
+    list_exports.rooms(view)

@@ -5,6 +5,7 @@ import streamlit as st
 from components import (
     cached,
     filters,
+    list_exports,
     messages,
     projects_curve,
     projects_empty,
@@ -42,6 +43,7 @@ if view.table.empty:
     st.stop()
 
 if view.tab == "list":
+    list_exports.projects(view)
     projects_list.draw(view, projects_falls.named(view, cached.falls(choice)))
     st.stop()
 if view.tab == "project":

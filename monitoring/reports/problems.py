@@ -24,12 +24,13 @@ LONGEST_NAME = 40
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 
-def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> bytes:
+def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str], title: str = "问题清单") -> bytes:
     """
     Return the list of problems as .xlsx, one row a problem (contract, section 4).
 
     Args:
         decisions: problem id → "repair" or "missing"; a stop without one stays 待处理.
+        title: printed above every page.
     """
     labels = wording().labels()
     rows = [
@@ -49,7 +50,7 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str]) -> b
         ]
         for problem in problems
     ]
-    return workbook([Sheet("问题清单", COLUMNS, rows)])
+    return workbook([Sheet("问题清单", COLUMNS, rows, title=title)])
 
 
 def problem_lists_by_school(problems: Iterable[Problem], decisions: Mapping[str, str]) -> bytes:

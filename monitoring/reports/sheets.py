@@ -18,6 +18,10 @@ BLANKS = "".join(sign for sign in map(chr, range(0x10000)) if sign.isspace()) + 
 """What may stand before a sign unseen: every blank, and what has no width."""
 NARROWEST, WIDEST = 8, 46  # characters; a longer text wraps
 FONT = "Microsoft YaHei"
+A4 = 9  # the number of the paper in the format
+PORTRAIT = 90  # characters that stand side by side on upright A4 in a size that can be read
+MARGIN = 0.4  # inches
+LONGEST_PRINTED = 90
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (the same table gives the same bytes; a workbook's date has no zone)
 
 
@@ -32,6 +36,7 @@ class Sheet:
         rows: cells: text, numbers (None and NaN: an empty cell), dates.
         notes: lines above the headings: what it is, of which day, under which standard.
         decimals: digits after the point by column heading; others show as stored.
+        title: printed above every page, the first of the notes where it is not given.
     """
 
     name: str
@@ -39,6 +44,7 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
     notes: Sequence[str] = ()
     decimals: dict[str, int] = field(default_factory=dict)
+    title: str = ""
 
 
 def safe(text: str) -> str:
@@ -97,8 +103,29 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     page.freeze_panes(top + 1, 0)
     if sheet.rows:
         page.autofilter(top, 0, top + len(sheet.rows), len(sheet.columns) - 1)
-    for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, _width([column, *(row[place] for row in sheet.rows)]))
+    widths = [_width([column, *(row[place] for row in sheet.rows)]) for place, column in enumerate(sheet.columns)]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    _set_up_print(page, sheet, top, sum(widths))
+
+
+def _set_up_print(page, sheet: Sheet, top: int, width: int) -> None:
+    """A4, on its side where it is wide, as wide as the paper, the headings and the page's number on every page."""
+    page.set_paper(A4)
+    if width > PORTRAIT:
+        page.set_landscape()
+    page.set_margins(left=MARGIN, right=MARGIN)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    title = sheet.title or next(iter(sheet.notes), "")
+    source = sheet.notes[1] if len(sheet.notes) > 1 else ""
+    page.set_header(f"&L{_printed(title)}&R{_printed(sheet.name)}")
+    page.set_footer(f"&L{_printed(source)}&R第 &P 页，共 &N 页")
+
+
+def _printed(text: str) -> str:
+    """A text as a header takes it: & begins a code there, and 255 characters are all that fit."""
+    return text[:LONGEST_PRINTED].replace("&", "&&")
 
 
 def _digits(decimals: int | None) -> str:

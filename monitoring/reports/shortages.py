@@ -41,7 +41,11 @@ class Heading:
 
 
 def shortages_workbook(
-    view: Shortages, heading: Heading, before: Mapping[str, float], unit_costs: Mapping[str, float]
+    view: Shortages,
+    heading: Heading,
+    before: Mapping[str, float],
+    unit_costs: Mapping[str, float],
+    closing: pd.DataFrame | None = None,
 ) -> bytes:
     """
     Return 设施短板 as an .xlsx: 短板汇总, 乡镇汇总, 学校与要求, 缺口清单.
@@ -49,6 +53,7 @@ def shortages_workbook(
     Args:
         before: requirement → school × stage that lacked it at `heading.since`.
         unit_costs: indicator → yuan for one unit.
+        closing: of projects.aims.by_gap: the projects under way for a gap, and by when; None: none are known.
     """
     notes = _notes(view, heading)
     return workbook(
@@ -56,7 +61,7 @@ def shortages_workbook(
             _requirements(view, notes, before, heading.since),
             _townships(view, notes),
             _matrix(view, notes),
-            _gaps(view, notes, unit_costs),
+            _gaps(view, notes, unit_costs, closing),
         ]
     )
 
@@ -115,11 +120,15 @@ def _matrix(view: Shortages, notes: Sequence[str]) -> Sheet:
     return Sheet("学校与要求", columns, rows, [*notes, told], decimals)
 
 
-def _gaps(view: Shortages, notes: Sequence[str], unit_costs: Mapping[str, float]) -> Sheet:
+def _gaps(
+    view: Shortages, notes: Sequence[str], unit_costs: Mapping[str, float], closing: pd.DataFrame | None
+) -> Sheet:
     columns = [
         "学校", "学校标识码", "乡镇", "学段", "要求", "条款", "现有", "标准", "计量单位",
-        "还差（本学段）", "还差（按全校补）", "单位", "单价（元）", MONEY,
+        "还差（本学段）", "还差（按全校补）", "单位", "单价（元）", MONEY, "在建项目", "预计完成",
     ]  # fmt: skip
+    told = () if closing is None else closing.itertuples()
+    projects = {(row.school_code, row.stage, row.requirement): row for row in told}
     asked = {requirement.key: requirement for requirement in view.standard.requirements}
     order = view.parts[["school_code", "stage"]].assign(order=range(len(view.parts)))
     gaps = view.cells[view.cells["status"] == "gap"].merge(order, on=["school_code", "stage"])
@@ -129,8 +138,16 @@ def _gaps(view: Shortages, notes: Sequence[str], unit_costs: Mapping[str, float]
         figures = [row.value, row.required, requirement.unit, row.missing, row.missing_whole, row.gap_unit]
         money = STAFF if row.gap_unit == "人" else _wan(row.cost_yuan)
         named = [requirement.name, requirement.clause]
-        rows.append([*_school(row), *named, *figures, unit_costs.get(requirement.indicator), money])
+        project = _project(projects.get((row.school_code, row.stage, row.requirement)))
+        rows.append([*_school(row), *named, *figures, unit_costs.get(requirement.indicator), money, *project])
     return Sheet("缺口清单", columns, rows, notes, DECIMALS)
+
+
+def _project(closing: Any) -> tuple[str, date | None]:
+    """The projects that are to close a gap, and by when; nothing where there is none."""
+    if closing is None:
+        return "", None
+    return closing.project.replace("|", "、"), None if pd.isna(closing.project_by) else closing.project_by.date()
 
 
 def _school(row: Any) -> list[str]:
