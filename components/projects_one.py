@@ -21,7 +21,8 @@ def draw(view: View) -> None:
     """Draw the project that is chosen, left what is planned and what it is for, right what is reported."""
     with st.container(key="projects_one", gap="small"):
         row = opened(view)
-        left, right = st.columns([1, 1.15], gap="medium")
+        with st.container(key="stack_project"):
+            left, right = st.columns([1, 1.15], gap="medium")
         with left:
             _milestones(view, row)
         with right:

@@ -132,3 +132,37 @@ def schools_alone(tmp_path, monkeypatch):
     storage = Storage(f"sqlite:///{tmp_path / 'schools.db'}")
     proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
     snapshots.save(storage, proposal, {}, "本机", datetime(2026, 10, 1, 9))  # noqa: DTZ001 (wall clock)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own Chromium, one for all tests; what it needs is loaded by those that ask for it."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import chromium, launch
+
+    if chromium() is None:
+        assert not os.environ.get("CI"), "CI has no browser: make test installs one"
+        pytest.skip("no Chromium on this machine; make test says how to get one")
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def sample_server(sample_database: Path):
+    """A server that shows the sample county."""
+    from tests.browser import serve
+
+    with serve(f"sqlite:///{sample_database}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def empty_server(tmp_path_factory: pytest.TempPathFactory):
+    """A server on a database that holds nothing."""
+    from tests.browser import serve
+
+    with serve(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'empty.db'}") as url:
+        yield url

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from components.shell import PAGES, Page
-from tests.browser import OFFICE, PROJECTOR, Window, chromium, launch, picture, serve, window
+from tests.browser import OFFICE, PROJECTOR, Window, picture, serve, window
 from tests.browser_map import map_of
 
 pytestmark = pytest.mark.browser
@@ -20,31 +15,6 @@ CRASHED = "[data-testid=stException], [data-testid=stAlertContentError]"
 OUR_MISTAKE = "程序出错了"
 SCHOOL_ROW = ".stMain a[href*='school=']"
 ENGLISH = ("Page not found", "Traceback", "Connection error", "Something went wrong")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if chromium() is None:
-        assert not os.environ.get("CI"), "CI has no browser: make test installs one"
-        pytest.skip("no Chromium on this machine; make test says how to get one")
-    with sync_playwright() as playwright:
-        started = launch(playwright)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="session")
-def sample_server(sample_database: Path) -> Iterator[str]:
-    """A server that shows the sample county."""
-    with serve(f"sqlite:///{sample_database}") as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server on a database that holds nothing."""
-    with serve(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'empty.db'}") as url:
-        yield url
 
 
 def by_title(page: Page) -> str:

@@ -8,7 +8,6 @@ import pytest
 
 from tests.browser import OFFICE, PROJECTOR, Window, window
 from tests.browser_measure import faults
-from tests.test_browser import browser, sample_server  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.browser
 
@@ -40,29 +39,6 @@ FILE = re.compile(r"[\w./-]*[./_-][\w./-]*|[A-Z]{1,3}-?\d[\w-]*|[A-Z]\d*")
 """Names of files, numbers of projects, letters of columns."""
 
 
-@pytest.mark.parametrize("address", STATES)
-def test_nothing_is_cut_or_covered(browser, sample_server, address):  # noqa: F811
-    """At every width from 1024 px each text is whole, within reach, and no other lies over it."""
-    with window(browser, sample_server, OFFICE) as seen:
-        seen.open(address)
-        found = {}
-        for name, size in SIZES.items():
-            seen.page.set_viewport_size(size)
-            seen.settle()
-            found |= {f"{name} px: {fault}": None for fault in faults(seen.page)}
-
-        assert [] == [*found]
-
-
-@pytest.mark.parametrize("address", ["/", "/gaps", "/school", "/progress", "/projects", "/balance", "/map"])
-def test_a_phone_moves_tables_sideways_not_pages(browser, sample_server, address):  # noqa: F811
-    with window(browser, sample_server, PHONE) as seen:
-        seen.open(address)
-
-        assert not seen.is_wider_than_the_window()
-        assert 60 > seen.page.locator(".st-key-filters").bounding_box()["height"]
-
-
 def said(seen: Window) -> list[str]:
     """Every text, name for screen readers and placeholder of the page."""
     return seen.page.evaluate(
@@ -79,16 +55,37 @@ def said(seen: Window) -> list[str]:
     )
 
 
+def english(seen: Window) -> list[str]:
+    """The words of the page that are neither Chinese nor a file type, a unit, or the name of a file or project."""
+    words = re.findall(r"[A-Za-z][\w./-]*", " ".join(said(seen)))
+    return sorted({word for word in words if word not in ENGLISH and not FILE.fullmatch(word)})
+
+
 @pytest.mark.parametrize("address", STATES)
-def test_every_word_is_chinese(browser, sample_server, address):  # noqa: F811
-    with window(browser, sample_server) as seen:
+def test_every_state_is_whole_and_in_chinese(browser, sample_server, address):
+    """At every width from 1024 px each text is whole, within reach, and no other lies over it; none is English."""
+    with window(browser, sample_server, OFFICE) as seen:
         seen.open(address)
-        words = re.findall(r"[A-Za-z][\w./-]*", " ".join(said(seen)))
+        assert [] == english(seen)
+        found = {}
+        for name, size in SIZES.items():
+            seen.page.set_viewport_size(size)
+            seen.settle()
+            found |= {f"{name} px: {fault}": None for fault in faults(seen.page)}
 
-        assert [] == sorted({word for word in words if word not in ENGLISH and not FILE.fullmatch(word)})
+        assert [] == [*found]
 
 
-def test_a_list_that_finds_nothing_says_so_in_chinese(browser, sample_server):  # noqa: F811
+@pytest.mark.parametrize("address", ["/", "/gaps", "/school", "/progress", "/projects", "/balance", "/map"])
+def test_a_phone_moves_tables_sideways_not_pages(browser, sample_server, address):
+    with window(browser, sample_server, PHONE) as seen:
+        seen.open(address)
+
+        assert not seen.is_wider_than_the_window()
+        assert 60 > seen.page.locator(".st-key-filters").bounding_box()["height"]
+
+
+def test_a_list_that_finds_nothing_says_so_in_chinese(browser, sample_server):
     with window(browser, sample_server) as seen:
         seen.open("/projects?view=project")
         field = seen.page.get_by_role("combobox", name="项目").last
@@ -98,7 +95,7 @@ def test_a_list_that_finds_nothing_says_so_in_chinese(browser, sample_server):  
         assert "No results" not in seen.page.locator("body").inner_text()
 
 
-def test_a_school_is_found_from_the_bar_by_keys_alone(browser, sample_server):  # noqa: F811
+def test_a_school_is_found_from_the_bar_by_keys_alone(browser, sample_server):
     """Part of a name, down, Enter: its file opens; period and standard stay."""
     with window(browser, sample_server) as seen:
         seen.open("/balance?period=2026-03-31&standard=moe-2012-3")
@@ -119,7 +116,7 @@ def test_a_school_is_found_from_the_bar_by_keys_alone(browser, sample_server):  
         assert [] == seen.errors
 
 
-def test_what_is_typed_into_the_search_is_never_html(browser, sample_server):  # noqa: F811
+def test_what_is_typed_into_the_search_is_never_html(browser, sample_server):
     """Neither what is typed nor a school's name: both are set as text."""
     hostile = '<img src=x onerror="window.hurt=1">'
     with window(browser, sample_server) as seen:
@@ -136,7 +133,7 @@ def test_what_is_typed_into_the_search_is_never_html(browser, sample_server):  #
         assert not seen.page.evaluate("window.hurt")
 
 
-def test_the_list_of_schools_is_narrowed_as_one_types(browser, sample_server):  # noqa: F811
+def test_the_list_of_schools_is_narrowed_as_one_types(browser, sample_server):
     with window(browser, sample_server) as seen:
         seen.open("/school")
         rows = seen.page.locator(".narrowed tbody tr:visible")
@@ -150,7 +147,7 @@ def test_the_list_of_schools_is_narrowed_as_one_types(browser, sample_server):  
 
 
 @pytest.mark.parametrize("address", ["/gaps", "/school", "/progress?view=doubts"])
-def test_back_shows_a_page_where_it_was_left(browser, sample_server, address):  # noqa: F811
+def test_back_shows_a_page_where_it_was_left(browser, sample_server, address):
     """A school opened far down in a long list; Back: the same rows under the same place."""
     with window(browser, sample_server, SIZES["1093"]) as seen:
         seen.open(address)
@@ -168,7 +165,7 @@ def test_back_shows_a_page_where_it_was_left(browser, sample_server, address):  
         assert before == pytest.approx(seen.page.locator(".stMain tbody tr").nth(40).bounding_box()["y"], abs=3)
 
 
-def test_the_list_beside_the_map_stays_under_the_pointer(browser, sample_server):  # noqa: F811
+def test_the_list_beside_the_map_stays_under_the_pointer(browser, sample_server):
     """A school opened from it: its gaps appear, and the row that was clicked has not moved."""
     with window(browser, sample_server) as seen:
         seen.open(f"/map?township={TOWNSHIP}")
@@ -183,7 +180,7 @@ def test_the_list_beside_the_map_stays_under_the_pointer(browser, sample_server)
         )
 
 
-def test_the_keyboard_is_seen_wherever_it_is(browser, sample_server):  # noqa: F811
+def test_the_keyboard_is_seen_wherever_it_is(browser, sample_server):
     """Every stop of the tab key has an outline; a chart of a hundred marks is one of them, not a hundred."""
     with window(browser, sample_server) as seen:
         seen.open("/")
@@ -207,3 +204,34 @@ def test_the_keyboard_is_seen_wherever_it_is(browser, sample_server):  # noqa: F
 
         assert [] == [name for name, ring, _ in stops if not ring]
         assert 1 >= sum(is_mark for *_, is_mark in stops)
+
+
+@pytest.mark.parametrize(("address", "block"), [("/", "townships"), ("/", "funnel"), ("/gaps", "kinds")])
+def test_a_block_is_saved_as_a_picture(browser, sample_server, address, block):
+    """An HTML chart, one of plotly, a table: a PNG of twice the block's size, named by title and date."""
+    with window(browser, sample_server) as seen:
+        seen.open(address)
+        area = seen.page.locator(f".st-key-block_{block}")
+        button = area.get_by_role("button", name="图片")
+        with seen.page.expect_download() as waiting:
+            button.click()
+        content = waiting.value.path().read_bytes()
+
+        assert b"\x89PNG\r\n\x1a\n" == content[:8]
+        assert int.from_bytes(content[16:20]) >= 2 * int(area.bounding_box()["width"])
+        assert len(content) > 10_000
+        assert waiting.value.suggested_filename.endswith("_2026-09-30.png")
+        assert [] == seen.outside
+
+
+def test_the_address_of_a_page_fixes_its_date(browser, sample_server):
+    """Copied where the address names no period: county and report date stand in it."""
+    with window(browser, sample_server) as seen:
+        seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        seen.open("/gaps?stage=primary")
+        seen.page.locator(".st-key-block_kinds").get_by_role("button", name="链接").click()
+        seen.page.get_by_text("已复制").wait_for()
+        copied = seen.page.evaluate("navigator.clipboard.readText()")
+
+        assert copied.startswith(f"{sample_server}/gaps?")
+        assert {"period=2026-09-30", f"county={COUNTY}", "stage=primary"} <= set(copied.split("?")[1].split("&"))
