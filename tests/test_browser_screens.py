@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 
 import pytest
 
-from tests.browser import OFFICE, PROJECTOR, Window, window
+from tests.browser import OFFICE, PROJECTOR, Window, serve, window
 from tests.browser_measure import faults
 
 pytestmark = pytest.mark.browser
@@ -235,3 +236,15 @@ def test_the_address_of_a_page_fixes_its_date(browser, sample_server):
 
         assert copied.startswith(f"{sample_server}/gaps?")
         assert {"period=2026-09-30", f"county={COUNTY}", "stage=primary"} <= set(copied.split("?")[1].split("&"))
+
+
+def test_a_server_that_is_gone_is_said_in_chinese(browser, sample_database):
+    """The framework's own dialog of a lost connection: what happened, what to do, and no English word."""
+    server = ExitStack()
+    url = server.enter_context(serve(f"sqlite:///{sample_database}"))
+    with window(browser, url) as seen:
+        seen.open("/standards")
+        server.close()
+        seen.page.get_by_text("服务程序没有应答").first.wait_for(timeout=60_000)
+
+        assert "Streamlit" not in seen.page.locator("body").inner_text()

@@ -70,6 +70,7 @@
     [/^Add: (.+)$/, "添加：$1"],
     [/^Selected (.+?)\. (.+)$/, "$2：已选 $1"],
     [/^Is Streamlit still running\?.*$/s, LOST],
+    [/^Streamlit server is not responding\..*$/s, LOST],
     [/^(Connection (closed|failed)|Failed to establish|Client Error|Error setting up).*$/s, LOST],
     [/^(\d+)\s?([KMG]B) per file(.*)$/, "每个文件不超过 $1 $2$3"],
     [/^File must be (.+) or smaller\.$/, "文件不能超过 $1。"],
