@@ -89,6 +89,14 @@ UNITS = {
 }
 
 
+TYPED_IN = {
+    "万元": {"万元": 1, "元": 10_000, "千元": 10},
+    "平方米": {"平方米": 1, "㎡": 1, "亩": 3 / 2000, "公顷": 1 / 10_000},
+    "册": {"册": 1, "万册": 1 / 10_000},
+}
+"""Unit of the clean set → units elsewhere, and what a figure is multiplied by to be in them."""
+
+
 @dataclass(frozen=True)
 class Table:
     """One stage: heading paths without units, the unit of each, and the schools' values."""
@@ -109,6 +117,8 @@ class Layout:
         numbering: a row of column numbers, letters, or both below the headings.
         repeat_after: headings again after so many schools, as on printed pages.
         dated: how the report date is written; note: a last line.
+        units_at: where the units of money, areas and books stand: heading, title (a line of its own), beside (right of
+            the title), note (below the schools); money, area, books: which they are.
         schools: how many of each stage; None all.
     """
 
@@ -131,7 +141,10 @@ class Layout:
     note: str = ""
     as_text: bool = False
     sheet: str = ""
-    in_yuan: bool = False
+    units_at: str = "heading"
+    money: str = "万元"
+    area: str = "平方米"
+    books: str = "册"
     one_file: bool = False
     cover: bool = False
     schools: int | None = 5
@@ -236,6 +249,11 @@ def _heading(path: tuple[str, ...], unit: str, layout: Layout, dice: random.Rand
     chosen = list(dice.choice(options) if layout.seed else path)
     area, count = dice.choice(["（平方米）", "(㎡)"]), dice.choice(["(间)", "（间）"])
     has_unit = any("{" in part or part.endswith((")", "）")) for part in chosen)
+    own = typed_in(unit, layout)
+    if layout.units_at != "heading":
+        chosen = [part.replace("{area}", "" if "面积" in part else "面积") for part in chosen]
+    elif own != unit:
+        area = f"（{own}）"
     chosen = [part.replace("{area}", area).replace("{count}", count) for part in chosen]
     spelt: list[str] = []
     for part in chosen:
@@ -243,14 +261,21 @@ def _heading(path: tuple[str, ...], unit: str, layout: Layout, dice: random.Rand
         spelt += [piece for piece in word.split("›") if piece]
     if layout.dashes != "-":
         spelt = [re.sub(r"(?<=\d)-(?=\d)", layout.dashes, part) for part in spelt]
-    if unit and not has_unit:
-        written = (
-            "（元）" if unit == "万元" and layout.in_yuan else dice.choice(UNITS[unit]) if layout.seed else f"({unit})"
-        )
-        spelt[-1] += written
+    if unit and not has_unit and (layout.units_at == "heading" or unit not in TYPED_IN):
+        spelt[-1] += f"（{own}）" if own != unit else dice.choice(UNITS[unit]) if layout.seed else f"({unit})"
     if layout.depth == 1:
         return (dice.choice(["", "-", "_", "·"]).join(spelt) if layout.seed else "".join(spelt),)
     return tuple(spelt)
+
+
+def typed_in(unit: str, layout: Layout) -> str:
+    """The unit in which a layout writes figures that the clean set has in another."""
+    return {"万元": layout.money, "平方米": layout.area, "册": layout.books}.get(unit, unit)
+
+
+def units_line(layout: Layout) -> str:
+    """What a bureau writes once for its table: 计量单位：元、亩、万册."""
+    return f"计量单位：人、{layout.area}、{layout.books}、{layout.money}"
 
 
 def _shuffled(headings: list[tuple[str, ...]], dice: random.Random) -> list[int]:
@@ -308,8 +333,8 @@ def _value(table: Table, value: Any, place: int, layout: Layout) -> Any:
     if path in (("办学类型",), ("举办者类型",), ("城乡类型",)) and "-" in str(value):
         code, label = str(value).split("-", 1)
         return {"both": value, "code": code, "label": label, "turned": f"{label}({code})"}[layout.codes]
-    if unit == "万元" and layout.in_yuan:
-        return round(value * 10_000, 2)
+    if typed_in(unit, layout) != unit:
+        value = round(value * TYPED_IN[unit][typed_in(unit, layout)], 10)
     if layout.as_text and isinstance(value, int | float):
         return f"{value}"
     return value
@@ -335,7 +360,7 @@ def _sum_row(rows: list[list[Any]], name_place: int, word: str) -> list[Any]:
     for place in range(len(rows[0])):
         values = [row[place] for row in rows]
         is_figures = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
-        line.append(round(sum(values), 2) if is_figures else "")
+        line.append(round(sum(values), 8) if is_figures else "")
     line[name_place] = word
     return line
 
@@ -344,7 +369,10 @@ def _top(stage: str, layout: Layout) -> list[list[Any]]:
     if not layout.title:
         return []
     title = [f"澄湖县{STAGES[stage]}办学条件统计表（虚构）"]
-    return [title, [f"填报单位：澄湖县教育局　{layout.dated}　报出日期：2026年4月20日"]]
+    if layout.units_at == "beside":
+        title += ["", "", f"（{units_line(layout)}）"]
+    above = [[units_line(layout)]] if layout.units_at == "title" else []
+    return [title, *above, [f"填报单位：澄湖县教育局　{layout.dated}　报出日期：2026年4月20日"]]
 
 
 def _numbering(width: int, layout: Layout) -> list[list[Any]]:
@@ -359,6 +387,7 @@ def _numbering(width: int, layout: Layout) -> list[list[Any]]:
 
 def _bottom(layout: Layout) -> list[list[Any]]:
     note = [[layout.note]] if layout.note else []
+    note += [[f"注：{units_line(layout)}。"]] if layout.units_at == "note" else []
     return [*note, ["单位负责人：王某", "", "填表人：李某", "", "报出日期：2026年4月20日"]]
 
 

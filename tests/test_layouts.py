@@ -147,9 +147,22 @@ def test_figures_as_text_are_told_once_a_sheet():
     assert_same(read(workbooks(replace(PLAIN, as_text=True))), "figures_as_text")
 
 
-def test_money_in_yuan_is_read_by_its_heading():
-    """固定资产总值(元): a ten-thousandth of it, and told."""
-    assert_same(read(workbooks(replace(PLAIN, in_yuan=True))), "unit_converted")
+@pytest.mark.parametrize("units_at", ["heading", "title", "beside", "note"])
+@pytest.mark.parametrize(
+    ("money", "area", "books"),
+    [("元", "平方米", "册"), ("万元", "亩", "册"), ("千元", "公顷", "万册"), ("元", "亩", "万册")],
+)
+def test_units_are_read_wherever_they_stand(units_at, money, area, books):
+    """In the headings, a line of their own, right of the title, in a 注: the same figures, and what was converted."""
+    layout = replace(PLAIN, units_at=units_at, money=money, area=area, books=books)
+
+    assert_same(read(workbooks(layout)), "unit_converted")
+
+
+@pytest.mark.parametrize("units_at", ["title", "beside", "note"])
+def test_units_that_convert_nothing_are_not_told(units_at):
+    """计量单位：人、㎡、册、万元 is what the columns are in."""
+    assert_same(read(workbooks(replace(PLAIN, units_at=units_at, area="㎡"))))
 
 
 def test_the_old_excel_format_says_the_same(data):
@@ -160,6 +173,13 @@ def test_the_old_excel_format_says_the_same(data):
     new = rows[rows["stage"] == "junior"].drop(columns=[*ORIGIN, "books"]).reset_index(drop=True)
 
     assert [] == [name for name in new.columns if not new[name].equals(old[name])]
+
+
+def test_numbers_in_brackets_below_one_row_of_headings_are_no_headings():
+    """序号, then 甲 乙 (1) (2) …: a row of brackets alone says nothing."""
+    layout = Layout(seed=5628, depth=1, numbering="mixed", serial=True, repeat_after=4)
+
+    assert_same(read(workbooks(layout)), "repeated_header")
 
 
 LAYOUTS = st.builds(
@@ -175,7 +195,10 @@ LAYOUTS = st.builds(
     sub_sums=st.booleans(),
     repeat_after=st.sampled_from([0, 4]),
     blank_rows=st.booleans(),
-    in_yuan=st.booleans(),
+    units_at=st.sampled_from(["heading", "title", "beside", "note"]),
+    money=st.sampled_from(["万元", "元", "千元"]),
+    area=st.sampled_from(["平方米", "㎡", "亩", "公顷"]),
+    books=st.sampled_from(["册", "万册"]),
     one_file=st.booleans(),
     trailing=st.integers(0, 3),
 )

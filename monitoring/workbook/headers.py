@@ -129,7 +129,7 @@ def _is_heading(values: list, words: Wording) -> bool:
     texts = [plain(as_text(value)) for value in values if as_text(value).strip()]
     if not texts or any(text.replace(".", "").isdigit() for text in texts):
         return False
-    known = sum(bool(heading(text, words)[0] or heading(without_remarks(text, words), words)[0]) for text in texts)
+    known = sum(_is_known(text, words) for text in texts)
     return known >= KNOWN_SHARE * len(texts) and (len(texts) > 1 or known == 1)
 
 
@@ -147,6 +147,12 @@ def _belongs(grid: Grid, above: int, row: int, words: Wording) -> bool:
         return False
     alone = (text for place, text in texts.items() if not as_text(grid.value(row, place)).strip())
     return any(cut - {GROUP} for text in alone for cut in heading(text, words)[0])
+
+
+def _is_known(text: str, words: Wording) -> bool:
+    """Whether a heading is known, with or without what stands in its brackets; (1) numbers a column."""
+    bare = without_remarks(text, words)
+    return bool(heading(text, words)[0] or (bare and heading(bare, words)[0]))
 
 
 def _is_title(values: list, words: Wording) -> bool:
