@@ -11,6 +11,7 @@ from strange_lists import DATES, MONEY, SPEEDS, Layout, workbooks
 
 ALLOWED = {
     "unknown_column", "repeated_header", "number_as_text", "figures_as_text", "date_form", "code_form",
+    "unit_converted",
 }  # fmt: skip
 """Notes that follow from how a layout is written; anything else is a mistake of the reader."""
 CHOICES = {

@@ -234,3 +234,11 @@ def test_without_a_day_of_one_of_its_projects_nobody_knows_when():
 def test_a_project_in_use_is_not_expected_to_close_what_is_still_there():
     assert by_gap(closing(("A", pd.Timestamp(2026, 3, 1), True))).empty
     assert by_gap(closing()).empty
+
+
+def test_a_project_without_a_category_is_for_nobody_knows_what():
+    """Not reported is no kind of work that closes nothing."""
+    listed = projects(project("A"), project("B", category="教师周转宿舍"))
+    idle = expected(listed, milestones("A"), judged()).idle
+
+    assert {"A": "no_category", "B": "no_requirement"} == dict(zip(idle["project"], idle["why"], strict=True))

@@ -212,7 +212,8 @@ def none_late(plan: pd.DataFrame) -> Sentence:
     """
     Say why no room is overdue: all that were due are accepted, none was due, none has a planned date.
 
-    >>> none_late(pd.DataFrame({"planned": [9], "due": [4]})), none_late(pd.DataFrame({"planned": [9], "due": [0]}))
+    >>> plan = pd.DataFrame({"planned": [9], "due": [4], "overdue": [0]})
+    >>> none_late(plan), none_late(plan.assign(due=0))
     ([('过了计划日期的 4 间都已验收。', '')], [('没有一间过了计划日期。', '')])
     """
     if plan["overdue"].isna().any():

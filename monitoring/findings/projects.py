@@ -102,6 +102,9 @@ def line(table: pd.DataFrame, by: Rules | None = None) -> list[Piece]:
     for word, is_so in warnings(table).items():
         if is_so.any():
             said += [(" · " if said else "", ""), (f"{word} {count(int(is_so.sum()))}", "strong")]
+    unheard = int(table["silent"].isna().sum())
+    if unheard:
+        said += [(" · " if said else "", ""), (f"{count(unheard)} 个说不出近两周报没报进度", "")]
     return said
 
 

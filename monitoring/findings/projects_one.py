@@ -14,6 +14,7 @@ from monitoring.findings.projects_photos import day as day_name
 from monitoring.findings.sentences import listed
 from monitoring.projects.aims import (
     JOINED,
+    NO_CATEGORY,
     NO_DATA,
     NO_GAP,
     NO_LEDGER,
@@ -106,6 +107,7 @@ def why_none(idle: Mapping, names: Mapping[str, str]) -> str:
     asked = [names.get(key, key) for key in idle["closes"].split(JOINED) if key]
     it = "这一项" if len(asked) == 1 else "这几项"
     said = {
+        NO_CATEGORY: "没有填工程类别，不知道对应哪一项指标",
         NO_REQUIREMENT: "这类工程不对应七项指标中的任何一项",
         NO_SCHOOL: "没有填学校标识码，不知道是哪所学校",
         NO_ROOM: "还不知道是哪些学校：班班通台账里没有教室写着这个项目编号",

@@ -11,7 +11,16 @@ from monitoring.figures import count, is_missing
 from monitoring.findings.projects import FORECAST_LINE, LIGHTS, expected
 from monitoring.findings.projects_gaps import no_gaps
 from monitoring.findings.sentences import Sentence, listed
-from monitoring.projects.aims import GAP, JOINED, NO_DATA, NO_GAP, NO_REQUIREMENT, NOT_JUDGED, PARTLY_JUDGED
+from monitoring.projects.aims import (
+    GAP,
+    JOINED,
+    NO_CATEGORY,
+    NO_DATA,
+    NO_GAP,
+    NO_REQUIREMENT,
+    NOT_JUDGED,
+    PARTLY_JUDGED,
+)
 from monitoring.projects.rules import Rules, rules
 from monitoring.standards.vocabulary import vocabulary
 
@@ -90,6 +99,8 @@ def purpose(closing: pd.DataFrame, idle: Mapping, shorts: Mapping[str, str]) -> 
     gaps = "、".join(gap_name(row, shorts) for row in closing.to_dict("records"))
     if len(closing):
         return [(f"已启用，{gaps}的缺口还在", "fail")] if closing["is_in_use"].all() else [(gaps, "")]
+    if idle["why"] == NO_CATEGORY:
+        return [("没有填工程类别，不知道对应哪一项要求", "quiet")]
     if idle["why"] == NO_REQUIREMENT:
         return [("这类工程不对应任何一项要求", "quiet")]
     asked = "、".join(shorts.get(key, key) for key in idle["closes"].split(JOINED))

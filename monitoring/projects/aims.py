@@ -20,6 +20,7 @@ IDLE = ["project", "category", "closes", "why", "is_in_use"]
 KEYS = ["school_code", "stage", "requirement"]
 NO_REQUIREMENT, NO_SCHOOL, NO_ROOM, NO_LEDGER = "no_requirement", "no_school", "no_room", "no_ledger"
 NO_DATA, NOT_JUDGED, PARTLY_JUDGED, NO_GAP = "no_data", "not_judged", "partly_judged", "no_gap"
+NO_CATEGORY = "no_category"
 MET, GAP = "met", "gap"  # with no_data: statuses of the frame assessment
 
 
@@ -32,9 +33,9 @@ class Expected:
     NaT while 暂停 or without dates), is_in_use (True: already in use and the gap still there: it will not close it).
     without: the rows of the assessment with a gap that no project still under way closes.
     idle: one row a project that closes no gap: project, category, closes, why, is_in_use. why: no_requirement (it is
-    for none of the standard's); no_school (it names none), no_room (no room of the ledger names it), no_ledger; no_data
-    (not reported at one of its schools, a gap may be there), not_judged (at none of its schools), partly_judged (met
-    wherever it is judged), no_gap (judged and met at all of its schools).
+    for none of the standard's), no_category (its 工程类别 is not reported); no_school (it names none), no_room (no room
+    of the ledger names it), no_ledger; no_data (not reported at one of its schools, a gap may be there), not_judged (at
+    none of its schools), partly_judged (met wherever it is judged), no_gap (judged and met at all of its schools).
     """
 
     closing: pd.DataFrame
@@ -141,7 +142,7 @@ def expected_to_close(
         (row.project, row.category, JOINED.join(asked), why, row.project in in_use)
         for row in left.itertuples()
         for asked in [requirements_of(row.project, row.category, by)]
-        for why in [_why(asked, statuses.get(row.project, [])) or _nowhere(row.category, rooms, by)]
+        for why in [_why(asked, statuses.get(row.project, []), row.category) or _nowhere(row.category, rooms, by)]
     ]
     return Expected(closing, gaps[~covered].reset_index(drop=True), pd.DataFrame(idle, columns=IDLE))
 
@@ -193,10 +194,10 @@ def _statuses(assessment: pd.DataFrame, meant: pd.DataFrame) -> dict[str, list[f
     return found
 
 
-def _why(asked: tuple[str, ...], statuses: list[frozenset[str]]) -> str:
+def _why(asked: tuple[str, ...], statuses: list[frozenset[str]], category: str) -> str:
     """Why a project closes no gap, by what its schools report; "" where none is known."""
     if not asked:
-        return NO_REQUIREMENT
+        return NO_REQUIREMENT if category else NO_CATEGORY
     if any(NO_DATA in each for each in statuses):
         return NO_DATA
     met = [MET in each for each in statuses]
