@@ -133,6 +133,12 @@ def _is_heading(values: list, words: Wording) -> bool:
     return known >= KNOWN_SHARE * len(texts) and (len(texts) > 1 or known == 1)
 
 
+def _is_known(text: str, words: Wording) -> bool:
+    """A remark alone, (1) in a row of column numbers, is no heading."""
+    left = without_remarks(text, words)
+    return bool(heading(text, words)[0] or (left and heading(left, words)[0]))
+
+
 def _belongs(grid: Grid, above: int, row: int, words: Wording) -> bool:
     """
     Whether the row above headings is one, too: most of its words are known.
