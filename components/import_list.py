@@ -50,17 +50,18 @@ def draw(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
     if not problems:
         messages.nothing(findings.NOTHING_LISTED)
     if grouped["stop"]:
-        _group("须处理", len(grouped["stop"]), "每处选一种，选完才能入库", "fail")
+        group("须处理", len(grouped["stop"]), "每处选一种，选完才能入库", "fail")
         stops(_page(grouped["stop"]), decisions)
     if grouped["warning"]:
-        _group("请核实", len(grouped["warning"]), "不拦入库；核实后改表重传即可")
+        group("请核实", len(grouped["warning"]), "不拦入库；核实后改表重传即可")
         matters(grouped["warning"], "请核实的地方和处理办法")
     if grouped["note"]:
         with st.expander(f"已规范 {len(grouped['note'])} 处：全角、千分位、单位、文本型数字等，只换写法，不改数值"):
             others(grouped["note"], "已规范的地方")
 
 
-def _group(word: str, number: int, what: str, tone: str = "") -> None:
+def group(word: str, number: int, what: str, tone: str = "") -> None:
+    """Draw the line above the problems of one severity."""
     st.html(
         Markup('<p class="group"><b class="{}">{} {} 处</b><span class="quiet">{}</span></p>').format(
             tone, word, number, what

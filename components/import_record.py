@@ -58,6 +58,7 @@ def _by_severity(problems: Sequence[Problem], decisions: Mapping[str, str]) -> N
     for severity, word in import_list.SEVERITIES.items():
         own = [one for one in single if one.severity == severity]
         if own:
+            import_list.group(word, len(own), "", "fail" if severity == "stop" else "")
             import_list.matters(own, word, decisions)
 
 

@@ -111,9 +111,10 @@ def test_a_decision_comes_back_with_the_list(column):
     assert {only(first, "judgement").id: "repair"} == dict(result.decided)
 
 
-def test_names_that_look_like_formulas_are_matched():
-    """The list writes a ' before = + - @: the cell is the same."""
-    table = workbook({("备注", 0): "x", (ROOMS, 0): "-5"})
+@pytest.mark.parametrize("typed", ["-5", "＝5", "'5x"])
+def test_cells_that_look_like_formulas_are_matched(typed):
+    """The list writes a ' before what a spreadsheet may take for a formula: the cell is the same."""
+    table = workbook({(ROOMS, 0): typed})
     result = checked(table, handed_back(checked(table), {address(ROOMS, 0): 5}))
 
     assert 5 == value(result, "classrooms")

@@ -50,7 +50,12 @@ def corrected(files: Sequence[Loaded]) -> tuple[tuple[Loaded, ...], list[Problem
 def decided(files: Sequence[Loaded], stops: Sequence[Problem]) -> dict[str, str]:
     """Return the decisions that lists of problems bring back: problem id → "repair" or "missing"."""
     said = {_place(one): DECISIONS.get(one.text) or DECISIONS.get(one.treatment, "") for one in _all(files)}
-    found = {stop.id: said.get((stop.file, stop.sheet, stop.cell, stop.found.strip()), "") for stop in stops}
+    found = {
+        stop.id: said.get((stop.file, stop.sheet, stop.cell, text), "")
+        for stop in stops
+        for text in (f"'{stop.found.strip()}", stop.found.strip())
+        if (stop.file, stop.sheet, stop.cell, text) in said
+    }
     return {name: decision for name, decision in found.items() if decision}
 
 
@@ -85,7 +90,7 @@ def _apply(one: Correction, table: RawTable | None) -> tuple[RawTable | None, Pr
         return None, _refused("correction_no_place", one)
     row = table.rows[at]
     now = row.raw[place].strip()
-    if now != one.found:
+    if one.found not in (now, f"'{now}"):
         return None, _refused("correction_stale", one, value=now or "（空白）")
     values = (*row.values[:place], one.value, *row.values[place + 1 :])
     raw = (*row.raw[:place], as_text(one.value), *row.raw[place + 1 :])

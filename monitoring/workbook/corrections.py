@@ -14,7 +14,6 @@ FILE, SHEET, CELL, SEVERITY, FOUND, TREATMENT, CORRECTED = (
 )  # fmt: skip
 """The headings by which a list of problems is known again; monitoring.reports.problems writes them."""
 FIRST_ROWS = 10
-STARTS_FORMULA = ("'=", "'+", "'-", "'@")
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,8 @@ class Correction:
     One row of a list of problems.
 
     Attributes:
-        file, sheet, cell, found: the problem's place, and what stood there.
+        file, sheet, cell, found: the problem's place, and what stood there, maybe behind a ' that kept a spreadsheet
+            from taking it for a formula.
         treatment: what is done with it: a decision of the officer, or a sentence.
         value: what is typed under 更正为, as the workbook gives it; text: as it was typed, "" nothing.
         by, by_sheet, by_cell: where that is typed.
@@ -64,6 +64,4 @@ def _correction(name: str, grid: Grid, row: int, places: dict[str, int]) -> Corr
 
 
 def _text(grid: Grid, row: int, column: int) -> str:
-    """A cell's text, without the ' that keeps a spreadsheet from taking it for a formula."""
-    text = grid.raw(row, column).strip()
-    return text[1:] if text.startswith(STARTS_FORMULA) else text
+    return grid.raw(row, column).strip()
