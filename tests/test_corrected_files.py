@@ -1,6 +1,7 @@
 """A corrected file handed in after the first one: it replaces, what was decided holds, and nothing else is lost."""
 
 import pytest
+from lists_support import projects_workbook, schools
 from small_tables import checked, found, only, value, workbook
 
 from components import uploads
@@ -9,6 +10,7 @@ from monitoring.__main__ import main
 from monitoring.errors import ImportRefused
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
+from monitoring.workbook import SourceFile
 from tests.pages_support import headline, open_page, words
 
 BOOKS, PUPILS = "图书（册）", "在校生数›合计"
@@ -157,3 +159,16 @@ def test_the_command_line_says_that_a_file_is_stored_already(tmp_path, capsys, d
     assert "“小学.xlsx”与已入库的编号 1 相同" in capsys.readouterr().out
     assert 2 == main([*command, str(one), str(two)])
     assert "“小学.xlsx”和“更正.xlsx”都是小学综合报表" in capsys.readouterr().err
+
+
+def test_weekly_reports_add_up_but_a_corrected_file_takes_its_wrong_day_back():
+    """Of another name the old file's other weeks stay; of the same name the row that was corrected is gone."""
+
+    def wrong_day(book):
+        book["周进度"].cell(book["周进度"].max_row, 3).value = "2026-01-01"
+
+    old, new = projects_workbook("项目清单", "周进度", change=wrong_day), projects_workbook("项目清单", "周进度")
+    other = SourceFile("第12周.xlsx", new.content)
+    reports = [len(checked(*schools(), old, each, **LATER).lists["reports"]) for each in (new, other)]
+
+    assert [110, 111] == reports

@@ -15,7 +15,7 @@ from monitoring.workbook.stages import NAMES
 WHOLE_FILE = "整个文件"
 SCHOOLS = "schools"
 ADDED = frozenset({"reports"})
-"""Kinds of which an older file is never replaced as a whole: every week adds to them."""
+"""Kinds of which a file of another name is never replaced as a whole: every week adds to them."""
 Sheet = tuple[str, str]
 """Name of a file, name of a sheet."""
 
@@ -181,7 +181,7 @@ def _rest(table: RawTable, by: Loaded, newer: Sequence[Loaded]) -> RawTable | No
     """What is left of an older table; None: nothing. A sum of all its rows says nothing of some of them."""
     own = _keys(table)
     theirs = set().union(*(_keys(other) for other in _of(table, by)))
-    if table.kind not in ADDED and 2 * len(own & theirs) > len(own):  # noqa: PLR2004
+    if (table.kind not in ADDED or table.file == by.name) and 2 * len(own & theirs) > len(own):  # noqa: PLR2004
         return None
     rows = _only_here(table, newer)
     return replace(table, rows=tuple(rows), sums=()) if rows else None
