@@ -31,7 +31,7 @@ WHOLE = (
     "test_township_example", "test_classrooms", "test_projects", "test_lists", "test_tools", "test_reports_school",
     "test_routes", "test_validation", "test_network", "test_charts_checked",
     "test_county_slips", "test_cell_formats", "test_invisible", "test_amounts", "test_photos", "test_reader",
-    "test_corrected_files", "test_corrections", "test_list_sheets", "test_formats",
+    "test_corrected_files", "test_corrections", "test_list_sheets", "test_formats", "test_corpus",
 )  # fmt: skip
 """Files whose tests go through the whole product; the others are unit tests, under a minute together."""
 

@@ -25,6 +25,7 @@ SHAPES = b"\0\0\x27\x0a"  # how a .shp begins
 UTF_8, BYTES = "utf-8", "ISO-8859-1"
 CHINESE = (UTF_8, "gb18030")
 """What the texts of a Shapefile are in; what its .cpg says is often another layer's."""
+MOST_FEATURES = 50_000  # of a file: every village of a county is fewer than a thousand
 LONGEST_CHARACTER = 4  # bytes
 
 FORMATS = " GeoJSON、GeoPackage 或压缩成 zip 的 Shapefile"  # with the blank that stands before Latin letters
@@ -91,6 +92,7 @@ def _geojson(name: str, content: bytes) -> Source:
         listed = [document if kind == "Feature" else {"properties": {}, "geometry": document}]
     if not isinstance(listed, list):
         raise refused(name, "没有 features", " GeoJSON 的 FeatureCollection")
+    _check_number(name, len(listed))
     features = [_feature(item) for item in listed if isinstance(item, dict)]
     text = next((str(document[key]) for key in words("properties")["datum"] if document.get(key)), "")
     crs = _named_crs(document.get("crs"))
@@ -109,6 +111,11 @@ def _parsed(name: str, content: bytes) -> dict[str, Any]:
             break
         return document
     raise refused(name, "读不出来，不是边界文件或已损坏", FORMATS)
+
+
+def _check_number(name: str, features: int) -> None:
+    if features > MOST_FEATURES:
+        raise refused(name, f"里有 {features:,} 个图形", f"不超过 {MOST_FEATURES:,} 个图形的乡镇边界")
 
 
 def _feature(item: dict[str, Any]) -> Feature:
@@ -148,6 +155,7 @@ def _layers(name: str, content: bytes, part: Part | None = None) -> Source:
                     continue
                 # Every byte of a text is a character of Latin 1: which it really is, is asked of all of them together.
                 meta, _, shapes, columns = pyogrio.raw.read(content, layer=layer, encoding=BYTES, force_2d=True)
+                _check_number(name, len(shapes))
                 rows = _rows(*_decoded(meta["fields"], columns, encodings), shapes)
                 source = _to_degrees(name, rows, meta["crs"] or (part.system if part else ""), "")
                 features += source.features

@@ -14,7 +14,8 @@ Place = tuple[int, int]
 """Row and column, both from 0."""
 
 ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-MOST_WRITTEN_OUT = 4_000_000  # characters of shared formulas that are written out for the cells that share them
+MOST_WRITTEN_OUT = 20_000  # shared formulas that are written out for each cell that shares them
+LONG_FORMULA = 100  # characters: a longer one counts as several
 
 
 @dataclass
@@ -134,7 +135,7 @@ class _Sheet:
         """A shared formula as another cell has it; the first cell's own once very many were written out."""
         from openpyxl.formula.translate import Translator, TranslatorError  # half a second, and few workbooks need it
 
-        self.left -= len(first)
+        self.left -= 1 + len(first) // LONG_FORMULA
         if self.left < 0:
             return first
         try:

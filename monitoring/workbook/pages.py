@@ -17,6 +17,7 @@ HEAD_BYTES = 4096  # in which a page says how it is written
 NAMES = re.compile(r"<x:Name>([^<]{1,100})</x:Name>")  # how an office program names the sheets of a page
 NEW_LINE = frozenset({"p", "div", "h1", "h2", "h3", "h4", "center", "br", "li", "caption", "table"})
 SILENT = frozenset({"script", "style", "head", "noscript", "select"})
+MOST_TABLES = 500  # of a page: more are drawn by a program that lays out everything with tables
 MOST_LINES_ABOVE = 20  # of a page that belong to the table below them
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 
@@ -117,6 +118,11 @@ class _Page(HTMLParser):
             self.sheets[-1].put(line)
 
     def _begin_table(self) -> None:
+        if len(self.sheets) == MOST_TABLES:
+            raise ImportRefused(
+                f"文件“{self.file}”是网页，里面的表格超过 {MOST_TABLES} 张，不像综合报表。"
+                f"请用表格软件打开它，只把要导入的表另存为 .xlsx 再导入；{NOTHING_SAVED}"
+            )
         name = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         sheet = Laid(self.file, name if not self.sheets else f"{name}（第{len(self.sheets) + 1}张表）")
         for line in self.above[-MOST_LINES_ABOVE:]:

@@ -27,6 +27,8 @@ SCHOOLS = "schools"
 MANY_LINES, SEVERAL = 5, 3  # rows with so many filled cells
 MOST_LINES = 5_000  # of a skipped sheet that are looked at
 DAY = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}")
+MOST_SCHOOLS, MOST_LISTED = 5_000, 50_000
+"""Rows of a sheet of schools, and of a list: several times what the largest county has; more is another file."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ def _list(file: str, grid: Grid, found: Found) -> RawTable:
             kind = NOTHING if is_of_others(row, found.columns[:-1], found.others, grid) else SCHOOL
             row = named(row, found.source)
         rows[kind].append(row)
+        if len(rows[SCHOOL]) > MOST_LISTED:
+            raise _too_many(file, grid, MOST_LISTED, "行", found.file.title)
     _check_other_headings(file, grid, found.header, rows[HEADER], found.file.words)
     for row in rows[HEADER]:
         if not is_same_heading(grid.values[row.number - 1], found.header, grid):
@@ -209,6 +213,8 @@ def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
         row = row_of(grid, number, columns, filled)
         kind = kind_of_row(row, columns, places, grid, header, words)
         found.setdefault(kind, []).append(row)
+        if len(found[SCHOOL]) > MOST_SCHOOLS:
+            raise _too_many(file, grid, MOST_SCHOOLS, "所学校", "综合报表")
     schools = [row.number - 1 for row in found[SCHOOL]]
     _check_other_headings(file, grid, header, found[HEADER], words)
     above = tuple(_texts(grid, range(header.first)))
@@ -283,6 +289,13 @@ def _another_table(file: str, grid: Grid, row: Row, other: str) -> ImportRefused
     return ImportRefused(
         f"文件“{file}”工作表“{grid.name}”第 {row.number} 行又有一行表头，其中“{other}”与上面的不同，"
         f"像是另一张表。请把每张表放在单独的工作表里再导入；{NOTHING_SAVED}"
+    )
+
+
+def _too_many(file: str, grid: Grid, most: int, counted: str, title: str) -> ImportRefused:
+    return ImportRefused(
+        f"文件“{file}”工作表“{grid.name}”超过 {most:,} {counted}，不像一个县的{title}。"
+        f"请只导出本县、删去重复的行再导入；{NOTHING_SAVED}"
     )
 
 
