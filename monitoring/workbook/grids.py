@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import cached_property
 from typing import Any
 
 from monitoring.workbook.details import Place
-from monitoring.workbook.wording import INVISIBLE
+from monitoring.workbook.wording import INVISIBLE, plain
 
 BLANK = ""
+NOTHING: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,31 @@ class Grid:
 
     def raw(self, row: int, column: int) -> str:
         """Return what is typed in a cell, as text: a formula where there is one, "" where it is blank."""
-        place = row, column
-        if place in self.formulas:
-            return self.formulas[place]
-        if place in self.errors:
-            return self.errors[place]
-        if place in self.typed:
-            return self.typed[place]
-        return as_text(self.value(row, column))
+        typed = self.typed_in(row)
+        return typed[column] if column in typed else as_text(self.value(row, column))
+
+    @cached_property
+    def _typed(self) -> dict[int, dict[int, str]]:
+        found: dict[int, dict[int, str]] = {}
+        for places in (self.typed, self.errors, self.formulas):  # a formula before its error
+            for (row, column), text in places.items():
+                found.setdefault(row, {})[column] = text
+        return found
+
+    def typed_in(self, row: int) -> Mapping[int, str]:
+        """Return the cells of a row that hold something else than their value says: column → what is typed."""
+        return self._typed.get(row, NOTHING)
+
+    @cached_property
+    def _texts(self) -> dict[int, frozenset[tuple[int, str]]]:
+        return {}
+
+    def texts(self, row: int) -> frozenset[tuple[int, str]]:
+        """Return the places and texts of a heading row, for comparing: every row below is held against it."""
+        if row not in self._texts:
+            filled = ((place, as_text(value)) for place, value in enumerate(self.values[row]))
+            self._texts[row] = frozenset((place, plain(text)) for place, text in filled if text.strip())
+        return self._texts[row]
 
     def value(self, row: int, column: int) -> Any:
         """Return a cell's value, "" outside the grid."""

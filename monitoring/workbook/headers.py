@@ -103,15 +103,7 @@ def is_same_above(values: list, header: Header, grid: Grid) -> bool:
 
 def _repeats(values: list, grid: Grid, rows: range) -> bool:
     texts = {(place, plain(as_text(value))) for place, value in enumerate(values) if as_text(value).strip()}
-    for row in rows:
-        own = {
-            (place, plain(as_text(value)))
-            for place, value in enumerate(grid.values[row])
-            if as_text(value).strip()
-        }  # fmt: skip
-        if texts and len(texts & own) >= KNOWN_SHARE * len(texts):
-            return True
-    return False
+    return bool(texts) and any(len(texts & grid.texts(row)) >= KNOWN_SHARE * len(texts) for row in rows)
 
 
 def differs_from(values: list, header: Header, grid: Grid, words: Wording) -> str:

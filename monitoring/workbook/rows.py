@@ -150,7 +150,14 @@ def filled_down(
 
 def row_of(grid: Grid, number: int, columns: Sequence[Column], filled: Mapping[tuple[int, int], Any]) -> Row:
     """Return a row of the sheet in the order of the columns."""
-    places = [(number, column.index) for column in columns]
-    values = tuple(filled[place] if place in filled else grid.value(*place) for place in places)
-    raw = tuple(as_text(filled[place]) if place in filled else grid.raw(*place) for place in places)
-    return Row(number + 1, values, raw, number in grid.hidden)
+    line, typed = grid.values[number], grid.typed_in(number)
+    values = [line[column.index] if column.index < len(line) else "" for column in columns]
+    raw = [
+        typed[column.index] if column.index in typed else value if type(value) is str else as_text(value)
+        for column, value in zip(columns, values, strict=True)
+    ]
+    for place, column in enumerate(columns if filled else ()):
+        if (number, column.index) in filled:
+            values[place] = filled[number, column.index]
+            raw[place] = as_text(values[place])
+    return Row(number + 1, tuple(values), tuple(raw), number in grid.hidden)
