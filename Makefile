@@ -10,7 +10,7 @@ ifeq ($(strip $(PYTHON)),)
 $(error 没有找到 Python。请先安装 Python 3.11：apt-get install python3 python3-pip)
 endif
 
-.PHONY: run test unit lint bench docs pictures bundle clean ready ready-to-test
+.PHONY: run test unit lint bench docs pictures lock bundle clean ready ready-to-test
 
 # The dashboard on http://127.0.0.1:8501 (another port: make run PORT=8502), with the sample county if there is no other.
 run:
@@ -39,6 +39,10 @@ docs: ready
 # The screenshots of the README anew.
 pictures: ready-to-test
 	PICTURES=docs/pictures $(VENV_PYTHON) -m pytest -m browser tests/test_browser.py
+
+# Versions and hashes of every package anew, after a change of requirements.txt; make lock MORE=--upgrade takes newer ones.
+lock: ready
+	$(VENV_PYTHON) tools/lock.py $(MORE)
 
 # One folder in dist/ for a PC without a network: the program as last committed, packages for Windows and Linux.
 bundle: ready

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,7 @@ import pytest
 
 from monitoring.settings import ROOT
 from tools import environment, start, system_packages
-from tools.bundle import TARGETS, missing
+from tools.bundle import TARGETS, missing, pins
 
 LOCKED = "error: externally-managed-environment"
 
@@ -166,6 +167,60 @@ def test_the_browser_is_asked_of_apt_only_where_it_is_missing(monkeypatch):
 
     monkeypatch.setattr(system_packages.shutil, "which", lambda name: f"/usr/bin/{name}" if "pdf" in name else None)
     assert ["chromium"] == system_packages.missing()
+
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+
+def entries(name):
+    return pins((ROOT / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_package_of_a_lock_has_one_version_and_hashes(name):
+    """What packages need too; and no address of anybody's server."""
+    for line in entries(name).values():
+        pin, *hashes = line.split()
+        assert re.fullmatch(r"[\w.-]+==[\w.]+", pin)
+        assert hashes
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes)
+    assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "named"), [*zip(LOCKS, ("requirements.txt", "requirements-dev.txt"), strict=True)])
+def test_a_lock_holds_what_is_named_in_that_version(name, named):
+    """Changed one and not the other: make lock."""
+    locked = entries(name)
+    asked = [line for line in (ROOT / named).read_text(encoding="utf-8").splitlines() if "==" in line]
+
+    assert asked
+    for line in asked:
+        package, _, version = line.lower().partition("==")
+        assert locked[package.replace("_", "-")].lower().startswith(f"{package}=={version} ")
+
+
+def test_the_tests_lock_holds_what_the_program_runs_with():
+    run, test = map(entries, LOCKS)
+
+    assert run.items() <= test.items()
+    assert "colorama" in test  # what only Windows needs
+
+
+def test_a_package_that_is_not_the_one_in_the_lock_is_not_installed(made, capfd):
+    """The name and version fit, the content does not: a sentence, and nothing of it."""
+    wheel(made.wheels / "measure-1-py3-none-any.whl")
+    made.requirements.write_text(f"measure==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+
+    with pytest.raises(environment.SetupError, match="do not match the hashes"):
+        made.prepare()
+    assert "DO NOT MATCH THE HASHES" in capfd.readouterr().err
+
+
+def test_a_package_without_a_hash_is_not_installed(made):
+    made.requirements.write_text("measure==1\n", encoding="utf-8")
+
+    with pytest.raises(environment.SetupError):
+        made.prepare()
 
 
 def wheel(path: Path, *requires: str) -> None:

@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.environment import ROOT  # noqa: E402 (made importable above)
+from tools.environment import ROOT, RUN  # noqa: E402 (made importable above)
 
 DIST = ROOT / "dist"
 # glibc 2.28 and older builds run on what offices use: Debian 10 and later, Kylin V10, UOS 20.
@@ -79,25 +79,34 @@ def _git(*words: str) -> bytes:
 
 def _fill(wheels: Path, target: Target) -> None:
     """
-    Download what a target needs, in the versions that are installed here (those were tested).
+    Download what a target needs, in the versions and with the hashes of the lock file.
 
     pip reads markers with the Python it runs on, so what only Windows needs is found by looking into the wheels.
     """
-    _download(wheels, target, ["-r", str(ROOT / "requirements.txt"), PIP])
+    [lock] = RUN
+    _download(wheels, target, ["--require-hashes", "--requirement", str(lock)])
+    _download(wheels, target, [PIP])
+    pinned = pins(lock.read_text(encoding="utf-8"))
     while lacking := missing(wheels, target.markers):
-        _download(wheels, target, ["--no-deps", *lacking])
+        wanted = wheels / "lacking.txt"
+        wanted.write_text("".join(pinned[name] for name in lacking), encoding="utf-8")
+        _download(wheels, target, ["--require-hashes", "--requirement", str(wanted)])
+        wanted.unlink()
 
 
 def _download(wheels: Path, target: Target, wanted: list[str]) -> None:
-    tested = wheels / "tested.txt"
-    frozen = subprocess.run([sys.executable, "-m", "pip", "freeze"], capture_output=True, text=True, check=True)
-    tested.write_text(frozen.stdout, encoding="utf-8")
     platforms = [word for platform in target.platforms for word in ("--platform", platform)]
-    python = ["--python-version", target.python, "--implementation", "cp", "--only-binary=:all:"]
+    python = ["--python-version", target.python, "--implementation", "cp", "--only-binary=:all:", "--no-deps"]
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", str(wheels)]
-    print(f"Packages for {target.platforms[0]}, Python {target.python}: {' '.join(wanted)}", flush=True)
-    subprocess.run([*command, *platforms, *python, "--constraint", str(tested), *wanted], check=True)
-    tested.unlink()
+    print(f"Packages for {target.platforms[0]}, Python {target.python}: {wanted[-1]}", flush=True)
+    subprocess.run([*command, *platforms, *python, *wanted], check=True)
+
+
+def pins(lock: str) -> dict[str, str]:
+    """Return a lock file's entries by package, each one line with its hashes, without what says for whom they are."""
+    lines = (line.split() for line in lock.replace("\\\n", " ").splitlines() if line[:1] not in ("#", ""))
+    entries = ((words[0], [word for word in words if word.startswith("--hash=")]) for words in lines)
+    return {canonicalize_name(pin.partition("==")[0]): " ".join([pin, *hashes]) + "\n" for pin, hashes in entries}
 
 
 def missing(wheels: Path, markers: dict[str, str]) -> list[str]:

@@ -1,5 +1,8 @@
 """
-Makes .venv, the project's own Python, and installs what the requirements files name; done again only when they change.
+Makes .venv, the project's own Python, and installs what the lock files name; done again only when they change.
+
+A package whose SHA-256 is not in the lock file (tools/lock.py) is not installed: what a mirror brings is what
+was tested.
 
 Standard library only, in words that Python 3.8 can read: it runs before anything is installed. It never touches the
 system's own packages, so a Python that locks pip (PEP 668) or lacks ensurepip is as good as any other.
@@ -20,8 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
 WHEELS = ROOT / "wheels"  # only in a bundle for machines without a network
-RUN = (ROOT / "requirements.txt",)
-TEST = (*RUN, ROOT / "requirements-dev.txt")
+RUN = (ROOT / "requirements.lock",)
+TEST = (ROOT / "requirements-dev.lock",)  # holds what RUN holds, too
 OLDEST = (3, 11)
 
 
@@ -124,11 +127,12 @@ def _by_virtualenv(folder: Path, wheels: Path | None) -> str:
 
 def _install(python: Path, requirements: list[Path], wheels: Path | None) -> None:
     files = [part for path in requirements for part in ("-r", path)]
-    command = [python, "-m", "pip", *_source(wheels), *files]
+    command = [python, "-m", "pip", *_source(wheels), "--require-hashes", *files]
     if subprocess.run([str(part) for part in command], env=_environment(), check=False).returncode:
         where = f"文件夹 {wheels} 里的安装包" if wheels else "软件源"
         raise SetupError(
             f"软件包没有装全，原因见上面几行。请检查{'' if wheels else '网络和'}{where}，再试一次；已装好的部分会保留。"
+            "写着 hash 不一致（do not match the hashes）的，是安装包与本程序登记的不同：请换一个来源取得，不要使用。"
         )
 
 

@@ -1,0 +1,41 @@
+"""
+Writes requirements.lock and requirements-dev.lock: every package, and what packages need, with version and hashes.
+
+What requirements.txt and requirements-dev.txt name is resolved for Linux and Windows and every Python served; versions
+that stand in the lock already stay unless `--upgrade` is given. Run it after a change of either file: `make lock`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.environment import OLDEST, ROOT  # noqa: E402 (made importable above)
+
+RESOLVER = "uv==0.13.9"
+FILES = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
+PYTHON = ".".join(map(str, OLDEST))
+
+
+def main() -> int:
+    """Write both; a network is needed. What else is given is handed on, as --upgrade or --upgrade-package NAME."""
+    with tempfile.TemporaryDirectory() as borrowed:
+        subprocess.run(
+            [sys.executable, "-m", "pip", "install", "--quiet", "--target", borrowed, RESOLVER], check=True, cwd=ROOT
+        )
+        for named, locked in FILES.items():
+            command = ["pip", "compile", named, "--output-file", locked, "--universal", "--python-version", PYTHON]
+            quiet = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
+            resolver = next((Path(borrowed) / "bin").glob("uv*"))
+            environment = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
+            subprocess.run([resolver, *command, *quiet, *sys.argv[1:]], check=True, cwd=ROOT, env=environment)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
