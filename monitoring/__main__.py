@@ -1,4 +1,7 @@
-"""The command line: python -m monitoring import | export | snapshots | check-standards | demo (contract, section 4)."""
+"""
+The command line: python -m monitoring import | export | snapshots | check-standards | demo (contract, section 4), and
+verify | backup | restore of what is stored.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,17 @@ def _parser() -> Parser:
     export.add_argument("--township", default="", metavar="CODE", help="乡镇代码，9 位；默认全县")
     export.set_defaults(run=commands.export_table)
 
+    keep = kinds.add_parser("backup", help="备份数据库、照片、本县标准和设置；程序运行时也可以")
+    keep.add_argument("target", type=Path, metavar="FILE", help="备份文件（.zip），或放备份的文件夹，由程序按时间起名")
+    keep.set_defaults(run=commands.back_up)
+
+    bring = kinds.add_parser("restore", help="用备份恢复；请先停止程序")
+    bring.add_argument("file", type=Path, metavar="FILE", help="备份文件（.zip）")
+    bring.add_argument("--replace", action="store_true", help="换掉现有的数据，原有的另存")
+    bring.set_defaults(run=commands.restore)
+
     for name, run, what in (
+        ("verify", commands.verify, "核对库里的数据和照片有没有损坏"),
         ("snapshots", commands.list_imports, "列出每次导入"),
         ("check-standards", commands.check_standards, "检查全部标准文件"),
         ("demo", commands.demo, "装入虚构的示例县"),

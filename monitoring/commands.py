@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from monitoring.reports.exports import csv, expected, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
 from monitoring.results import judge
-from monitoring.settings import Settings, load_settings
+from monitoring.settings import Settings, config_file, load_settings
 from monitoring.snapshots import Proposal
 from monitoring.standards import check_all, load_indicators, load_standards
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 
 DEFAULT_STANDARD = "moe-2017-6"  # contract, section 4
+DAMAGED = 2  # the exit code of a mistake, too: somebody has to look
 STORED = ("rows",)
 """Tables that are exported as they are stored, not judged."""
 LOCAL = "本机"  # who, where nobody signs in
@@ -114,6 +116,34 @@ def check_standards(asked: Namespace) -> int:  # noqa: ARG001 (every command is 
     return 0
 
 
+def verify(asked: Namespace) -> int:
+    """Look at everything that is stored and name what is damaged; exit 2 where something is."""
+    settings = load_settings()
+    return _say_what_is_damaged(snapshots.verify(_storage(asked, settings), settings.folder))
+
+
+def back_up(asked: Namespace) -> int:
+    """Write a backup; exit 2 where what was copied was damaged already."""
+    settings = load_settings()
+    at = datetime.now()  # noqa: DTZ005 (wall clock)
+    file, found = snapshots.back_up(_storage(asked, settings), settings, config_file(), asked.target, at)
+    print(f"已备份到 {file}：数据库、照片、本县标准和 config.toml，已读回核对。")
+    return _say_what_is_damaged(found)
+
+
+def restore(asked: Namespace) -> int:
+    """Put a backup in the place of what is there, which is kept aside."""
+    settings = load_settings()
+    if asked.database:
+        settings = replace(settings, database=asked.database)
+    at = datetime.now()  # noqa: DTZ005 (wall clock)
+    done = snapshots.restore(asked.file, settings, config_file(), at, replace=asked.replace)
+    kept = f"原有的在 {done.aside}，确认无误后可以删去。" if done.aside else ""
+    config = "" if done.config else "备份里的 config.toml 指到别的位置，没有换；现在的 config.toml 照用。"
+    print(f"已从 {asked.file} 恢复。{kept}{config}请重新启动程序。")
+    return _say_what_is_damaged(done.found)
+
+
 def demo(asked: Namespace) -> int:
     """Import the sample county where the settings name it and the database holds no other; the rest is left alone."""
     settings = load_settings()
@@ -139,6 +169,14 @@ def load_sample(storage: Storage, settings: Settings, period) -> None:
     if proposal.stops:
         raise AssertionError(f"The sample county must import without stops: {proposal.stops[0]}")
     snapshots.save(storage, proposal, {}, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
+
+
+def _say_what_is_damaged(found: snapshots.Verified) -> int:
+    print(f"核对了 {found.snapshots} 份快照的 {found.tables} 张表和边界、{found.photos} 张照片，", end="")
+    print(f"{len(found.damaged)} 处损坏：" if found.damaged else "都完好。")
+    for sentence in found.damaged:
+        print(sentence)
+    return DAMAGED if found.damaged else 0
 
 
 def _storage(asked: Namespace, settings: Settings) -> Storage:

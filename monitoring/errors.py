@@ -54,3 +54,7 @@ class NotFound(UserError):
 
 class DatabaseFailed(UserError):
     """The database cannot do what was asked, for a reason outside the program; whatever was begun is undone."""
+
+
+class DamagedData(UserError):
+    """What is stored is not what was stored: it is not computed by."""

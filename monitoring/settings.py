@@ -50,6 +50,11 @@ class Settings:
     project_closes: MappingProxyType[str, tuple[str, ...]]
 
 
+def config_file() -> Path:
+    """Return where the settings stand: config.toml of the project, or the file that MONITORING_CONFIG names."""
+    return Path(os.environ.get("MONITORING_CONFIG", ROOT / "config.toml"))
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """
     Read the settings.
@@ -66,7 +71,7 @@ def load_settings(path: Path | None = None) -> Settings:
     >>> load_settings().default_standard
     'moe-2017-6'
     """
-    path = path or Path(os.environ.get("MONITORING_CONFIG", ROOT / "config.toml"))
+    path = path or config_file()
     try:
         text = path.read_text(encoding="utf-8")
         config = tomllib.loads(text)

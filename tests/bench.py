@@ -38,6 +38,7 @@ from monitoring.storage.m0001_imports import snapshots as snapshots_table  # noq
 from tests.browser import launch, serve, window  # noqa: E402
 from tests.browser_map import PIXEL, map_of  # noqa: E402
 from tests.pages_support import open_page  # noqa: E402
+from tests.stored_support import as_stored  # noqa: E402
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 CLEAN = ROOT / "tests" / "data" / "A_clean"
@@ -277,6 +278,7 @@ def multiplied(source: str, target: str, schools: int) -> None:
                 datum=snapshot.boundary_datum, is_derived=False,
             )
         )  # fmt: skip
+        as_stored(connection)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import pytest
 from classrooms_support import ON, a_ledger
 from lists_layouts_support import changed, stored
 from sqlalchemy import select, update
+from stored_support import as_stored
 
 from monitoring import snapshots
 from monitoring.classrooms import doubts, flags, forecasts, funnel, ledger, rooms_of, started_unaccepted
@@ -156,6 +157,7 @@ def bare(clean_database, tmp_path, monkeypatch):
             for name, frame in frames.items():
                 where = snapshot_tables.c.name == name
                 connection.execute(update(snapshot_tables).where(where).values(parquet=frame_to_bytes(frame)))
+            as_stored(connection)
         return snapshots.load(storage, snapshots.newest(storage, "990121"))
 
     return made

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from sqlalchemy import func, select, update
+from stored_support import as_stored
 
 from monitoring import snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound
@@ -180,6 +181,7 @@ def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
     with storage.write() as connection:
         old = update(snapshot_tables).where(snapshot_tables.c.name == "rows").values(parquet=frame_to_bytes(older))
         connection.execute(old)
+        as_stored(connection)
 
     rows = snapshots.load(storage, number).rows
     judged = judge(rows, load_standards(settings)["moe-2017-6"], load_indicators(), settings)

@@ -1,6 +1,8 @@
 """快照: dated, immutable imports. One import is one transaction; what a county looked like then never changes."""
 
+from monitoring.snapshots.backups import BackupError, Restored, back_up, restore
 from monitoring.snapshots.entered import Report, enter_report, report_history, reports
+from monitoring.snapshots.integrity import Verified, verify
 from monitoring.snapshots.photos import (
     Added,
     Photo,
@@ -18,13 +20,17 @@ from monitoring.snapshots.saving import save, set_state
 
 __all__ = [
     "Added",
+    "BackupError",
     "Photo",
     "PhotoError",
     "Proposal",
     "Record",
     "Report",
+    "Restored",
     "Snapshot",
+    "Verified",
     "add_photo",
+    "back_up",
     "counties",
     "enter_report",
     "imports",
@@ -39,8 +45,10 @@ __all__ = [
     "record",
     "report_history",
     "reports",
+    "restore",
     "save",
     "set_state",
     "thumbnail",
+    "verify",
     "withdraw_photo",
 ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
+from monitoring.snapshots.integrity import stored_tables
 from monitoring.snapshots.proposal import Proposal
 from monitoring.snapshots.reading import CARRIED, LISTS, RAW, newest_of, problems_of
 from monitoring.storage import frame_from_bytes, frame_to_bytes
-from monitoring.storage.m0001_imports import snapshot_tables
 
 KEY = ["file", "sheet", "row"]
 
@@ -67,8 +67,7 @@ def of_county(lists: Mapping[str, pd.DataFrame], proposal: Proposal, county: str
 def _tables_of(connection: Connection, snapshot: int | None) -> dict[str, bytes]:
     if snapshot is None:
         return {}
-    query = select(snapshot_tables).where(snapshot_tables.c.snapshot_id == snapshot)
-    return {table.name: table.parquet for table in connection.execute(query)}
+    return stored_tables(connection, snapshot)
 
 
 def _files_of(tables: Mapping[str, bytes]) -> set[str]:

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, select
 
 from monitoring.errors import NotFound
 from monitoring.snapshots.absent import with_absent
+from monitoring.snapshots.integrity import stored_tables, whole_shapes
 from monitoring.standards.vocabulary import NUMERIC_KINDS
 from monitoring.storage import Storage, frame_from_bytes
-from monitoring.storage.m0001_imports import boundaries, problems, snapshot_tables, snapshots
+from monitoring.storage.m0001_imports import boundaries, problems, snapshots
 from monitoring.storage.m0001_imports import imports as imports_table
 from monitoring.validation.date_words import possible_days
 from monitoring.workbook import SourceFile, wording
@@ -123,6 +124,7 @@ def load(storage: Storage, number: int) -> Snapshot:
 
     Raises:
         NotFound: no such number.
+        DamagedData: a table is not what was stored.
     """
     with storage.read() as connection:
         head = connection.execute(
@@ -132,10 +134,10 @@ def load(storage: Storage, number: int) -> Snapshot:
         ).first()
         if head is None:
             raise NotFound(f"数据库里没有编号 {number} 的数据。")
-        stored = select(snapshot_tables).where(snapshot_tables.c.snapshot_id == number)
-        tables = {table.name: table.parquet for table in connection.execute(stored)}
+        tables = stored_tables(connection, number)
         found = _problems(connection, head.import_id)
-        shapes = connection.execute(select(boundaries).where(boundaries.c.snapshot_id == number)).first()
+        own = select(boundaries).where(boundaries.c.snapshot_id == number)
+        shapes = whole_shapes(connection, connection.execute(own).first())
     frames = {name: frame_from_bytes(content) for name, content in tables.items()}
     if CARRIED in frames:
         found = pd.concat([frames[CARRIED], found], ignore_index=True)
@@ -172,11 +174,9 @@ def schools_of(storage: Storage, period: date) -> pd.DataFrame:
 
 def lists_of(storage: Storage, number: int) -> dict[str, pd.DataFrame]:
     """Return the lists of a snapshot, without its schools: rooms, projects, milestones, sources, funds."""
-    query = select(snapshot_tables).where(
-        snapshot_tables.c.snapshot_id == number, snapshot_tables.c.name.in_(LISTS)
-    )  # fmt: skip
     with storage.read() as connection:
-        return {table.name: frame_from_bytes(table.parquet) for table in connection.execute(query)}
+        tables = stored_tables(connection, number, LISTS)
+    return {name: frame_from_bytes(content) for name, content in tables.items()}
 
 
 def imports(storage: Storage) -> pd.DataFrame:
@@ -228,7 +228,8 @@ def latest_boundary(connection: Connection, county: str, until: date):
     )
     earlier = query.where(snapshots.c.period <= until).order_by(snapshots.c.period.desc(), snapshots.c.id.desc())
     later = query.where(snapshots.c.period > until).order_by(snapshots.c.period, snapshots.c.id.desc())
-    return connection.execute(earlier.limit(1)).first() or connection.execute(later.limit(1)).first()
+    found = connection.execute(earlier.limit(1)).first() or connection.execute(later.limit(1)).first()
+    return whole_shapes(connection, found)
 
 
 def _at_home(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -13,10 +13,12 @@ from sqlalchemy import Connection, insert, select, update
 from monitoring.errors import DecisionsNeeded
 from monitoring.snapshots.contents import contents, of_county
 from monitoring.snapshots.entered import add_reports
+from monitoring.snapshots.integrity import whole_shapes
 from monitoring.snapshots.proposal import Proposal
 from monitoring.snapshots.reading import CURRENT, WITHDRAWN
 from monitoring.storage import Storage
 from monitoring.storage.m0001_imports import boundaries, imports, problems, snapshot_tables, snapshots
+from monitoring.storage.m0004_checksums import BOUNDARY, keep_checksums
 from monitoring.townships import to_bytes
 
 PROBLEM_COLUMNS = (
@@ -100,22 +102,24 @@ def _save_county(
     )
     if "reports" in lists:
         add_reports(connection, of_county(lists, proposal, code)["reports"], code, number)
+    shapes = _shapes(connection, proposal, code, base)
+    if shapes:
+        connection.execute(insert(boundaries).values({**shapes, "snapshot_id": snapshot}))
+        tables = {**tables, BOUNDARY: shapes["shapes"]}
+    keep_checksums(connection, snapshot, tables)
+    return snapshot
+
+
+def _shapes(connection: Connection, proposal: Proposal, code: str, base: int | None) -> dict[str, object] | None:
+    """The columns of a snapshot's boundary: that of the proposal, or where lists come alone the one there was."""
     shapes = proposal.shapes.get(code)
     if shapes:
-        connection.execute(
-            insert(boundaries).values(
-                snapshot_id=snapshot,
-                shapes=to_bytes(shapes),
-                file=shapes.file,
-                datum=shapes.datum,
-                is_derived=shapes.derived,
-            )
-        )
-    elif base is not None and not proposal.checked.tables:
-        kept = connection.execute(select(boundaries).where(boundaries.c.snapshot_id == base)).mappings().first()
-        if kept:
-            connection.execute(insert(boundaries).values({**kept, "snapshot_id": snapshot}))
-    return snapshot
+        named = {"file": shapes.file, "datum": shapes.datum, "is_derived": shapes.derived}
+        return {"shapes": to_bytes(shapes), **named}
+    if base is None or proposal.checked.tables:
+        return None
+    kept = connection.execute(select(boundaries).where(boundaries.c.snapshot_id == base)).first()
+    return dict(whole_shapes(connection, kept)._mapping) if kept else None
 
 
 def _insert(connection: Connection, table, **values) -> int:

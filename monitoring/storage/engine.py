@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from monitoring.errors import DatabaseFailed, SettingsError, reason
-from monitoring.storage.failures import FAMILY, failure, masked, sqlite_file
+from monitoring.storage.failures import FAMILY, failure, masked, place, sqlite_file
 from monitoring.storage.migrations import migrate, pending
 
 WAIT_MS = 10_000  # how long one writer waits for another: several offices may import at the same time
@@ -60,6 +60,40 @@ class Storage:
     def file(self) -> Path | None:
         """The file that holds it; None where it is no file."""
         return sqlite_file(self.url)
+
+    def faults(self) -> list[str]:
+        """Return what the database itself finds wrong with its file, in its own words; [] nothing."""
+        if self._engine.dialect.name != "sqlite":
+            return []  # a server looks after its files by itself
+        with self.read() as connection:
+            said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+            loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return [line for line in said if line != "ok"] + [
+            f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}" for row in loose
+        ]
+
+    def copy_to(self, file: Path) -> None:
+        """
+        Copy an SQLite database as it stands at one moment, while others go on reading and writing it.
+
+        Raises:
+            DatabaseFailed: it is another database, or cannot be read or written.
+        """
+        if self.file is None:
+            raise DatabaseFailed(
+                f"数据库 {place(self.url)} 不是本机的一个文件，这个命令备份不了，没有写出备份。"
+                "请用数据库自带的工具（如 pg_dump）。"
+            )
+        with self.read() as connection:
+            source = connection.connection.driver_connection
+            target = sqlite3.connect(file)
+            try:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")  # one file; opened by the program it is WAL again
+            except sqlite3.Error as error:
+                raise DBAPIError("backup", None, error) from error
+            finally:
+                target.close()
 
     @contextmanager
     def _told(self, *, writes: bool) -> Iterator[None]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from sqlalchemy import Column, Connection, DateTime, Integer, String, Table, func, insert, inspect, select
 
 from monitoring.errors import UserError
-from monitoring.storage import m0001_imports, m0002_reports, m0003_photos
+from monitoring.storage import m0001_imports, m0002_reports, m0003_photos, m0004_checksums
 from monitoring.storage.metadata import METADATA
 
 STEPS = (
     (1, "imports and snapshots", m0001_imports.TABLES),
     (2, "weekly reports", m0002_reports.TABLES),
     (3, "photos of projects", m0003_photos.TABLES),
+    (4, "checksums of stored tables", m0004_checksums.TABLES),
 )
 """Number, what it brings, its tables. A new table is one file and one line here."""
+FILLS = {4: m0004_checksums.fill}
+"""Number → what writes into its tables what can be known of older rows."""
 
 migrations = Table(
     "migrations",
@@ -43,6 +46,8 @@ def migrate(connection: Connection) -> None:
     migrations.create(connection, checkfirst=True)
     for number, name, tables in STEPS[_done(connection) :]:
         METADATA.create_all(connection, tables=tables, checkfirst=False)
+        if number in FILLS:
+            FILLS[number](connection)
         connection.execute(insert(migrations).values(number=number, name=name))
 
 
