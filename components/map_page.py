@@ -205,8 +205,11 @@ class MapPage:
             line = layer_findings.rooms_line(self.county, self.stage, step, layer.look.states[map_data.UNKNOWN])
         if self.township:
             place = self.places[self.choice.township]
-            return layer_findings.rooms_township(place, "" if by_late else step, self._rooms_clause(layer)), line
-        return layer_findings.overdue_headline(places) if by_late else layer_findings.rooms_headline(places, step), line
+            none = int(layer.towns["no_plan"].get(self.choice.township, 0))
+            return layer_findings.rooms_township(place, "" if by_late else step, self._rooms_clause(layer), none), line
+        if by_late:
+            return layer_findings.overdue_headline(places, int(layer.towns["no_plan"].sum())), line
+        return layer_findings.rooms_headline(places, step), line
 
     def _rooms_clause(self, layer: Layer) -> str:
         if not self.choice.school:

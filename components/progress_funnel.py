@@ -10,10 +10,11 @@ from monitoring.findings.sentences import plain
 
 ROW = 30  # px
 HALF = 0.31  # of a row: half a bar's height
-BARS = (0.2, 0.66)  # of the width
+BARS = (0.24, 0.66)  # of the width
 SHARE_AT, LOST_AT, ALONE_AT = 0.78, 0.9, 1.0
 INSIDE = 0.2  # of the whole: a bar at least so long carries its figure
 LATE_BARS = (0.2, 0.9)
+FUNNEL_LINE = f"教室间数；每一步都要求前面各步已完成，“单看”不管前面各步（最后一行单看是“{findings.USED_ALONE}”）"
 
 
 def draw_funnel(view: View, *, rates: bool = True) -> None:
@@ -21,7 +22,7 @@ def draw_funnel(view: View, *, rates: bool = True) -> None:
     total, steps = view.total, list(findings.STEPS.items())
     whole, worst = max(int(total["classrooms"]), 1), findings.widest(total)
     title = findings.funnel_title(total)
-    with messages.block("funnel", title, "教室间数；每一步都要求前面各步已完成，“单看”不管前面各步"):
+    with messages.block("funnel", title, FUNNEL_LINE):
         chart = charts.figure(len(steps), xaxis=BARS)
         chart.update_layout(xaxis={"range": [0, whole]})
         charts.row_heads(chart, {SHARE_AT: "占教室", LOST_AT: "比上一步", ALONE_AT: "单看"})

@@ -9,10 +9,11 @@ from components.charts.small_map import not_drawn, small_map
 from components.choice import Choice
 from components.map_view import MapView
 from monitoring.findings import map_layers as findings
+from monitoring.findings.progress import USED
 from monitoring.findings.sentences import plain
 
 IN_USE = "rooms.in_use"
-HOW = "做到“常态使用”的教室比例；底色越深越高；点乡镇看全镇"
+HOW = f"做到“{USED}”的教室比例；底色越深越高；点乡镇看全镇"
 
 
 def draw(choice: Choice) -> None:

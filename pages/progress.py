@@ -26,7 +26,7 @@ if view is None:
     st.stop()
 
 messages.headline(
-    findings.headline(view.total, view.where),
+    findings.headline(view.total, view.where, view.no_plan),
     findings.line(
         view.plan,
         view.total,

@@ -190,7 +190,7 @@ def test_a_layer_of_classrooms_is_chosen_clicked_and_narrowed(browser, sample_se
         drawn = map_of(seen)
         before = drawn.view
         seen.page.get_by_role("combobox", name="底色").last.click()
-        seen.page.get_by_role("option", name="班班通：常态使用").click()
+        seen.page.get_by_role("option", name="班班通：验收后常态使用").click()
         seen.settle()
         shapes = drawn.data("townships")["features"]
         town = max(shapes, key=lambda shape: len(str(shape["geometry"])))["properties"]

@@ -43,7 +43,7 @@ def test_a_title_is_shorter_and_ends_without_a_full_stop():
     ("places", "sentence"),
     [
         ([NONE], "台账里没有教室。"),
-        ([FULL], "没有一间教室逾期。"),
+        ([FULL], "没有一间逾期。"),
         ([Count("乙镇", 4, 1, 0)], "乙镇逾期教室最多，3 间。"),
         (
             [Count("乙镇", 4, 1, 0), Count("丙镇", 3, 0, 0), FULL, NONE],
@@ -99,11 +99,11 @@ def test_a_townships_headline(place, step, sentence):
         (None, "台账里没有卢湾小学的教室。"),
         (
             {"classrooms": 4, **STEPS, "overdue": 1, "no_plan": 0},
-            "卢湾小学 4 间教室：设备到位 4，联网 4，百兆到班 3，验收 2，常态使用 1；1 间逾期。",
+            "卢湾小学 4 间教室：设备到位 4，联网 4，百兆到班（台账） 3，验收 2，验收后常态使用 1；1 间逾期。",
         ),
         (
             {"classrooms": 4, **dict.fromkeys(STEPS, 4), "overdue": 0, "no_plan": 3},
-            "卢湾小学 4 间教室全部常态使用；没有一间逾期，3 间无计划。",
+            "卢湾小学 4 间教室全部验收后常态使用；有计划日期的没有一间逾期，3 间没有计划日期。",
         ),
     ],
 )

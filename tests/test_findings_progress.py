@@ -38,8 +38,10 @@ def forecast(**changes):
 
 def test_the_headline():
     """In use of all; late, or none; a place without rooms."""
-    assert "40 间教室中 12 间常态使用“班班通”（30.0%）；3 间过了计划日期还没验收。" == plain(findings.headline(TOTAL))
-    assert "甲镇 40 间教室全部常态使用“班班通”；没有一间逾期。" == plain(findings.headline(DONE, "甲镇"))
+    assert "40 间教室中 12 间验收后常态使用“班班通”（30.0%）；3 间过了计划日期还没验收。" == plain(
+        findings.headline(TOTAL)
+    )
+    assert "甲镇 40 间教室全部验收后常态使用“班班通”；没有一间逾期。" == plain(findings.headline(DONE, "甲镇"))
     assert "甲镇没有普通教室在台账里。" == plain(findings.headline(NOTHING, "甲镇"))
 
 
@@ -68,7 +70,7 @@ def test_a_ledger_without_a_plan_is_not_said_to_wait_for_it():
     assert plain(findings.line(unplanned, TOTAL, 2, 40)).startswith("没有一间教室填了计划日期 · 减少最多")
     assert "无计划" not in plain(findings.line(unplanned, TOTAL, 2, 40))
     assert "没有一间教室填了计划日期，说不出谁落后" == plain(findings.towns_title(unplanned))
-    assert "没有一间教室填了计划日期，也就没有逾期。" == plain(findings.none_late(unplanned))
+    assert "没有一间教室填了计划日期，说不出谁逾期。" == plain(findings.none_late(unplanned))
     assert "没有一间过了计划日期。" == plain(findings.none_late(plan(("甲镇", 9, 0, 0, 0))))
     assert "过了计划日期的 4 间都已验收。" == plain(findings.none_late(plan(("甲镇", 9, 4, 4, 0))))
 
@@ -81,9 +83,9 @@ def test_schools_that_are_connected_as_a_whole_are_those_of_a_stage_where_one_is
 
 
 def test_the_funnels_title():
-    assert "40 间教室，三成常态使用" == plain(findings.funnel_title(TOTAL))
-    assert "40 间教室，全部常态使用" == plain(findings.funnel_title(DONE))
-    assert "40 间教室，没有一间常态使用" == plain(findings.funnel_title(TOTAL | {"in_use": 0}))
+    assert "40 间教室，三成验收后常态使用" == plain(findings.funnel_title(TOTAL))
+    assert "40 间教室，全部验收后常态使用" == plain(findings.funnel_title(DONE))
+    assert "40 间教室，没有一间验收后常态使用" == plain(findings.funnel_title(TOTAL | {"in_use": 0}))
 
 
 def test_the_townships_furthest_behind():
@@ -92,10 +94,42 @@ def test_the_townships_furthest_behind():
 
     assert "甲镇落后最多，4 间；1 个乡镇未到期" == plain(findings.towns_title(plan(late, waiting)))
     assert "甲镇、乙镇落后最多，各 4 间" == plain(findings.towns_title(plan(late, same)))
-    assert "没有乡镇落后于计划；1 个乡镇未到期" == plain(findings.towns_title(plan(waiting)))
+    assert "没有乡镇落后于计划；2 个乡镇未到期" == plain(findings.towns_title(plan(waiting, waiting)))
     assert "甲镇落后最多，4 间；1 个乡镇未到期；2 个乡镇没有计划日期" == plain(
         findings.towns_title(plan(late, waiting, ("丁镇", 0, 0, 0, 0), ("戊镇", 0, 0, 0, 0)))
     )
+
+
+def test_a_township_alone_speaks_of_its_own_rooms():
+    """Whatever the county does: 落后 of one township is its own, and what is not dated is not in time."""
+
+    def said(*figures):
+        return plain(findings.towns_title(plan(("甲镇", *figures))))
+
+    assert "甲镇落后 4 间：应验收 9 间，已验收 5 间" == said(9, 9, 5, 4)
+    assert "甲镇过了计划日期的 9 间都已验收" == said(9, 9, 9, 0)
+    assert "甲镇过了计划日期的 1 间已验收" == said(9, 1, 1, 0)
+    assert "甲镇有计划日期的 5 间都未到期" == said(5, 0, 0, 0)
+    assert "甲镇没有一间教室填了计划日期，说不出落后没有" == said(0, 0, 0, 0)
+    assert "甲镇的验收日期未填报，说不出落后没有" == said(9, 9, float("nan"), float("nan"))
+
+
+def test_a_room_without_a_date_is_not_in_time():
+    """Nobody is late of whom there is a date; of the others nothing is known."""
+    fine = DONE | {"in_use": 12}
+
+    assert plain(findings.headline(fine, no_plan=4)).endswith("；有计划日期的没有一间逾期，4 间没有计划日期。")
+    assert plain(findings.headline(fine, no_plan=40)).endswith("；没有一间教室填了计划日期，说不出谁逾期。")
+    assert plain(findings.headline(fine)).endswith("；没有一间逾期。")
+
+
+def test_in_use_is_two_words_for_two_figures():
+    """With all earlier steps, and alone: they stand on one page."""
+    total = {"classrooms": 40, "any_connected": 30, "any_equipped": 32, "any_in_use": 12, "in_use": 9}
+
+    assert "验收后常态使用" in plain(findings.funnel_title(total))
+    assert "（在用 12 间 ÷" in plain(findings.rates_line(total, ON))
+    assert "常态使用" not in plain(findings.rates_line(total, ON))
 
 
 def test_the_two_rates():
@@ -104,7 +138,7 @@ def test_the_two_rates():
 
     assert [
         "开通率 75.0%（已联网 30 间 ÷ 教室 40 间）",
-        "应用率 37.5%（常态使用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）",
+        "应用率 37.5%（在用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）",
     ] == plain(findings.rates_line(total, ON)).split("；")  # fmt: skip
     assert "应用率 —（" in plain(findings.rates_line(total | {"any_equipped": 0, "any_in_use": 0}, ON))
     assert "应用率 0%（" in plain(findings.rates_line(total | {"any_in_use": 0}, ON))

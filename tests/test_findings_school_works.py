@@ -113,5 +113,5 @@ def test_a_project_expected_on_the_report_date_itself_is_not_promised():
 
 
 def test_the_classrooms():
-    assert "12 间教室 9 间常态使用“班班通”" == plain(findings.rooms_title(12, 9, 0))
-    assert "12 间教室 9 间常态使用“班班通”，2 间逾期" == plain(findings.rooms_title(12, 9, 2))
+    assert "12 间教室 9 间验收后常态使用“班班通”" == plain(findings.rooms_title(12, 9, 0))
+    assert "12 间教室 9 间验收后常态使用“班班通”，2 间逾期" == plain(findings.rooms_title(12, 9, 2))

@@ -170,9 +170,9 @@ def test_pages_say_that_acceptance_is_not_reported(bare):
     said = words(visit)
 
     looks_whole(visit)
-    assert "1,399 间教室，几间常态使用、几间逾期都未填报。" == headline(visit)
+    assert "1,399 间教室，几间验收后常态使用、几间逾期都未填报。" == headline(visit)
     assert "台账没有“验收日期”这一列：靠它的数都是未填报，不是 0" in said
-    assert "1,399 间教室，常态使用未填报" in titles(visit)
+    assert "1,399 间教室，验收后常态使用未填报" in titles(visit)
     assert "验收日期未填报，说不出谁落后；2 个乡镇没有落后" in titles(visit)
     for tab in ("forecast", "late", "doubts", "rooms"):
         visit = open_page("progress.py", view=tab)
@@ -193,7 +193,7 @@ def test_pages_of_a_ledger_without_plans_accuse_nobody(bare):
     visit = open_page("progress.py")
 
     looks_whole(visit)
-    assert "1,399 间教室中 683 间常态使用“班班通”（48.8%）；几间逾期未填报。" == headline(visit)
+    assert "1,399 间教室中 683 间验收后常态使用“班班通”（48.8%）；几间逾期未填报。" == headline(visit)
     assert "计划完成日期未填报，说不出谁落后" in titles(visit)
 
 

@@ -48,8 +48,9 @@ def test_layers_are_offered_after_the_standards_measures():
     first = names.index("班班通：设备到位")
     assert all(name.startswith("底色：") for name in names[:first])
     assert [
-        "班班通：设备到位", "班班通：联网", "班班通：百兆到班", "班班通：验收", "班班通：常态使用", "班班通：逾期",
-        "网络：千兆进校", "网络：百兆进班", "网络：无线全覆盖",
+        "班班通：设备到位", "班班通：联网", "班班通：百兆到班（台账）", "班班通：验收",
+        "班班通：验收后常态使用", "班班通：逾期",
+        "网络：千兆进校", "网络：百兆进班（综合报表）", "网络：无线全覆盖",
         "网络：多媒体教室占比", "网络：生机比", "网络：师机比",
     ] == names[first:]  # fmt: skip
 
@@ -107,7 +108,7 @@ def test_a_schools_sentence_counts_its_rooms_and_leads_to_them(sample):
 
     steps = "，".join(
         f"{word} {sum(step >= place for step in reached)}"
-        for place, word in enumerate(("设备到位", "联网", "百兆到班", "验收", "常态使用"), start=1)
+        for place, word in enumerate(("设备到位", "联网", "百兆到班（台账）", "验收", "验收后常态使用"), start=1)
     )
     assert f"{len(reached)} 间教室：{steps}；" in words(visit)
     assert f"{len(reached)} 间中 {sum(step >= 4 for step in reached)} 间。" in headline(visit)

@@ -10,7 +10,7 @@ def test_the_page_counts_the_schools_and_shows_bandwidth_by_class():
     visit = open_page("progress.py", view="network")
 
     looks_whole(visit)
-    assert "117 所学校中 18 所千兆进校，没有一所百兆进班，4 所无线全覆盖" in titles(visit)
+    assert "117 所学校中 18 所千兆进校，没有一所百兆进班（综合报表），4 所无线全覆盖" in titles(visit)
     assert "出口带宽 100–500 Mbps 的最多（55 所）" in titles(visit)
     assert "智慧校园：综合报表没有这一列，未填报" in words(visit)
     assert 117 == len(listed(visit, "各校网络"))
@@ -39,7 +39,7 @@ def test_without_a_ledger_the_network_is_still_there():
     visit = open_page("progress.py", view="network")
 
     looks_whole(visit)
-    assert "117 所学校中 18 所千兆进校，没有一所百兆进班，4 所无线全覆盖" in titles(visit)
+    assert "117 所学校中 18 所千兆进校，没有一所百兆进班（综合报表），4 所无线全覆盖" in titles(visit)
 
 
 @pytest.mark.usefixtures("clean")
@@ -48,7 +48,7 @@ def test_a_schools_figures_open_to_cells_and_source():
     shown = next(body for body in bodies(visit) if "facts network" in body)
 
     looks_whole(visit)
-    assert "网络：未达到百兆进班、无线全覆盖" in titles(visit)
+    assert "网络：未达到百兆进班（综合报表）、无线全覆盖" in titles(visit)
     assert "百兆到班教室数 41 × 100 ÷ 教室" in shown
     assert "还差 12 间" in shown
     assert "泰州市政府 2017-09-13 实施意见第 28 条" in shown

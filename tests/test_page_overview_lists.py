@@ -19,7 +19,7 @@ def test_the_last_row_says_how_far_classrooms_and_projects_are():
     visit = open_page("overview.py")
 
     looks_whole(visit)
-    assert "1,399 间教室，四成八常态使用" in titles(visit)
+    assert "1,399 间教室，四成八验收后常态使用" in titles(visit)
     assert 1 == sum("个项目中 " in title and "有节点逾期" in title for title in titles(visit))
     assert "逾期未完成" in words(visit)
     assert 1 == len(visit.get(CHARTS))

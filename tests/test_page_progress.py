@@ -19,9 +19,9 @@ def test_the_page_says_how_many_rooms_are_in_use_and_who_is_late():
     visit = open_page("progress.py")
 
     looks_whole(visit)
-    assert "1,399 间教室中 683 间常态使用“班班通”（48.8%）；138 间过了计划日期还没验收。" == headline(visit)
+    assert "1,399 间教室中 683 间验收后常态使用“班班通”（48.8%）；138 间过了计划日期还没验收。" == headline(visit)
     assert re.search("按计划应验收 739 间，已验收 +601 间 *（81.3%）", words(visit))
-    assert "1,399 间教室，四成八常态使用" in titles(visit)
+    assert "1,399 间教室，四成八验收后常态使用" in titles(visit)
     assert "澄阳街道落后最多，37 间；2 个乡镇未到期" in titles(visit)
     assert "逾期清单：138 间教室，涉及 70 所学校" in titles(open_page("progress.py", view="late"))
 
@@ -85,12 +85,12 @@ def test_the_two_rates_of_the_county_and_of_every_township():
     visit = open_page("progress.py")
 
     said = re.sub(" +", " ", words(visit))
-    assert "开通率 85.0% （已联网 1,190 间 ÷ 教室 1,399 间）；应用率 85.3% （常态使用 1,076 间" in said
+    assert "开通率 85.0% （已联网 1,190 间 ÷ 教室 1,399 间）；应用率 85.3% （在用 1,076 间" in said
     assert "2026-09-03 至 09-30" in said
     visit = open_page("progress.py", view="forecast")
     table = next(body for body in bodies(visit) if 'aria-label="各乡镇的进度和预计"' in body)
     assert 2 * 16 == len(re.findall(r'<td class="number">[\d.]+%</td>', table))
-    assert "开通率 = 已联网 ÷ 教室；应用率 = 近 4 周常态使用 ÷ 设备到位" in words(visit)
+    assert "开通率 = 已联网 ÷ 教室；应用率 = 近 4 周在用 ÷ 设备到位" in words(visit)
 
 
 @pytest.mark.usefixtures("clean")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from monitoring.figures import count, is_missing, share
 from monitoring.findings.map import DOOR
 from monitoring.findings.places import is_open
-from monitoring.findings.progress import NOT_REPORTED, STEPS
+from monitoring.findings.progress import NOT_REPORTED, STEPS, USED, none_overdue
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
 
@@ -28,8 +28,8 @@ def rooms_headline(places: Sequence[Count], step: str) -> Sentence:
         step: its word.
 
     >>> from monitoring.findings.sentences import plain
-    >>> plain(rooms_headline([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "常态使用"))
-    '荷塘乡做到“常态使用”的教室比例最低（12%）；白沙镇最高（88%）。'
+    >>> plain(rooms_headline([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "验收后常态使用"))
+    '荷塘乡做到“验收后常态使用”的教室比例最低（12%）；白沙镇最高（88%）。'
     """
     known = [place for place in places if place.judged and not is_open(place)]
     if not known:
@@ -78,8 +78,8 @@ def rooms_title(places: Sequence[Count], step: str) -> Sentence:
     Say the same as short as a block's title needs it.
 
     >>> from monitoring.findings.sentences import plain
-    >>> plain(rooms_title([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "常态使用"))
-    '常态使用：荷塘乡最低（12%），白沙镇最高（88%）'
+    >>> plain(rooms_title([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "验收后常态使用"))
+    '验收后常态使用：荷塘乡最低（12%），白沙镇最高（88%）'
     """
     known = [place for place in places if place.judged and not is_open(place)]
     shares = {place.share for place in known}
@@ -92,9 +92,12 @@ def rooms_title(places: Sequence[Count], step: str) -> Sentence:
     return [*start, (last.removesuffix("。"), tone)]
 
 
-def overdue_headline(places: Sequence[Count]) -> Sentence:
+def overdue_headline(places: Sequence[Count], no_plan: int = 0) -> Sentence:
     """
     Say where most classrooms are past their date, and how many townships have none.
+
+    Args:
+        no_plan: rooms without a planned date.
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(overdue_headline([Count("甲镇", 40, 3, 0), Count("乙镇", 9, 9, 0), Count("农场", 0, 0, 0)]))
@@ -108,7 +111,7 @@ def overdue_headline(places: Sequence[Count]) -> Sentence:
     if not late and unknown:
         return [(f"{unknown} 个乡镇“逾期”{NOT_REPORTED}；{len(known)} 个乡镇没有逾期。", "")]
     if not late:
-        return [("没有一间教室逾期。", "")]
+        return [(f"{none_overdue(sum(place.judged for place in known), no_plan)}。", "")]
     most = max(place.not_met for place in late)
     worst = [place.name for place in late if place.not_met == most]
     rest = f"；{len(known) - len(late)} 个乡镇没有逾期" if len(late) < len(known) else ""
@@ -125,8 +128,8 @@ def rooms_line(county: Count, stage: str, step: str, unknown: str) -> str:
         stage: its word where one is chosen, else "".
         unknown: what is not reported of rooms that may have reached it.
 
-    >>> rooms_line(Count("全县", 1451, 969, 7), "", "常态使用", "课时未填报").removesuffix(DOOR)
-    '全县 1,451 间教室，969 间做到“常态使用”（66.7%），7 间课时未填报。'
+    >>> rooms_line(Count("全县", 1451, 969, 7), "", "验收后常态使用", "课时未填报").removesuffix(DOOR)
+    '全县 1,451 间教室，969 间做到“验收后常态使用”（66.7%），7 间课时未填报。'
     """
     if not county.judged:
         return f"{county.name}{stage}没有教室在台账里。{DOOR}"
@@ -146,21 +149,23 @@ def overdue_line(county: Count, stage: str, no_plan: int) -> str:
     """
     if not county.judged:
         return f"{county.name}{stage}没有教室在台账里。{DOOR}"
-    late = f"{count(county.not_met)} 间过了计划日期还没验收" if county.not_met else "没有一间逾期"
+    late, rest = f"{count(county.not_met)} 间过了计划日期还没验收", f"，{count(no_plan)} 间无计划" if no_plan else ""
+    if not county.not_met:
+        late, rest = none_overdue(county.judged, no_plan), ""
     if is_open(county):
         late = f"逾期{NOT_REPORTED}"
     elif county.undetermined:
         late += f"，{count(county.undetermined)} 间{NOT_REPORTED}"
-    rest = f"，{count(no_plan)} 间无计划" if no_plan else ""
     return f"{county.name}{stage} {count(county.judged)} 间教室，{late}{rest}。{DOOR}"
 
 
-def rooms_township(place: Count, step: str, school: str = "") -> Sentence:
+def rooms_township(place: Count, step: str, school: str = "", no_plan: int = 0) -> Sentence:
     """
     Say how many classrooms of a township have reached a step ("" : are past their date), and what of the chosen school.
 
     Args:
         school: a clause of rooms_clause; "" none is chosen.
+        no_plan: rooms of it without a planned date.
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(rooms_township(Count("毛嘴镇", 58, 41, 0), "验收", "卢湾小学 12 间中 9 间"))
@@ -177,7 +182,7 @@ def rooms_township(place: Count, step: str, school: str = "") -> Sentence:
         return [start, done, (f"（{share(place.met, place.judged)}）{rest}", "")]
     if place.not_met:
         return [start, (f"{count(place.not_met)} 间", "fail"), (f"过了计划日期还没验收{rest}", "")]
-    return [start, (f"没有一间逾期{rest}", "")]
+    return [start, (f"{none_overdue(place.judged, no_plan)}{rest}", "")]
 
 
 def rooms_clause(name: str, rooms: int, done: float, *, late: bool = False) -> str:
@@ -204,13 +209,13 @@ def rooms_sentence(name: str, counts: Mapping[str, int] | None) -> Sentence:
     >>> from monitoring.findings.sentences import plain
     >>> steps = {"equipped": 12, "connected": 12, "at_100mbps": 10, "accepted": 9, "in_use": 8}
     >>> plain(rooms_sentence("卢湾小学", {"classrooms": 12, **steps, "overdue": 1, "no_plan": 2}))
-    '卢湾小学 12 间教室：设备到位 12，联网 12，百兆到班 10，验收 9，常态使用 8；1 间逾期，2 间无计划。'
+    '卢湾小学 12 间教室：设备到位 12，联网 12，百兆到班（台账） 10，验收 9，验收后常态使用 8；1 间逾期，2 间无计划。'
     """
     if counts is None or not counts["classrooms"]:
         return [(f"台账里没有{name}的教室。", "")]
     rooms, late, no_plan = int(counts["classrooms"]), counts["overdue"], counts["no_plan"]
     if counts["in_use"] == rooms:
-        start: list[Piece] = [(f"{name} {count(rooms)} 间教室全部常态使用；", "")]
+        start: list[Piece] = [(f"{name} {count(rooms)} 间教室全部{USED}；", "")]
     else:
         steps = "，".join(
             f"{word}{f'{NOT_REPORTED}' if is_missing(counts[key]) else f' {count(counts[key])}'}"
@@ -218,10 +223,9 @@ def rooms_sentence(name: str, counts: Mapping[str, int] | None) -> Sentence:
             if key != "classrooms"
         )
         start = [(f"{name} {count(rooms)} 间教室：{steps}；", "")]
-    if is_missing(late):
-        start.append((f"逾期{NOT_REPORTED}", ""))
-    else:
-        start.append((f"{count(late)} 间逾期", "fail") if late else ("没有一间逾期", ""))
+    if not is_missing(late) and not late:
+        return [*start, (f"{none_overdue(rooms, int(no_plan))}。", "")]
+    start.append((f"逾期{NOT_REPORTED}", "") if is_missing(late) else (f"{count(late)} 间逾期", "fail"))
     return [*start, (f"，{count(no_plan)} 间无计划。" if no_plan else "。", "")]
 
 

@@ -126,7 +126,10 @@ def title(table: pd.DataFrame, where: str = "", by: Rules | None = None) -> Sent
 def _reached(row: Mapping, name: str) -> str:
     met, unknown = int(row["met"]), int(row["schools"] - row["reported"])
     word = f"全部{name}" if met == row["schools"] else f"{count(met)} 所{name}" if met else f"没有一所{name}"
-    return f"{word}（{count(unknown)} 所未填报）" if unknown else word
+    if not unknown:
+        return word
+    blank = f"{count(unknown)} 所未填报）"
+    return f"{word.removesuffix('）')}，{blank}" if word.endswith("）") else f"{word}（{blank}"
 
 
 def bandwidth_title(classes: Sequence[tuple[float, int]], schools: int) -> str:

@@ -13,9 +13,11 @@ from monitoring.figures import count, is_missing, share, tenths
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.projects.rules import rules as project_rules
 
+USED, USED_ALONE = "验收后常态使用", "在用"
+"""In use with every step before it; in use alone, whatever was done before: two figures of one page, two words."""
 STEPS: Mapping[str, str] = {
-    "classrooms": "教室", "equipped": "设备到位", "connected": "联网", "at_100mbps": "百兆到班", "accepted": "验收",
-    "in_use": "常态使用",
+    "classrooms": "教室", "equipped": "设备到位", "connected": "联网", "at_100mbps": "百兆到班（台账）",
+    "accepted": "验收", "in_use": USED,
 }  # fmt: skip
 """The steps of the funnel as they are shown."""
 STOPS: Mapping[str, str] = {"not_equipped": "设备未到位", "not_connected": "到位未联网", "not_accepted": "联网未验收"}
@@ -34,40 +36,57 @@ TOWNS_LINE = (
 )
 LATE_LINE = "一行一所学校，按逾期教室数由多到少；逾期按周计，不满一周不计"
 ROOMS_LINE = (
-    "一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 常态使用），红框逾期，圆点是后面的步骤先做了"
+    f"一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 {USED}），红框逾期，圆点是后面的步骤先做了"
 )
 
 
-def headline(total: Mapping[str, int], where: str = "") -> Sentence:
+def headline(total: Mapping[str, int], where: str = "", no_plan: int = 0) -> Sentence:
     """
     Say how many classrooms are in use, and how many are past their date.
 
     Args:
         total: the last row of the funnel.
         where: the township or stage it is narrowed to, "" the county.
+        no_plan: rooms without a planned date: nobody knows whether they are late.
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(headline({"classrooms": 1399, "in_use": 683, "overdue": 138}))
-    '1,399 间教室中 683 间常态使用“班班通”（48.8%）；138 间过了计划日期还没验收。'
+    '1,399 间教室中 683 间验收后常态使用“班班通”（48.8%）；138 间过了计划日期还没验收。'
     >>> plain(headline({"classrooms": 20, "in_use": 20, "overdue": 0}, "荷塘乡"))
-    '荷塘乡 20 间教室全部常态使用“班班通”；没有一间逾期。'
+    '荷塘乡 20 间教室全部验收后常态使用“班班通”；没有一间逾期。'
     """
     rooms, used, overdue = int(total["classrooms"]), total["in_use"], total["overdue"]
     start = f"{where} " if where else ""
     if not rooms:
         return [(f"{where or '这里'}没有普通教室在台账里。", "")]
     if is_missing(used) and is_missing(overdue):
-        return [(f"{start}{count(rooms)} 间教室，几间常态使用、几间逾期都{NOT_REPORTED}。", "")]
+        return [(f"{start}{count(rooms)} 间教室，几间{USED}、几间逾期都{NOT_REPORTED}。", "")]
     if is_missing(used):
-        first = f"{start}{count(rooms)} 间教室，几间常态使用{NOT_REPORTED}；"
+        first = f"{start}{count(rooms)} 间教室，几间{USED}{NOT_REPORTED}；"
     elif used == rooms:
-        first = f"{start}{count(rooms)} 间教室全部常态使用“班班通”；"
+        first = f"{start}{count(rooms)} 间教室全部{USED}“班班通”；"
     else:
-        first = f"{start}{count(rooms)} 间教室中 {count(used)} 间常态使用“班班通”（{share(used, rooms)}）；"
+        first = f"{start}{count(rooms)} 间教室中 {count(used)} 间{USED}“班班通”（{share(used, rooms)}）；"
     if is_missing(overdue):
         return [(first, ""), (f"几间逾期{NOT_REPORTED}。", "")]
-    late = [(f"{count(overdue)} 间", "fail"), ("过了计划日期还没验收。", "")] if overdue else [("没有一间逾期。", "")]
-    return [(first, ""), *late]
+    late = [(f"{count(overdue)} 间", "fail"), ("过了计划日期还没验收。", "")]
+    return [(first, ""), *(late if overdue else [(f"{none_overdue(rooms, no_plan)}。", "")])]
+
+
+def none_overdue(rooms: int, no_plan: int) -> str:
+    """
+    Say that no room is overdue, as far as that is known: one without a planned date is not in time.
+
+    >>> none_overdue(9, 0), none_overdue(9, 9)
+    ('没有一间逾期', '没有一间教室填了计划日期，说不出谁逾期')
+    >>> none_overdue(9, 4)
+    '有计划日期的没有一间逾期，4 间没有计划日期'
+    """
+    if not no_plan:
+        return "没有一间逾期"
+    return (
+        f"{NO_PLAN}，说不出谁逾期" if no_plan >= rooms else f"有计划日期的没有一间逾期，{count(no_plan)} 间没有计划日期"
+    )
 
 
 def absent_line(columns: Mapping[str, int], rooms: int) -> str:
@@ -152,20 +171,25 @@ def funnel_title(total: Mapping[str, int]) -> Sentence:
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(funnel_title({"classrooms": 1399, "in_use": 683}))
-    '1,399 间教室，四成八常态使用'
+    '1,399 间教室，四成八验收后常态使用'
     """
     rooms, used = int(total["classrooms"]), total["in_use"]
     if not rooms:
-        return [("从教室到常态使用", "")]
+        return [(f"从教室到{USED}", "")]
     if is_missing(used):
-        return [(f"{count(rooms)} 间教室，常态使用{NOT_REPORTED}", "")]
+        return [(f"{count(rooms)} 间教室，{USED}{NOT_REPORTED}", "")]
     if used in (0, rooms):
-        return [(f"{count(rooms)} 间教室，{'全部' if used else '没有一间'}常态使用", "")]
-    return [(f"{count(rooms)} 间教室，{tenths(used, rooms)}常态使用", "")]
+        return [(f"{count(rooms)} 间教室，{'全部' if used else '没有一间'}{USED}", "")]
+    return [(f"{count(rooms)} 间教室，{tenths(used, rooms)}{USED}", "")]
 
 
 def towns_title(plan: pd.DataFrame) -> Sentence:
-    """Name the townships with most overdue rooms, and say how many have nothing due yet, and how many no plan."""
+    """
+    Name the townships with most overdue rooms, and say how many have nothing due yet, and how many no plan; of a
+    township alone, how its own rooms stand.
+    """
+    if len(plan) == 1:
+        return [(_one_town(plan.iloc[0]), "")]
     planned, late = plan["planned"] > 0, plan[plan["overdue"] > 0]
     unknown = plan["overdue"].isna()
     if unknown.any() and late.empty:
@@ -184,6 +208,22 @@ def towns_title(plan: pd.DataFrame) -> Sentence:
     most = late[late["overdue"] == late["overdue"].max()]["township"].tolist()
     each = "各 " if len(most) > 1 else ""
     return [(f"{listed(most, '个乡镇')}落后最多，{each}{count(late['overdue'].max())} 间{rest}", "")]
+
+
+def _one_town(town: Mapping) -> str:
+    name = town["township"]
+    if is_missing(town["overdue"]):
+        what = "计划完成日期" if is_missing(town["planned"]) else "验收日期"
+        return f"{name}的{what}{NOT_REPORTED}，说不出落后没有"
+    if not town["planned"]:
+        return f"{name}{NO_PLAN}，说不出落后没有"
+    if town["overdue"]:
+        return (
+            f"{name}落后 {count(town['overdue'])} 间：应验收 {count(town['due'])} 间，已验收 {count(town['done'])} 间"
+        )
+    if not town["due"]:
+        return f"{name}有计划日期的 {count(town['planned'])} 间都未到期"
+    return f"{name}过了计划日期的 {count(town['due'])} 间{'都' if town['due'] > 1 else ''}已验收"
 
 
 def _why(plan: pd.DataFrame) -> str:
@@ -219,7 +259,7 @@ def none_late(plan: pd.DataFrame) -> Sentence:
     if plan["overdue"].isna().any():
         return [(f"{_why(plan)}，说不出谁逾期。", "")]
     if not plan["planned"].any():
-        return [(f"{NO_PLAN}，也就没有逾期。", "")]
+        return [(f"{NO_PLAN}，说不出谁逾期。", "")]
     due = int(plan["due"].sum())
     return [(f"过了计划日期的 {count(due)} 间都已验收。" if due else "没有一间过了计划日期。", "")]
 
@@ -235,12 +275,12 @@ def rates_line(total: Mapping[str, int], on: date) -> Sentence:
     >>> from monitoring.findings.sentences import plain
     >>> row = {"classrooms": 40, "any_connected": 30, "any_equipped": 32, "any_in_use": 12}
     >>> plain(rates_line(row, date(2026, 9, 30)))
-    '开通率 75.0%（已联网 30 间 ÷ 教室 40 间）；应用率 37.5%（常态使用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）'
+    '开通率 75.0%（已联网 30 间 ÷ 教室 40 间）；应用率 37.5%（在用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）'
     """
     since = on - timedelta(weeks=rules().use_weeks) + timedelta(days=1)
     of = {name: total[name] for name in ("any_connected", "classrooms", "any_in_use", "any_equipped")}
     connected = f"（已联网 {count(of['any_connected'])} 间 ÷ 教室 {count(of['classrooms'])} 间）"
-    used = f"常态使用 {count(of['any_in_use'])} 间 ÷ 设备到位 {count(of['any_equipped'])} 间"
+    used = f"{USED_ALONE} {count(of['any_in_use'])} 间 ÷ 设备到位 {count(of['any_equipped'])} 间"
     return [
         ("开通率 ", ""), (_rate(of["any_connected"], of["classrooms"]), "strong"), (f"{connected}；应用率 ", ""),
         (_rate(of["any_in_use"], of["any_equipped"]), "strong"), (f"（{used}，{since} 至 {_until(since, on)}）", ""),
@@ -314,9 +354,9 @@ def rooms_title(school: str, done: float, rooms: int) -> Sentence:
     Say how many of a school's rooms are in use; NaN: not reported.
 
     >>> rooms_title("第二中学", 9, 12)
-    [('第二中学 12 间教室，9 间常态使用', '')]
+    [('第二中学 12 间教室，9 间验收后常态使用', '')]
     """
-    used = f"几间常态使用{NOT_REPORTED}" if is_missing(done) else f"{count(done)} 间常态使用"
+    used = f"几间{USED}{NOT_REPORTED}" if is_missing(done) else f"{count(done)} 间{USED}"
     return [(f"{school} {count(rooms)} 间教室，{used}", "")]
 
 

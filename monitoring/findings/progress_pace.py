@@ -11,6 +11,7 @@ import pandas as pd
 from monitoring.classrooms.forecasts import horizon
 from monitoring.classrooms.rules import rules
 from monitoring.figures import NOISE, count, is_missing
+from monitoring.findings.progress import USED_ALONE
 from monitoring.findings.sentences import Sentence, listed
 
 UNKNOWN_DAY = "不定"
@@ -168,5 +169,5 @@ def line() -> str:
     return (
         f"预计 = 数据日期 + 未验收间数 ÷ 近 {given.weeks} 周每周验收间数；"
         f"括号里是按最快和最慢的 {given.block_weeks} 周推算。"
-        f"开通率 = 已联网 ÷ 教室；应用率 = 近 {given.use_weeks} 周常态使用 ÷ 设备到位"
+        f"开通率 = 已联网 ÷ 教室；应用率 = 近 {given.use_weeks} 周{USED_ALONE} ÷ 设备到位"
     )

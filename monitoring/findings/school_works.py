@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from monitoring.figures import count, is_missing
+from monitoring.findings.progress import USED
 from monitoring.findings.projects import FORECAST_LINE, LIGHTS, expected
 from monitoring.findings.projects_gaps import no_gaps
 from monitoring.findings.sentences import Sentence, listed
@@ -151,10 +152,10 @@ def rooms_title(rooms: int, used: float, overdue: float) -> Sentence:
     Say how many of the school's classrooms are in use, and how many are past their date; NaN: not reported.
 
     >>> rooms_title(12, 9, 0)
-    [('12 间教室 9 间常态使用“班班通”', '')]
+    [('12 间教室 9 间验收后常态使用“班班通”', '')]
     """
     late = [(f"，{count(overdue)} 间逾期", "fail")] if overdue else []
     if is_missing(overdue):
         late = [("，逾期未填报", "")]
-    in_use = "常态使用未填报" if is_missing(used) else f"{count(used)} 间常态使用“班班通”"
+    in_use = f"{USED}未填报" if is_missing(used) else f"{count(used)} 间{USED}“班班通”"
     return [(f"{count(rooms)} 间教室 {in_use}", ""), *late]
