@@ -52,9 +52,11 @@ def draw(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
     if grouped["stop"]:
         group("须处理", len(grouped["stop"]), "每处选一种，选完才能入库", "fail")
         stops(_page(grouped["stop"]), decisions)
-    if grouped["warning"]:
-        group("请核实", len(grouped["warning"]), "不拦入库；核实后改表重传即可")
-        matters(grouped["warning"], "请核实的地方和处理办法")
+    questions([problem for problem in grouped["warning"] if problem.is_question], decisions)
+    warnings = [problem for problem in grouped["warning"] if not problem.is_question]
+    if warnings:
+        group("请核实", len(warnings), "不拦入库；核实后改表重传即可")
+        matters(warnings, "请核实的地方和处理办法")
     if grouped["note"]:
         with st.expander(f"已规范 {len(grouped['note'])} 处：全角、千分位、单位、文本型数字等，只换写法，不改数值"):
             others(grouped["note"], "已规范的地方")
@@ -93,6 +95,20 @@ def stops(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
                 _choices(problem, decisions.get(problem.id))
             if problem.id == first_open and problem.neighbours:
                 st.html(_neighbours(problem))
+
+
+def questions(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
+    """Draw what is asked once a column and may be left open: what its blanks or dashes mean."""
+    if not problems:
+        return
+    group("可选", len(problems), "一列只问一次，不拦入库；不选就按未填报")
+    for problem in problems:
+        with st.container(key=f"stop_{problem.id}", gap=None):
+            words, choice = st.columns([2.35, 1], vertical_alignment="center", gap="small")
+            with words:
+                st.html(_line(problem))
+            with choice:
+                _choices(problem, decisions.get(problem.id), repair=f"按“{problem.proposal}”读")
 
 
 def matters(problems: Sequence[Problem], label: str, decisions: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -146,9 +162,10 @@ def _schools(found: Mapping[str, int]):
     return lambda row: str(found.get(row["state"], 0))
 
 
-def _choices(problem: Problem, decided: str | None) -> None:
+def _choices(problem: Problem, decided: str | None, repair: str = "") -> None:
     key = f"import choice {problem.id} {decided}"
-    words = {"repair": f"采用建议值 {problem.proposal}" if problem.proposal else "采用建议", "missing": "按未填报"}
+    proposed = repair or (f"采用建议值 {problem.proposal}" if problem.proposal else "采用建议")
+    words = {"repair": proposed, "missing": "按未填报"}
     st.segmented_control(
         f"{problem.school} {problem.cell}", list(words), default=decided, format_func=words.__getitem__, key=key,
         label_visibility="collapsed", on_change=uploads.decide, args=(problem, key),

@@ -129,9 +129,9 @@ def _take_over(proposed: Proposal) -> None:
 
 
 def decisions(proposed: Proposal) -> dict[str, str]:
-    """Return what is decided for the stops of a proposal: problem id → "repair" or "missing"."""
+    """Return what is decided of a proposal's stops and questions: problem id → "repair" or "missing"."""
     known = st.session_state.setdefault(DECISIONS, {})
-    return {problem.id: known[problem.id] for problem in proposed.stops if problem.id in known}
+    return {problem.id: known[problem.id] for problem in (*proposed.stops, *proposed.questions) if problem.id in known}
 
 
 def decide(problem: Problem, key: str) -> None:

@@ -32,6 +32,7 @@ WHOLE = (
     "test_routes", "test_validation", "test_network", "test_charts_checked",
     "test_county_slips", "test_cell_formats", "test_invisible", "test_amounts", "test_photos", "test_reader",
     "test_corrected_files", "test_corrections", "test_list_sheets", "test_formats", "test_corpus",
+    "test_stages", "test_marks",
 )  # fmt: skip
 """Files whose tests go through the whole product; the others are unit tests, under a minute together."""
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from monitoring.figures import is_missing
 from monitoring.schools.columns import STAGES, columns
+from monitoring.validation.marks import says_nothing
+from monitoring.validation.problem import REPAIR, is_question
 
 PLACE = ["file", "sheet", "row"]
+CONTRADICTED = "按 0 读与合计或另一张表不符，按未填报入库"
 ADDRESS = re.compile(r"^[A-Z]+\d+$")
 
 
@@ -31,6 +35,7 @@ class Doubt:
         done: what was stored: "repair" the proposal, "missing" not reported, "" what `treatment` says.
         school_code: whose row it is; record: number of the import that found it, 0 unknown.
         proposal, treatment: in words; proposal "" is not reported.
+        by: who decided it; "" where nothing was decided, or the import does not say.
     """
 
     file: str
@@ -46,6 +51,12 @@ class Doubt:
     treatment: str
     school_code: str = ""
     record: int = 0
+    by: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is about a whole column: what its blanks or dashes mean."""
+        return is_question(self.code)
 
 
 @dataclass(frozen=True)
@@ -94,12 +105,22 @@ class Origins:
         near = raw[raw["row"].isin(keys["row"])].to_dict("records")
         self._raw = {place: row for row in near if (place := tuple(row[part] for part in PLACE)) in places}
         sheets = columns[columns["file"].isin(own["file"])]
-        named = zip(sheets["file"], sheets["sheet"], sheets["field"], sheets["letter"], sheets["header"], strict=True)
-        self._columns: dict[tuple[str, str, str], tuple[str, str]] = {}
-        for file, sheet, field, letter, header in named:
-            self._columns.setdefault((file, sheet, field), (letter, header))
+        self._columns: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+        for stage in STAGES:  # an import made before a sheet could hold several stages says none
+            own_sheets = sheets
+            if "stage" in sheets:
+                own_sheets = sheets[sheets["stage"].isin(["", stage]) | sheets["stage"].isna()]
+            parts = (own_sheets[name] for name in ("file", "sheet", "field", "letter", "header"))
+            for file, sheet, field, letter, header in zip(*parts, strict=True):
+                self._columns.setdefault((file, sheet, stage, field), (letter, header))
         found = _own(problems, set(codes), places)
-        self._doubts = tuple(_doubt(row) for row in found.to_dict("records"))
+        doubts = [_doubt(row) for row in found.to_dict("records")]
+        self._doubts = tuple(doubt for doubt in doubts if not doubt.is_question or self._asks(doubt))
+
+    def _asks(self, doubt: Doubt) -> bool:
+        """Whether a question about a column is one about a cell of this school."""
+        cells = [typed.get(doubt.field) for place, typed in self._raw.items() if place[:2] == (doubt.file, doubt.sheet)]
+        return any(says_nothing(cell, doubt.code) for cell in cells if isinstance(cell, str))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -131,9 +152,11 @@ class Origins:
 
     def _cell(self, field: str, row: dict[str, Any]) -> Cell:
         file, sheet, number = (row[part] for part in PLACE)
-        letter, header = self._columns.get((file, sheet, field), ("", ""))
+        letter, header = self._columns.get((file, sheet, row["stage"], field), ("", ""))
         address = f"{letter}{int(number)}" if letter else ""
         raw = self._raw.get((file, sheet, number), {}).get(field)
+        typed, stored = raw if isinstance(raw, str) else "", float(row.get(field, float("nan")))
+        about = [each for each in self._doubts if _is_about(each, (file, sheet), address, letter, field)]
         return Cell(
             school=row["school_name"],
             stage=row["stage"],
@@ -141,9 +164,11 @@ class Origins:
             sheet=sheet,
             address=address,
             header=header,
-            raw=raw if isinstance(raw, str) else "",
-            stored=float(row.get(field, float("nan"))),
-            doubts=tuple(each for each in self._doubts if _is_about(each, (file, sheet), address, letter, field)),
+            raw=typed,
+            stored=stored,
+            doubts=tuple(
+                _as_stored(each, stored) for each in about if not each.is_question or says_nothing(typed, each.code)
+            ),
         )
 
 
@@ -152,7 +177,21 @@ def _own(problems: pd.DataFrame, codes: set[str], places: set[tuple]) -> pd.Data
     rows = problems["cell"].str.extract(r"(\d+)行?$")[0].astype(float)
     keyed = zip(problems["file"], problems["sheet"], rows, strict=True)
     is_here = np.array([key in places for key in keyed], dtype=bool)
-    return problems[problems["school_code"].isin(codes) | is_here]
+    sheets = {place[:2] for place in places}
+    is_asked = np.array(
+        [
+            is_question(code) and (file, sheet) in sheets
+            for code, file, sheet in zip(problems["code"], problems["file"], problems["sheet"], strict=True)
+        ],
+        dtype=bool,
+    )
+    return problems[problems["school_code"].isin(codes) | is_here | is_asked]
+
+
+def _as_stored(doubt: Doubt, stored: float) -> Doubt:
+    """A blank that was to be 0 and contradicts its total stayed not reported, whatever was decided of its column."""
+    is_left = doubt.is_question and doubt.done == REPAIR and is_missing(stored)
+    return replace(doubt, done="", by="", treatment=CONTRADICTED) if is_left else doubt
 
 
 def _is_about(doubt: Doubt, place: tuple[Any, Any], address: str, letter: str, field: str) -> bool:
@@ -166,10 +205,11 @@ def _is_about(doubt: Doubt, place: tuple[Any, Any], address: str, letter: str, f
 
 def _doubt(row: dict[str, Any]) -> Doubt:
     keys = ("file", "sheet", "cell", "severity", "code", "field", "found", "expected", "proposal", "treatment")
-    number = row.get("import_id", 0)
+    number, done, by = row.get("import_id", 0), row.get("decision", ""), row.get("decided_by", "")
     return Doubt(
-        done=row.get("decision", ""),
+        done=done,
         school_code=row.get("school_code", ""),
         record=0 if pd.isna(number) else int(number),
+        by=by if done and isinstance(by, str) else "",
         **{key: row[key] for key in keys},
     )

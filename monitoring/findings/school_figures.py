@@ -157,13 +157,21 @@ def doubt(found: Doubt) -> str:
     >>> cell = ("综合报表_小学.xlsx", "小学", "CZ27", "stop", "text_in_number", "books", "约300", "整数")
     >>> doubt(Doubt(*cell, "repair", "300", "")), doubt(Doubt(*cell, "missing", "300", ""))
     ('填的是“约300”，应为整数；按建议入库：300', '填的是“约300”，应为整数；按未填报入库')
+    >>> asked = ("表.xlsx", "小学", "N列", "warning", "blank_is_no", "is_centre", "空白 96 行", "否？")
+    >>> doubt(Doubt(*asked, "repair", "否", "没有选定", "王芳"))
+    '这一列空白 96 行；王芳选定：按“否”入库'
     """
+    if found.is_question:
+        return f"这一列{found.found}；{_stored(found)}"
     what = f"填的是“{found.found}”" if found.found.strip() else "空白"
     expected = f"，应为{found.expected}" if found.expected else ""
     return f"{what}{expected}；{_stored(found)}"
 
 
 def _stored(found: Doubt) -> str:
+    if found.is_question and found.done:
+        chosen = f"按“{found.proposal}”入库" if found.done == "repair" else "按未填报入库"
+        return f"{found.by or '入库时'}选定：{chosen}"
     if found.done == "missing" or (found.done == "repair" and not found.proposal):
         return "按未填报入库"
     return f"按建议入库：{found.proposal}" if found.done == "repair" else found.treatment
@@ -171,10 +179,13 @@ def _stored(found: Doubt) -> str:
 
 def doubts_of(doubts: Sequence[Doubt]) -> list[str]:
     """Say in short which cells behind a figure are doubtful, for the row of the figure itself."""
-    return [
-        f"{found.cell} {f'填的是“{found.found}”' if found.found.strip() else '空白'}，{_stored(found)}"
-        for found in doubts
-    ]
+    return [f"{found.cell} {_what(found)}，{_stored(found)}" for found in doubts]
+
+
+def _what(found: Doubt) -> str:
+    if found.is_question:
+        return found.found
+    return f"填的是“{found.found}”" if found.found.strip() else "空白"
 
 
 def reached(line: Line) -> str:

@@ -75,6 +75,6 @@ def problem_lists_by_school(problems: Iterable[Problem], decisions: Mapping[str,
 
 def treatment(problem: Problem, decision: str) -> str:
     """Say what is done with a problem: what the officer decided, or what the contract does by itself."""
-    if problem.severity != "stop":
+    if problem.severity != "stop" and not (problem.is_question and decision):
         return problem.treatment
     return {"repair": "采用建议值", "missing": "按未填报", "": "待处理"}[decision]

@@ -61,6 +61,11 @@ class Proposal:
         """What the officer has to decide; the second row of a pair is decided with the first."""
         return [problem for problem in self.problems if problem.severity == STOP and not problem.twin]
 
+    @property
+    def questions(self) -> list[Problem]:
+        """What the officer may decide and need not."""
+        return [problem for problem in self.problems if problem.is_question]
+
     def undecided(self, decisions: Mapping[str, str]) -> list[Problem]:
         """Return the stops that no decision settles."""
         return [problem for problem in self.stops if problem.id not in decisions]

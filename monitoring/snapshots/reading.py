@@ -258,7 +258,11 @@ def _with_every_field(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _problems(connection: Connection, import_id: int) -> pd.DataFrame:
-    query = select(problems).where(problems.c.import_id == import_id)
+    query = (
+        select(problems, imports_table.c.saved_by.label("decided_by"))
+        .join(imports_table, problems.c.import_id == imports_table.c.id)
+        .where(problems.c.import_id == import_id)
+    )
     rows = connection.execute(query).all()
     return pd.DataFrame(rows, columns=list(query.selected_columns.keys()))
 

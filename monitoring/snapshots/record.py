@@ -14,7 +14,7 @@ from monitoring.storage import Storage
 from monitoring.storage.m0001_imports import imports, problems, snapshots
 from monitoring.validation import Problem, in_order
 from monitoring.validation.listing import place_of
-from monitoring.validation.problem import STOP
+from monitoring.validation.problem import STOP, is_question
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def record(storage: Storage, number: int) -> Record:
         rows = connection.execute(select(problems).where(problems.c.import_id == number)).mappings().all()
     files = tuple(file["name"] for file in json.loads(head.files))
     kept = [{key: row[key] for key in row if key not in ("import_id", "decision")} for row in rows]
-    found = in_order(sorted((Problem(**row) for row in kept), key=lambda one: (one.file, one.sheet)), files)
+    each = (Problem(**row, is_question=is_question(row["code"])) for row in kept)
+    found = in_order(sorted(each, key=lambda one: (one.file, one.sheet)), files)
     return Record(
         number=number,
         period=head.period,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monitoring.schools.columns import splitting
 from monitoring.validation.breakdowns import AREA_TOLERANCE, COUNT_TOLERANCE, DECIMALS, differs
@@ -11,7 +11,7 @@ from monitoring.validation.entries import Effect, Entry, Findings, by_code
 from monitoring.validation.numbers import read_number
 from monitoring.validation.problem import REPAIR, shown
 from monitoring.validation.sums import Sums
-from monitoring.workbook import RawTable, is_grand_total, wording
+from monitoring.workbook import RawTable, Row, is_grand_total, wording
 from monitoring.workbook.stages import NAMES as STAGE_NAMES
 
 WHOLE_SCHOOL = frozenset({"bandwidth_mbps"})  # a fact of the school, repeated like its areas
@@ -19,7 +19,7 @@ FACTS = ("kind", "school_name")
 OPTIONAL = frozenset({
     "teachers_arts_total", "teachers_graduate", "indoor_sports_rooms", "other_public_rooms", "other_special_rooms",
     "public_rooms", "reading_rooms", "special_rooms", "serial", "remarks", "village", "county_stat", "county",
-    "township", "has_power", "water_supply", "toilet_kind", "has_canteen", "has_counselling",
+    "township", "stage", "has_power", "water_supply", "toilet_kind", "has_canteen", "has_counselling",
 })  # fmt: skip
 """Not missed where a table has no such column: another wording says the same, or no figure needs it."""
 
@@ -108,22 +108,43 @@ def miss_columns(table: RawTable, grades: Iterable[int], findings: Findings) -> 
 def compare_sums(table: RawTable, entries: Sequence[Entry], findings: Findings) -> None:
     """Hold the last 合计 row against the sum of the rows that count; what differs is named, never used."""
     rows = [row for row in table.sums if is_grand_total(row)]
-    if not rows:
-        return
-    row = rows[-1]
+    if rows:
+        _tell_sums(table, rows[-1], _differing(table, rows[-1], entries), findings)
+
+
+def compare_joint_sums(tables: Sequence[RawTable], entries: Sequence[Entry], findings: Findings) -> None:
+    """Hold the 合计 row of a sheet with several stages against the sum of all its rows."""
+    sheets: dict[tuple[str, str], dict[str, RawTable]] = {}
+    for table in tables:
+        if any(is_grand_total(row) for row in table.joint_sums):
+            sheets.setdefault((table.file, table.sheet), {})[table.stage] = table
+    for where, own in sheets.items():
+        rows = [(table, [row for row in table.joint_sums if is_grand_total(row)][-1]) for table in own.values()]
+        counted = [entry for entry in entries if (entry.table.file, entry.table.sheet) == where]
+        wrong = [header for table, row in rows for header in _differing(table, row, counted)]
+        _tell_sums(rows[0][0], rows[0][1], dict.fromkeys(wrong), findings)
+
+
+def _differing(table: RawTable, row: Row, entries: Sequence[Entry]) -> list[str]:
+    """The headings of the columns in which a row of sums is not the sum of the rows that count."""
     counted = [entry for entry in entries if not entry.is_left_out]
     wrong = []
     for name, place in table.places.items():
-        field = table.columns[place].field
+        column = table.columns[place]
+        field = column.field
         if field.kind not in ("count", "area", "wan_yuan") or any(name in entry.unsettled for entry in counted):
             continue
-        column = table.columns[place]
         if column.adds:
             continue
         reading = read_number(row.values[place], field.kind, unit=field.unit, typed_in=column.unit)
         stated = reading.value * (1.0 if reading.has_unit else column.factor)
         total = math.fsum(entry.number(name) for entry in counted if entry.has(name))
-        if round(abs(stated - total), DECIMALS) > (COUNT_TOLERANCE if field.kind == "count" else AREA_TOLERANCE):
-            wrong.append(table.columns[place].header)
+        tolerance = COUNT_TOLERANCE if column.field.kind == "count" else AREA_TOLERANCE
+        if round(abs(stated - total), DECIMALS) > tolerance:
+            wrong.append(column.header)
+    return wrong
+
+
+def _tell_sums(table: RawTable, row: Row, wrong: Collection[str], findings: Findings) -> None:
     if wrong:
         findings.on_table(table, "sums_row", f"第{row.number}行", "合计行与各校之和不符", value="、".join(wrong))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from monitoring.standards.vocabulary import CODES
 from monitoring.validation.breakdowns import DECIMALS
 from monitoring.validation.entries import Entry, Findings
+from monitoring.validation.kinds import code_in
 from monitoring.validation.numbers import (
     BAD,
     BLANK,
@@ -30,6 +28,7 @@ from monitoring.validation.numbers import (
 from monitoring.validation.problem import shown
 from monitoring.workbook import Column, RawTable, plain
 from monitoring.workbook.grids import as_text
+from monitoring.workbook.stages import NAMES
 from monitoring.workbook.wording import INVISIBLE
 
 IDENTITY = ("school_code", "school_name")
@@ -40,10 +39,6 @@ UNREAD = {PLACEHOLDER: "placeholder", ERROR: "excel_error", BAD: "unreadable"}
 READABLE = (PLAIN, NOTE, NONE, INSIDE, DOUBT)
 """How a cell may be read, the surest first."""
 SUM, CELLS = re.compile(r"SUM\(([^()]*)\)"), re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
-YES, NO = (
-    frozenset({"是", "有", "1", "1.0", "Y", "YES", "TRUE", "√", "对"}),
-    frozenset({"否", "无", "0", "0.0", "N", "NO", "FALSE", "×", "X"}),
-)
 SCHOOL_CODE, AREA_CODE = re.compile(r"\d{10}"), re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
 SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -69,7 +64,8 @@ def read_entries(table: RawTable, findings: Findings) -> list[Entry]:
     for column in table.columns:
         if column.index in blank:
             unit = column.field.unit or "文字"
-            findings.on_table(table, "blank_column", f"{column.letter}列", "整列空白", unit=unit, rows=len(entries))
+            found = f"{NAMES[table.stage]}各行空白" if table.is_part else "整列空白"
+            findings.on_table(table, "blank_column", f"{column.letter}列", found, unit=unit, rows=len(entries))
     return entries
 
 
@@ -195,10 +191,25 @@ def _computed(entry: Entry, formula: str) -> float:
     return math.fsum(values) if values and all(isinstance(value, float) for value in values) else math.nan
 
 
+def is_yes(text: str) -> bool:
+    """
+    Return whether a plain text says yes.
+
+    >>> is_yes("√"), is_yes("yes"), is_yes("否")
+    (True, True, False)
+    """
+    return text.upper() in words()["yes"]
+
+
+def is_no(text: str) -> bool:
+    """Return whether a plain text says no."""
+    return text.upper() in words()["no"]
+
+
 def _yes_no(entry: Entry, name: str, value: Any, findings: Findings) -> float:
-    text = plain(as_text(value)).upper()
-    if text in YES or text in NO:
-        return float(text in YES)
+    text = plain(as_text(value))
+    if is_yes(text) or is_no(text):
+        return float(is_yes(text))
     code = "unreadable_fact" if text else "blank_fact"
     findings.at(entry, name, code, expected="是或否")
     return math.nan
@@ -206,24 +217,11 @@ def _yes_no(entry: Entry, name: str, value: Any, findings: Findings) -> float:
 
 def _listed(entry: Entry, name: str, value: Any, findings: Findings) -> str:
     """Return the three-digit code of a cell that holds the code, the label, or both."""
-    text = plain(as_text(value))
-    labels = _labels(CODE_LISTS[name])
-    digits = re.search(r"(?<!\d)\d{3}(?!\d)", text)
-    if digits and digits[0] in labels.values():
-        return digits[0]
-    word = re.sub(r"[-()\d.、]", "", text)
-    if word in labels:
-        return labels[word]
-    if name != "kind":  # a row without a kind is told as a row
-        findings.at(entry, name, "unreadable_fact" if text else "blank_fact", expected=EXPECTED[name])
-    return ""
-
-
-@cache
-def _labels(name: str) -> dict[str, str]:
-    codes = tomllib.loads(CODES.read_text(encoding="utf-8"))
-    labels = {plain(label): code for code, label in codes[name].items()}
-    return labels | (codes["kind_words"] if name == "kinds" else {})
+    text = as_text(value)
+    code = code_in(text, CODE_LISTS[name])
+    if not code and name != "kind":  # a row without a kind is told as a row
+        findings.at(entry, name, "unreadable_fact" if plain(text) else "blank_fact", expected=EXPECTED[name])
+    return code
 
 
 def code_text(value: Any) -> str:

@@ -81,7 +81,7 @@ class Checked:
     @cached_property
     def raw(self) -> pd.DataFrame:
         """What is typed in every cell: file, sheet, row, then a column a field; "" blank or no such column."""
-        names = list(dict.fromkeys(field.name for field in wording().fields))
+        names = [name for name in dict.fromkeys(field.name for field in wording().fields) if name != "stage"]
         records = [
             [entry.table.file, entry.table.sheet, entry.row.number, *(entry.raw(name) for name in names)]
             for entry in self.entries
@@ -90,14 +90,14 @@ class Checked:
 
     @cached_property
     def columns(self) -> pd.DataFrame:
-        """Where every field stands: file, sheet, field, letter, header."""
+        """Where every field stands: file, sheet, field, letter, header, and of which stage's table ("" of a list)."""
         records = [
-            (table.file, table.sheet, name, table.columns[place].letter, table.columns[place].header)
+            (table.file, table.sheet, name, table.columns[place].letter, table.columns[place].header, table.stage)
             for table in (*self.tables, *self._list_tables)
             for name, place in table.places.items()
             if (table.file, table.sheet, name) not in self.findings.unread
         ]
-        return pd.DataFrame(records, columns=["file", "sheet", "field", "letter", "header"])
+        return pd.DataFrame(records, columns=["file", "sheet", "field", "letter", "header", "stage"])
 
     @property
     def _list_tables(self) -> list[RawTable]:

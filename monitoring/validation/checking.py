@@ -10,7 +10,7 @@ from functools import partial
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
-from monitoring.validation import across, identity, periods, units, works
+from monitoring.validation import across, identity, kinds, marks, periods, units, works
 from monitoring.validation.breakdowns import breakdowns, grades_of, without_other_meanings
 from monitoring.validation.cells import read_entries
 from monitoring.validation.checked import Checked
@@ -22,6 +22,7 @@ from monitoring.validation.places_of_lists import Schools
 from monitoring.validation.places_of_projects import ABOUT_PROJECTS
 from monitoring.validation.problem import problem
 from monitoring.validation.sums import Sums
+from monitoring.validation.unread import leave_out_incomplete, tell_elsewhere, tell_unplaced
 from monitoring.validation.versions import WHOLE_FILE, Loaded, Settled, settle, with_names_apart
 from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, Workbook, read
 from monitoring.workbook.stages import NAMES
@@ -70,22 +71,31 @@ def check(
     periods.warn_of_years([*tables, *lists], report_date, findings)
     periods.check_not_ahead([*tables, *lists], report_date, today, findings)
     names = [file.name for file in settled.files]
+    incomplete = [replace(sheet, file=file.name) for file in settled.files for sheet in file.incomplete]
+    leave_out_incomplete(incomplete, tables, lists, findings)
     if not tables:
         return _lists_alone(lists, report_date, county, known, settled, findings)
-    entries = [entry for table in tables for entry in _in_their_units(table, findings)]
+    entries = [entry for table in tables for entry in _entries(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
-    sums = _add_up(tables, entries, findings)
-    across.compare_tables(entries, sums, findings)
     grades = grades_of(tables)
     for table in tables:
-        _remark(table, findings)
+        own = [entry for entry in entries if entry.table is table and not entry.is_left_out]
+        marks.ask_marks(table, own, entries, grades[table.stage], findings)
+    sums = _add_up(tables, entries, findings)
+    across.compare_tables(entries, sums, findings)
+    for table in tables:
+        _remark(table, tables, findings)
         across.miss_columns(table, grades[table.stage], findings)
         across.compare_sums(table, [entry for entry in entries if entry.table is table], findings)
+    across.compare_joint_sums(tables, entries, findings)
     counties = periods.county_names(entries)
     schools = Schools.of_entries(entries)
     listed = works.check_lists(lists, schools, known, report_date, findings, county or "")
-    remarks = {(table.file, table.sheet): "\n".join(text for _, text in table.texts) for table in tables}
+    remarks: dict[tuple[str, str], str] = {}
+    for table in tables:  # several tables of one sheet: what one says holds for the sheet
+        where, said = (table.file, table.sheet), "\n".join(text for _, text in table.texts)
+        remarks[where] = f"{remarks[where]}\n{said}" if remarks.get(where, said) != said else said
     problems = in_order(findings.problems, names)
     return Checked(
         report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed.rows, listed.homes,
@@ -155,18 +165,26 @@ def _load(
             findings.problems.append(problem("file_twice", file.name, "", WHOLE_FILE, "内容相同的文件", words=words))
             loaded[content] = loaded.pop(content)
             continue
+        is_handed_in_again = later_counts and file.name in names[place + 1 :]
         try:
-            loaded[content] = _read(file, read_file)
+            one = _read(file, read_file)
         except ImportRefused:
-            if not later_counts or file.name not in names[place + 1 :]:
+            if not is_handed_in_again:
                 raise
+            one = None
+        if is_handed_in_again and (one is None or (one.incomplete and not one.all)):
             findings.problems.append(problem("file_replaced", file.name, "", WHOLE_FILE, "读不了的文件"))
+        elif one:
+            if not one.all and names.count(file.name) > 1:
+                leave_out_incomplete(one.incomplete, [], [], findings)  # the corrected file itself lacks a column
+            loaded[content] = one
     if loaded and all(one.corrections is not None and not one.all for one in loaded.values()):
         raise ImportRefused(
             f"文件“{files[0].name}”是问题清单，没有它要更正的表。请把原来的表和它一起选上；{NOTHING_SAVED}"
         )
     if not any(one.all for one in loaded.values()):
-        raise ImportRefused(f"文件“{files[0].name}”里只有表头，没有一行数据。请核对导出的范围；{NOTHING_SAVED}")
+        leave_out_incomplete([sheet for one in loaded.values() for sheet in one.incomplete], [], [], findings)
+        raise ImportRefused(f"文件“{files[0].name}”里没有一行可以导入的数据。请核对导出的范围；{NOTHING_SAVED}")
     return list(loaded.values())
 
 
@@ -176,8 +194,9 @@ def _read(file: SourceFile, read_file: Callable[[SourceFile], Workbook]) -> Load
     lists = _with_rows(workbook.lists, found)
     for sheet in workbook.skipped:
         works.tell_skipped(file.name, sheet, lists, found)
+    tell_elsewhere(file.name, workbook, found)
     tables = _of_schools(workbook, found)
-    return Loaded(file, tuple(tables), tuple(lists), tuple(found.problems), workbook.corrections)
+    return Loaded(file, tuple(tables), tuple(lists), tuple(found.problems), workbook.corrections, workbook.incomplete)
 
 
 def _with_rows(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:
@@ -193,7 +212,7 @@ def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:
     The tables of a workbook that are read: a hidden copy is not, nor one without a school beside others.
 
     Raises:
-        ImportRefused: a table lacks what tells schools apart; or the workbook holds no school.
+        ImportRefused: the workbook holds no school.
     """
     visible = {table.stage for table in workbook.tables if not table.is_hidden}
     kept = []
@@ -201,7 +220,6 @@ def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:
         if table.is_hidden and table.stage in visible:
             findings.on_table(table, "hidden_sheet_skipped", "工作表", "隐藏的工作表")
             continue
-        periods.check_key_columns(table)
         if table.is_hidden:
             findings.on_table(table, "hidden_sheet", "工作表", "隐藏的工作表")
         kept.append(table)
@@ -215,9 +233,12 @@ def _of_schools(workbook: Workbook, findings: Findings) -> list[RawTable]:
     return [table for table in kept if table.rows]
 
 
-def _in_their_units(table: RawTable, findings: Findings) -> list[Entry]:
+def _entries(table: RawTable, findings: Findings) -> list[Entry]:
+    """The rows of a table in its units; those that are no school of its stage are left out."""
     entries = read_entries(table, findings)
     units.settle_units(table, entries, findings)
+    tell_unplaced(table, findings)
+    kinds.check_kinds(table, entries, findings)
     return entries
 
 
@@ -242,9 +263,10 @@ def _add_up(tables: Sequence[RawTable], entries: Sequence[Entry], findings: Find
     return sums
 
 
-def _remark(table: RawTable, findings: Findings) -> None:
+def _remark(table: RawTable, tables: Sequence[RawTable], findings: Findings) -> None:
     name = NAMES[table.stage]
-    if name not in table.sheet and not table.is_text:
+    is_alone = sum((one.file, one.sheet) == (table.file, table.sheet) for one in tables) == 1
+    if name not in table.sheet and not table.is_text and not table.is_part and is_alone:
         findings.on_table(table, "sheet_renamed", "工作表", table.sheet, value=name)
     for remark in table.remarks:
         findings.on_table(table, remark.kind, remark.cell, remark.found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from monitoring.validation.problem import MISSING, REPAIR, Problem, problem
@@ -24,14 +24,13 @@ def corrected(files: Sequence[Loaded]) -> tuple[tuple[Loaded, ...], list[Problem
 
     A correction is refused where its cell is not there, or holds something else than the list says.
     """
-    tables = {(table.file, table.sheet): table for file in files for table in file.all}
+    tables = {_key(table): table for file in files for table in file.all}
     told: list[Problem] = []
     for one in (one for file in files for one in file.corrections or () if one.text and one.text not in DECISIONS):
-        table = tables.get((one.file, one.sheet))
-        done, found = _apply(one, table)
+        done, found = _apply(one, _holding(one, tables.values()))
         told.append(found)
         if done:
-            tables[one.file, one.sheet] = done
+            tables[_key(done)] = done
     told += [
         problem("corrections_empty", file.name, "", "整个文件", "问题清单")
         for file in files
@@ -40,7 +39,7 @@ def corrected(files: Sequence[Loaded]) -> tuple[tuple[Loaded, ...], list[Problem
     return tuple(
         replace(
             file,
-            tables=tuple(tables[table.file, table.sheet] for table in file.tables),
+            tables=tuple(tables[_key(table)] for table in file.tables),
             lists=_lists(file, tables),
         )
         for file in files
@@ -74,10 +73,23 @@ def _place(one: Correction) -> Place:
     return one.file, one.sheet, one.cell, one.found
 
 
-def _lists(file: Loaded, tables: Mapping[tuple[str, str], RawTable]) -> tuple[RawTable, ...]:
+def _key(table: RawTable) -> tuple[str, str, str]:
+    """A table's place: a sheet may hold a table of each stage."""
+    return table.file, table.sheet, table.stage
+
+
+def _holding(one: Correction, tables: Iterable[RawTable]) -> RawTable | None:
+    """The table of a correction's sheet that has its row; else any of the sheet."""
+    own = [table for table in tables if (table.file, table.sheet) == (one.file, one.sheet)]
+    address = ADDRESS.fullmatch(one.cell)
+    number = int(address[2]) if address else 0
+    return next((table for table in own if any(row.number == number for row in table.rows)), own[0] if own else None)
+
+
+def _lists(file: Loaded, tables: Mapping[tuple[str, str, str], RawTable]) -> tuple[RawTable, ...]:
     """Several lists of one sheet (funds by source) cannot be told apart by a cell's place: they stay as they are."""
     sheets = [table.sheet for table in file.lists]
-    return tuple(tables[table.file, table.sheet] if sheets.count(table.sheet) == 1 else table for table in file.lists)
+    return tuple(tables[_key(table)] if sheets.count(table.sheet) == 1 else table for table in file.lists)
 
 
 def _apply(one: Correction, table: RawTable | None) -> tuple[RawTable | None, Problem]:

@@ -125,9 +125,7 @@ class Findings:
 
     def forget(self, entry: Entry) -> None:
         """Drop what was found in the cells of a row that is left out as a whole."""
-        cells = {entry.cell(name) for name in entry.table.places}
-        where = entry.table.file, entry.table.sheet
-        self.problems = [one for one in self.problems if (one.file, one.sheet) != where or one.cell not in cells]
+        self.forget_cells([entry], entry.table.places)
 
     def forget_cells(self, entries: Iterable[Entry], names: Iterable[str]) -> None:
         """Drop what was found in the cells of some fields of rows of one sheet: it is told together."""

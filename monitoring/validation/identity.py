@@ -24,6 +24,8 @@ FIRST_MADE_UP = 900  # 001–599 are given out; what is made up must not look li
 def leave_out_unidentified(entries: Sequence[Entry], findings: Findings) -> None:
     """Leave out rows whose code or kind cannot be read; whatever is decided they are no school, only listed."""
     for entry in entries:
+        if entry.is_left_out:
+            continue
         name = "school_code" if not entry.code else "kind" if not entry.values.get("kind") else ""
         if name and entry.table.column(name):
             expected = EXPECTED["kind"] if name == "kind" else CUT if lost_digits(entry.raw(name)) else CODE
@@ -216,18 +218,38 @@ def _compare(entry: Entry, typed: str, name: str, others: set[str], name_of_othe
 
 
 def check_campuses(entries: Sequence[Entry], findings: Findings) -> None:
-    """A campus whose main school is in no file: a school of its own, or not judged."""
+    """A campus whose main school is in no file: a school of its own, or not judged; and what leaves it open."""
     counted = [entry for entry in entries if not entry.is_left_out]
     schools = {entry.code for entry in counted if entry.values.get("is_counted") != 0}
+    says_no = {id(entry.table) for entry in counted if entry.values.get("is_counted") == 0}
     for entry in counted:
         main = entry.values.get("main_school_code", "")
+        named = main or (entry.raw("main_school_code") or "（空白）")
+        names_other = bool(entry.raw("main_school_code").strip()) and main != entry.code
         if entry.values.get("is_counted") == 0 and main not in schools:
-            named = main or (entry.raw("main_school_code") or "（空白）")
             name = "main_school_code" if entry.table.column("main_school_code") else "is_counted"
             findings.at(
                 entry, name, "campus_alone", proposal="单独作为一所学校",
                 effects=[Effect(entry, "is_counted", 1.0, 0.0)], value=named,
             )  # fmt: skip
+        elif names_other and entry.values.get("is_counted") == 1:
+            findings.at(entry, "main_school_code", "counted_with_main", value=named)
+        elif names_other and _is_open(entry) and id(entry.table) not in says_no:
+            _stop_open_campus(entry, named, main in schools - {entry.code}, findings)
+
+
+def _is_open(entry: Entry) -> bool:
+    return bool(entry.table.column("is_counted")) and not entry.raw("is_counted").strip()
+
+
+def _stop_open_campus(entry: Entry, main: str, is_known: bool, findings: Findings) -> None:
+    """√ and blanks alone in 是否计校数: a blank with a main school is a campus, or a school that did not answer."""
+    findings.forget_cells([entry], ["is_counted"])
+    merged = "并入主校" if is_known else "成为没有主校的校区，不评定"
+    findings.at(
+        entry, "is_counted", "counted_blank", proposal="否，并入主校" if is_known else "单独作为一所学校",
+        effects=[Effect(entry, "is_counted", 0.0 if is_known else 1.0, math.nan)], value=main, as_campus=merged,
+    )  # fmt: skip
 
 
 def check_rows(entries: Sequence[Entry], findings: Findings) -> None:

@@ -229,21 +229,3 @@ def _bureau(table: RawTable) -> str:
     """The county before 教育局 in the lines above the headings: 填报单位：澄湖县教育局."""
     found = (BUREAU.search(plain(text)) for _, text in table.texts)
     return next((match[1] for match in found if match), "")
-
-
-def check_key_columns(table: RawTable) -> None:
-    """
-    Refuse a table without what tells schools apart.
-
-    Raises:
-        ImportRefused: names the columns.
-    """
-    needed = {"school_code": "学校标识码", "school_name": "学校名称", "kind": "办学类型", "pupils": "在校生数›合计"}
-    absent = [label for name, label in needed.items() if name not in table.places]
-    if not {"area_code", "township"} & table.places.keys():
-        absent.append("所在地区划代码或所在地区划四级")
-    if absent:
-        raise ImportRefused(
-            f"文件“{table.file}”工作表“{table.sheet}”缺少必需的列：{'、'.join(absent)}。"
-            f"请补上这些列再导入；{NOTHING_SAVED}"
-        )

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from monitoring.settings import DATA
 
@@ -30,6 +31,7 @@ class Problem:
         proposal: what --accept-repairs stores, as text; "" = not reported.
         treatment: what is done with it; "" of a stop, which the officer decides.
         neighbours: (address, text) of the cells above and below, and of the parts of a sum.
+        is_question: it may be decided and need not be: undecided, it is done as `treatment` says.
         twin: id of the problem whose second row this is (a pair gives two rows, decided once); "" a row of its own.
     """
 
@@ -48,10 +50,11 @@ class Problem:
     treatment: str = ""
     neighbours: tuple[tuple[str, str], ...] = ()
     twin: str = ""
+    is_question: bool = False
 
 
 @cache
-def catalogue() -> Mapping[str, Mapping[str, str]]:
+def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """
     Return the kinds of problems: code → severity, expected, treatment.
 
@@ -81,6 +84,7 @@ def problem(
         severity=entry["severity"],
         code=code,
         found=found,
+        is_question=is_question(code),
         **filled,
         **about,
     )
@@ -94,6 +98,16 @@ def identity(*place: str) -> str:
     '98d6812b057508fe'
     """
     return hashlib.sha256("\0".join(place).encode()).hexdigest()[:16]
+
+
+def is_question(code: str) -> bool:
+    """
+    Return whether a kind of problem may be decided and need not be.
+
+    >>> is_question("blank_is_no"), is_question("blank")
+    (True, False)
+    """
+    return bool(catalogue()[code].get("is_question")) if code in catalogue() else False
 
 
 def sentence(code: str, words: Mapping[str, object]) -> str:

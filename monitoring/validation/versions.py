@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from monitoring.errors import ImportRefused
 from monitoring.validation.problem import Problem, problem
-from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, list_file, plain
+from monitoring.workbook import NOTHING_SAVED, Incomplete, RawTable, SourceFile, list_file, plain
 from monitoring.workbook.corrections import Correction
 from monitoring.workbook.stages import NAMES
 
@@ -29,6 +29,7 @@ class Loaded:
         tables: of schools; lists: of classrooms, projects, weekly reports, funds.
         problems: what was found while it was read.
         corrections: of a list of problems that comes back; None where it is none.
+        incomplete: sheets with schools that lack a key column.
     """
 
     source: SourceFile
@@ -36,6 +37,7 @@ class Loaded:
     lists: tuple[RawTable, ...]
     problems: tuple[Problem, ...] = ()
     corrections: tuple[Correction, ...] | None = None
+    incomplete: tuple[Incomplete, ...] = ()
 
     @property
     def name(self) -> str:

@@ -2,9 +2,11 @@
 
 from monitoring.workbook.columns import Column
 from monitoring.workbook.lists import SOURCE, list_file, list_files, list_label, list_words
+from monitoring.workbook.raw import RawTable
 from monitoring.workbook.rows import Remark, Row, is_grand_total
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
-from monitoring.workbook.tables import RawTable, Skipped, Workbook, read
+from monitoring.workbook.tables import Workbook, read
+from monitoring.workbook.unread import Incomplete, Skipped
 from monitoring.workbook.wording import Field, plain, wording
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "SOURCE",
     "Column",
     "Field",
+    "Incomplete",
     "RawTable",
     "Remark",
     "Row",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from monitoring.workbook.grids import Grid, as_text
@@ -13,6 +14,7 @@ MANY_KNOWN = 6  # known words in one row make it headings, also where 学校标�
 DEEPEST = 4  # rows that merged headings reach below the last one with known words
 SHORTEST_HEADING, LONGEST_HEADING = 2, 20  # characters: no letter of a numbered column, no note
 NO_HEADING = ("注", "说明", "备注", "填", "单位", "审核")
+NOTHING_SAID = re.compile(r"[-/\\.·*…]+")
 KEYS, NAMES = frozenset({"CODE"}), frozenset({"NAME", "PROJECT_NAME"})
 SUMS = ("合计", "总计", "小计", "共计")
 Path = tuple[str, ...]
@@ -46,7 +48,7 @@ def find_header(grid: Grid, words: Wording, keys: frozenset[str] = KEYS) -> Head
     first = last = row
     while first and _belongs(grid, first - 1, first, words) and not _is_title(grid.values[first - 1], words):
         first -= 1
-    while last + 1 < len(grid.values) and _is_heading(grid.values[last + 1], words):
+    while last + 1 < len(grid.values) and is_heading(grid.values[last + 1], words):
         last += 1
     last = _to_the_bottom(grid, first, last, words, keys)
     return Header(first, last, _paths(grid, first, last))
@@ -71,6 +73,7 @@ def _to_the_bottom(grid: Grid, first: int, last: int, words: Wording, keys: froz
 def _is_small_heading(values: list, keys: set[int]) -> bool:
     """A row right below the headings that names no school and holds no figure, only words that are no note."""
     texts = {place: plain(as_text(value)) for place, value in enumerate(values) if as_text(value).strip()}
+    texts = {place: text for place, text in texts.items() if not is_dash(text)}
     if not texts or keys & texts.keys() or any(any(sign.isdigit() for sign in text) for text in texts.values()):
         return False
     is_words = all(SHORTEST_HEADING <= len(text) <= LONGEST_HEADING for text in texts.values())
@@ -79,7 +82,8 @@ def _is_small_heading(values: list, keys: set[int]) -> bool:
 
 def _key_row(grid: Grid, words: Wording, keys: frozenset[str]) -> int | None:
     """The row that says 学校标识码, else the first with many known words: a table that lacks its key is no cover."""
-    rows = [[as_text(value) for value in row if value != ""] for row in grid.values[:FIRST_ROWS]]
+    top = next((place for place, row in enumerate(grid.values) if any(value != "" for value in row)), 0)
+    rows = [[as_text(value) for value in row if value != ""] for row in grid.values[: top + FIRST_ROWS]]
     with_code = (
         place for place, texts in enumerate(rows) if any(says(text, key, words) for text in texts for key in keys)
     )
@@ -116,9 +120,10 @@ def differs_from(values: list, header: Header, grid: Grid, words: Wording) -> st
     return ""
 
 
-def _is_heading(values: list, words: Wording) -> bool:
-    """A row of texts most of which are known words; a number or a code makes it a row of data."""
+def is_heading(values: list, words: Wording) -> bool:
+    """Return whether a row holds texts most of which are known words; a number or a code makes it a row of data."""
     texts = [plain(as_text(value)) for value in values if as_text(value).strip()]
+    texts = [text for text in texts if not is_dash(text)]
     if not texts or any(text.replace(".", "").isdigit() for text in texts):
         return False
     known = sum(_is_known(text, words) for text in texts)
@@ -131,6 +136,16 @@ def _is_known(text: str, words: Wording) -> bool:
     return bool(heading(text, words)[0] or (left and heading(left, words)[0]))
 
 
+def is_dash(text: str) -> bool:
+    """
+    Return whether a text in headings stands for nothing: — in a line of units, where a column has none.
+
+    >>> is_dash("—"), is_dash("/"), is_dash("人"), is_dash("")
+    (True, True, False, False)
+    """
+    return bool(NOTHING_SAID.fullmatch(plain(text)))
+
+
 def _belongs(grid: Grid, above: int, row: int, words: Wording) -> bool:
     """
     Whether the row above headings is one, too: most of its words are known.
@@ -138,7 +153,7 @@ def _belongs(grid: Grid, above: int, row: int, words: Wording) -> bool:
     Or a known one stands where the row below is blank: it is the only heading of its column.
     """
     values = grid.values[above]
-    if _is_heading(values, words):
+    if is_heading(values, words):
         return True
     texts = {place: as_text(value) for place, value in enumerate(values) if as_text(value).strip()}
     if len(texts) == 1 or any(plain(text).replace(".", "").isdigit() for text in texts.values()):
@@ -162,6 +177,7 @@ def _is_title(values: list, words: Wording) -> bool:
 def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[Path, ...], ...]:
     width = max(len(row) for row in grid.values[first : last + 1])
     levels = [[as_text(grid.value(row, column)).strip() for column in range(width)] for row in range(first, last + 1)]
+    levels = [["" if is_dash(text) else text for text in row] for row in levels]
     for (top, left), (bottom, right) in grid.merged:
         if first <= top <= last:
             for row in range(top, min(bottom, last) + 1):

@@ -2,102 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 from monitoring.errors import ImportRefused
+from monitoring.workbook.blocks import blocks
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.corrections import Correction, find_corrections
 from monitoring.workbook.crossed import is_of_others, named
 from monitoring.workbook.grids import Grid, as_text, is_blank
-from monitoring.workbook.headers import Header, differs_from, find_header, is_same_heading
+from monitoring.workbook.headers import Header, differs_from, is_same_heading
 from monitoring.workbook.letters import letters_of
 from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, nearly_a_list
 from monitoring.workbook.opening import read_grids
+from monitoring.workbook.parts import Draft, grades_held, parts
+from monitoring.workbook.raw import RawTable, places_of
 from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
-from monitoring.workbook.stages import stage_of
+from monitoring.workbook.stages import said, stage_said
 from monitoring.workbook.units import with_units_said
+from monitoring.workbook.unread import Elsewhere, Incomplete, Skipped
 from monitoring.workbook.wording import Wording, wording
 
-SCHOOLS = "schools"
-MANY_LINES, SEVERAL = 5, 3  # rows with so many filled cells
+SEVERAL = 3  # filled cells of a row that a skipped sheet is judged by
 MOST_LINES = 5_000  # of a skipped sheet that are looked at
-DAY = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}")
 MOST_SCHOOLS, MOST_LISTED = 5_000, 50_000
 """Rows of a sheet of schools, and of a list: several times what the largest county has; more is another file."""
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """
-    One sheet: of schools, or a list (monitoring.workbook.lists).
-
-    Attributes:
-        kind: schools, rooms, projects, reports, funds.
-        stage: primary, junior, senior; "" of a list.
-        stage_from: "title", "sheet" or "grades": where the stage was read.
-        columns: those with a heading, whether ours or not.
-        rows: schools; sums: 合计 and 小计 rows.
-        texts: what stands above the headings and in 注 rows, by row number.
-        first_row: the first row of the headings.
-        remarks: merged cells, repeated headings, figures without a heading.
-        formulas: address → formula, stored result or not.
-        is_text: from a .csv, where every figure is text.
-        is_hidden: the whole sheet is hidden.
-    """
-
-    file: str
-    sheet: str
-    stage: str
-    stage_from: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    sums: tuple[Row, ...]
-    texts: tuple[tuple[int, str], ...]
-    remarks: tuple[Remark, ...]
-    first_row: int = 1
-    formulas: Mapping[str, str] = field(default_factory=dict)
-    is_text: bool = False
-    is_hidden: bool = False
-    kind: str = SCHOOLS
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Return field → its place in a row's values; of two wordings of one field the first."""
-        return _places(self.columns)
-
-    def column(self, name: str) -> Column | None:
-        """Return the column of a field, None where the table has none."""
-        place = self.places.get(name)
-        return None if place is None else self.columns[place]
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """
-    A sheet that is none of ours: a cover, an explanation, or a list whose headings nobody knows.
-
-    Attributes:
-        lines: the texts of its rows that hold several filled cells.
-    """
-
-    name: str
-    lines: tuple[tuple[str, ...], ...]
-
-    @property
-    def is_like_data(self) -> bool:
-        """Whether many of its rows hold figures or dates beside words, as those of a list do."""
-        filled = [line for line in self.lines if any(sign.isdigit() for text in line[1:] for sign in text)]
-        return len(filled) >= MANY_LINES and 2 * len(filled) >= len(self.lines)
-
-    @property
-    def has_days(self) -> bool:
-        """Whether its rows name days, as those of weekly reports do."""
-        return any(DAY.search(text) for line in self.lines for text in line)
 
 
 @dataclass(frozen=True)
@@ -106,15 +37,19 @@ class Workbook:
     One file.
 
     Attributes:
-        tables: its sheets of schools; lists: its lists of classrooms, projects, weekly reports, funds.
+        tables: its tables of schools, one a stage; lists: its lists of classrooms, projects, weekly reports, funds.
         skipped: other sheets in which anything stands: covers, explanations.
         corrections: the rows of a list of problems that comes back; None where the file is none.
+        incomplete: sheets with schools that lack a key column: a list of names, or a table somebody cut.
+        elsewhere: sheets whose table is of a stage that is none of ours: 幼儿园.
     """
 
     tables: tuple[RawTable, ...]
     lists: tuple[RawTable, ...]
     skipped: tuple[Skipped, ...]
     corrections: tuple[Correction, ...] | None = None
+    incomplete: tuple[Incomplete, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
@@ -128,7 +63,7 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
         ImportRefused: the file cannot be opened, or holds nothing that is recognised.
     """
     words = wording()
-    tables, lists, skipped = [], [], []
+    tables, lists, skipped, incomplete, elsewhere = [], [], [], [], []
     corrections = None
     for grid in read_grids(source, upload_mb, unpacked_mb):
         handed_back = find_corrections(source.name, grid)
@@ -136,20 +71,97 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
             corrections = (*(corrections or ()), *handed_back)
             continue
         found = find_lists(grid)
-        header = None if found else find_header(grid, words)
+        below = [] if found else blocks(grid, words)
+        drafts = [_draft(source.name, piece, header, words) for piece, header in below]
         if found:
             lists += [_list(source.name, grid, one) for one in found]
-        elif header:
+        elif drafts and _is_elsewhere(drafts[0]):
+            elsewhere.append(_elsewhere(drafts[0]))
+        elif drafts and not _is_unread(drafts[0]):
             _check_no_list(source.name, grid)
-            tables.append(_table(source.name, grid, header, words))
+            if drafts[0].absent:
+                incomplete.append(_incomplete(drafts[0]))
+            else:
+                tables += _of_stages(drafts, grid)
         elif any(as_text(value).strip() for row in grid.values for value in row):
+            if drafts:
+                _check_no_list(source.name, grid)
             skipped.append(Skipped(grid.name, tuple(_lines(grid))))
-    if not tables and not lists and corrections is None:
+    if not (tables or lists or incomplete or elsewhere) and corrections is None:
         raise ImportRefused(
             f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表，也不是班班通台账、工程项目进度。"
             f"请核对文件，不要删表头；{NOTHING_SAVED}"
         )
-    return Workbook(tuple(tables), tuple(lists), tuple(skipped), corrections)
+    return Workbook(tuple(tables), tuple(lists), tuple(skipped), corrections, tuple(incomplete), tuple(elsewhere))
+
+
+def _is_elsewhere(draft: Draft) -> bool:
+    """Whether a table is of a stage that is none of ours: 幼儿园."""
+    return bool(draft.about.elsewhere) and not draft.has_stages
+
+
+def _elsewhere(draft: Draft) -> Elsewhere:
+    table = draft.table
+    return Elsewhere(table.file, table.sheet, draft.about.elsewhere, len(table.rows), draft.kinds)
+
+
+def _is_unread(draft: Draft) -> bool:
+    """Whether a sheet only holds the words of a table: an explanation of 学校标识码, a form that says no stage."""
+    return not draft.has_schools and bool(draft.absent or not stage_said(draft.about)[0])
+
+
+def _incomplete(draft: Draft) -> Incomplete:
+    table = draft.table
+    return Incomplete(table.file, table.sheet, stage_said(draft.about)[0], draft.kinds, draft.absent)
+
+
+def _of_stages(drafts: Sequence[Draft], grid: Grid) -> list[RawTable]:
+    """
+    The tables of a sheet, one a stage; of several one below the other each is of another stage, or in the same columns.
+
+    Raises:
+        ImportRefused: they are neither; or a table's stage cannot be told.
+    """
+    found: list[RawTable] = []
+    for place, draft in enumerate(drafts):
+        if place and (draft.absent or not draft.has_schools):
+            raise _below(draft, drafts[place - 1], grid)
+        for table in parts(draft if not place else replace(draft, about=replace(draft.about, sheet=frozenset()))):
+            at = next((at for at, one in enumerate(found) if one.stage == table.stage), None)
+            if at is None:
+                found.append(table)
+            elif _letters(found[at]) == _letters(table):
+                found[at] = _continued(found[at], table)
+            else:
+                raise _below(draft, drafts[place - 1], grid)
+    return found
+
+
+def _continued(table: RawTable, below: RawTable) -> RawTable:
+    """A table and its second half; the 合计 of each is of its own half alone, and is held against nothing."""
+    return replace(
+        table,
+        rows=table.rows + below.rows,
+        sums=(),
+        texts=table.texts + below.texts,
+        remarks=table.remarks + below.remarks,
+        formulas={**table.formulas, **below.formulas},
+    )
+
+
+def _letters(table: RawTable) -> dict[str, str]:
+    return {name: table.columns[place].letter for name, place in table.places.items()}
+
+
+def _below(draft: Draft, above: Draft, grid: Grid) -> ImportRefused:
+    """Name the first heading of a lower table that does not stand in its column above."""
+    row = row_of(grid, draft.header.first, draft.table.columns, {})
+    for number in range(draft.header.first, draft.header.last + 1):
+        row = row_of(grid, number, draft.table.columns, {})
+        other = _first_other(grid, row, above.header)
+        if other:
+            return _another_table(draft.table.file, grid, row, other)
+    return _another_table(draft.table.file, grid, row, draft.table.columns[0].header)
 
 
 def _lines(grid: Grid) -> Iterable[tuple[str, ...]]:
@@ -162,7 +174,7 @@ def _lines(grid: Grid) -> Iterable[tuple[str, ...]]:
 
 def _list(file: str, grid: Grid, found: Found) -> RawTable:
     """A list as it stands; rows without what the list is about are sums and notes."""
-    places = _places(found.columns)
+    places = places_of(found.columns)
     body = range(found.header.last + 1, len(grid.values))
     filled, merged = filled_down(grid, body, found.columns)
     rows: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: [], NOTHING: []}
@@ -203,9 +215,10 @@ def _list(file: str, grid: Grid, found: Found) -> RawTable:
     )
 
 
-def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
+def _draft(file: str, grid: Grid, header: Header, words: Wording) -> Draft:
+    """A table as it stands, before anything is known of its stages."""
     columns = tuple(match_columns(header, words))
-    places = _places(columns)
+    places = places_of(columns)
     body = range(header.last + 1, len(grid.values))
     filled, merged = filled_down(grid, body, columns)
     found: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: []}
@@ -218,17 +231,16 @@ def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
     schools = [row.number - 1 for row in found[SCHOOL]]
     _check_other_headings(file, grid, header, found[HEADER], words)
     above = tuple(_texts(grid, range(header.first)))
-    below = tuple(_texts(grid, [row.number - 1 for row in found[NOTE]]))
-    stage, stage_from = stage_of(file, grid.name, [text for _, text in above], columns)
-    return RawTable(
+    notes = tuple(_texts(grid, [row.number - 1 for row in found[NOTE]]))
+    table = RawTable(
         file=file,
         sheet=grid.name,
-        stage=stage,
-        stage_from=stage_from,
-        columns=_in_units(columns, above, below, words),
+        stage="",
+        stage_from="",
+        columns=_in_units(columns, above, notes, words),
         rows=tuple(found[SCHOOL]),
         sums=tuple(found[SUM]),
-        texts=above + below,
+        texts=above + notes,
         remarks=(
             *(remark for number in schools for remark in merged.get(number, ())),
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in found[HEADER]),
@@ -240,6 +252,8 @@ def _table(file: str, grid: Grid, header: Header, words: Wording) -> RawTable:
         is_text=grid.is_text,
         is_hidden=grid.is_hidden,
     )
+    lines = [text for _, text in above]
+    return Draft(table, header, said(lines, grid.name, *grades_held(table)), notes)
 
 
 def _in_units(
@@ -322,14 +336,6 @@ def _without_heading(grid: Grid, schools: Sequence[int], columns: Iterable[Colum
                 found[index] = grid.raw(row, index)
     for index in sorted(found):
         yield Remark("column_without_heading", f"{letters_of(index + 1)}列", found[index])
-
-
-def _places(columns: Iterable[Column]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for place, column in enumerate(columns):
-        if column.field:
-            places.setdefault(column.field.name, place)
-    return places
 
 
 def _texts(grid: Grid, rows: Iterable[int]) -> Iterable[tuple[int, str]]:

@@ -1,0 +1,61 @@
+"""Sheets of a workbook that are not read: without a table, without a key column, or of no stage here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MANY_LINES = 5  # rows of figures or dates that make a sheet look like a list
+DAY = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}")
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """
+    A sheet with schools that cannot be imported.
+
+    Attributes:
+        stage: as far as it says one; "" not known. kinds: what its 办学类型 column holds.
+        absent: what the missing columns are called.
+    """
+
+    file: str
+    sheet: str
+    stage: str
+    kinds: frozenset[str]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A sheet of schools of no stage here: what it says they are, its rows, and what its 办学类型 column holds."""
+
+    file: str
+    sheet: str
+    what: str
+    rows: int
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """
+    A sheet that is none of ours: a cover, an explanation, or a list whose headings nobody knows.
+
+    Attributes:
+        lines: the texts of its rows that hold several filled cells.
+    """
+
+    name: str
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_like_data(self) -> bool:
+        """Whether many of its rows hold figures or dates beside words, as those of a list do."""
+        filled = [line for line in self.lines if any(sign.isdigit() for text in line[1:] for sign in text)]
+        return len(filled) >= MANY_LINES and 2 * len(filled) >= len(self.lines)
+
+    @property
+    def has_days(self) -> bool:
+        """Whether its rows name days, as those of weekly reports do."""
+        return any(DAY.search(text) for line in self.lines for text in line)
