@@ -297,8 +297,8 @@ def test_gaps_without_a_project_are_listed_the_dearest_first_and_teachers_last()
     found = one_by_one(GAPS.iloc[:3])
 
     assert [
-        ("甲小学", "小学", "教学及辅助用房", 120.1, "㎡", 24.1, "甲镇"),
-        ("乙中学", "初中", "L6", 2.1, "万元", 2.1, "乙镇"),
+        ("1", "甲小学", "小学", "教学及辅助用房", 120.1, "㎡", 24.1, "甲镇"),
+        ("2", "乙中学", "初中", "L6", 2.1, "万元", 2.1, "乙镇"),
     ] == list(found.head(2).itertuples(index=False, name=None))
     assert [3, "人", True] == [*found.iloc[2][["missing", "unit"]], pd.isna(found["cost"].iloc[2])]
     assert 3 == len(found)
