@@ -22,7 +22,7 @@ def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
     table = view.table.sort_values("days_late", ascending=False, kind="stable", ignore_index=True)
     shown = table.assign(
         weeks=table["days_late"] // findings.WEEK.days,
-        reminders=[words or None for words in findings.reminders(table, fallen)],
+        reminders=findings.reminders(table, fallen),
     )
     columns = [
         tables.Column("项目", lambda row: row["title"]),

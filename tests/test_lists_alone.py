@@ -143,5 +143,5 @@ def test_a_list_with_a_heading_alone_replaces_nothing(storage):
 
 
 def test_a_workbook_of_headings_alone_is_refused(storage):
-    with pytest.raises(ImportRefused, match="只有表头，没有一行数据"):
+    with pytest.raises(ImportRefused, match="没有一行可以导入的数据"):
         stored(storage, projects_workbook("资金", change=emptied))

@@ -363,7 +363,7 @@ def test_where_no_date_is_filled_nobody_is_said_to_be_in_time(holes):
     holes(without_dates)
     visit = open_page("projects.py")
 
-    assert headline(visit).startswith("45 个项目都没有填节点的计划日期；")
+    assert headline(visit).startswith("45 个项目都没有填节点的计划日期，不知道逾期没有；")
     assert 2 == titles(visit).count("没有填节点的计划日期")
     assert "没有逾期" not in words(visit)
 
