@@ -9,14 +9,15 @@ from components import charts
 from tests.pages_support import open_page
 
 PAGES = ("overview.py", "balance.py", "progress.py", "projects.py", "school.py")
-SCHOOL = "3442991030"
+ASKED = {"school.py": {"school": "3442991030"}, "projects.py": {"view": "money"}}
+"""What opens the part of a page that has charts."""
 
 
 @pytest.mark.usefixtures("clean")
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chart_of_a_page_is_what_plotly_knows(page):
     """Checked by plotly, nothing is refused and nothing changed."""
-    visit = open_page(page, school=SCHOOL) if page == "school.py" else open_page(page)
+    visit = open_page(page, **ASKED.get(page, {}))
     drawn = [json.loads(chart.proto.spec) for chart in visit.get("plotly_chart")]
 
     assert drawn

@@ -174,7 +174,7 @@ def test_a_ledger_without_a_planned_date_says_that_it_has_none(changed):
     looks_whole(visit)
     assert "没有一间教室填了计划日期，说不出谁落后" in titles(visit)
     assert "没有一间教室填了计划日期，画不出计划线。" in said
-    assert "没有一间教室填了计划日期，也就没有逾期。" in words(open_page("progress.py", view="late"))
+    assert "没有一间教室填了计划日期，说不出谁逾期。" in words(open_page("progress.py", view="late"))
     assert "另有" not in said
     assert "未到期" not in said
 
