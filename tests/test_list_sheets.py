@@ -50,7 +50,7 @@ def test_the_rooms_are_there_with_real_numbers_and_dates(county):
     assert sum(towns["教室"][:-1]) == towns["教室"][-1] == len(lists["rooms"])
     assert "合计" == schools["学校"][-1]
     assert sum(schools["教室"][:-1]) == schools["教室"][-1]
-    assert {"未开始", "设备到位", "联网", "百兆到班", "验收", "常态使用"} >= set(every["做到哪一步"])
+    assert {"未开始", "设备到位", "联网", "百兆到班（台账）", "验收", "验收后常态使用"} >= set(every["做到哪一步"])
 
 
 def test_the_projects_are_there_with_their_milestones_and_money(county):

@@ -87,7 +87,7 @@ def test_category_light_and_township_narrow_everything():
 
     looks_whole(visit)
     assert ["CH-2026-X14"] == shown(visit)["project"].tolist()
-    assert headline(visit).startswith("信息化、黄灯：1 个项目中 1 个有节点逾期，最长 33 天")
+    assert headline(visit).startswith("信息化、黄灯：1 个项目，有节点逾期，最长 33 天")
 
 
 @pytest.mark.usefixtures("clean")

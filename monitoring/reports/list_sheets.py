@@ -17,8 +17,8 @@ from monitoring.reports.sheets import Sheet, workbook
 from monitoring.standards.vocabulary import vocabulary
 
 ALONE = {
-    "any_equipped": "设备到位（单看）", "any_connected": "联网（单看）", "any_at_100mbps": "百兆到班（单看）",
-    "any_accepted": "验收（单看）", "any_started": "启用（单看）", "any_in_use": "常态使用（单看）", "overdue": "逾期",
+    "any_equipped": "设备到位（单看）", "any_connected": "联网（单看）", "any_at_100mbps": "百兆到班（台账，单看）",
+    "any_accepted": "验收（单看）", "any_started": "启用（单看）", "any_in_use": "在用", "overdue": "逾期",
 }  # fmt: skip
 ROOMS = {
     "school_name": "学校", "school_code": "学校标识码", "township": "乡镇", "stage": "学段",
