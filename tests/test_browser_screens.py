@@ -34,7 +34,7 @@ STATES = [
 ]  # fmt: skip
 ENGLISH = {
     *("Excel", "PDF", "CSV", "xlsx", "xls", "csv", "geojson", "gpkg", "zip", "GeoJSON", "GeoPackage", "Shapefile"),
-    *("toml", "TOML", "PNG", "JPEG", "Mbps", "MB"),
+    *("toml", "TOML", "PNG", "JPEG", "Mbps", "MB", "n"),  # n:1 is how 生机比 is written
 }  # file types and units: the words of the documents themselves
 FILE = re.compile(r"[\w./-]*[./_-][\w./-]*|[A-Z]{1,3}-?\d[\w-]*|[A-Z]\d*")
 """Names of files, numbers of projects, letters of columns."""
