@@ -34,7 +34,8 @@ MEASURE = r"""
       const below = box.top > top + at.clientHeight - SLACK || box.bottom < top + SLACK;
       if (down && scrolls) {
         free = true; // what lies below is reached by scrolling
-        if (below && at.dataset.testid !== 'stMain') return false;
+        const partly = box.bottom > top + at.clientHeight + SLACK || box.top < top - SLACK;
+        if ((below || partly) && at.dataset.testid !== 'stMain') return false;
       } else if (down && !free && (below || box.bottom > top + at.clientHeight + 3)) {
         faults.push(`${place(element)}: “${name(text)}” is cut below`);
         return false;
