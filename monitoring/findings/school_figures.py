@@ -158,7 +158,7 @@ def doubt(found: Doubt) -> str:
     >>> doubt(Doubt(*cell, "repair", "300", "")), doubt(Doubt(*cell, "missing", "300", ""))
     ('填的是“约300”，应为整数；按建议入库：300', '填的是“约300”，应为整数；按未填报入库')
     >>> asked = ("表.xlsx", "小学", "N列", "warning", "blank_is_no", "is_centre", "空白 96 行", "否？")
-    >>> doubt(Doubt(*asked, "repair", "否", "没有选定", "王芳"))
+    >>> doubt(Doubt(*asked, "repair", "否", "没有选定", by="王芳"))
     '这一列空白 96 行；王芳选定：按“否”入库'
     """
     if found.is_question:

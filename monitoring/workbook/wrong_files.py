@@ -22,7 +22,7 @@ def set_apart(files: Sequence[SourceFile], endings: Collection[str]) -> tuple[li
 
     >>> files = [SourceFile("小学.xlsx", b"PK"), SourceFile("说明.DOCX", b"PK")]
     >>> good, sentences = set_apart(files, ["xlsx"])
-    >>> [file.name for file in good], sentences[0][:32]
+    >>> [file.name for file in good], sentences[0][:33]
     (['小学.xlsx'], '“说明.DOCX”是文字文档，没有导入，其余文件不受影响。请把里面')
     """
     wrong = {place: told for place, file in enumerate(files) if (told := _wrong(file, endings))}
