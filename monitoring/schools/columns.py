@@ -51,8 +51,8 @@ def columns() -> Columns:
     fields = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))["field"]
     measured = {field["name"]: field for field in fields if field["kind"] in MEASURES}.values()
     return Columns(
-        of_stage=tuple(dict.fromkeys(field["name"] for field in measured if field["scope"] == "stage")),
-        shared=tuple(dict.fromkeys(field["name"] for field in measured if field["scope"] == "shared")),
+        of_stage=tuple(field["name"] for field in measured if field["scope"] == "stage"),
+        shared=tuple(field["name"] for field in measured if field["scope"] == "shared"),
     )
 
 
