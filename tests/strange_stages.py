@@ -35,7 +35,7 @@ class Mixed:
         sums: 合计 rows: of each stage, of all, both.
         units: a line of units below the headings, with — where a column has none.
         extra: sheets beside the table: 学校名录, 指标解释, 填表说明.
-        kindergartens: rows of a kindergarten among the schools.
+        kindergartens: rows of a kindergarten below the last school, with figures in the grades of its stage.
         schools: how many of each stage.
     """
 
@@ -146,10 +146,10 @@ def _table(
     if mixed.sums in ("all", "both"):
         lines.append(_sums(headings, [row for _, row in rows], "合计"))
     for number in range(mixed.kindergartens):
-        garden = dict(rows[0][1]) | {KIND: "111-幼儿园", NAME: f"第{number + 1}幼儿园", CODE: f"11429910{number:02}"}
+        garden = dict(rows[-1][1]) | {KIND: "111-幼儿园", NAME: f"第{number + 1}幼儿园", CODE: f"11429910{number:02}"}
         values = [garden.get(path, "") for path in paths]
         lines.insert(
-            -1 if mixed.sums else len(lines), [*([STAGE_WORDS[mixed.words][rows[0][0]]] * has_column), *values]
+            -1 if mixed.sums else len(lines), [*([STAGE_WORDS[mixed.words][rows[-1][0]]] * has_column), *values]
         )
     return lines
 

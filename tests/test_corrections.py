@@ -5,7 +5,11 @@ import zipfile
 
 import openpyxl
 import pytest
+from lists_layouts_support import read
+from openpyxl.utils import get_column_letter
 from small_tables import address, checked, found, only, value, workbook
+from strange_lists import Layout, workbooks
+from strange_stages import Mixed, together
 
 from components import uploads
 from monitoring.__main__ import main
@@ -155,3 +159,53 @@ def test_each_school_gets_its_own_list_to_correct():
     assert archive.read(archive.namelist()[0]) == zipfile.ZipFile(
         io.BytesIO(problem_lists_by_school(result.problems, {}))
     ).read(archive.namelist()[0])
+
+
+def stops(result):
+    """What has to be decided."""
+    return [one for one in result.problems if one.severity == "stop"]
+
+
+def typed_over(content, sheet, cell, value):
+    """A workbook with one cell typed over."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book[sheet][cell].value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_correction_reaches_the_stage_whose_row_it_is():
+    """One sheet of all stages: the row of a 初中, and no other stage's rows, changes."""
+    name, content = together(Mixed(way="sections"))
+    lines = list(openpyxl.load_workbook(io.BytesIO(content))["Sheet1"].iter_rows(values_only=True))
+    row = next(at for at, line in enumerate(lines, 1) if str(line[0]).startswith("二、")) + 1
+    column = next(at for line in lines[2:5] for at, text in enumerate(line) if text == ROOMS)
+    cell = f"{get_column_letter(column + 1)}{row}"
+    source = SourceFile(name, typed_over(content, "Sheet1", cell, "四十二"))
+    before = checked(source)
+    result = checked(source, handed_back(before, {cell: lines[row - 1][column]}))
+
+    assert [cell] == [one.cell for one in stops(before) if one.code == "judgement"]
+    assert [] == stops(result)
+    assert checked(SourceFile(name, content)).rows({}).equals(result.rows({}))
+
+
+def test_a_correction_reaches_money_whose_sources_stand_side_by_side():
+    """累计到位›中央 of one project: each source is a list of its own, and the one that reads the cell takes it."""
+    books = dict(workbooks(Layout(cross=True, books="each"), ["projects", "funds"]))
+    lines = list(openpyxl.load_workbook(io.BytesIO(books["资金.xlsx"]))["资金"].iter_rows(values_only=True))
+    first = next(at for at, line in enumerate(lines) if str(line[0]).startswith("CH-"))
+    column, figure = next((at, v) for at, v in enumerate(lines[first]) if at > 1 and isinstance(v, int | float))
+    cell = f"{get_column_letter(column + 1)}{first + 1}"
+    files = [*books.items()]
+    whole = read(files).list_frames({})["funds"]
+    books["资金.xlsx"] = typed_over(books["资金.xlsx"], "资金", cell, "约八万")
+    before = read([*books.items()])
+    back = handed_back(before, {cell: figure})
+    after = read([*books.items(), (back.name, back.content)])
+
+    assert [cell] == [stop.cell for stop in stops(before)]
+    assert [("corrected", cell)] == [(one.code, one.cell) for one in after.problems if one.code.startswith("correct")]
+    assert [] == stops(after)
+    assert whole.equals(after.list_frames({})["funds"])

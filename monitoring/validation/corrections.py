@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from monitoring.validation.problem import MISSING, REPAIR, Problem, problem
@@ -24,23 +25,23 @@ def corrected(files: Sequence[Loaded]) -> tuple[tuple[Loaded, ...], list[Problem
 
     A correction is refused where its cell is not there, or holds something else than the list says.
     """
-    tables = {_key(table): table for file in files for table in file.all}
+    tables = [table for file in files for table in file.all]
     told: list[Problem] = []
     for one in (one for file in files for one in file.corrections or () if one.text and one.text not in DECISIONS):
-        done, found = _apply(one, _holding(one, tables.values()))
+        done, found = _apply(one, tables)
         told.append(found)
-        if done:
-            tables[_key(done)] = done
+        tables = done
     told += [
         problem("corrections_empty", file.name, "", "整个文件", "问题清单")
         for file in files
         if file.corrections is not None and not any(one.text for one in file.corrections)
     ]
+    left = iter(tables)
     return tuple(
         replace(
             file,
-            tables=tuple(tables[_key(table)] for table in file.tables),
-            lists=_lists(file, tables),
+            tables=tuple(itertools.islice(left, len(file.tables))),
+            lists=tuple(itertools.islice(left, len(file.lists))),
         )
         for file in files
     ), told
@@ -73,49 +74,46 @@ def _place(one: Correction) -> Place:
     return one.file, one.sheet, one.cell, one.found
 
 
-def _key(table: RawTable) -> tuple[str, str, str]:
-    """A table's place: a sheet may hold a table of each stage."""
-    return table.file, table.sheet, table.stage
-
-
-def _holding(one: Correction, tables: Iterable[RawTable]) -> RawTable | None:
-    """The table of a correction's sheet that has its row; else any of the sheet."""
-    own = [table for table in tables if (table.file, table.sheet) == (one.file, one.sheet)]
-    address = ADDRESS.fullmatch(one.cell)
-    number = int(address[2]) if address else 0
-    return next((table for table in own if any(row.number == number for row in table.rows)), own[0] if own else None)
-
-
-def _lists(file: Loaded, tables: Mapping[tuple[str, str, str], RawTable]) -> tuple[RawTable, ...]:
-    """Several lists of one sheet (funds by source) cannot be told apart by a cell's place: they stay as they are."""
-    sheets = [table.sheet for table in file.lists]
-    return tuple(tables[_key(table)] if sheets.count(table.sheet) == 1 else table for table in file.lists)
-
-
-def _apply(one: Correction, table: RawTable | None) -> tuple[RawTable | None, Problem]:
+def _apply(one: Correction, tables: list[RawTable]) -> tuple[list[RawTable], Problem]:
+    """The tables with the correction in its cell, in each that reads it: a sheet may hold several side by side."""
     address = ADDRESS.fullmatch(one.cell)
     if not address:
-        return None, _refused("correction_not_a_cell", one)
-    place = next((at for at, each in enumerate(table.columns) if each.letter == address[1]), None) if table else None
-    at = next((at for at, row in enumerate(table.rows) if row.number == int(address[2])), None) if table else None
-    if place is None or at is None:
-        return None, _refused("correction_no_place", one)
+        return tables, _refused("correction_not_a_cell", one)
+    letter, number = address[1], int(address[2])
+    own = {at: place for at, table in enumerate(tables) if (place := _place_in(table, one, letter, number))}
+    if not own:
+        return tables, _refused("correction_no_place", one)
+    now = {tables[at].rows[row].raw[column].strip() for at, (row, column) in own.items()}
+    if not now & {one.found, one.found.removeprefix("'")}:
+        return tables, _refused("correction_stale", one, value=now.pop() or "（空白）")
+    done = [_typed_over(table, one, *own[at]) if at in own else table for at, table in enumerate(tables)]
+    at, (row, column) = next(iter(own.items()))
+    table, raw, field = tables[at], tables[at].rows[row].raw, tables[at].columns[column].field
+    codes, names = (table.places.get(name) for name in ("school_code", "school_name"))
+    told = problem(
+        "corrected", table.file, table.sheet, one.cell, one.found,
+        words={"value": one.text, "by": one.by, "by_cell": one.by_cell}, field=field.name if field else "",
+        school_code="" if codes is None else raw[codes].strip(), school="" if names is None else raw[names],
+    )  # fmt: skip
+    return done, told
+
+
+def _place_in(table: RawTable, one: Correction, letter: str, number: int) -> tuple[int, int] | None:
+    """Where a table has the cell of a correction: which of its rows and columns, or nowhere."""
+    if (table.file, table.sheet) != (one.file, one.sheet):
+        return None
+    column = next((at for at, each in enumerate(table.columns) if each.letter == letter), None)
+    row = next((at for at, each in enumerate(table.rows) if each.number == number), None)
+    return None if row is None or column is None else (row, column)
+
+
+def _typed_over(table: RawTable, one: Correction, at: int, place: int) -> RawTable:
     row = table.rows[at]
-    now = row.raw[place].strip()
-    if one.found not in (now, f"'{now}"):
-        return None, _refused("correction_stale", one, value=now or "（空白）")
     values = (*row.values[:place], one.value, *row.values[place + 1 :])
     raw = (*row.raw[:place], as_text(one.value), *row.raw[place + 1 :])
     rows = (*table.rows[:at], replace(row, values=values, raw=raw), *table.rows[at + 1 :])
     formulas = {cell: text for cell, text in table.formulas.items() if cell != one.cell}
-    field = table.columns[place].field
-    codes, names = (table.places.get(name) for name in ("school_code", "school_name"))
-    words = {"value": one.text, "by": one.by, "by_cell": one.by_cell}
-    told = problem(
-        "corrected", table.file, table.sheet, one.cell, one.found, words=words, field=field.name if field else "",
-        school_code="" if codes is None else row.raw[codes].strip(), school="" if names is None else row.raw[names],
-    )  # fmt: skip
-    return replace(table, rows=rows, formulas=formulas), told
+    return replace(table, rows=rows, formulas=formulas)
 
 
 def _refused(code: str, one: Correction, **words: str) -> Problem:
