@@ -5,6 +5,7 @@ ifndef PYTHON
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c "" 2>/dev/null && echo $$p && break; done)
 endif
 VENV_PYTHON = .venv/bin/python
+PARALLEL = -n logical --dist worksteal
 
 ifeq ($(strip $(PYTHON)),)
 $(error 没有找到 Python。请先安装 Python 3.11：apt-get install python3 python3-pip)
@@ -17,12 +18,13 @@ run:
 	@$(PYTHON) tools/start.py $(PORT)
 
 # Style, then the unit tests (under a minute), then the whole product without a browser, then the browser.
+# The first two share the work among the machine's cores; the browser's pages are drawn by one server, one after another.
 test: ready-to-test lint unit
-	$(VENV_PYTHON) -m pytest -m whole
+	$(VENV_PYTHON) -m pytest $(PARALLEL) -m whole
 	$(VENV_PYTHON) -m pytest -m browser
 
 unit: ready-to-test
-	$(VENV_PYTHON) -m pytest -m "not browser and not whole"
+	$(VENV_PYTHON) -m pytest $(PARALLEL) -m "not browser and not whole"
 
 lint: ready-to-test
 	$(VENV_PYTHON) -m ruff check .

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Error, Page, Playwright
 
 from monitoring.settings import ROOT
 from tools.system_packages import BROWSERS
@@ -23,8 +23,14 @@ HERE = "127.0.0.1"
 OFFICE = {"width": 1366, "height": 768}
 PROJECTOR = {"width": 1920, "height": 1080}
 START_S = 60
-WAIT_MS = 30_000
-SETTLE_MS = 300  # a rerun that a component asks for begins within this
+WAIT_S = 30
+QUIET_S = 0.5  # a rerun that a component asks for begins within this, and the map fetches its data by itself
+LOOK_MS = 50
+DRAWN = """() => document.querySelector(
+    '[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]')
+    && document.querySelector('[data-testid=stMain] [data-testid=stElementContainer]')
+    && !document.querySelector('[data-testid=stSkeleton],[data-stale=true]')"""
+"""No script runs, and what it drew stands there."""
 POLICY = "Content Security Policy"
 FLAGS = (
     # Chromium itself cuts the network: a name that is not this machine's does not resolve.
@@ -46,6 +52,7 @@ class Window:
     page: Page
     url: str
     requests: list[str] = field(default_factory=list)
+    pending: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     """What the browser did not run or load because our own policy (components/door.py) forbids it."""
@@ -62,15 +69,19 @@ class Window:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the server has answered, no placeholder is left, and nothing new begins."""
-        done = "[data-testid=stApp][data-test-script-state=notRunning]"
-        for _ in ("drawn", "still drawn"):
-            self.page.wait_for_selector(done, timeout=WAIT_MS)
-            self.page.wait_for_function(
-                "() => !document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=WAIT_MS
-            )
-            self.page.wait_for_load_state("networkidle", timeout=WAIT_MS)  # the map fetches its data by itself
-            self.page.wait_for_timeout(SETTLE_MS)
+        """Wait until the server has answered, no placeholder is left, and nothing new has begun for a while."""
+        until, quiet_since = time.monotonic() + WAIT_S, None
+        while quiet_since is None or time.monotonic() < quiet_since + QUIET_S:
+            assert time.monotonic() < until, f"still busy after {WAIT_S} s: {self.page.url}, {self.pending}"
+            is_quiet = not self.pending and self._is_drawn()
+            quiet_since = (quiet_since or time.monotonic()) if is_quiet else None
+            self.page.wait_for_timeout(LOOK_MS)
+
+    def _is_drawn(self) -> bool:
+        try:
+            return self.page.evaluate(DRAWN)
+        except Error:  # between two pages
+            return False
 
     def is_wider_than_the_window(self) -> bool:
         """Tell whether the page would have to be moved sideways."""
@@ -133,6 +144,9 @@ def window(browser: Browser, url: str, size: dict[str, int] | None = None) -> It
     page = context.new_page()
     seen = Window(page, url)
     page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("request", lambda request: seen.pending.add(request.url))
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: seen.pending.discard(request.url))
     page.on("websocket", lambda socket: seen.requests.append(socket.url))
     page.on("console", lambda said: seen.refused.append(said.text) if POLICY in said.text else None)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))

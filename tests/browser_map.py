@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Frame
 
-from tests.browser import WAIT_MS, Window
+from tests.browser import WAIT_S, Window
 
 READY = "() => document.querySelector('.leaflet-container')?.dataset.ready === 'yes'"
 VIEW = "() => [map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
@@ -74,8 +74,8 @@ class Map:
 
 def map_of(seen: Window) -> Map:
     """Return the map of the page that is open, once it is drawn."""
-    seen.page.wait_for_selector(".st-key-mapbox iframe", timeout=WAIT_MS)
+    seen.page.wait_for_selector(".st-key-mapbox iframe", timeout=WAIT_S * 1000)
     frame = seen.page.query_selector(".st-key-mapbox iframe").content_frame()
-    frame.wait_for_function(READY, timeout=WAIT_MS)
+    frame.wait_for_function(READY, timeout=WAIT_S * 1000)
     seen.settle()
     return Map(seen, frame)

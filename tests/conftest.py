@@ -6,8 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -32,7 +34,8 @@ WHOLE = (
     "test_routes", "test_validation", "test_network", "test_charts_checked",
     "test_county_slips", "test_cell_formats", "test_invisible", "test_amounts", "test_photos", "test_reader",
     "test_corrected_files", "test_corrections", "test_list_sheets", "test_formats", "test_corpus",
-    "test_stages", "test_marks",
+    "test_stages", "test_marks", "test_workbook", "test_boundary_files", "test_units", "test_periods", "test_dossier",
+    "test_heading_remarks", "test_titles", "test_owned", "test_breakdowns",
 )  # fmt: skip
 """Files whose tests go through the whole product; the others are unit tests, under a minute together."""
 
@@ -81,17 +84,40 @@ def configure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
     return changed
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """
+    Return a database that all tests share, only to be read or copied: the first that asks makes it, others wait.
+
+    Tests run in several processes (pytest-xdist), which share the folder above their own.
+    """
+    own = factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / f"shared-{name}"
+    path, done, failed = folder / f"{name}.db", folder / "done", folder / "failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            assert not failed.exists(), f"{name} could not be made; the first test that asked for it says why"
+            time.sleep(0.1)
+        return path
+    try:
+        make(path)
+    except BaseException:
+        failed.touch()
+        raise
+    done.touch()
+    return path
+
+
 @pytest.fixture(scope="session")
 def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the sample county, made once by `python -m monitoring demo`; only to be read or copied."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    subprocess.run(
-        [sys.executable, "-m", "monitoring", "--database", f"sqlite:///{path}", "demo"],
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return path
+    """A database file with the sample county, made once by `python -m monitoring demo`."""
+
+    def demo(path: Path) -> None:
+        command = [sys.executable, "-m", "monitoring", "--database", f"sqlite:///{path}", "demo"]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+    return made_once(tmp_path_factory, "sample", demo)
 
 
 @pytest.fixture
@@ -104,16 +130,17 @@ def sample_url(sample_database: Path, database_url: str) -> str:
 
 @pytest.fixture(scope="session")
 def clean_database(tmp_path_factory):
-    """A database file with the clean county of September, its projects among it; only to be read or copied."""
-    path = tmp_path_factory.mktemp("clean") / "clean.db"
-    files = [
-        SourceFile(each.name, each.read_bytes()) for each in sorted((DATA / "A_clean" / "2026年9月").glob("*.xlsx"))
-    ]
+    """A database file with the clean county of September, its projects among it."""
+    return made_once(tmp_path_factory, "clean", partial(_import_september, "*.xlsx"))
+
+
+def _import_september(pattern: str, path: Path) -> None:
+    folder = DATA / "A_clean" / "2026年9月"
+    files = [SourceFile(each.name, each.read_bytes()) for each in sorted(folder.glob(pattern))]
     storage = Storage(f"sqlite:///{path}")
     proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
     decisions = {stop.id: "repair" for stop in proposal.stops}
     snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 10, 1, 9))  # noqa: DTZ001 (wall clock)
-    return path
 
 
 @pytest.fixture
@@ -122,17 +149,16 @@ def clean(clean_database, monkeypatch):
     monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{clean_database}")
 
 
+@pytest.fixture(scope="session")
+def schools_database(tmp_path_factory):
+    """A database file with the clean county's school tables of September and no list."""
+    return made_once(tmp_path_factory, "schools", partial(_import_september, "综合报表*.xlsx"))
+
+
 @pytest.fixture
-def schools_alone(tmp_path, monkeypatch):
-    """The settings name a database with the clean county's school tables and no list."""
-    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{tmp_path / 'schools.db'}")
-    files = [
-        SourceFile(each.name, each.read_bytes())
-        for each in sorted((DATA / "A_clean" / "2026年9月").glob("综合报表*.xlsx"))
-    ]
-    storage = Storage(f"sqlite:///{tmp_path / 'schools.db'}")
-    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
-    snapshots.save(storage, proposal, {}, "本机", datetime(2026, 10, 1, 9))  # noqa: DTZ001 (wall clock)
+def schools_alone(schools_database, monkeypatch):
+    """The settings name a database with the clean county's school tables and no list; pages only read it."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{schools_database}")
 
 
 @pytest.fixture(scope="session")

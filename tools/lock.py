@@ -31,7 +31,7 @@ def main() -> int:
         for named, locked in FILES.items():
             command = ["pip", "compile", named, "--output-file", locked, "--universal", "--python-version", PYTHON]
             quiet = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
-            resolver = next((Path(borrowed) / "bin").glob("uv*"))
+            resolver = next(each for each in (Path(borrowed) / "bin").iterdir() if each.stem == "uv")
             environment = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
             subprocess.run([resolver, *command, *quiet, *sys.argv[1:]], check=True, cwd=ROOT, env=environment)
     return 0
