@@ -78,7 +78,7 @@ def test_a_limit_without_a_confirmed_source_says_so():
     measure = rules().measures["pupils_per_computer"]
 
     assert findings.source(measure, {"pupils_per_computer": "unnamed-8of10"}).endswith("（未核实）")
-    assert not findings.source(measure, {"pupils_per_computer": "gansu-2012"}).endswith("（未核实）")
+    assert findings.source(measure, {"pupils_per_computer": "gansu-2012"}).endswith("（转载核对）")
     assert not findings.source(measure)
 
 

@@ -194,6 +194,15 @@ def test_a_wrong_limit_is_told_with_the_file(tmp_path):
         load_rules(rules_file)
 
 
+def test_how_far_a_limit_was_compared_is_one_of_five_words(tmp_path):
+    """state = "verified" means nothing."""
+    wrong = tmp_path / "network.toml"
+    wrong.write_text(FILE.read_text(encoding="utf-8").replace('"unverified"', '"verified"'), encoding="utf-8")
+
+    with pytest.raises(ValueError, match="pupils_per_computer 的 state 只能是 original、own、copy、unverified、absent"):
+        load_rules(wrong)
+
+
 def test_the_bureau_chooses_a_limit_in_its_settings(configure):
     """config.toml wins over the program's choice; a limit that there is not is told with what there is."""
     configure(('# ladder = "guiyang"', 'ladder = "guiyang"'))

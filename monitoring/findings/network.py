@@ -10,6 +10,7 @@ import pandas as pd
 from monitoring.figures import MISSING, count, cut, is_missing, threshold, up
 from monitoring.findings.sentences import Sentence, listed
 from monitoring.network import Measure, Rules, rules
+from monitoring.standards.states import WORDS
 
 SIGNS = {">=": "≥", "<=": "≤"}
 MOST_PCT = 100
@@ -187,15 +188,17 @@ def absent(by: Rules | None = None) -> str:
 
 def source(measure: Measure, limits: Mapping[str, str] | None = None) -> str:
     """
-    Say where a measure's limit comes from and whether that was verified; "" where none is in force.
+    Say where a measure's limit comes from and how far that was compared; "" where none is in force.
 
-    >>> source(rules().measures["ladder"]), source(rules().measures["uplink"])[:9]
-    ('', '泰州市政府 201')
+    >>> source(rules().measures["ladder"])
+    ''
+    >>> source(rules().measures["pupils_per_computer"], {"pupils_per_computer": "unnamed-8of10"})
+    '均衡指标标准及标准含义，省份未注明，m.taodocs.com/p-469090940.html（未核实）'
     """
     limit = measure.limit(limits)
     if limit is None:
         return ""
-    return limit.source if limit.is_verified else f"{limit.source}（未核实）"
+    return f"{limit.source}（{WORDS[limit.state]}）"
 
 
 def school_title(rows: pd.DataFrame, by: Rules | None = None) -> Sentence:

@@ -12,6 +12,7 @@ from typing import Any
 
 from monitoring.errors import SettingsError
 from monitoring.settings import DATA, load_settings
+from monitoring.standards.states import WORDS
 
 FILE = DATA / "network.toml"
 AT_LEAST, AT_MOST = ">=", "<="
@@ -37,12 +38,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Limit:
-    """What one document asks, with its source; the first case that fits a school holds."""
+    """
+    What one document asks, with its source and how far that was compared; the first case that fits a school holds.
+
+    Attributes:
+        state: one of monitoring.standards.states.WORDS.
+    """
 
     id: str
     name: str
     source: str
-    is_verified: bool
+    state: str
     cases: tuple[Case, ...]
 
 
@@ -103,7 +109,7 @@ def load_rules(path: Path = FILE) -> Rules:
     Read the rules of a file.
 
     Raises:
-        KeyError: a key is missing. ValueError: an operator or a chosen limit that there is not.
+        KeyError: a key is missing. ValueError: an operator, a state or a chosen limit that there is not.
     """
     given = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=str)
     measures = {each["key"]: _measure(each, path) for each in given["measure"]}
@@ -115,6 +121,8 @@ def _measure(given: Mapping[str, Any], path: Path) -> Measure:
     limits = {each["id"]: _limit(each) for each in given.get("limits", [])}
     if given["operator"] not in (AT_LEAST, AT_MOST) or given["chosen"] not in ("", *limits):
         raise ValueError(f"{path.name}: {given['key']} 的 operator 或 chosen 写得不对")
+    if not {limit.state for limit in limits.values()} <= WORDS.keys():
+        raise ValueError(f"{path.name}: {given['key']} 的 state 只能是 {'、'.join(WORDS)}")
     return Measure(
         key=given["key"],
         name=given["name"],
@@ -136,7 +144,7 @@ def _limit(given: Mapping[str, Any]) -> Limit:
         Case(Fraction(str(each["value"])), each.get("stage", ""), tuple(each.get("kinds", ())), each.get("centre"))
         for each in given["cases"]
     )
-    return Limit(given["id"], given["name"], given["source"], given["verified"], cases)
+    return Limit(given["id"], given["name"], given["source"], given["state"], cases)
 
 
 @cache
