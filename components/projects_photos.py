@@ -101,7 +101,7 @@ def _keep(photo: Photo) -> str:
     """Keep a photo and remember what to say; return why it cannot be kept, "" where it is."""
     settings, at = cached.settings(), datetime.now()
     try:
-        added = add_photo(cached.storage(), settings.folder, photo, LOCAL, at, photo_mb=settings.photo_mb)
+        added = add_photo(cached.storage(), settings, photo, LOCAL, at)
     except PhotoError as refusal:
         return str(refusal)
     st.session_state[DONE] = photo.project, findings.kept(photo.taken_on, added.caption, is_new=added.is_new)

@@ -44,6 +44,10 @@ class ImportRefused(UserError):
     """Files that cannot be imported at all, whatever the officer decides; nothing was stored."""
 
 
+class PhotoError(UserError):
+    """A photo that cannot be kept; nothing was stored."""
+
+
 class DecisionsNeeded(UserError):
     """Stops are open: nothing is stored until the officer decides each of them."""
 

@@ -52,7 +52,7 @@ def stored(**changed):
     photo = snapshots.Photo(**(given | changed), content=photo_of(size=(2000, 1500)))
     settings = load_settings()
     storage = Storage(settings.database)
-    snapshots.add_photo(storage, settings.folder, photo, "本机", AT, photo_mb=10)
+    snapshots.add_photo(storage, settings, photo, "本机", AT)
     return snapshots.photos(storage, photo.county).iloc[0]
 
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -16,14 +17,13 @@ from sqlalchemy import func, select
 
 from monitoring import snapshots
 from monitoring.errors import NotFound
-from monitoring.settings import ROOT
+from monitoring.settings import ROOT, load_settings
 from monitoring.snapshots import Photo, PhotoError
 from monitoring.storage import Storage
 from monitoring.storage.m0003_photos import photo_withdrawals
 from monitoring.storage.m0003_photos import photos as photos_table
 from tests.photos_support import photo_of
 
-MOST_MB = 10
 AT = datetime(2026, 10, 15, 9)  # noqa: DTZ001 (wall clock)
 DAY = date(2026, 9, 25)
 
@@ -44,7 +44,7 @@ def handed(content=None, **changed):
 
 
 def add(storage, folder, photo=None):
-    return snapshots.add_photo(storage, folder, photo or handed(), "本机", AT, photo_mb=MOST_MB)
+    return snapshots.add_photo(storage, replace(load_settings(), folder=folder), photo or handed(), "本机", AT)
 
 
 def count(storage, table=photos_table):
@@ -154,9 +154,11 @@ def test_killed_while_the_file_is_written_nothing_is_shown(storage, folder, tmp_
     given.write_bytes(photo_of())
     script = textwrap.dedent(f"""
         import os, time
+        from dataclasses import replace
         from datetime import date, datetime
         from pathlib import Path
         from monitoring import snapshots
+        from monitoring.settings import load_settings
         from monitoring.storage import Storage
 
         def wait(*_):
@@ -166,9 +168,8 @@ def test_killed_while_the_file_is_written_nothing_is_shown(storage, folder, tmp_
         os.replace = wait
         content = Path({str(given)!r}).read_bytes()
         photo = snapshots.Photo("990121", "CH-2025-001", date(2026, 9, 25), "", "a.jpg", content)
-        snapshots.add_photo(
-            Storage({storage.url!r}), Path({str(folder)!r}), photo, "本机", datetime(2026, 10, 15), photo_mb=10
-        )
+        settings = replace(load_settings(), folder=Path({str(folder)!r}))
+        snapshots.add_photo(Storage({storage.url!r}), settings, photo, "本机", datetime(2026, 10, 15))
     """)
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert "written\n" == process.stdout.readline()

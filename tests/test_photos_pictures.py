@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from monitoring.reader import pictures
+from monitoring.reader.pictures import LONGEST_SIDE, THUMBNAIL, size_of, thumbnail
 from monitoring.snapshots import PhotoError
-from monitoring.snapshots.pictures import LONGEST_SIDE, THUMBNAIL, picture, thumbnail
 from tests.photos_support import BLUE, RED, photo_of
 
 MOST_MB = 10
@@ -22,6 +23,12 @@ def opened(content):
 
 def is_near(expected, found):
     return all(abs(one - other) < 12 for one, other in zip(expected, found, strict=True))
+
+
+def picture(name, content, most_mb):
+    """Return what is kept, and its width and height."""
+    kept = pictures.picture(name, content, most_mb)
+    return kept, *size_of(kept)
 
 
 def refused(content, name="现场.jpg", most_mb=MOST_MB):

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -19,13 +20,13 @@ from monitoring.reader.wire import WireError, from_json, to_json
 from monitoring.settings import ROOT, load_settings
 from monitoring.workbook import RawTable, SourceFile, Workbook, read
 
-LIMITS = Limits(50, 500, 30, 1536)
+LIMITS = Limits(50, 500, 30, 1536, 10)
 GOOD = SourceFile("好.xlsx", xlsx(sheet()))
 PARENT = """
 import sys, time
 from monitoring.reader.process import Limits, Reader
 from monitoring.workbook import SourceFile
-with Reader(Limits(50, 500, 60, 1536)) as reader:
+with Reader(Limits(50, 500, 60, 1536, 10)) as reader:
     reader.workbook(SourceFile("好.xlsx", open(sys.argv[1], "rb").read()))
     print(reader._process._number, flush=True)
     reader.workbook(SourceFile("坏.csv", b"x," * 20_000_000))
@@ -86,7 +87,7 @@ def test_a_file_that_ends_the_process_is_named_and_the_next_one_is_read(reader):
 def test_a_file_that_takes_too_long_is_stopped():
     """In the time that config.toml gives, not when it is done."""
     began = time.monotonic()
-    with Reader(Limits(50, 500, 0.5, 1536)) as reader:
+    with Reader(replace(LIMITS, read_seconds=0.5)) as reader:
         said = sentence(reader, SourceFile("慢.csv", b"1,2,3,4,5\n" * 4_000_000))
 
     assert "读了 0.5 秒还没有读完" in said
@@ -95,7 +96,7 @@ def test_a_file_that_takes_too_long_is_stopped():
 
 def test_a_file_that_takes_too_much_memory_is_stopped():
     """Far below what the computer has."""
-    with Reader(Limits(50, 500, 30, 150)) as reader:
+    with Reader(replace(LIMITS, read_mb=150)) as reader:
         said = sentence(reader, SourceFile("大.csv", b"1,2,3,4,5\n" * 4_000_000))
 
     assert "超过 150 MB" in said
@@ -189,8 +190,8 @@ def test_the_limits_are_those_of_the_settings(configure):
     """And an older config.toml, which does not say them, has the usual ones."""
     own = configure(("read_seconds = 30", "read_seconds = 7"), ("read_mb = 1536", ""))
 
-    assert Limits(50, 500, 7, 1536) == Limits.of(own)
-    assert Limits(50, 500, 30, 1536) == Limits.of(load_settings(ROOT / "config.toml"))
+    assert replace(LIMITS, read_seconds=7) == Limits.of(own)
+    assert LIMITS == Limits.of(load_settings(ROOT / "config.toml"))
 
 
 def test_no_more_files_are_read_at_once_than_the_memory_allows():

@@ -44,7 +44,7 @@ def settings(storage, tmp_path):
     (tmp_path / "standards" / "own.toml").write_text("# 本县", encoding="utf-8")
     made = replace(load_settings(), database=storage.url, folder=tmp_path, own_standards=tmp_path / "standards")
     photo = snapshots.Photo("990121", "CH-2025-001", date(2026, 9, 1), "基础", "a.jpg", photo_of())
-    snapshots.add_photo(storage, made.folder, photo, "本机", AT, photo_mb=10)
+    snapshots.add_photo(storage, made, photo, "本机", AT)
     return made
 
 

@@ -16,7 +16,7 @@ import sys
 import threading
 from typing import IO, Any
 
-from monitoring.errors import ImportRefused
+from monitoring.errors import UserError
 from monitoring.reader.messages import receive, send
 from monitoring.reader.wire import to_json
 from monitoring.workbook import SourceFile, read
@@ -40,7 +40,7 @@ def main() -> None:
         faulthandler.dump_traceback_later(head["seconds"] + GRACE_SECONDS, exit=True)
         try:
             answer = _answer(head, content)
-        except ImportRefused as refusal:
+        except UserError as refusal:
             send(answers, {"refused": str(refusal)})
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
@@ -62,6 +62,10 @@ def _answer(head: dict[str, Any], content: bytes) -> bytes:
     name, upload_mb, unpacked_mb = head["name"], head["upload_mb"], head["unpacked_mb"]
     if head["kind"] == "workbook":
         return to_json(read(SourceFile(name, content), upload_mb, unpacked_mb))
+    if head["kind"] == "photo":
+        from monitoring.reader.pictures import picture  # as below
+
+        return picture(name, content, upload_mb)
     from monitoring.townships import read_boundary, to_bytes  # a second to start, and most imports bring none
 
     return to_bytes(read_boundary(name, content, upload_mb, unpacked_mb))

@@ -15,8 +15,10 @@ from typing import Any, Self
 
 import psutil
 
-from monitoring.errors import ImportRefused
+from monitoring.errors import ImportRefused, PhotoError, UserError
 from monitoring.reader.messages import receive, send
+from monitoring.reader.pictures import NOTHING_SAVED as NO_PHOTO_SAVED
+from monitoring.reader.pictures import Picture, size_of
 from monitoring.reader.wire import WireError, from_json
 from monitoring.settings import ROOT, Settings
 from monitoring.townships import Boundary, from_bytes
@@ -29,15 +31,40 @@ MOST_AT_ONCE = 2  # files that are read at the same time, whoever imports them: 
 LAST_WORDS = 4000  # bytes of what a process said before it ended, for the log
 MEGABYTE = 1024 * 1024
 TIME, MEMORY = "time", "memory"
-WORKBOOK, BOUNDARY = "workbook", "boundary"
-WAYS_OUT = {
-    WORKBOOK: ("里面可能有大量空白行、格式，或离表很远的内容。请新建一个工作簿，只把要导入的表复制过去再导入"),
-    BOUNDARY: "里面可能不只是乡镇的范围，或界线太细、自己相交。请在地图软件里只留乡镇界、简化后另存一份再导入",
-}
-"""What to do about a file that took too long or too much."""
+WORKBOOK, BOUNDARY, PHOTO = "workbook", "boundary", "photo"
 LOG = logging.getLogger(__name__)
 
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a kind of file is refused: as what, what to do where it is too much or broken, what did not happen."""
+
+    refusal: type[UserError]
+    noun: str
+    too_much: str
+    broken: str
+    nothing_saved: str
+
+
+WORDS = {
+    WORKBOOK: _Words(
+        ImportRefused, "文件",
+        "里面可能有大量空白行、格式，或离表很远的内容。请新建一个工作簿，只把要导入的表复制过去再导入",
+        "请在表格软件里打开它，另存一份再导入", NOTHING_SAVED,
+    ),
+    BOUNDARY: _Words(
+        ImportRefused, "文件",
+        "里面可能不只是乡镇的范围，或界线太细、自己相交。请在地图软件里只留乡镇界、简化后另存一份再导入",
+        "请在地图软件里打开它，另存一份再导入", NOTHING_SAVED,
+    ),
+    PHOTO: _Words(
+        PhotoError, "照片",
+        "不像手机或相机里的照片。请用看图软件打开它，另存为 JPEG 再上传",
+        "请在电脑上打开看一看，重新从手机或相机里复制", NO_PHOTO_SAVED,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,11 +75,12 @@ class Limits:
     unpacked_mb: int
     read_seconds: float
     read_mb: int
+    photo_mb: int
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
         """Return those of config.toml."""
-        return cls(settings.upload_mb, settings.unpacked_mb, settings.read_seconds, settings.read_mb)
+        return cls(settings.upload_mb, settings.unpacked_mb, settings.read_seconds, settings.read_mb, settings.photo_mb)
 
 
 class Reader:
@@ -84,7 +112,7 @@ class Reader:
         try:
             return from_json(Workbook, answer)
         except (WireError, json.JSONDecodeError, UnicodeDecodeError) as error:
-            raise _broken(source.name) from error
+            raise _broken(WORKBOOK, source.name) from error
 
     def boundary(self, source: SourceFile) -> Boundary:
         """
@@ -97,13 +125,26 @@ class Reader:
         try:
             return from_bytes(answer)
         except (LookupError, TypeError, ValueError) as error:
-            raise _broken(source.name) from error
+            raise _broken(BOUNDARY, source.name) from error
+
+    def photo(self, source: SourceFile) -> Picture:
+        """
+        Return a photo as it is kept (monitoring.reader.pictures.picture).
+
+        Raises:
+            PhotoError: it is no photo, or not within the limits.
+        """
+        answer = self._ask(PHOTO, source)
+        try:
+            return Picture(answer, *size_of(answer))
+        except ValueError as error:
+            raise _broken(PHOTO, source.name) from error
 
     def _ask(self, kind: str, source: SourceFile) -> bytes:
         limits = self.limits
         head = {
             "kind": kind, "name": source.name, "seconds": limits.read_seconds,
-            "upload_mb": limits.upload_mb, "unpacked_mb": limits.unpacked_mb,
+            "upload_mb": limits.photo_mb if kind == PHOTO else limits.upload_mb, "unpacked_mb": limits.unpacked_mb,
         }  # fmt: skip
         with _places:
             self._process = self._process or _Process()
@@ -112,10 +153,10 @@ class Reader:
             except (OSError, EOFError, ValueError) as error:
                 raise self._gone(kind, source.name) from error
         if answered.get("refused"):
-            raise ImportRefused(str(answered["refused"]))
+            raise WORDS[kind].refusal(str(answered["refused"]))
         return content
 
-    def _gone(self, kind: str, name: str) -> ImportRefused:
+    def _gone(self, kind: str, name: str) -> UserError:
         """The refusal of the file that ended the process."""
         why, said = self._process.stopped_for, self._stop()
         if "Traceback" in said:
@@ -125,17 +166,19 @@ class Reader:
         elif why == MEMORY:
             found = f"展开后太大，读它要用的内存超过 {self.limits.read_mb} MB，已经停止"
         else:
-            return _broken(name)
-        return ImportRefused(f"文件“{name}”{found}。{WAYS_OUT[kind]}；{NOTHING_SAVED}")
+            return _broken(kind, name)
+        words = WORDS[kind]
+        return words.refusal(f"{words.noun}“{name}”{found}。{words.too_much}；{words.nothing_saved}")
 
     def _stop(self) -> str:
         process, self._process = self._process, None
         return process.stop() if process else ""
 
 
-def _broken(name: str) -> ImportRefused:
-    return ImportRefused(
-        f"文件“{name}”打不开：内容不符合它的格式，可能已损坏。请在表格软件里打开它，另存一份再导入；{NOTHING_SAVED}"
+def _broken(kind: str, name: str) -> UserError:
+    words = WORDS[kind]
+    return words.refusal(
+        f"{words.noun}“{name}”打不开：内容不符合它的格式，可能已损坏。{words.broken}；{words.nothing_saved}"
     )
 
 

@@ -1,5 +1,7 @@
 """快照: dated, immutable imports. One import is one transaction; what a county looked like then never changes."""
 
+from monitoring.errors import PhotoError
+from monitoring.reader.pictures import thumbnail
 from monitoring.snapshots.backups import BackupError, Restored, back_up, restore
 from monitoring.snapshots.entered import Report, enter_report, report_history, reports
 from monitoring.snapshots.integrity import Verified, verify
@@ -12,7 +14,6 @@ from monitoring.snapshots.photos import (
     photos,
     withdraw_photo,
 )
-from monitoring.snapshots.pictures import PhotoError, thumbnail
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, periods
 from monitoring.snapshots.record import Record, record

@@ -18,11 +18,14 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection, Select, insert, select
 
-from monitoring.errors import NotFound, reason
-from monitoring.snapshots.pictures import NOTHING_SAVED, PhotoError, picture
+from monitoring.errors import NotFound, PhotoError, reason
+from monitoring.reader.pictures import NOTHING_SAVED
+from monitoring.reader.process import Limits, Reader
+from monitoring.settings import Settings
 from monitoring.storage import Storage
 from monitoring.storage.m0003_photos import photo_withdrawals
 from monitoring.storage.m0003_photos import photos as photos_table
+from monitoring.workbook import SourceFile
 
 FOLDER = "photos"
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -49,22 +52,22 @@ class Added:
     is_new: bool
 
 
-def add_photo(storage: Storage, folder: Path, photo: Photo, who: str, at: datetime, *, photo_mb: int) -> Added:
+def add_photo(storage: Storage, settings: Settings, photo: Photo, who: str, at: datetime) -> Added:
     """
     Keep a photo: first the file, then its row. The same picture of the same project and day is kept once.
 
     Args:
-        folder: of what is stored beside the database (settings.folder).
+        settings: within which limits it is decoded (monitoring.reader), in which folder it is kept.
         who: the signed-in name, else 本机.
         at: the moment, by the office's clock.
-        photo_mb: the largest file, in megabytes.
 
     Raises:
         PhotoError: it is no photo that can be kept, or the folder cannot be written; there is no row.
     """
-    content, width, height = picture(photo.name, photo.content, photo_mb)
-    name = hashlib.sha256(content).hexdigest()
-    _write(photo_path(folder, name), content)
+    with Reader(Limits.of(settings)) as reader:
+        kept = reader.photo(SourceFile(photo.name, photo.content))
+    name = hashlib.sha256(kept.content).hexdigest()
+    _write(photo_path(settings.folder, name), kept.content)
     with storage.write() as connection:
         known = _known(connection, photo, name)
         if known:
@@ -76,9 +79,9 @@ def add_photo(storage: Storage, folder: Path, photo: Photo, who: str, at: dateti
                 taken_on=photo.taken_on,
                 caption=photo.caption,
                 sha256=name,
-                width=width,
-                height=height,
-                bytes=len(content),
+                width=kept.width,
+                height=kept.height,
+                bytes=len(kept.content),
                 added_at=at,
                 added_by=who,
             )

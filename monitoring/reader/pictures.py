@@ -2,18 +2,19 @@
 Makes of an uploaded photo the picture that is kept: upright, of a screen's size, and nothing but the picture.
 
 Where it was taken, by whom and with what, which cameras and phones note inside the file, is left behind: the pixels are
-painted onto a new picture. No file is written here.
+painted onto a new picture. No file is written here. Photos from outside come here in the reading process alone.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from monitoring.errors import UserError
+from monitoring.errors import PhotoError
 
 MEGABYTE = 1024 * 1024
 MEGAPIXEL = 1_000_000
@@ -44,15 +45,24 @@ DAMAGED = (
 )
 """What Pillow raises at a file that does not keep to its format."""
 NOTHING_SAVED = "这次没有保存。"
+START, END, MARK = b"\xff\xd8", b"\xff\xd9", 0xFF
+SEGMENTS = {b"\xe0", b"\xdb"}  # that stand in front of the frame of a picture made here: JFIF, quantisation
+FRAMES = {b"\xff\xc0", b"\xff\xc2"}
+FRAME = struct.Struct(">2sHBHH")  # of a JPEG: marker, length, depth, height, width
 
 
-class PhotoError(UserError):
-    """A photo that cannot be kept; nothing was stored."""
+@dataclass(frozen=True)
+class Picture:
+    """A photo as it is kept: JPEG, its width and height in pixels."""
+
+    content: bytes
+    width: int
+    height: int
 
 
-def picture(name: str, content: bytes, most_mb: int) -> tuple[bytes, int, int]:
+def picture(name: str, content: bytes, most_mb: int) -> bytes:
     """
-    Return a photo as JPEG to keep, with its width and height in pixels.
+    Return a photo as JPEG to keep.
 
     Transparent parts are white; of an animation the first picture is kept.
 
@@ -74,7 +84,7 @@ def picture(name: str, content: bytes, most_mb: int) -> tuple[bytes, int, int]:
         raise PhotoError(
             f"照片“{name}”打不开：文件不完整或已损坏。请在电脑上打开看一看，重新从手机或相机里复制；{NOTHING_SAVED}"
         ) from error
-    return _jpeg(kept, QUALITY), *kept.size
+    return _jpeg(kept, QUALITY)
 
 
 def thumbnail(content: bytes) -> bytes:
@@ -82,6 +92,31 @@ def thumbnail(content: bytes) -> bytes:
     with Image.open(BytesIO(content), formats=("JPEG",)) as found:
         found.thumbnail(THUMBNAIL)
         return _jpeg(found, THUMBNAIL_QUALITY)
+
+
+def size_of(content: bytes) -> tuple[int, int]:
+    """
+    Return the width and height of a picture as `picture` makes them, by its head alone: nothing is decoded.
+
+    Raises:
+        ValueError: it is no such picture: no JPEG, larger than a screen, or something is attached to it.
+
+    >>> size_of(b"\xff\xd8\xff\xe1\0\x08Exif\0\0")
+    Traceback (most recent call last):
+    ValueError: the segment e1 at 2
+    """
+    if not content.startswith(START):
+        raise ValueError("no JPEG")
+    place = len(START)
+    while content[place + 1 : place + 2] in SEGMENTS and content[place] == MARK:
+        place += 2 + int.from_bytes(content[place + 2 : place + 4])
+    frame = content[place : place + FRAME.size]
+    if len(frame) < FRAME.size or frame[:2] not in FRAMES:
+        raise ValueError(f"the segment {content[place + 1 : place + 2].hex()} at {place}")
+    *_, height, width = FRAME.unpack(frame)
+    if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE and content.endswith(END)):
+        raise ValueError(f"a picture of {width} × {height}, or cut off")
+    return width, height
 
 
 def _check(name: str, content: bytes, most_mb: int) -> None:
