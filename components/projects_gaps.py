@@ -27,8 +27,8 @@ def draw_without(view: View, found: Expected) -> None:
     standard = cached.standards()[rules().standard]
     results = cached.results(view.choice.snapshot, standard.id)
     judged, gaps = _here(view, results.assessment), _here(view, results.gaps)
-    without, closing = _here(view, found.without), _here(view, found.closing)
-    table = findings.by_requirement(gaps, without, closing)
+    without, closing, unsure = (_here(view, rows) for rows in (found.without, found.closing, found.unsure))
+    table = findings.by_requirement(gaps, without, closing, unsure)
     names = {asked.key: asked.short for asked in standard.requirements}
     schools, statuses = without["school_code"].nunique(), judged["status"].tolist()
     title = findings.without_title(table, schools, names, statuses, view.place)
@@ -36,15 +36,15 @@ def draw_without(view: View, found: Expected) -> None:
         if table.empty:
             return
         tables.draw(
-            _columns(names, int(table["gaps"].max())),
+            _columns(names, int(table["gaps"].max()), has_unsure=bool(table["unsure"].any())),
             tables.records(findings.in_groups(table)),
             label="没有项目的缺口",
             address=lambda row: _shortages(view, row),
             style="compact",
         )
-        note = findings.in_use_note(table)
-        if note:
-            messages.note(note)
+        for note in (findings.unsure_note(table), findings.in_use_note(table)):
+            if note:
+                messages.note(note)
         if len(without):
             _one_by_one(view, gaps, without, names)
 
@@ -89,16 +89,18 @@ def _cost(row: tables.Row) -> Markup | str:
     return tables.dash("") if pd.isna(row["cost"]) else f"{row['cost']:,.10g}"
 
 
-def _columns(names: dict[str, str], most: int) -> list[tables.Column]:
+def _columns(names: dict[str, str], most: int, *, has_unsure: bool) -> list[tables.Column]:
     def number(name: str) -> Callable[[tables.Row], Markup | str]:
         return lambda row: tables.dash(count(row[name]) if row[name] else "")
 
+    unsure = [tables.Column("不知道", number("unsure"), is_number=True)] if has_unsure else []
     return [
         tables.Column("要求", lambda row: _name(row, names), style="nowrap"),
         tables.Column("", lambda row: "" if row["is_sum"] else _bar(row, most), width="24%"),
         tables.Column("缺口 项", number("gaps"), is_number=True),
         tables.Column("有项目", number("covered"), is_number=True),
         tables.Column("没有项目", _without, is_number=True),
+        *unsure,
     ]
 
 

@@ -225,7 +225,9 @@ def test_where_nothing_was_late_nobody_is_named():
 
 
 def asked(*rows):
-    return pd.DataFrame(list(rows), columns=projects_gaps.COLUMNS)
+    """Rows of by_requirement; one without its last figure has nothing unsure."""
+    known = [row if len(row) == len(projects_gaps.COLUMNS) else (*row, 0) for row in rows]
+    return pd.DataFrame(known, columns=projects_gaps.COLUMNS)
 
 
 def test_gaps_are_counted_once_a_school_stage_and_requirement():
@@ -234,9 +236,22 @@ def test_gaps_are_counted_once_a_school_stage_and_requirement():
     gaps["unit"] = ["㎡", "㎡", "人"]
     closing = pd.DataFrame([("1", "primary", "L4", "A", True), ("2", "primary", "L5", "B", False)],
                            columns=[*keys, "project", "is_in_use"])  # fmt: skip
-    found = projects_gaps.by_requirement(gaps, gaps.iloc[:2], closing)
+    found = projects_gaps.by_requirement(gaps, gaps.iloc[:2], closing, gaps.iloc[:0])
 
-    assert [("L4", 2, 0, 2, 1, False), ("L5", 1, 1, 0, 0, True)] == list(found.itertuples(index=False, name=None))
+    assert [("L4", 2, 0, 2, 1, False, 0), ("L5", 1, 1, 0, 0, True, 0)] == list(found.itertuples(index=False, name=None))
+
+
+def test_a_gap_that_may_have_a_project_is_neither_with_nor_without_one():
+    keys = ["school_code", "stage", "requirement"]
+    gaps = pd.DataFrame([("1", "primary", "L4"), ("2", "primary", "L4")], columns=keys).assign(unit="㎡")
+    closing = gaps.iloc[:0].assign(project="", is_in_use=False)
+    found = projects_gaps.by_requirement(gaps, gaps.iloc[1:], closing, gaps.iloc[:1])
+    said = projects_gaps.without_title(found, 1, NAMES, ["gap"])
+    alone = projects_gaps.without_title(asked(("L4", 2, 1, 0, 0, False, 1)), 0, NAMES, ["gap"])
+
+    assert [("L4", 2, 0, 1, 0, False, 1)] == list(found.itertuples(index=False, name=None))
+    assert said.startswith("1 所学校的 1 项缺口没有项目")
+    assert "2 项缺口中 1 项不知道有没有项目" == alone
 
 
 def test_gaps_without_a_project_are_said_with_the_requirement_that_has_most():
@@ -267,7 +282,7 @@ def test_teachers_stand_after_all_others_with_a_sum_of_each():
     )
 
     assert ["works", "L5", "L4", "staff", "L2"] == found["requirement"].tolist()
-    assert [(11, 4, 7, 1), (9, 0, 9, 0)] == list(
+    assert [(11, 4, 7, 1, 0), (9, 0, 9, 0, 0)] == list(
         found.loc[found["is_sum"].astype(bool), projects_gaps.COUNTED].itertuples(index=False, name=None)
     )
 

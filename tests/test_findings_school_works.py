@@ -115,3 +115,13 @@ def test_a_project_expected_on_the_report_date_itself_is_not_promised():
 def test_the_classrooms():
     assert "12 间教室 9 间验收后常态使用“班班通”" == plain(findings.rooms_title(12, 9, 0))
     assert "12 间教室 9 间验收后常态使用“班班通”，2 间逾期" == plain(findings.rooms_title(12, 9, 2))
+
+
+def test_what_nobody_knows_of_a_gap_is_not_called_without_a_project():
+    """A project at the school that does not say its 工程类别 may be for it."""
+    assert "这所学校的工程项目：1 个，2 个缺口都不知道有没有项目预计解决" == plain(
+        findings.title(1, ["gap", "gap"], 0, 2)
+    )
+    assert "这所学校的工程项目：1 个，3 个缺口中 1 个没有项目预计解决，2 个不知道" == plain(
+        findings.title(1, ["gap"] * 3, 1, 2)
+    )

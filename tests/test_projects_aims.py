@@ -108,6 +108,18 @@ def test_a_project_in_use_does_not_close_the_gap_that_is_still_there():
     assert found.idle.empty
 
 
+def test_where_a_project_has_no_category_it_is_not_known_whether_a_gap_has_one():
+    """At its school, of what projects build: not of teachers, not elsewhere, not once it is in use."""
+    listed = projects(project(category="", school_code=SCHOOL))
+    lacking = gaps((SCHOOL, "primary", "L4"), (SCHOOL, "primary", "L2"), (OTHER, "primary", "L4"))
+    found = expected(listed, milestones(), lacking)
+    done = expected(listed, milestones(M7=("2026-01-01", "2026-01-05")), lacking)
+
+    assert [(SCHOOL, "L4")] == list(found.unsure[["school_code", "requirement"]].itertuples(index=False, name=None))
+    assert ["L2", "L4"] == found.without["requirement"].tolist()
+    assert (0, 3) == (len(done.unsure), len(done.without))
+
+
 def test_projects_that_close_no_gap_say_why():
     listed = projects(
         project("A", category="教师周转宿舍", school_code=SCHOOL),

@@ -21,8 +21,8 @@ from monitoring.standards.vocabulary import vocabulary
 
 NAN = float("nan")
 
-COLUMNS = ["requirement", "gaps", "covered", "without", "in_use", "is_staff"]
-COUNTED = ["gaps", "covered", "without", "in_use"]
+COLUMNS = ["requirement", "gaps", "covered", "without", "in_use", "is_staff", "unsure"]
+COUNTED = ["gaps", "covered", "without", "in_use", "unsure"]
 WORKS, STAFF = "works", "staff"
 SUMS = {WORKS: "可由项目解决", STAFF: "教师（不靠工程解决）"}
 """The names of the sums: teachers cannot be built."""
@@ -31,29 +31,34 @@ CERTAIN = (NO_REQUIREMENT, NOT_JUDGED, PARTLY_JUDGED, NO_GAP)
 """Why a project closes no gap, where nothing is left to be known."""
 
 
-def by_requirement(gaps: pd.DataFrame, without: pd.DataFrame, closing: pd.DataFrame) -> pd.DataFrame:
+def by_requirement(
+    gaps: pd.DataFrame, without: pd.DataFrame, closing: pd.DataFrame, unsure: pd.DataFrame
+) -> pd.DataFrame:
     """
     Return one row a requirement with gaps, in the order of `gaps`: how many, of them with a project, with none.
 
     Args:
         gaps: the frame gaps, of what is looked at: with the unit of what is missing.
-        without, closing: of aims.Expected.
+        without, closing, unsure: of aims.Expected.
 
     Returns:
-        requirement; gaps (school × stage); covered (with a project that is not in use yet), without (with none),
-        in_use (of these, whose project is in use and the gap still there); is_staff (teachers are missing).
+        requirement; gaps (school × stage); covered (with a project that is not in use yet), without (with none), in_use
+        (of these, whose project is in use and the gap still there); is_staff (teachers are missing); unsure.
     """
-    left, used = _keys(without), _keys(closing[closing["is_in_use"].astype(bool)])
+    left, maybe, used = _keys(without), _keys(unsure), _keys(closing[closing["is_in_use"].astype(bool)])
     keys = list(zip(*(gaps[name] for name in KEYS), strict=True))
     marked = gaps[["requirement"]].assign(
         without=[key in left for key in keys],
+        unsure=[key in maybe for key in keys],
         in_use=[key in left and key in used for key in keys],
         is_staff=gaps["unit"] == STAFF_UNIT,
     )
     counted = marked.groupby("requirement", sort=False).agg(
-        gaps=("without", "size"), without=("without", "sum"), in_use=("in_use", "sum"), is_staff=("is_staff", "all")
-    )
-    return counted.assign(covered=counted["gaps"] - counted["without"]).reset_index()[COLUMNS]
+        gaps=("without", "size"), without=("without", "sum"), unsure=("unsure", "sum"), in_use=("in_use", "sum"),
+        is_staff=("is_staff", "all"),
+    )  # fmt: skip
+    covered = counted["gaps"] - counted["without"] - counted["unsure"]
+    return counted.assign(covered=covered).reset_index()[COLUMNS]
 
 
 def _keys(rows: pd.DataFrame) -> set[tuple[str, ...]]:
@@ -163,9 +168,11 @@ def without_title(
     before = f"{where}：" if where else ""
     if table.empty:
         return f"{before}{no_gaps(statuses)}"
-    left, most = int(table["without"].sum()), int(table["without"].max())
+    left, most, maybe = int(table["without"].sum()), int(table["without"].max()), int(table["unsure"].sum())
     if not left:
         gaps = int(table["gaps"].sum())
+        if maybe:
+            return f"{before}{count(gaps)} 项缺口中 {count(maybe)} 项不知道有没有项目"
         return f"{before}{count(gaps)} 项缺口{'都' if gaps > 1 else ''}有项目"
     start = f"{before}{count(schools)} 所学校的 {count(left)} 项缺口没有项目"
     staff = int(table.loc[table["is_staff"].astype(bool), "without"].sum())
@@ -182,6 +189,17 @@ def without_line(standard: str, *, is_listed: bool) -> str:
     """Say what is counted, and by which standard; where some are listed one by one, where."""
     said = f"按{standard}；一项是一所学校一个学段缺一项要求，项目指还没有启用的"
     return f"{said}；没有项目的在下面逐项列出" if is_listed else said
+
+
+def unsure_note(table: pd.DataFrame) -> str:
+    """
+    Say of how many gaps it is not known whether they have a project; "" where it is of all.
+
+    >>> unsure_note(pd.DataFrame({"unsure": [2, 1]})), unsure_note(pd.DataFrame({"unsure": [0]}))
+    ('另有 3 项不知道有没有项目：学校里有项目没填工程类别', '')
+    """
+    number = int(table["unsure"].sum())
+    return f"另有 {count(number)} 项不知道有没有项目：学校里有项目没填工程类别" if number else ""
 
 
 def in_use_note(table: pd.DataFrame) -> str:

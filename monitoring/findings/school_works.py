@@ -50,13 +50,13 @@ def own(
     return found.sort_values("light", key=lambda lights: lights.map(order), kind="stable", ignore_index=True)
 
 
-def title(projects: int, statuses: Sequence[str], without: int) -> Sentence:
+def title(projects: int, statuses: Sequence[str], without: int, unsure: int = 0) -> Sentence:
     """
     Count a school's projects, and its gaps that none of them is expected to close.
 
     Args:
         statuses: of the assessment, of every stage and requirement of the school.
-        without: gaps that no project is for.
+        without: gaps that no project is for; unsure: of which that is not known, a project does not say its 工程类别.
 
     >>> title(2, ["gap", "gap", "gap", "met"], 0)
     [('这所学校的工程项目：2 个', ''), ('，3 个缺口都有项目预计解决', '')]
@@ -66,10 +66,14 @@ def title(projects: int, statuses: Sequence[str], without: int) -> Sentence:
     if not gaps:
         return [start, (f"，{no_gaps(statuses)}", "")]
     every = f"{count(gaps)} 个缺口{'都' if gaps > 1 else ''}"
+    if unsure and not without:
+        some = every if unsure == gaps else f"{count(gaps)} 个缺口中 {count(unsure)} 个"
+        return [start, (f"，{some}不知道有没有项目预计解决", "")]
     if not without:
         return [start, (f"，{every}有项目预计解决", "")]
     which = every if without == gaps else f"{count(gaps)} 个缺口中 {count(without)} 个"
-    return [start, (f"，{which}没有项目预计解决", "fail")]
+    maybe = [(f"，{count(unsure)} 个不知道", "")] if unsure else []
+    return [start, (f"，{which}没有项目预计解决", "fail"), *maybe]
 
 
 def line(*, has_ledger: bool, by: Rules | None = None) -> str:

@@ -32,6 +32,7 @@ class Expected:
     closing: one row a gap × project that is for it: school_code, stage, requirement, project, by (forecast of 启用;
     NaT while 暂停 or without dates), is_in_use (True: already in use and the gap still there: it will not close it).
     without: the rows of the assessment with a gap that no project still under way closes.
+    unsure: those of which that is not known: a project at the school, still under way, does not say its 工程类别.
     idle: one row a project that closes no gap: project, category, closes, why, is_in_use. why: no_requirement (it is
     for none of the standard's), no_category (its 工程类别 is not reported); no_school (it names none), no_room (no room
     of the ledger names it), no_ledger; no_data (not reported at one of its schools, a gap may be there), not_judged (at
@@ -41,6 +42,7 @@ class Expected:
     closing: pd.DataFrame
     without: pd.DataFrame
     idle: pd.DataFrame
+    unsure: pd.DataFrame
 
     @property
     def under_way(self) -> frozenset[str]:
@@ -144,7 +146,20 @@ def expected_to_close(
         for asked in [requirements_of(row.project, row.category, by)]
         for why in [_why(asked, statuses.get(row.project, []), row.category) or _nowhere(row.category, rooms, by)]
     ]
-    return Expected(closing, gaps[~covered].reset_index(drop=True), pd.DataFrame(idle, columns=IDLE))
+    maybe = ~covered & _may_have_one(gaps, projects[~projects["project"].isin(in_use)], rooms, by, main_of or {})
+    without, unsure = (gaps[rows].reset_index(drop=True) for rows in (~covered & ~maybe, maybe))
+    return Expected(closing, without, pd.DataFrame(idle, columns=IDLE), unsure)
+
+
+def _may_have_one(
+    gaps: pd.DataFrame, under_way: pd.DataFrame, rooms: pd.DataFrame | None, by: Rules, main_of: Mapping[str, str]
+) -> pd.Series:
+    """Whether a project of unknown 工程类别 is at the gap's school, and the gap one that some project could close."""
+    unknown = under_way[(under_way["category"] == "") & ~under_way["project"].isin(by.closes_of_project)]
+    at_rooms = rooms.loc[rooms["project"].isin(unknown["project"]), "school_code"] if rooms is not None else []
+    schools = {main_of.get(code, code) for code in (*unknown["school_code"], *at_rooms) if code}
+    some = {asked for each in (*by.closes.values(), *by.closes_of_project.values()) for asked in each}
+    return gaps["school_code"].isin(schools) & gaps["requirement"].isin(some)
 
 
 def by_gap(closing: pd.DataFrame) -> pd.DataFrame:
