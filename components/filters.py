@@ -20,7 +20,6 @@ from monitoring.standards import Standard
 
 __all__ = ["Choice", "address", "asked", "choose", "go", "names", "pick", "stage_label"]
 
-NUMERALS = "零一二三"
 MAP = "county map"  # where the session keeps what was clicked on it
 
 
@@ -207,10 +206,8 @@ def as_of(day: date, stages: tuple[str, ...]) -> str:
     Return what the figures come from.
 
     >>> as_of(date(2026, 9, 30), ("primary", "junior"))
-    '数据截至 2026-09-30 · 小学、初中两张综合报表'
+    '数据截至 2026-09-30 · 小学、初中综合报表'
     """
     if not stages:
         return f"数据截至 {day.isoformat()}"
-    names = "、".join(stage_label(stage) for stage in stages)
-    count = "两" if len(stages) == 1 + 1 else NUMERALS[len(stages)]
-    return f"数据截至 {day.isoformat()} · {names}{count}张综合报表"
+    return f"数据截至 {day.isoformat()} · {'、'.join(stage_label(stage) for stage in stages)}综合报表"

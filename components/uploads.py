@@ -192,6 +192,11 @@ def stages(proposed: Proposal) -> tuple[str, ...]:
     return tuple(table.stage for table in proposed.checked.tables)
 
 
+def sheets(proposed: Proposal) -> int:
+    """Return in how many sheets the stages stand: one with a column 学段 holds several."""
+    return len({(table.file, table.sheet) for table in proposed.checked.tables})
+
+
 def titles(kinds: Iterable[str]) -> tuple[str, ...]:
     """Return what lists are called, in the order of the kinds; frames made of a list have no name of their own."""
     return tuple(each.title for each in list_files() if each.kind in kinds)

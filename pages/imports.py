@@ -45,7 +45,7 @@ lists = uploads.titles(proposed.checked.lists)
 messages.headline(
     findings.headline(number["stop"], len(left)),
     [
-        *findings.scope([*proposed.counties.values()], proposed.period, stages, lists),
+        *findings.scope([*proposed.counties.values()], proposed.period, stages, lists, uploads.sheets(proposed)),
         (" · ", ""),
         *findings.line(number["stop"], len(left), number["warning"], number["note"]),
     ],

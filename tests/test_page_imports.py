@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from strange_stages import Mixed, together
 
 from components import uploads
 from monitoring import snapshots
@@ -48,6 +49,16 @@ def test_damaged_tables_are_listed_cell_by_cell(hand_in):
     assert "两种处理，结论差在哪里" in titles(visit)
     assert button(visit, "入库").disabled
     assert "入库（还有 5 处未定）" == button(visit, "入库").label
+
+
+def test_one_sheet_of_three_stages_is_not_called_three(monkeypatch):
+    """A table with a column 学段: the page says what lies there."""
+    name, content = together(Mixed())
+    monkeypatch.setattr(uploads, "pick_files", lambda: [SourceFile(name, content)])
+    said = words(open_page("imports.py"))
+
+    assert "小学、初中、高中综合报表，在 1 张工作表里" in said
+    assert "3 张" not in said
 
 
 def test_names_are_text(hand_in):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from monitoring.figures import count
-from monitoring.findings.sentences import Sentence
+from monitoring.findings.sentences import Sentence, short_name
 from monitoring.snapshots import Record
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.validation import Problem
@@ -64,20 +64,25 @@ def line(stops: int, left: int, warnings: int, notes: int) -> Sentence:
     return [(" · ".join(parts), "")]
 
 
-def scope(counties: Sequence[str], period: date, stages: Sequence[str], lists: Sequence[str]) -> Sentence:
+def scope(counties: Sequence[str], period: date, stages: Sequence[str], lists: Sequence[str], sheets: int) -> Sentence:
     """
     Say what is about to be imported: whose, of which day, which tables.
 
     Args:
         lists: what the lists are called.
+        sheets: in how many sheets the stages stand: one may hold several, told apart by a column 学段.
 
     >>> from monitoring.findings.sentences import plain
-    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"], ["项目清单"]))
+    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"], ["项目清单"], 2))
     '澄湖县 2026-03-31 · 小学、初中 2 张综合报表和项目清单'
-    >>> plain(scope(["澄湖县"], date(2026, 3, 31), [], ["班班通台账"]))
+    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"], [], 1))
+    '澄湖县 2026-03-31 · 小学、初中综合报表，在 1 张工作表里'
+    >>> plain(scope(["澄湖县"], date(2026, 3, 31), [], ["班班通台账"], 0))
     '澄湖县 2026-03-31 · 班班通台账'
     """
-    tables = [f"{'、'.join(stages)} {len(stages)} 张综合报表"] if stages else []
+    of = "、".join(stages)
+    is_each = sheets == len(stages)
+    tables = [f"{of} {sheets} 张综合报表" if is_each else f"{of}综合报表，在 {sheets} 张工作表里"] if stages else []
     named = "和".join([*tables, *(["、".join(lists)] if lists else [])])
     return [(f"{'、'.join(counties)} {period.isoformat()}", "strong"), (f" · {named}", "")]
 
@@ -308,7 +313,7 @@ def about(problem: Problem) -> tuple[str, str]:
     """
     known = vocabulary().fields.get(problem.field)
     whole = "整张表" if problem.sheet else "乡镇边界"
-    return problem.school or whole, known.label if known else list_label(problem.field)
+    return short_name(problem.school, "") or whole, known.label if known else list_label(problem.field)
 
 
 HAND_BACK = "清单最后一列“更正为”可以填：填好后和原来的表一起选上，就按更正的值检查、入库。"
