@@ -156,10 +156,10 @@ def _marks(view: Shortages, parts: pd.DataFrame) -> list[Markup | str]:
 
 def _row(row: Any, heads: Sequence[Head], cells: dict, name: str, address: str, mark: Markup | str) -> Markup:
     own = Markup(
-        '<td class="school"><a href="{}" target="_self" title="{}">{}{}</a></td>'
+        '<td class="school" title="{}"><a href="{}" target="_self">{}{}</a></td>'
         '<td class="quiet">{}</td><td class="quiet">{}</td><td class="number">{}</td>'
     ).format(
-        address, row.school_name, mark, name, row.township, stage_label(row.stage), figures.count(row.pupils)
+        row.school_name, address, mark, name, row.township, stage_label(row.stage), figures.count(row.pupils)
     )  # fmt: skip
     found = (cells[row.school_code, row.stage, head.asked.key] for head in heads)
     return Markup("<tr>{}{}</tr>").format(own, Markup("").join(found))

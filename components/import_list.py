@@ -18,6 +18,7 @@ from monitoring.validation.problem import catalogue
 SHOWN = 12  # stops a page: more would not be read
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 BLANK = "（空白）"
+LONGEST = 40  # characters of what stands in a cell or is done to it
 MOST_ALONE = 2  # of one kind in one file that are drawn cell by cell
 
 
@@ -201,13 +202,19 @@ def _who(row: tables.Row) -> Markup:
 def _found(row: tables.Row) -> Markup:
     problem: Problem = row["problem"]
     loud = " loud" if problem.severity == "stop" else ""
-    return Markup('<span class="cell{}" title="{}">{}</span>').format(loud, problem.found, problem.found or BLANK)
+    return Markup('<span class="cell{}" title="{}">{}</span>').format(
+        loud, problem.found, _begun(problem.found) or BLANK
+    )
 
 
 def _treatment(row: tables.Row) -> Markup:
     """A long one, such as a 合计 row's columns, shows its beginning; the list to download has all of it."""
     text = row["done"]
-    return Markup('<span class="clamped" title="{}">{}</span>').format(text, text)
+    return Markup('<span title="{}">{}</span>').format(text, _begun(text))
+
+
+def _begun(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _file(row: tables.Row) -> Markup:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from components import cached, messages, tables
 from components.progress_view import View, project_links
 from monitoring.findings import progress as findings
-from monitoring.findings.sentences import short_name
+from monitoring.findings.sentences import local_name, short_name
 
 
 def draw(view: View) -> None:
     """Say what does not fit together and name the classrooms; where all fits, say so."""
     county = view.choice.county_name
     projects = cached.snapshot(view.choice.snapshot).lists.get("projects")
-    names = {} if projects is None else {row.project: short_name(row.name, county) for row in projects.itertuples()}
+    names = {} if projects is None else {row.project: local_name(row.name, county) for row in projects.itertuples()}
     lines = findings.doubt_lines(view.doubts, view.unaccepted, names)
     if not lines:
         with messages.block("doubts", "台账里没有对不上的教室"):

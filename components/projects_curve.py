@@ -17,6 +17,7 @@ LEFT, RIGHT = 0.075, 0.995  # of the width: the lines stand between, the axis's 
 LINES, MISSED = (0.2, 1.0), (0.0, 0.07)  # of the height: the lines; the weeks without reports
 TOP = 112  # percent: above the whole there is room for a name
 LABEL = 8.5  # percent: what a line of words needs
+BESIDE = 0.16  # of the weeks shown: room for a name at the right of the report date
 STEPS = (0, 50, 100)  # percent that have a line
 
 
@@ -38,7 +39,8 @@ def draw(view: View, course: Course) -> None:
 
 def _chart(weeks: pd.DataFrame, paid: pd.DataFrame, on: pd.Timestamp) -> charts.Chart:
     chart = charts.figure(1, heads=0, xaxis=(LEFT, RIGHT))
-    span = [weeks["week"].min(), weeks["week"].max()]
+    first, on_or_after = weeks["week"].min(), max(weeks["week"].max(), on)
+    span = [first, max(on_or_after, on + (on - first) * BESIDE / (1 - BESIDE))]
     chart.update_xaxes(range=span, type="date")
     chart.update_layout(
         yaxis={"range": [0, TOP], "domain": LINES},

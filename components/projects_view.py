@@ -13,7 +13,7 @@ from components import cached, filters, messages, tabs
 from components.choice import Choice
 from monitoring.findings.projects import LIGHTS
 from monitoring.findings.projects_groups import group_name
-from monitoring.findings.sentences import short_name
+from monitoring.findings.sentences import local_name
 from monitoring.projects.plans import Plan, Programme, plans
 from monitoring.projects.rules import rules
 
@@ -111,7 +111,7 @@ def whole(choice: Choice, found: cached.Projects) -> View:
     table = found.table
     order = {light: place for place, light in enumerate(LIGHTS)}
     table = table.assign(
-        title=[short_name(name, choice.county_name) for name in table["name"]], place=table["light"].map(order)
+        title=[local_name(name, choice.county_name) for name in table["name"]], place=table["light"].map(order)
     )
     table = table.sort_values(["place", "days_late"], ascending=[True, False], kind="stable").drop(columns="place")
     here = table if not choice.township else table[table["township_code"] == choice.township]
@@ -130,7 +130,7 @@ def _view(choice: Choice, found: cached.Projects, table: pd.DataFrame, where: st
         where,
         table,
         {
-            row.project: short_name(row.name, choice.county_name)
+            row.project: local_name(row.name, choice.county_name)
             for row in found.table[["project", "name"]].itertuples(index=False)
         },
     )

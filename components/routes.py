@@ -31,7 +31,7 @@ from components.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx, schools_zip
 from components.shell import pages
 from monitoring.errors import NotFound, UserError
-from monitoring.findings.sentences import short_name
+from monitoring.findings.sentences import local_name
 
 KEEP = "private, max-age=3600"  # an address names snapshot and rules: what it answers never changes, access to it may
 SERVER_OWN = {"_stcore", "api", "app", "component", "health", "media", "static"}
@@ -95,7 +95,7 @@ def schools(request: Request) -> Response:
     places = cached.places(number)
     county = cached.snapshot(number).county_name
     listed = [
-        {"code": code, "name": short_name(name, county), "township": places.townships[places.township_of[code]]}
+        {"code": code, "name": local_name(name, county), "township": places.townships[places.township_of[code]]}
         for code, name in places.schools.items()
     ]
     return _json(request, {"schools": listed})

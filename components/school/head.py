@@ -22,6 +22,7 @@ def draw(view: SchoolView) -> None:
         messages.headline(
             findings.headline(view.file, view.name),
             [
+                (f"{view.file.name} · " if view.name != view.local_name else "", ""),
                 (fact_words.description(view.file), ""),
                 (f"　{earlier}" if earlier else "", "strong"),
                 (f"　{unsure}" if unsure else "", "accent"),

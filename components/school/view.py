@@ -12,7 +12,7 @@ from monitoring import figures
 from monitoring.dossier import Dossier, Part, dossier
 from monitoring.dossier.origins import Origins
 from monitoring.dossier.traces import Trace, traces
-from monitoring.findings.sentences import short_name
+from monitoring.findings.sentences import local_name, short_name
 from monitoring.reports.school import Frame
 from monitoring.results import Results
 from monitoring.snapshots import Snapshot
@@ -39,6 +39,11 @@ class SchoolView:
     def name(self) -> str:
         """The school's name without the county."""
         return short_name(self.file.name, self.choice.county_name)
+
+    @property
+    def local_name(self) -> str:
+        """The same, however long it is."""
+        return local_name(self.file.name, self.choice.county_name)
 
     @property
     def parts(self) -> tuple[Part, ...]:

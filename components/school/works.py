@@ -14,7 +14,7 @@ from monitoring.findings import progress as progress_words
 from monitoring.findings import projects as projects_words
 from monitoring.findings import school_works as findings
 from monitoring.findings import works as works_words
-from monitoring.findings.sentences import short_name
+from monitoring.findings.sentences import local_name
 from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.rules import rules
 
@@ -29,7 +29,7 @@ def draw_closing(view: SchoolView) -> None:
     found = _expected(view, own, projects.milestones)
     shorts = {asked.key: asked.short for asked in view.judged.standard.requirements}
     own = own.assign(is_other=~own["project"].isin(found.closing["project"])).sort_values("is_other", kind="stable")
-    title = findings.title(len(own), _judged(view)["status"].tolist(), len(found.without))
+    title = findings.title(len(own), _judged(view)["status"].tolist(), len(found.without), len(found.unsure))
     with messages.block("closing", title, findings.line(has_ledger=rooms is not None)):
         if len(own):
             _draw_table(view, own, found, projects.milestones, shorts)
@@ -59,7 +59,7 @@ def _draw_table(
     last = milestones[milestones["milestone"] == rules().milestones[-1]].set_index("project")
 
     def name(row: tables.Row) -> Markup:
-        words = short_name(row["name"], view.choice.county_name, view.name)
+        words = local_name(row["name"], view.choice.county_name, view.local_name)
         return Markup("{}<em>{}</em>").format(words, row["project"])
 
     def purpose(row: tables.Row) -> Markup:
