@@ -35,7 +35,7 @@ def draw(view: View) -> None:
         panels = Markup("").join(
             _panel(view, town, *lines[town.township_code], days, today) for town in shown.itertuples()
         )
-        st.html(Markup('<div class="towns">{}</div>').format(panels))
+        st.html(Markup('<div class="towns{}">{}</div>').format(" alone" if len(shown) == 1 else "", panels))
 
 
 def _days(view: View) -> np.ndarray:

@@ -47,9 +47,10 @@ if tab == "funnel":
     with left:
         progress_funnel.draw_funnel(view)
         progress_funnel.draw_stops(view)
-        progress_map.draw(choice)
     with right:
         progress_towns.draw(view)
+    with right if choice.township else left:  # of one township there is one panel, and room under it
+        progress_map.draw(choice)
 if tab == "forecast":
     progress_late.draw_forecasts(view)
     progress_schools.draw(view)
