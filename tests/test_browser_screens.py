@@ -77,6 +77,31 @@ def test_every_state_is_whole_and_in_chinese(browser, sample_server, address):
         assert [] == [*found]
 
 
+@pytest.mark.parametrize(("address", "size"), [("/map", "1024"), ("/import", "1093"), ("/", "1366")])
+def test_the_line_that_the_county_is_invented_is_covered_by_nothing(browser, sample_server, address, size):
+    """It stands above the filters, or above the place for files, at every width."""
+    with window(browser, sample_server, SIZES[size]) as seen:
+        seen.open(address)
+        line = seen.page.locator(".fiction").bounding_box()
+        below = seen.page.locator(".st-key-filters [role=group], .st-key-filters [data-baseweb=select], section").all()
+
+        assert below
+        assert line["y"] + line["height"] <= min(part.bounding_box()["y"] for part in below if part.is_visible())
+
+
+def test_of_one_township_no_half_of_the_page_stays_empty(browser, sample_server):
+    """Its one panel has the room of all, and the map stands under it: both columns end at about the same height."""
+    with window(browser, sample_server) as seen:
+        seen.open(f"/progress?township={TOWNSHIP}")
+        column = "document.querySelectorAll('.st-key-stack_pair [data-testid=stColumn] > *')"
+        left, right = seen.page.evaluate(f"[...{column}].map((each) => each.getBoundingClientRect().height)")
+        panel = seen.page.locator(".towns a").bounding_box()
+        room = seen.page.locator(".towns").bounding_box()
+
+        assert 0.75 < right / left < 1.5
+        assert panel["width"] > 0.9 * room["width"]
+
+
 @pytest.mark.parametrize("address", ["/", "/gaps", "/school", "/progress", "/projects", "/balance", "/map"])
 def test_a_phone_moves_tables_sideways_not_pages(browser, sample_server, address):
     with window(browser, sample_server, PHONE) as seen:
