@@ -200,7 +200,8 @@ def _is_about(doubt: Doubt, place: tuple[Any, Any], address: str, letter: str, f
         return False
     if ADDRESS.match(doubt.cell):
         return doubt.cell == address
-    return doubt.field == field or doubt.cell == f"{letter}列"
+    is_field, is_column = doubt.field == field, doubt.cell == f"{letter}列"
+    return is_field and is_column if doubt.is_question else is_field or is_column
 
 
 def _doubt(row: dict[str, Any]) -> Doubt:

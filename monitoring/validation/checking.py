@@ -79,9 +79,7 @@ def check(
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
     grades = grades_of(tables)
-    for table in tables:
-        own = [entry for entry in entries if entry.table is table and not entry.is_left_out]
-        marks.ask_marks(table, own, entries, grades[table.stage], findings)
+    marks.ask_marks(tables, entries, grades, findings)
     sums = _add_up(tables, entries, findings)
     across.compare_tables(entries, sums, findings)
     for table in tables:

@@ -1,7 +1,8 @@
 """
 Columns in which a blank or a dash may say something: √ beside blanks, figures beside “-” and never a 0.
 
-One question a column, which nobody has to answer: without an answer such a cell is not reported, as anywhere else.
+One question a column, whatever stages its rows are of, which nobody has to answer: without an answer such a cell is
+not reported, as anywhere else.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from monitoring.validation.breakdowns import Breakdown, breakdowns, differs
 from monitoring.validation.cells import NUMBERS, PLACES, is_yes
@@ -26,12 +28,23 @@ COUNTED = "is_counted"
 
 @dataclass(frozen=True)
 class Question:
-    """A column, what is asked of it, the mark ("" a blank) and the rows that hold it."""
+    """
+    What is asked of a column.
 
+    Attributes:
+        tables: whose column it is: a sheet with several stages is several.
+        column: as the first of them has it; name: of its field.
+        mark: "-", "" a blank; entries: the rows that hold it.
+        rows: how many rows the column has.
+    """
+
+    tables: tuple[RawTable, ...]
     column: Column
+    name: str
     code: str
     mark: str
     entries: tuple[Entry, ...]
+    rows: int
 
 
 def says_nothing(raw: str, code: str) -> bool:
@@ -46,63 +59,77 @@ def says_nothing(raw: str, code: str) -> bool:
 
 
 def ask_marks(
-    table: RawTable, entries: Sequence[Entry], every: Iterable[Entry], grades: range, findings: Findings
+    tables: Sequence[RawTable], entries: Sequence[Entry], grades: Mapping[str, range], findings: Findings
 ) -> None:
     """
     Ask once a column what its blanks or dashes mean; their cells are told no more one by one.
 
     Args:
-        entries: the rows of the table that count.
-        every: the rows of all tables: a shared figure that another table reports is not 0.
-        grades: of the table's stage.
+        entries: the rows of all tables; a shared figure that one of them reports is not 0 in another.
+        grades: of each stage.
     """
-    groups = [group for same in breakdowns(table, grades) for group in same]
-    totals = {*PARTS_OF, *(group.total for group in groups), *words()["never_zero"], COUNTED}
-    asked = [_question(column, entries) for name, column in _columns(table).items() if name not in totals]
+    groups = {id(table): [one for same in breakdowns(table, grades[table.stage]) for one in same] for table in tables}
+    asked = [_question(own, name, entries) for (*_, name), own in _columns(tables, groups).items()]
     questions = [question for question in asked if question]
-    zeros = {
-        (entry, question.column.field.name)
-        for question in questions if question.code != BLANK_IS_NO for entry in question.entries
-    }  # fmt: skip
-    kept = zeros - _contradicting(zeros, groups) - _reported_elsewhere(zeros, every)
+    zeros = {(entry, one.name) for one in questions if one.code != BLANK_IS_NO for entry in one.entries}
+    kept = zeros - _contradicting(zeros, groups) - _reported_elsewhere(zeros, entries)
     for question in questions:
-        _ask(table, question, kept, len(entries), findings)
+        _ask(question, tables, kept, findings)
 
 
-def _columns(table: RawTable) -> Mapping[str, Column]:
-    return {name: table.columns[place] for name, place in table.places.items() if name not in PLACES}
+def _columns(
+    tables: Sequence[RawTable], groups: Mapping[int, Sequence[Breakdown]]
+) -> Mapping[tuple[str, str, str, str], list[RawTable]]:
+    """File, sheet, letter and field of every column that may be asked of → its tables."""
+    found: dict[tuple[str, str, str, str], list[RawTable]] = {}
+    totals: set[tuple[str, str, str, str]] = set()
+    never = {*PARTS_OF, *words()["never_zero"], *PLACES, COUNTED}
+    for table in tables:
+        own_totals = {group.total for group in groups[id(table)]}
+        for name, place in table.places.items():
+            key = (table.file, table.sheet, table.columns[place].letter, name)
+            found.setdefault(key, []).append(table)
+            if name in own_totals or name in never:
+                totals.add(key)
+    return {key: own for key, own in found.items() if key not in totals}
 
 
-def _question(column: Column, entries: Sequence[Entry]) -> Question | None:
-    name, kind = column.field.name, column.field.kind
+def _question(tables: Sequence[RawTable], name: str, every: Sequence[Entry]) -> Question | None:
+    own = {id(table) for table in tables}
+    entries = [entry for entry in every if id(entry.table) in own and not entry.is_left_out]
+    column = tables[0].column(name)
+    kind = column.field.kind
+    asked = partial(Question, tuple(tables), column, name, rows=len(entries))
     texts = {entry: plain(entry.raw(name)) for entry in entries}
     blank = tuple(entry for entry, text in texts.items() if not text)
     said = {text for text in texts.values() if text}
     if kind == "yes_no":
         is_mark = said <= set(words()["ticks"])
         enough = bool(blank) if is_mark else _many(blank, entries)
-        return Question(column, BLANK_IS_NO, "", blank) if said and all(map(is_yes, said)) and enough else None
+        return asked(BLANK_IS_NO, "", blank) if said and all(map(is_yes, said)) and enough else None
     if kind not in NUMBERS or any(entry.number(name) == 0 for entry in entries):
         return None
     if not any(entry.has(name) for entry in entries):
         return None
     dashes = tuple(entry for entry, text in texts.items() if text in words()["dashes"])
     if len(dashes) >= FEWEST:
-        return Question(column, DASH_IS_ZERO, dashes[0].raw(name).strip(), dashes)
+        return asked(DASH_IS_ZERO, dashes[0].raw(name).strip(), dashes)
     is_clean = all(not text or entry.has(name) for entry, text in texts.items())
-    return Question(column, BLANK_IS_ZERO, "", blank) if is_clean and _many(blank, entries) else None
+    return asked(BLANK_IS_ZERO, "", blank) if is_clean and _many(blank, entries) else None
 
 
 def _many(blank: Sequence[Entry], entries: Sequence[Entry]) -> bool:
     return len(blank) >= FEWEST and len(blank) * LARGE_SHARE >= len(entries)
 
 
-def _contradicting(zeros: set[tuple[Entry, str]], groups: Sequence[Breakdown]) -> set[tuple[Entry, str]]:
+def _contradicting(zeros: set[tuple[Entry, str]], groups: Mapping[int, Sequence[Breakdown]]) -> set[tuple[Entry, str]]:
     """Cells that complete a breakdown as zeros, and then its total is not the sum: they stay not reported."""
     found: set[tuple[Entry, str]] = set()
-    for group in groups:
-        for entry in {entry for entry, name in zeros if name in group.parts}:
+    for entry in {entry for entry, _ in zeros}:
+        for group in groups[id(entry.table)]:
             own = {(entry, part) for part in group.parts if (entry, part) in zeros}
+            if not own:
+                continue
             added = math.fsum(0 if (entry, part) in own else entry.number(part) for part in group.parts)
             total = entry.number(group.total)
             if not math.isnan(added) and not math.isnan(total) and differs(added, total, group.total):
@@ -117,19 +144,27 @@ def _reported_elsewhere(zeros: set[tuple[Entry, str]], every: Iterable[Entry]) -
     return {(entry, name) for entry, name in zeros if (entry.code, name) in reported}
 
 
-def _ask(table: RawTable, question: Question, kept: set[tuple[Entry, str]], rows: int, findings: Findings) -> None:
-    name, is_no = question.column.field.name, question.code == BLANK_IS_NO
+def _ask(question: Question, tables: Sequence[RawTable], kept: set[tuple[Entry, str]], findings: Findings) -> None:
+    name, is_no, first = question.name, question.code == BLANK_IS_NO, question.tables[0]
     meant = [entry for entry in question.entries if is_no or (entry, name) in kept]
     if not meant:
         return
     left = len(question.entries) - len(meant)
-    of_stage = f"{NAMES[table.stage]}各行，" if table.is_part else ""
+    where = _where(question, tables)
     findings.forget_cells(question.entries, [name])
     findings.on_column(
-        table, question.column, question.code, f"{of_stage}{question.mark or '空白'} {len(question.entries)} 行",
+        first, question.column, question.code, f"{where}{question.mark or '空白'} {len(question.entries)} 行",
         proposal="否" if is_no else "0",
         effects=[Effect(entry, name, 0.0, math.nan) for entry in meant],
-        other=rows - len(question.entries),
+        other=question.rows - len(question.entries),
         mark=question.mark,
         left=f"；其中 {left} 行按 0 读与合计或另一张表不符，仍按未填报" if left else "",
     )  # fmt: skip
+
+
+def _where(question: Question, tables: Sequence[RawTable]) -> str:
+    """The stages whose rows a question is about, where other stages' rows stand in the same sheet."""
+    first = question.tables[0]
+    others = {table.stage for table in tables if (table.file, table.sheet) == (first.file, first.sheet)}
+    stages = {table.stage for table in question.tables}
+    return "" if stages == others else f"{'、'.join(NAMES[stage] for stage in NAMES if stage in stages)}各行，"
