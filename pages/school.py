@@ -15,7 +15,8 @@ if not choice.school:
 view = open_school(choice)
 head.draw(view)
 prices = ways.cost_note(are_examples=cached.settings().unit_costs_are_examples)
-left, right = st.columns([2.32, 1], gap="medium")
+with st.container(key="stack_side"):
+    left, right = st.columns([2.32, 1], gap="medium")
 with left:
     for part in view.parts:
         table.draw(view.file, part, view.traces(part), note=prices)

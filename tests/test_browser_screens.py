@@ -102,6 +102,24 @@ def test_of_one_township_no_half_of_the_page_stays_empty(browser, sample_server)
         assert panel["width"] > 0.9 * room["width"]
 
 
+def test_a_schools_requirements_are_not_folded_into_a_narrow_column(browser, sample_server):
+    """On an office laptop at 125 % the seven lines are lines, and the first screen holds them."""
+    with window(browser, sample_server, SIZES["1093"]) as seen:
+        seen.open(f"/school?school={SCHOOL}")
+        rows = [row.bounding_box() for row in seen.page.locator(".requirements .figure-row").all()]
+
+        assert 7 == len(rows)
+        assert 50 > max(row["height"] for row in rows)
+        assert SIZES["1093"]["height"] > rows[-1]["y"] + rows[-1]["height"]
+
+
+def test_before_any_import_the_page_says_what_to_bring(browser, empty_server):
+    with window(browser, empty_server) as seen:
+        seen.open("/import")
+
+        assert "班班通台账" in seen.page.locator(".st-key-block_lights").inner_text()
+
+
 @pytest.mark.parametrize("address", ["/", "/gaps", "/school", "/progress", "/projects", "/balance", "/map"])
 def test_a_phone_moves_tables_sideways_not_pages(browser, sample_server, address):
     with window(browser, sample_server, PHONE) as seen:
