@@ -46,11 +46,12 @@ def draw() -> None:
         st.html(Markup('<ol class="steps">{}</ol>').format(items))
         messages.actions(messages.link("导入报表", "./import", button="primary"))
     with right:
-        _files()
+        draw_files()
         _standards()
 
 
-def _files() -> None:
+def draw_files() -> None:
+    """Draw which table lights which page, and whether it must be there."""
     with messages.block("lights", "哪张表点亮哪一页"):
         tables.draw(
             [

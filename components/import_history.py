@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import import_record, messages, tables, uploads
+from components import empty, import_record, messages, tables, uploads
 from components.choice import address_of
 from monitoring.findings import imports as findings
 from monitoring.snapshots import Snapshot
@@ -24,24 +24,23 @@ def address(snapshot: Snapshot) -> str:
 
 
 def draw(history: pd.DataFrame) -> None:
-    """Draw the imports, each with a link to what it shows; nothing where there was none."""
-    with messages.block(
-        "history", "导入记录" if len(history) else "还没有导入过", "同一县同一期导入两次，以后一次为准"
-    ):
-        if history.empty:
-            return
+    """Draw the imports, each with a link to what it shows; where there was none, which table lights which page."""
+    if history.empty:
+        empty.draw_files()
+        return
+    with messages.block("history", "导入记录", "同一县同一期导入两次，以后一次为准"):
         columns = [
             tables.Column("编号", lambda row: str(row["id"]), is_number=True, width="5%"),
-            tables.Column("县", lambda row: row["county_name"], style="nowrap", width="10%"),
-            tables.Column("报告期", lambda row: row["period"].isoformat(), style="nowrap", width="9%"),
+            tables.Column("县", lambda row: row["county_name"], style="nowrap", width="7%"),
+            tables.Column("报告期", lambda row: row["period"].isoformat(), style="nowrap", width="8%"),
             tables.Column("文件", lambda row: row["files"]),
             tables.Column(
-                "入库时间", lambda row: row["saved_at"].strftime("%Y-%m-%d %H:%M"), style="nowrap", width="12%"
+                "入库时间", lambda row: row["saved_at"].strftime("%Y-%m-%d %H:%M"), style="nowrap", width="10%"
             ),
-            tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="5%"),
-            tables.Column("状态", lambda row: row["standing"], style="nowrap", width="9%"),
-            tables.Column("", _record, style="nowrap", width="8%"),
-            tables.Column("各页用的是", _link, style="nowrap", width="11%"),
+            tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="4%"),
+            tables.Column("状态", lambda row: row["standing"], style="nowrap", width="6%"),
+            tables.Column("", _record, style="nowrap", width="6%"),
+            tables.Column("各页用的是", _link, style="nowrap", width="8%"),
         ]
         newest = _counting(history)
         counts = [newest.get(pair) for pair in zip(history["county"], history["period"], strict=True)]

@@ -47,7 +47,7 @@ def test_a_school_that_has_everything_meets():
 
 def test_a_school_that_meets_with_one_gap_says_how_near_it_is():
     """2.3 rooms are asked for 100 pupils, 2 are there."""
-    assert "第一小学七项达标 6 项，达标；网络多媒体教室在标准的 86.9%。" == said(school(multimedia_rooms=2))
+    assert "第一小学七项达标 6 项，达标；网络多媒体教室是标准的 86.9%。" == said(school(multimedia_rooms=2))
 
 
 def test_the_price_of_the_way_out_is_said_in_the_headline():

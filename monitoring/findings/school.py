@@ -103,7 +103,7 @@ def _aside(part: Part) -> list[Piece]:
     """What a school that meets still lacks or has not reported."""
     if part.status != "met":
         return []
-    gaps = [f"{line.asked.short}在标准的 {reached(line)}" for line in part.gaps if not is_missing(line.reach_pct)]
+    gaps = [f"{line.asked.short}是标准的 {reached(line)}" for line in part.gaps if not is_missing(line.reach_pct)]
     unknown = ["未填报的不影响结论"] if part.unknown else []
     said = [*gaps, *unknown]
     return [(f"；{'，'.join(said)}", "")] if said else []
