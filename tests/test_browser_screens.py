@@ -113,6 +113,21 @@ def test_a_schools_requirements_are_not_folded_into_a_narrow_column(browser, sam
         assert SIZES["1093"]["height"] > rows[-1]["y"] + rows[-1]["height"]
 
 
+def test_the_papers_of_a_township_are_made_and_taken(browser, sample_server):
+    """The button, how far it is, then the link: a click saves the archive, and the page stays."""
+    with window(browser, sample_server) as seen:
+        seen.open(f"/school?township={TOWNSHIP}")
+        seen.page.get_by_role("button", name="各校一页 PDF").click()
+        link = seen.page.get_by_role("link", name="所学校的一页 PDF")
+        link.wait_for(timeout=120_000)
+        with seen.page.expect_download() as waiting:
+            link.click()
+
+        assert b"PK" == waiting.value.path().read_bytes()[:2]
+        assert waiting.value.suggested_filename.endswith("2026-09-30.zip")
+        assert "/school?" in seen.page.url
+
+
 def test_before_any_import_the_page_says_what_to_bring(browser, empty_server):
     with window(browser, empty_server) as seen:
         seen.open("/import")

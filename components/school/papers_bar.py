@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from components import filters, messages
 from components.choice import Choice
@@ -20,12 +21,13 @@ def draw(choice: Choice, number: int) -> None:
     elif job.is_running:
         st.fragment(_progress, run_every=EVERY_S)(choice)
     else:
-        messages.actions(messages.link(findings.papers_done(job.total), address(choice), button="plain"))
+        words = findings.papers_done(job.total)
+        messages.actions(Markup('<a class="button primary" href="{}" download>{}</a>').format(address(choice), words))
 
 
 def address(choice: Choice) -> str:
-    """Return the address of the archive of what is chosen."""
-    return filters.address("api/schools.zip", choice, school="")
+    """Return the address of the archive of what is chosen; not a page, so without "./" (static/address.js)."""
+    return filters.address("api/schools.zip", choice, school="").removeprefix("./")
 
 
 def _progress(choice: Choice) -> None:
