@@ -132,3 +132,26 @@ def test_a_ledger_tells_what_became_of_a_date(typed, code, stored):
 def test_words_beside_a_date(typed, how, value):
     """One whole date in other words is that day; what is only done, or only meant, is none."""
     assert (how, value) == reading(typed)
+
+
+@pytest.mark.parametrize("typed", ["2026年三季度", "2026年第3季度", "2026Q3", "2026年3季度末", "2026 三季度"])
+def test_the_quarter_of_a_plan_is_its_last_day(typed):
+    """Of what has happened the day is asked: nothing is accepted “in a quarter”."""
+    assert ("quarter", "2026-09-30") == reading(typed, is_planned=True)
+    assert ("bad", None) == reading(typed)
+
+
+@pytest.mark.parametrize("typed", ["2026年五季度", "三季度", "2026年三四季度", "2026Q0"])
+def test_no_quarter_is_made_of_other_words(typed):
+    assert "quarter" != reading(typed, is_planned=True)[0]
+
+
+def test_a_planned_quarter_is_told_as_a_note():
+    """And stored as the day that it ends with."""
+
+    def typed(lines):
+        lines[3][lines[2].index("计划日期")] = "2026年三季度"
+
+    checked = changed("projects", typed)
+
+    assert ("note", "date_quarter") in [one[:2] for one in told(checked)]

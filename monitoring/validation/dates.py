@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,15 @@ from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEH
 from monitoring.workbook import plain
 
 ODD, MONTH, NO_YEAR, SHORT_YEAR, NO_SUCH_DAY, FUTURE = "odd", "month", "no_year", "short_year", "no_such_day", "future"
-YEAR, OUTSIDE = "year", "outside"
+YEAR, QUARTER, OUTSIDE = "year", "quarter", "outside"
 MARK = r"[./\-,、·•‧・。\\_年月]"
 FULL = re.compile(rf"(\d{{4}}){MARK}(\d{{1,2}}){MARK}(\d{{1,2}})([日号]?)")
 WITHIN = re.compile(r"(?<!\d)(\d{4})[./\-年](\d{1,2})[./\-月](\d{1,2})(?!\d)[日号]?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 YEAR_MONTH = re.compile(r"(\d{4})[./\-,、·。年](\d{1,2})月?(?:份|底)?")
 COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
+QUARTERS = "一二三四"
+YEAR_QUARTER = re.compile(r"(\d{4})(?:年度?)?[\-./]?(?:第?([一二三四1-4])季度?|q([1-4]))[末底]?", re.IGNORECASE)
 YEAR_ALONE = re.compile(r"(?:19|20)\d\d(?:年度?|年[初底内])?")
 MONTH_DAY = re.compile(r"(\d{1,2})(?:月(\d{1,2})[日号]?|[./\-](\d{1,2})日?)")
 SHORT = re.compile(rf"(\d\d){MARK}(\d{{1,2}}){MARK}(\d{{1,2}})[日号]?")
@@ -37,8 +39,8 @@ class DateReading:
     What a cell says.
 
     Attributes:
-        how: plain, note, odd (2024-6-12日), month, year (alone: no date), outside (of the years that are possible),
-            no_year, short_year, doubt, no_such_day, future, blank, placeholder, error, bad.
+        how: plain, note, odd (2024-6-12日), month, quarter (of a plan), year (alone: no date), outside (of the years
+            that are possible), no_year, short_year, doubt, no_such_day, future, blank, placeholder, error, bad.
         value: the date; None where there is none, or where it does not count.
     """
 
@@ -52,7 +54,7 @@ def read_date(value: Any, on: date, *, is_planned: bool, error: str = "") -> Dat
 
     Args:
         on: the report date: what happened later has not happened; a date without a year is the latest not after it.
-        is_planned: a plan may lie ahead; its month is its last day, and without a year it needs judgement.
+        is_planned: a plan may lie ahead; its month or quarter is its last day, and without a year it needs judgement.
 
     >>> report = date(2026, 3, 31)
     >>> read_date("2025年11月20日", report, is_planned=False)
@@ -61,6 +63,8 @@ def read_date(value: Any, on: date, *, is_planned: bool, error: str = "") -> Dat
     DateReading(how='month', value=datetime.date(2026, 3, 31))
     >>> read_date("3月6日", report, is_planned=False)
     DateReading(how='no_year', value=datetime.date(2026, 3, 6))
+    >>> read_date("2026年三季度", report, is_planned=True)
+    DateReading(how='quarter', value=datetime.date(2026, 9, 30))
     >>> [read_date(text, report, is_planned=False).how for text in ("2025/13/16", "2026-04-01", "", "—", 45245.0)]
     ['no_such_day', 'future', 'blank', 'placeholder', 'note']
     >>> [read_date(text, report, is_planned=False).how for text in (2026.0, "2026年", date(1905, 7, 18), "1985-09-01")]
@@ -131,6 +135,9 @@ def _from_text(typed: str, on: date, is_planned: bool) -> DateReading:
     text = in_digits(TIME.sub("", text) if TIME.search(text) else typed)
     if SERIAL.fullmatch(text) and _is_serial(int(text)):
         return DateReading(NOTE, _day_of(int(text)))
+    quarter = YEAR_QUARTER.fullmatch(text) if is_planned else None  # nothing happened “in a quarter”: a day is asked
+    if quarter:
+        return _quarter(int(quarter[1]), quarter[2] or quarter[3])
     return _whole(text) or _partial(text) or _inside(text) or _without_year(text, on, is_planned)
 
 
@@ -173,6 +180,12 @@ def _partial(text: str) -> DateReading | None:
 def _month(year: int, month: int) -> DateReading:
     """The last day of a month."""
     return _day(year, month, calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 1, MONTH)  # noqa: PLR2004
+
+
+def _quarter(year: int, said: str) -> DateReading:
+    """The last day of a quarter."""
+    number = QUARTERS.find(said) + 1 or int(said)
+    return replace(_month(year, 3 * number), how=QUARTER)
 
 
 def _without_year(text: str, on: date, is_planned: bool) -> DateReading:

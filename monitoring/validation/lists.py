@@ -27,7 +27,8 @@ WORDS = frozenset({GRADE, CLASS, "category", "reported_state"})
 """Texts that decide something: — there is as good as blank."""
 FIRST = ("school_code", "school_name", "project", "name")
 DATE_CODES = {
-    NOTE: "date_form", dates.ODD: "date_odd", dates.MONTH: "date_month", dates.NO_YEAR: "date_odd",
+    NOTE: "date_form", dates.ODD: "date_odd", dates.MONTH: "date_month", dates.QUARTER: "date_quarter",
+    dates.NO_YEAR: "date_odd",
     dates.SHORT_YEAR: "date_odd", BAD: "date_unreadable", dates.NO_SUCH_DAY: "date_no_such_day",
     dates.YEAR: "date_year", dates.OUTSIDE: "date_outside",
     dates.FUTURE: "date_future", PLACEHOLDER: "date_placeholder", ERROR: "date_unreadable",
