@@ -164,6 +164,9 @@ WORDINGS = """
 固定资产总额›其中：教学仪器设备 = equipment_wan_yuan
 专任教师›按学历分›研究生毕业 = teachers_graduate
 计算机数›教学用终端数 = teaching_computers
+数字终端数›教学用终端 = teaching_computers
+教学用终端数 =
+教学用数字终端（台） =
 """
 """Path = field; no field: not ours, and not to be read as ours."""
 
