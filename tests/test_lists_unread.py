@@ -58,6 +58,43 @@ def test_what_is_no_report_is_told_as_what_it_is(lines, code):
     assert [(*code, "工作表")] == told(with_sheet(lines))
 
 
+@pytest.mark.parametrize("heading", ["3月第{}周", "2026-03-0{}", "第{}周"])
+@pytest.mark.parametrize("key", ["项目编号", "项目名称"])
+def test_weeks_as_columns_are_told_however_few_the_projects(heading, key):
+    """Such a sheet was 已规范 with less than five projects, and they were called silent."""
+    lines = [["工程进度周报"], [key, *(heading.format(week) for week in (1, 2, 3))], ["教学楼", 10, 20, 30]]
+
+    assert [("warning", "sheet_unread", "工作表")] == told(with_sheet(lines))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["澄湖县实验小学（2142991003）办学条件"], ["指标", "数"], ["在校生数", 300]],
+        [
+            ["澄湖县实验小学班班通台账"],
+            ["学校标识码：2142991003"],
+            ["年级", "班级", "设备"],
+            ["一年级", "1班", "一体机"],
+        ],
+        [["学校标识码", 2142991003.0], ["占地面积", 2000]],
+    ],
+)
+def test_a_sheet_about_one_school_is_told_with_its_code(lines):
+    """It was 已规范: whole schools went unread without a word."""
+    checked = with_sheet(lines)
+
+    assert [("warning", "sheet_of_school", "工作表")] == told(checked)
+    assert "学校标识码 2142991003 只写在标题里，整张没有读" in checked.problems[-1].treatment
+
+
+def test_rooms_of_a_school_without_its_code_are_told():
+    """The name of the sheet alone says which."""
+    lines = [["年级", "班级", "设备到位日期"], ["一年级", "1班", "2025-09-01"]]
+
+    assert [("warning", "sheet_like_data", "工作表")] == told(with_sheet(lines))
+
+
 def test_a_cover_beside_a_ledger_is_a_note():
     """Whatever stands in it."""
     assert [("note", "sheet_skipped", "工作表")] == told(with_sheet([["封面"], ["澄湖县教育局"]], "rooms"))

@@ -32,7 +32,7 @@ from monitoring.validation.places_of_projects import ABOUT_PROJECTS, Projects, n
 from monitoring.validation.problem import problem, shown
 from monitoring.validation.units import settle_list_units
 from monitoring.validation.yuan import SPENT, check_spent, check_total, planned_of
-from monitoring.workbook import SOURCE, RawTable, Skipped, list_words, plain
+from monitoring.workbook import SOURCE, RawTable, Skipped, list_file, list_words, plain
 
 ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")
 USE_BEFORE_ACCEPTANCE = frozenset({frozenset({"accepted_on", "started_on"})})
@@ -100,9 +100,17 @@ def check_lists(
     return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
 
 
+@cache
+def _key_headings(kind: str) -> frozenset[str]:
+    """What the columns are headed that tell the rows of a kind of list apart."""
+    file = list_file(kind)
+    needed = frozenset().union(*(one.needs for one in file.words.fields if one.name in file.keys))
+    return frozenset(word for word, token in file.words.tokens.items() if token in needed)
+
+
 def tell_skipped(file: str, sheet: Skipped, lists: Sequence[RawTable], findings: Findings) -> None:
     """
-    Tell a sheet that is not read: a cover is a note; what looks like a list of data is not.
+    Tell a sheet that is not read: a cover is a note; what looks like data, or is about one school, is not.
 
     Args:
         lists: those of the import, where the sheet stands in a workbook of lists; else none.
@@ -118,6 +126,12 @@ def tell_skipped(file: str, sheet: Skipped, lists: Sequence[RawTable], findings:
         } - {""}
         speaks = any(plain(text) in named for line in sheet.lines for text in line)
         code = "sheet_unread" if speaks and sheet.has_days else "sheet_like_data"
+    elif sheet.has_rows_below(_key_headings("projects")):
+        code = "sheet_unread" if sheet.has_days else "sheet_like_data"
+    elif sheet.school:
+        code, words = "sheet_of_school", {"value": sheet.school}
+    elif sheet.has_rows_below(_key_headings("rooms")):
+        code = "sheet_like_data"
     findings.problems.append(problem(code, file, sheet.name, "工作表", sheet.name, words=words))
 
 

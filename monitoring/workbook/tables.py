@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,8 @@ from monitoring.workbook.wording import Wording, wording
 
 SEVERAL = 3  # filled cells of a row that a skipped sheet is judged by
 MOST_LINES = 5_000  # of a skipped sheet that are looked at
+MOST_HEAD = 20  # in which a sheet about one school names it
+CODE = re.compile(r"(?<!\d)\d{10}(?!\d)")
 MOST_SCHOOLS, MOST_LISTED = 5_000, 50_000
 """Rows of a sheet of schools, and of a list: several times what the largest county has; more is another file."""
 
@@ -86,7 +89,7 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
         elif any(as_text(value).strip() for row in grid.values for value in row):
             if drafts:
                 _check_no_list(source.name, grid)
-            skipped.append(Skipped(grid.name, tuple(_lines(grid))))
+            skipped.append(Skipped(grid.name, tuple(_lines(grid)), _school(grid)))
     if not (tables or lists or incomplete or elsewhere) and corrections is None:
         raise ImportRefused(
             f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表，也不是班班通台账、工程项目进度。"
@@ -170,6 +173,12 @@ def _lines(grid: Grid) -> Iterable[tuple[str, ...]]:
         line = tuple(text for text in texts if text)
         if len(line) >= SEVERAL:
             yield line
+
+
+def _school(grid: Grid) -> str:
+    """The first code of a school that is named anywhere in the first rows of a sheet."""
+    texts = (as_text(value) for row in grid.values[:MOST_HEAD] for value in row)
+    return next((match[0] for text in texts if (match := CODE.search(text))), "")
 
 
 def _list(file: str, grid: Grid, found: Found) -> RawTable:

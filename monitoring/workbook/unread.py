@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from monitoring.workbook.wording import plain
+
 MANY_LINES = 5  # rows of figures or dates that make a sheet look like a list
-DAY = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}")
+DAY = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}|第?[一二三四五\d]{1,2}周")
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,33 @@ class Skipped:
 
     Attributes:
         lines: the texts of its rows that hold several filled cells.
+        school: the first code of a school that any of its cells names, as the title of a sheet about one; "" none.
     """
 
     name: str
     lines: tuple[tuple[str, ...], ...]
+    school: str = ""
 
     @property
     def is_like_data(self) -> bool:
         """Whether many of its rows hold figures or dates beside words, as those of a list do."""
-        filled = [line for line in self.lines if any(sign.isdigit() for text in line[1:] for sign in text)]
-        return len(filled) >= MANY_LINES and 2 * len(filled) >= len(self.lines)
+        filled = _filled(self.lines)
+        return filled >= MANY_LINES and 2 * filled >= len(self.lines)
+
+    def has_rows_below(self, headings: Container[str]) -> bool:
+        """Return whether figures or dates stand below a row that holds one of some headings, however few they are."""
+        for place, line in enumerate(self.lines):
+            if any(plain(text) in headings for text in line):
+                below = self.lines[place + 1 :]
+                return bool(below) and 2 * _filled(below) >= len(below)
+        return False
 
     @property
     def has_days(self) -> bool:
         """Whether its rows name days, as those of weekly reports do."""
         return any(DAY.search(text) for line in self.lines for text in line)
+
+
+def _filled(lines: Sequence[tuple[str, ...]]) -> int:
+    """How many rows hold figures or dates beside their first cell."""
+    return sum(any(sign.isdigit() for text in line[1:] for sign in text) for line in lines)
