@@ -7,8 +7,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from openpyxl.utils import column_index_from_string
-
 from monitoring.validation.breakdowns import DECIMALS
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.kinds import code_in
@@ -28,6 +26,7 @@ from monitoring.validation.numbers import (
 from monitoring.validation.problem import shown
 from monitoring.workbook import Column, RawTable, plain
 from monitoring.workbook.grids import as_text
+from monitoring.workbook.letters import column_of
 from monitoring.workbook.stages import NAMES
 from monitoring.workbook.wording import INVISIBLE
 
@@ -181,8 +180,8 @@ def _computed(entry: Entry, formula: str) -> float:
         match = CELLS.fullmatch(part.strip())
         if not match or {match[2], match[4] or match[2]} != {str(entry.row.number)}:
             return math.nan
-        first = column_index_from_string(match[1]) - 1
-        last = column_index_from_string(match[3] or match[1]) - 1
+        first = column_of(match[1]) - 1
+        last = column_of(match[3] or match[1]) - 1
         values += [
             value
             for column, value in zip(entry.table.columns, entry.row.values, strict=True)

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from openpyxl.utils import column_index_from_string
-
 from monitoring.validation.problem import NOTE, STOP, WARNING, Problem, problem
+from monitoring.workbook.letters import column_of
 
 SEVERITIES = (STOP, WARNING, NOTE)
 MOST_ALIKE = 10  # notes of one kind in one column that are told cell by cell
@@ -48,7 +47,7 @@ def place_of(cell: str) -> tuple[int, int]:
     row, address = ROW.fullmatch(cell), ADDRESS.fullmatch(cell)
     if row:
         return int(row[1]), 0
-    return (int(address[2] or 0), column_index_from_string(address[1])) if address else (0, 0)
+    return (int(address[2] or 0), column_of(address[1])) if address else (0, 0)
 
 
 def folded(problems: Sequence[Problem]) -> list[Problem]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from monitoring.workbook.grids import Grid, as_text
+from monitoring.workbook.letters import letters_of
 
 FILE, SHEET, CELL, SEVERITY, FOUND, TREATMENT, CORRECTED = (
     "文件", "工作表", "单元格", "级别", "填的是", "处理", "更正为",
@@ -59,7 +58,7 @@ def _correction(name: str, grid: Grid, row: int, places: dict[str, int]) -> Corr
     place = places[CORRECTED]
     return Correction(
         file, sheet, cell, found, treatment, grid.value(row, place), _text(grid, row, place),
-        name, grid.name, f"{get_column_letter(place + 1)}{row + 1}",
+        name, grid.name, f"{letters_of(place + 1)}{row + 1}",
     )  # fmt: skip
 
 
