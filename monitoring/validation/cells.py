@@ -104,9 +104,9 @@ def _read(entry: Entry, column: Column, place: int, findings: Findings, *, tell_
 
 def read_figure(entry: Entry, column: Column, value: Any, findings: Findings, tell_blanks: bool) -> None:
     name, kind, unit = column.field.name, column.field.kind, column.field.unit
-    cell = f"{column.letter}{entry.row.number}"
-    formula = entry.table.formulas.get(cell)
-    raw = entry.row.raw[entry.table.places[name]]
+    formulas = entry.table.formulas
+    formula = formulas.get(f"{column.letter}{entry.row.number}") if formulas else None
+    raw = entry.raw(name)
     if formula and value == "" and not raw.startswith("#"):
         entry.doubts[name] = math.nan if column.adds else _scaled(_computed(entry, formula), column.factor)
         return
@@ -154,14 +154,13 @@ def _added(entry: Entry, column: Column) -> tuple[str, float]:
 
 def _tell_how(entry: Entry, name: str, how: str, number: float, findings: Findings) -> None:
     """A figure that was read, but not from a plain number."""
-    is_plain_text = entry.table.is_text and DECIMAL.fullmatch(entry.raw(name).strip())
     if how == NONE:
         findings.at(entry, name, "none_is_zero")
     elif how == INSIDE:
         findings.at(entry, name, "number_inside", value=shown(number))
-    elif entry.cell(name) in entry.table.formulas:
+    elif entry.table.formulas and entry.cell(name) in entry.table.formulas:
         findings.at(entry, name, "stored_result", value=shown(number))
-    elif how == NOTE and not is_plain_text:
+    elif how == NOTE and not (entry.table.is_text and DECIMAL.fullmatch(entry.raw(name).strip())):
         findings.at(entry, name, "number_as_text", value=shown(number))
 
 

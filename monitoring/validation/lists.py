@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from monitoring.validation.date_words import date_words
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
 from monitoring.validation.problem import shown
-from monitoring.workbook import NOTHING_SAVED, RawTable, list_file, plain
+from monitoring.workbook import NOTHING_SAVED, Column, RawTable, list_file, plain
 from monitoring.workbook.grids import as_text
 
 FIGURES = frozenset({"number", "wan_yuan", "percent"})
@@ -85,8 +86,10 @@ def read_list(table: RawTable, on: date, findings: Findings) -> list[Entry]:
     """Return the rows of a list with the values of their cells; what is doubtful is added to the findings."""
     entries = [Entry(table, row) for row in table.rows]
     for name in sorted(table.places, key=lambda name: (name not in FIRST, table.places[name])):
+        place = table.places[name]
+        column = table.columns[place]
         for entry in entries:
-            _read(entry, name, on, findings)
+            _read(entry, column, place, on, findings)
     tell_unread_dates(table, entries, findings)
     for entry in entries:
         if CLASS in table.places:
@@ -163,13 +166,13 @@ def _tell_grade(entry: Entry, named: str, findings: Findings) -> None:
         findings.at(entry, GRADE, "code_form", value=named)
 
 
-def _read(entry: Entry, name: str, on: date, findings: Findings) -> None:
-    column, value = entry.table.column(name), entry.row.values[entry.table.places[name]]
-    kind = column.field.kind
+def _read(entry: Entry, column: Column, place: int, on: date, findings: Findings) -> None:
+    name, kind = column.field.name, column.field.kind
+    value = entry.row.values[place]
     if kind in FIGURES:
-        _read_figure(entry, name, findings)
+        _read_figure(entry, column, value, findings)
     elif kind in DATES:
-        _read_day(entry, name, on, findings)
+        _read_day(entry, column, place, on, findings)
     elif kind == "code":
         entry.values[name] = _school_code(entry, name, findings)
     elif kind == "project":
@@ -180,12 +183,11 @@ def _read(entry: Entry, name: str, on: date, findings: Findings) -> None:
         entry.values[name] = re.sub(r"(?<=[⺀-鿿])\s+(?=[⺀-鿿])", "", text) if name == "school_name" else text
 
 
-def _read_figure(entry: Entry, name: str, findings: Findings) -> None:
+def _read_figure(entry: Entry, column: Column, value: Any, findings: Findings) -> None:
     """A doubtful figure is decided, an impossible one is not reported."""
-    column = entry.table.column(name)
+    name, unit = column.field.name, column.field.unit
     entry.values[name] = math.nan
-    read_figure(entry, column, entry.row.values[entry.table.places[name]], findings, False)
-    unit = column.field.unit
+    read_figure(entry, column, value, findings, False)
     if name in entry.doubts:
         value = entry.doubts.pop(name)
         effects = [Effect(entry, name, value, math.nan)]
@@ -198,13 +200,11 @@ def _read_figure(entry: Entry, name: str, findings: Findings) -> None:
         findings.at(entry, name, "percent_above")
 
 
-def _read_day(entry: Entry, name: str, on: date, findings: Findings) -> None:
-    place = entry.table.places[name]
-    raw = entry.row.raw[place]
-    is_planned = entry.table.column(name).field.kind == "planned"
-    has_no_result = entry.cell(name) in entry.table.formulas and entry.row.values[place] == ""
+def _read_day(entry: Entry, column: Column, place: int, on: date, findings: Findings) -> None:
+    name, value, raw = column.field.name, entry.row.values[place], entry.row.raw[place]
+    has_no_result = value == "" and entry.cell(name) in entry.table.formulas
     error = raw if raw.startswith("#") or has_no_result else ""
-    reading = dates.read_date(entry.row.values[place], on, is_planned=is_planned, error=error)
+    reading = dates.read_date(value, on, is_planned=column.field.kind == "planned", error=error)
     entry.values[name] = pd.Timestamp(reading.value) if reading.value else pd.NaT
     if reading.how in (PLAIN, BLANK) or (reading.how == NOTE and entry.table.is_text):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitoring.workbook.grids import Grid, as_text
+from monitoring.workbook.grids import Grid, as_text, texts_in
 from monitoring.workbook.headers import Header, differs_from, find_header, is_heading, is_same_heading
 from monitoring.workbook.rows import CODE_LIKE, NOTE_STARTS, is_sum
 from monitoring.workbook.stages import stages_in
@@ -50,7 +50,7 @@ def _next_table(grid: Grid, header: Header, start: int, words: Wording) -> int:
         if place is None or CODE_LIKE.fullmatch(_plain(values, place)) or not _says_code(values, words):
             continue
         first = _first_line(grid, row, header.last, words)
-        is_repeated = is_same_heading(values, header, grid) and not differs_from(values, header, grid, words)
+        is_repeated = is_same_heading(texts_in(values), header, grid) and not differs_from(values, header, grid, words)
         said = stages_in(_lines(grid, range(first, row)))
         if not is_repeated or (len(said) == 1 and said != own):
             return first

@@ -76,8 +76,10 @@ def shown_as_date(number: float, *, is_span: bool, is_1904: bool) -> date | Date
     """
     if is_span or not FIRST_DAY <= number <= LAST_DAY:
         return Dated(number)
-    moment = (EPOCH_1904 if is_1904 else EPOCH) + timedelta(seconds=round(number * DAY.total_seconds()))
-    return moment.date() if number.is_integer() else moment
+    epoch = EPOCH_1904 if is_1904 else EPOCH
+    if number.is_integer():
+        return epoch.date() + timedelta(days=number)
+    return epoch + timedelta(seconds=round(number * DAY.total_seconds()))
 
 
 def from_old_reader(value: date | timedelta) -> date | Dated:

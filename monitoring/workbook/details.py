@@ -82,19 +82,21 @@ class _Sheet:
         return self.details
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = _local(name)
+        tag = name if ":" not in name else _local(name)
         self.text = ""
-        if tag == "row":
+        if tag == "c":
+            self.cell, self.is_filled = attributes, False
+            address = ADDRESS.fullmatch(attributes.get("r", ""))
+            if address:  # which says more than the row it stands in
+                letters, number = address.groups()
+                self.column, self.row = column_of(letters) - 1, int(number) - 1
+            else:
+                self.column += 1
+        elif tag == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column = -1
             if attributes.get("hidden") in ("1", "true"):
                 self.details.hidden.add(self.row)
-        elif tag == "c":
-            self.cell, self.is_filled = attributes, False
-            address = ADDRESS.fullmatch(attributes.get("r", ""))
-            self.column = column_of(address[1]) - 1 if address else self.column + 1
-            if address:  # which says more than the row it stands in
-                self.row = int(address[2]) - 1
         elif tag == "f":
             self.formula = attributes
 
@@ -102,12 +104,13 @@ class _Sheet:
         self.text += text
 
     def _end(self, name: str) -> None:
-        tag = _local(name)
+        tag = name if ":" not in name else _local(name)
         if tag == "v" and self.text:
             self.is_filled = True
-            if self.cell.get("t") == "e":
+            kind = self.cell.get("t", "n")
+            if kind == "e":
                 self.details.errors[self.row, self.column] = self.text
-            elif self.cell.get("t", "n") == "n" and self.cell.get("s") in self.styles:
+            elif kind == "n" and self.cell.get("s") in self.styles:
                 self.details.dates[self.row, self.column] = self.styles[self.cell["s"]]
         elif tag == "t" and self.text:
             self.is_filled = True
@@ -116,7 +119,8 @@ class _Sheet:
             self.formula = None
         elif tag == "c" and self.is_filled:
             row, column = self.details.last
-            self.details.last = max(row, self.row), max(column, self.column)
+            if self.row > row or self.column > column:
+                self.details.last = max(row, self.row), max(column, self.column)
 
     def _end_formula(self, attributes: dict[str, str]) -> None:
         """A formula that many cells share is written out in the first of them only."""

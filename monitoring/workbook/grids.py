@@ -62,20 +62,30 @@ class Grid:
         return self._typed.get(row, NOTHING)
 
     @cached_property
-    def _texts(self) -> dict[int, frozenset[tuple[int, str]]]:
+    def _texts(self) -> dict[int, dict[int, str]]:
         return {}
 
-    def texts(self, row: int) -> frozenset[tuple[int, str]]:
-        """Return the places and texts of a heading row, for comparing: every row below is held against it."""
+    def texts(self, row: int) -> Mapping[int, str]:
+        """Return `texts_in` of a heading row, read once: every row below is held against it."""
         if row not in self._texts:
-            filled = ((place, as_text(value)) for place, value in enumerate(self.values[row]))
-            self._texts[row] = frozenset((place, plain(text)) for place, text in filled if text.strip())
+            self._texts[row] = texts_in(self.values[row])
         return self._texts[row]
 
     def value(self, row: int, column: int) -> Any:
         """Return a cell's value, "" outside the grid."""
         line = self.values[row] if row < len(self.values) else []
         return line[column] if column < len(line) else ""
+
+
+def texts_in(values: list[Any]) -> dict[int, str]:
+    """
+    Return what stands in a row, for comparing, by its place.
+
+    >>> texts_in(["学校 名称", "", 12.0, " "])
+    {0: '学校名称', 2: '12'}
+    """
+    filled = enumerate(map(as_text, values))
+    return {place: plain(text) for place, text in filled if text and not text.isspace()}
 
 
 def as_text(value: Any) -> str:

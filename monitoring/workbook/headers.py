@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitoring.workbook.grids import Grid, as_text
@@ -95,19 +96,21 @@ def _key_row(grid: Grid, words: Wording, keys: frozenset[str]) -> int | None:
     return next(with_many, None) if row is None else row
 
 
-def is_same_heading(values: list, header: Header, grid: Grid) -> bool:
-    """Return whether a row repeats one of the heading rows, as printed pages do."""
-    return _repeats(values, grid, range(header.first, header.last + 1))
+def is_same_heading(texts: Mapping[int, str], header: Header, grid: Grid) -> bool:
+    """Return whether a row, by its texts_in, repeats one of the heading rows, as printed pages do."""
+    return _repeats(texts, grid, range(header.first, header.last + 1))
 
 
-def is_same_above(values: list, header: Header, grid: Grid) -> bool:
+def is_same_above(texts: Mapping[int, str], header: Header, grid: Grid) -> bool:
     """Return whether a row of several texts repeats one above the headings: a line of groups nobody knows."""
-    return sum(bool(as_text(value).strip()) for value in values) > 1 and _repeats(values, grid, range(header.first))
+    return len(texts) > 1 and _repeats(texts, grid, range(header.first))
 
 
-def _repeats(values: list, grid: Grid, rows: range) -> bool:
-    texts = {(place, plain(as_text(value))) for place, value in enumerate(values) if as_text(value).strip()}
-    return bool(texts) and any(len(texts & grid.texts(row)) >= KNOWN_SHARE * len(texts) for row in rows)
+def _repeats(texts: Mapping[int, str], grid: Grid, rows: range) -> bool:
+    least = KNOWN_SHARE * len(texts)
+    return bool(texts) and any(
+        sum(above.get(place) == text for place, text in texts.items()) >= least for above in map(grid.texts, rows)
+    )
 
 
 def differs_from(values: list, header: Header, grid: Grid, words: Wording) -> str:
@@ -128,12 +131,6 @@ def is_heading(values: list, words: Wording) -> bool:
         return False
     known = sum(_is_known(text, words) for text in texts)
     return known >= KNOWN_SHARE * len(texts) and (len(texts) > 1 or known == 1)
-
-
-def _is_known(text: str, words: Wording) -> bool:
-    """A remark alone, (1) in a row of column numbers, is no heading."""
-    left = without_remarks(text, words)
-    return bool(heading(text, words)[0] or (left and heading(left, words)[0]))
 
 
 def is_dash(text: str) -> bool:

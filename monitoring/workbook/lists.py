@@ -11,7 +11,7 @@ from functools import cache
 from monitoring.settings import DATA
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.crossed import SOURCE_FIELD, by_source
-from monitoring.workbook.grids import Grid, as_text
+from monitoring.workbook.grids import Grid, texts_in
 from monitoring.workbook.headers import FIRST_ROWS, Header, find_header, is_same_above, is_same_heading
 from monitoring.workbook.leaves import with_leaves
 from monitoring.workbook.rows import NOTE_STARTS, Row, is_numbering, is_sum
@@ -240,17 +240,18 @@ def kind_of_list_row(row: Row, found: Found, places: dict[str, int], grid: Grid)
     A row is data when it names what the list is about; 合计 and 注 are neither.
     """
     raw = row.raw[:-1] if found.source else row.raw  # the last place is the source's, whatever stands there
-    said = [plain(text) for text in raw if text.strip()]
+    said = [plain(text) for text in raw if text and not text.isspace()]
     if not said:
         return "nothing"
-    if is_same_heading(grid.values[row.number - 1], found.header, grid):
+    texts = texts_in(grid.values[row.number - 1])
+    if is_same_heading(texts, found.header, grid):
         return "header"
-    if is_same_above(grid.values[row.number - 1], found.header, grid):
+    if is_same_above(texts, found.header, grid):
         return "nothing"
     named = found.file.keys_of(places)
     about = found.file.about if named[0] == found.file.keys[0] else found.file.about_instead
     keys = [plain(row.raw[places[key]]) for key in named if key in places]
-    whole = [plain(as_text(value)) for value in grid.values[row.number - 1] if as_text(value).strip()]
+    whole = list(texts.values())
     if any(is_sum(text) for text in ([*keys, *said[:2]] if keys[0] else [*keys, *whole])):
         return "sum"
     if not keys[0] and SECTION.fullmatch(said[0]):

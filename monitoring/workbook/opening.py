@@ -128,7 +128,9 @@ def _grid(
     is_partly_read: bool,
 ) -> Grid:
     found = without_blank_ends(sheet.to_python(skip_empty_area=False))
-    values = [line if is_blank(line) else [_plain(value) for value in line] for line in found]
+    values = [
+        line if is_blank(line) else [value if type(value) is str else _plain(value) for value in line] for line in found
+    ]
     for (row, column), is_span in known.dates.items():
         number = values[row][column] if row < len(values) and column < len(values[row]) else BLANK
         if isinstance(number, float):
@@ -169,11 +171,11 @@ def _cells(area: tuple[Place, Place], rows: int, columns: int) -> int:
 
 def _plain(value: Any) -> Any:
     """Whole numbers become floats like the others; times are text: no table asks for one."""
-    if isinstance(value, str | bool):
+    if isinstance(value, (str, bool)):
         return value
-    if isinstance(value, int | float):
+    if isinstance(value, (int, float)):
         return float(value)
-    if isinstance(value, date | timedelta):
+    if isinstance(value, (date, timedelta)):
         return from_old_reader(value)
     return str(value) if isinstance(value, time) else value
 

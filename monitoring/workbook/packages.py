@@ -20,7 +20,7 @@ FOREIGN_ERRORS = (expat.ExpatError, zipfile.BadZipFile, KeyError, LookupError, V
 ANYTHING = re.compile(rb"<(?:\w+:)?(?:v|f|is|t)[\s>/]")
 """What begins the value, formula or text of a cell."""
 PICTURES = "xl/media/"
-PIECE, OVERLAP = 1 << 20, 32  # bytes looked through at a time, from the end of a sheet
+PIECE, OVERLAP = 1 << 16, 32  # bytes looked through at a time, from the end of a sheet
 
 
 class TwiceNamedError(ValueError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitoring.workbook.columns import Column
-from monitoring.workbook.grids import Grid, as_text
+from monitoring.workbook.grids import Grid, as_text, texts_in
 from monitoring.workbook.headers import Header, is_same_heading
 from monitoring.workbook.wording import Wording, plain, says
 
@@ -59,7 +59,7 @@ def kind_of_row(
     code = plain(row.raw[places["school_code"]]) if "school_code" in places else ""
     if CODE_LIKE.fullmatch(code):
         return SCHOOL
-    if says(code, "CODE", words) or is_same_heading(grid.values[row.number - 1], header, grid):
+    if says(code, "CODE", words) or is_same_heading(texts_in(grid.values[row.number - 1]), header, grid):
         return HEADER
     said = [plain(text) for text in row.raw if text and not text.isspace()]
     if not said:

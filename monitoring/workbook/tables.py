@@ -12,7 +12,7 @@ from monitoring.workbook.blocks import blocks
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.corrections import Correction, find_corrections
 from monitoring.workbook.crossed import is_of_others, named
-from monitoring.workbook.grids import Grid, as_text, is_blank
+from monitoring.workbook.grids import Grid, as_text, is_blank, texts_in
 from monitoring.workbook.headers import Header, differs_from, is_same_heading
 from monitoring.workbook.letters import letters_of
 from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, nearly_a_list
@@ -198,7 +198,7 @@ def _list(file: str, grid: Grid, found: Found) -> RawTable:
             raise _too_many(file, grid, MOST_LISTED, "行", found.file.title)
     _check_other_headings(file, grid, found.header, rows[HEADER], found.file.words)
     for row in rows[HEADER]:
-        if not is_same_heading(grid.values[row.number - 1], found.header, grid):
+        if not is_same_heading(texts_in(grid.values[row.number - 1]), found.header, grid):
             raise _another_table(file, grid, row, _first_other(grid, row, found.header))
     above = tuple(_texts(grid, range(found.header.first)))
     below = tuple(_texts(grid, [row.number - 1 for row in rows[NOTE]]))
