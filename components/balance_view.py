@@ -11,7 +11,7 @@ from components import cached, filters
 from components.choice import Choice
 from monitoring import figures
 from monitoring.results import Results
-from monitoring.spreads import coefficients, course, schools_behind
+from monitoring.spreads import course, schools_behind
 from monitoring.standards import Standard
 
 KEY = "coefficient"
@@ -66,11 +66,11 @@ class View:
 def now(choice: Choice) -> View:
     """Return what is looked at."""
     judged = cached.results(choice.snapshot, choice.standard)
-    rows = coefficients(judged, choice.stage)
+    rows = cached.coefficients(choice.snapshot, choice.standard, choice.stage)
     earlier = cached.earlier(choice)
     before = rows.iloc[:0]
     if earlier:
-        before = coefficients(cached.results(earlier.snapshot, choice.standard), choice.stage)
+        before = cached.coefficients(earlier.snapshot, choice.standard, choice.stage)
     since = figures.month(earlier.period, choice.period) if earlier else ""
     return View(choice, judged, rows, before, since, _opened(rows))
 

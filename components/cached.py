@@ -21,7 +21,7 @@ from components import map_layers_network, map_layers_rooms, map_marks, map_view
 from components.choice import ALL, Choice
 from components.map_layers import Layer
 from components.map_view import MapView
-from monitoring import snapshots, standing
+from monitoring import snapshots, spreads, standing
 from monitoring.network import assess
 from monitoring.projects.aims import Expected, expected_to_close, merged_into
 from monitoring.projects.curve import course
@@ -29,7 +29,7 @@ from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
 from monitoring.projects.over_time import Course, Falls, backwards, over_time
 from monitoring.projects.rules import rules
-from monitoring.results import Results, judge
+from monitoring.results import Results, judge, judge_townships
 from monitoring.schools import prepare
 from monitoring.settings import Settings, load_settings
 from monitoring.shortages import Shortages
@@ -179,7 +179,8 @@ def shortages(number: int, standard: str, *, township: str = "", stage: str = AL
 
 def shares(choice: Choice) -> list[tuple[date, standing.Count]]:
     """Return who met the standard at each report date up to the chosen one, where any school was judged."""
-    numbers = tuple((day, number) for day, number in sorted(_numbers(choice.county).items()) if day <= choice.period)
+    known = snapshots.numbers(storage(), choice.county)
+    numbers = tuple((day, number) for day, number in known.items() if day <= choice.period)
     return _shares(numbers, choice.standard, choice.township, choice.stage, fingerprint())
 
 
@@ -248,9 +249,12 @@ def points(view: MapView) -> pd.DataFrame:
 
 def township_layer(view: MapView) -> Mapping[str, Any]:
     """Return the township layer of a view of the map as GeoJSON."""
-    lacking = shortages(view.snapshot, view.standard, stage=view.stage)
-    values = map_view.township_values(view, results(view.snapshot, view.standard), points(view), lacking)
-    return map_view.townships(view, values, shapes(view.snapshot), places(view.snapshot).townships)
+    return _township_layer(view.snapshot, view.standard, view.stage, view.measure, fingerprint())
+
+
+def coefficients(number: int, standard: str, stage: str) -> pd.DataFrame:
+    """Return the coefficients of a snapshot with what each is about (spreads.coefficients)."""
+    return _coefficients(number, standard, stage, fingerprint())
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
@@ -277,12 +281,8 @@ def _entered(history: pd.DataFrame) -> tuple[int, int]:
 def _with_projects(county: str, number: int) -> tuple[int, ...]:
     """The snapshots that count for the report dates up to that of one and hold projects, that one last."""
     until = snapshot(number).period
-    earlier = [each for day, each in sorted(_numbers(county).items()) if day < until]
+    earlier = [each for day, each in snapshots.numbers(storage(), county).items() if day < until]
     return tuple(each for each in (*earlier, number) if _has_projects(each))
-
-
-def _numbers(county: str) -> dict[date, int]:
-    return {day: snapshot_id(county, day) for day in periods(county)}
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
@@ -292,11 +292,19 @@ def _shares(
     """Keyed by the snapshots: a date that is imported anew has another."""
     found = []
     for day, number in numbers:
-        places = standing.townships(_results(number, standard, rules), stage)
+        # What changed since the date before is shown too: those two are judged whole anyway.
+        is_whole = (day, number) in numbers[-2:]
+        judged = _results(number, standard, rules).townships if is_whole else _townships(number, standard, rules)
+        places = standing.counts(judged, standards()[standard], stage)
         count = standing.whole({code: place for code, place in places.items() if township in ("", code)}, "")
         if count.judged:
             found.append((day, count))
     return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _townships(number: int, standard: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
+    return judge_townships(snapshots.rows_of(storage(), number), standards()[standard], indicators())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
@@ -338,6 +346,19 @@ def _falls(earlier: int, later: int) -> Falls:
 def _points(number: int, standard: str, stage: str, requirement: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
     view = MapView(number, standard, stage, requirement or "share")
     return map_view.points(view, results(number, standard))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _township_layer(number: int, standard: str, stage: str, measure: str, rules: str) -> Mapping[str, Any]:  # noqa: ARG001 (the key)
+    view = MapView(number, standard, stage, measure)
+    lacking = shortages(number, standard, stage=stage)
+    values = map_view.township_values(view, results(number, standard), points(view), lacking)
+    return map_view.townships(view, values, shapes(number), places(number).townships)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
+def _coefficients(number: int, standard: str, stage: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
+    return spreads.coefficients(results(number, standard), stage)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)

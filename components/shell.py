@@ -91,7 +91,7 @@ def main() -> None:
     """Draw the frame and run the page that the address names."""
     listed = [st.Page(page.source, title=page.title, url_path=page.path, default=not page.path) for page in pages()]
     chosen = st.navigation(listed, position="top")
-    name, invented = _county_or_bureau()
+    choice, name, invented = _county_or_bureau()
     title = f"{chosen.title} · {name}{SUBJECT}"
     st.set_page_config(page_title=title, page_icon=str(STATIC / "icon.png"), layout="wide")
     st.logo(wordmark(name), size="large")
@@ -99,9 +99,8 @@ def main() -> None:
         _style()
         if invented:
             st.html(f'<div class="fiction">{escape(invented)}</div>')
-        found = _chosen()
-        if found is not None:
-            st.html(school_search(found))
+        if choice:
+            st.html(school_search(choice))
     lost = st.query_params.get("unknown")
     if lost:
         st.html(f'<p class="notice" role="status">没有“{escape(lost)}”这一页，已回到总览。</p>')
@@ -118,12 +117,27 @@ def _check_settings() -> None:
     projects.rules()
 
 
-def _county_or_bureau() -> tuple[str, str]:
-    """As `_county`; where even the settings or standards cannot be read, the page says so, under the product's name."""
+def _county_or_bureau() -> tuple[Choice | None, str, str]:
+    """
+    What the address asks for, the name in the wordmark, and what is said where the county is invented, "" if not.
+
+    Without data there is no choice, and the bureau's name; where even the settings or standards cannot be read, the
+    page says so, under the product's name.
+    """
     try:
-        return _county()
+        found = read(st.query_params.to_dict(), cached)
+        if found:
+            return found[0], *_county(found[0])
+        is_invented = cached.settings().county.startswith(INVENTED)
+        return None, cached.settings().bureau, "单位设置是虚构的示例" if is_invented else ""
     except UserError:
-        return "", ""
+        return None, "", ""
+
+
+def _county(choice: Choice) -> tuple[str, str]:
+    name = choice.county_name
+    is_invented = choice.county.startswith(INVENTED)
+    return name, f"{name}是虚构的示例县，学校、数字、界线均非真实" if is_invented else ""
 
 
 def school_search(choice: Choice) -> Markup:
@@ -138,25 +152,6 @@ def school_search(choice: Choice) -> Markup:
         'placeholder="找学校" data-source="./api/schools?snapshot={}" data-county="{}" data-period="{}">'
         '<ul id="find-list" role="listbox" aria-label="找到的学校" hidden></ul></div>'
     ).format(choice.snapshot, choice.county, choice.period.isoformat())
-
-
-def _chosen() -> Choice | None:
-    """What the address asks for; None without data, or where the settings or standards cannot be read."""
-    try:
-        found = read(st.query_params.to_dict(), cached)
-    except UserError:
-        return None
-    return found[0] if found else None
-
-
-def _county() -> tuple[str, str]:
-    """The name in the wordmark, the bureau's without data; and what is said where it is invented, "" if not."""
-    found = read(st.query_params.to_dict(), cached)
-    if found is None:
-        is_invented = cached.settings().county.startswith(INVENTED)
-        return cached.settings().bureau, "单位设置是虚构的示例" if is_invented else ""
-    name, is_invented = found[0].county_name, found[0].county.startswith(INVENTED)
-    return name, f"{name}是虚构的示例县，学校、数字、界线均非真实" if is_invented else ""
 
 
 def _style() -> None:

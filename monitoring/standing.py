@@ -110,9 +110,14 @@ def townships(judged: Results, stage: str = ALL) -> dict[str, Count]:
 
     {} under a standard that judges no school.
     """
-    if not judges_schools(judged.standard):
+    return counts(judged.townships, judged.standard, stage)
+
+
+def counts(places: pd.DataFrame, standard: Standard, stage: str = ALL) -> dict[str, Count]:
+    """Return the counts of the frame townships by code; {} under a standard that judges no school."""
+    if not judges_schools(standard):
         return {}
-    rows = judged.townships[judged.townships["stage"] == stage]
+    rows = places[places["stage"] == stage]
     return {
         row.township_code: Count(row.township, int(row.schools), int(row.met), int(row.undetermined))
         for row in rows.itertuples()

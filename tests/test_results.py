@@ -12,7 +12,7 @@ from engine_support import frame, indicators, judged, requirement, row, standard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.results import judge, peers, strips
+from monitoring.results import judge, judge_townships, peers, strips
 from monitoring.settings import load_settings
 from monitoring.standards import Scope
 from monitoring.validation import check
@@ -45,6 +45,14 @@ def test_undetermined_schools_are_in_the_denominator():
     results = judged(school("2199000001", 100), school("2199000002", 99), school("2199000003", None), standard=BOOKS)
 
     assert {"990122001": (3, 1, 1, 1 / 3)} == shares(results, "primary") == shares(results, "all")
+
+
+def test_the_townships_alone_are_those_of_the_whole_judgement():
+    """What a line over the report dates shows is what each date shows."""
+    rows = frame(school("2199000001", 100), school("2199000002", 99), school("2199000003", None, "junior"))
+    results = judge(rows, BOOKS, indicators(), load_settings())
+
+    assert results.townships.equals(judge_townships(rows, BOOKS, indicators()))
 
 
 def test_with_all_stages_schools_are_counted_and_meet_when_each_stage_meets():

@@ -14,7 +14,6 @@ from components.choice import stage_label
 from components.overview.view import ROUNDED, View
 from monitoring import figures, standing
 from monitoring.findings import overview as findings
-from monitoring.spreads import coefficients
 
 MOST_NAMES = 8  # in a column: as many lines as the blocks beside it have rows
 MOST_REQUIREMENTS = 9
@@ -75,7 +74,7 @@ def _link(view: View, page: str, words: str) -> Markup:
 
 def balance(view: View) -> None:
     """Draw the coefficients of every requirement against the limit of each stage; they are always the county's."""
-    rows = coefficients(view.now, view.choice.stage)
+    rows = cached.coefficients(view.choice.snapshot, view.standard.id, view.choice.stage)
     rows = rows[rows["stage"].isin(view.stages)]
     names = {asked.key: asked.short for asked in view.standard.requirements}
     rows = rows[rows["requirement"].isin(names)]

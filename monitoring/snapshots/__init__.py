@@ -15,7 +15,7 @@ from monitoring.snapshots.photos import (
     withdraw_photo,
 )
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
-from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, periods
+from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, numbers, periods, rows_of
 from monitoring.snapshots.record import Record, record
 from monitoring.snapshots.saving import save, set_state
 
@@ -38,12 +38,14 @@ __all__ = [
     "is_boundary",
     "load",
     "newest",
+    "numbers",
     "periods",
     "photo_content",
     "photo_path",
     "photos",
     "propose",
     "record",
+    "rows_of",
     "report_history",
     "reports",
     "restore",

@@ -104,6 +104,13 @@ def newest(storage: Storage, county: str, period: date | None = None) -> int:
     return found
 
 
+def numbers(storage: Storage, county: str) -> dict[date, int]:
+    """Return the snapshot that counts for each report date of a county, the oldest date first."""
+    query = _current(select(snapshots.c.period, snapshots.c.id).where(snapshots.c.county_code == county))
+    with storage.read() as connection:
+        return {row.period: row.id for row in connection.execute(query.order_by(snapshots.c.period, snapshots.c.id))}
+
+
 def newest_of(connection: Connection, county: str, period: date | None = None) -> int | None:
     """Return the id of a county's snapshot that counts, inside the caller's transaction; None where there is none."""
     query = _current(select(snapshots.c.id).where(snapshots.c.county_code == county))
@@ -168,8 +175,23 @@ def schools_of(storage: Storage, period: date) -> pd.DataFrame:
     query = _current(select(snapshots.c.county_code).distinct().where(snapshots.c.period == period))
     with storage.read() as connection:
         codes = sorted(connection.scalars(query))
-    frames = [load(storage, newest(storage, code, period)).rows for code in codes]
+    frames = [rows_of(storage, newest(storage, code, period)) for code in codes]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def rows_of(storage: Storage, number: int) -> pd.DataFrame:
+    """
+    Return the rows of a snapshot's schools alone.
+
+    Raises:
+        NotFound: no such number.
+        DamagedData: they are not what was stored.
+    """
+    with storage.read() as connection:
+        tables = stored_tables(connection, number, ["rows"])
+    if not tables:
+        raise NotFound(f"数据库里没有编号 {number} 的数据。")
+    return _with_every_field(frame_from_bytes(tables["rows"]))
 
 
 def lists_of(storage: Storage, number: int) -> dict[str, pd.DataFrame]:
