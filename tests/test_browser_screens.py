@@ -113,6 +113,15 @@ def test_a_schools_requirements_are_not_folded_into_a_narrow_column(browser, sam
         assert SIZES["1093"]["height"] > rows[-1]["y"] + rows[-1]["height"]
 
 
+def test_what_narrows_the_projects_stands_at_the_edge(browser, sample_server):
+    """On the projector too, where the strip of parts leaves room."""
+    with window(browser, sample_server, PROJECTOR) as seen:
+        seen.open("/projects")
+        bar, own = (seen.page.locator(f".st-key-{key}").bounding_box() for key in ("bar_projects", "projects_tools"))
+
+        assert bar["x"] + bar["width"] == pytest.approx(own["x"] + own["width"], abs=2)
+
+
 def test_the_papers_of_a_township_are_made_and_taken(browser, sample_server):
     """The button, how far it is, then the link: a click saves the archive, and the page stays."""
     with window(browser, sample_server) as seen:
