@@ -79,6 +79,16 @@ LAUGH = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]>'
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 XML = f'<Workbook xmlns="{SPACE}" xmlns:ss="{SPACE}">'
 
+OUTSIDE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def crossing(points: int) -> bytes:
+    """Return a border that crosses itself at every step."""
+    corners = ",".join(f"[{113 + place % 2 / 5},{30 + place % 7919 / 50_000}]" for place in range(points))
+    return f'{{"type":"Polygon","coordinates":[[{corners},[113,30]]]}}'.encode()
+
+
 BAD = {
     # wrong types under a workbook's name
     "空.xlsx": lambda: b"",
@@ -128,6 +138,17 @@ BAD = {
     # large
     "炸弹.xlsx": lambda: bomb("xl/workbook.xml"),
     "炸弹.ods": lambda: bomb("content.xml"),
+    "两万个文件.xlsx": lambda: xlsx(sheet(), **{f"xl/x{place}.xml": "" for place in range(20_000)}),
+    "两万个文件.ods": lambda: archive({"content.xml": "<x/>", **{f"x{place}": "" for place in range(20_000)}}),
+    "两千张表.xlsx": lambda: xlsx(sheet(), names=tuple(f"表{place}" for place in range(2_001))),
+    "两千张表.xml": lambda: (XML + '<Worksheet ss:Name="小学"/>' * 2_001 + '</Workbook>').encode(),
+    "外部.xlsx": lambda: xlsx(f"{OUTSIDE}{sheet(row(3, ('&a;',)))}"),
+    "外部.xml": lambda: f"{OUTSIDE}{XML}<Worksheet ss:Name='小学'><Table><Row><Cell><Data ss:Type='String'>&a;"
+    "</Data></Cell></Row></Table></Worksheet></Workbook>".encode(),
+    "外部.ods": lambda: archive({"mimetype": ODS, "content.xml": f"{OUTSIDE}<x>&a;</x>"}),
+    "行数溢出.ods": lambda: repeated(2**31, 1),
+    "行数太长.ods": lambda: repeated(10**4000, 1),
+    "套娃.xlsx": lambda: archive({"a.zip": archive({"b.zip": archive({"小学.xlsx": workbook().content})})}),
     "笑.xml": lambda: f"{LAUGH}{XML}<Worksheet ss:Name='&a9;'/></Workbook>".encode(),
     "笑.xlsx": lambda: xlsx(f"{LAUGH}<worksheet><sheetData><row><c><v>&a9;</v></c></row></sheetData></worksheet>"),
     "换行.csv": lambda: b"\n" * LINES * 4,
@@ -146,6 +167,7 @@ BAD = {
     # boundaries
     "空.geojson": lambda: b"",
     "括号.geojson": lambda: b'{"type":"FeatureCollection","features":[' + b"{}," * 3_000_000 + b"{}]}",
+    "相交.geojson": lambda: crossing(150_000),
     "深.geojson": lambda: b"[" * 1_000_000,
     "网页.geojson": lambda: b"<html></html>",
     "坏.gpkg": lambda: b"SQLite format 3\0" + b"\x01" * 4000,
@@ -198,6 +220,23 @@ def test_a_bad_file_is_a_sentence(name, run, database_url, configure):
     assert "Traceback" not in said and "panicked" not in said
     assert "秒还没有读完" not in said
     assert 0 == rows_stored(database_url)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("两万个文件.xlsx", "里面有 20,00"),
+        ("两万个文件.ods", "里面有 20,001 个文件"),
+        ("两千张表.xlsx", "有 2,001 张工作表，应不超过 2,000 张"),
+        ("两千张表.xml", "有 2,001 张工作表，应不超过 2,000 张"),
+        ("相交.geojson", "界线自己相交，有 150,001 个点"),
+    ],
+)
+def test_what_would_take_minutes_is_refused_for_what_it_is(name, words, run):
+    """Before anything is unpacked, read or mended."""
+    files = [("小学.xlsx", workbook().content)] if name.endswith(".geojson") else []
+
+    assert words in run(*files, (name, BAD[name]()))[1]
 
 
 @pytest.mark.parametrize("seed", range(12))

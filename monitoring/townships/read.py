@@ -16,6 +16,7 @@ from monitoring.townships.model import Boundary, Note, Shape
 from monitoring.townships.words import words
 
 MOST_CORNERS = 1_000_000  # of all borders: ten times as fine as a survey draws a county
+MOST_CROSSED = 100_000  # of one border that crosses itself: mending a finer one takes minutes and gigabytes
 OUTLINE_SHARE = 0.9  # an outline is as large as all townships together, but for what two files draw differently
 
 
@@ -42,6 +43,11 @@ def read_boundary(name: str, content: bytes, upload_mb: int = UPLOAD_MB, unpacke
     corners = int(shapely.get_num_coordinates([item.geometry for item in source.features]).sum())
     if corners > MOST_CORNERS:
         raise refused(name, f"的界线有 {corners:,} 个点", f"不超过 {MOST_CORNERS:,} 个点的边界（可在地图软件里简化）")
+    for item in source.features:
+        own = int(shapely.get_num_coordinates(item.geometry))
+        if own > MOST_CROSSED and not item.geometry.is_valid:
+            expected = f"不自己相交的范围，或界线不超过 {MOST_CROSSED:,} 个点"
+            raise refused(name, f"里有一个范围的界线自己相交，有 {own:,} 个点", expected)
     notes = [Note("reprojected", "", source.converted_from, "经纬度")] if source.converted_from else []
     known = _Gathering(notes)
     for feature in source.features:

@@ -18,18 +18,20 @@ from monitoring.workbook.dated import from_old_reader, shown_as_date
 from monitoring.workbook.details import Details, Place
 from monitoring.workbook.grids import BLANK, Grid, is_blank, take_out_invisible, without_blank_ends
 from monitoring.workbook.open_document import read_open_document
-from monitoring.workbook.packages import FOREIGN_ERRORS, TwiceNamedError, slim
+from monitoring.workbook.packages import FOREIGN_ERRORS, ManySheetsError, TwiceNamedError, slim
 from monitoring.workbook.pages import read_pages
 from monitoring.workbook.separated import read_separated
 from monitoring.workbook.source import (
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_SHEETS,
     NOTHING_SAVED,
     SourceFile,
     damaged,
     kind_of,
     locked,
     too_far,
+    too_many_sheets,
 )  # fmt: skip
 from monitoring.workbook.xml_2003 import read_xml_2003
 
@@ -48,6 +50,8 @@ def read_grids(source: SourceFile, upload_mb: int, unpacked_mb: int) -> list[Gri
     """
     kind = kind_of(source, upload_mb, unpacked_mb)
     grids = READERS[kind](source)
+    if len(grids) > MOST_SHEETS:
+        raise too_many_sheets(source.name, len(grids))
     for grid in grids:
         _check_reach(source.name, grid.name, len(grid.values), max(map(len, grid.values), default=0))
         _check_merged(source.name, grid)
@@ -62,6 +66,8 @@ def _from_package(source: SourceFile) -> list[Grid]:
             f"文件“{source.name}”里有两张工作表都叫“{error}”，分不清哪一张是哪一张。"
             f"请在表格软件里改名，另存一份再导入；{NOTHING_SAVED}"
         ) from error
+    except ManySheetsError as error:
+        raise too_many_sheets(source.name, error.args[0]) from error
     except FOREIGN_ERRORS as error:
         raise damaged(source.name) from error
     for name, known in (details or {}).items():

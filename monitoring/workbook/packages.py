@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from monitoring.workbook.dated import STYLES, date_styles
 from monitoring.workbook.details import Details, read_details
+from monitoring.workbook.source import MOST_SHEETS
 
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 SHEET = "/worksheet"  # how the type of a relationship to a sheet of cells ends
@@ -21,6 +22,10 @@ ANYTHING = re.compile(rb"<(?:\w+:)?(?:v|f|is|t)[\s>/]")
 """What begins the value, formula or text of a cell."""
 PICTURES = "xl/media/"
 PIECE, OVERLAP = 1 << 16, 32  # bytes looked through at a time, from the end of a sheet
+
+
+class ManySheetsError(ValueError):
+    """A workbook has more sheets than anybody could look at; how many."""
 
 
 class TwiceNamedError(ValueError):
@@ -53,7 +58,10 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     entries = elements(archive.read(RELATIONS), "Relationship")
     targets = {entry["Id"]: part_path(entry["Target"]) for entry in entries if entry.get("Type", SHEET).endswith(SHEET)}
     sheets: dict[str, str] = {}
-    for entry in elements(archive.read(BOOK), "sheet"):
+    listed = elements(archive.read(BOOK), "sheet")
+    if len(listed) > MOST_SHEETS:
+        raise ManySheetsError(len(listed))
+    for entry in listed:
         if entry["name"] in sheets:
             raise TwiceNamedError(entry["name"])
         path = targets.get(next((value for name, value in entry.items() if name.endswith(":id")), ""))

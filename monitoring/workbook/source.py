@@ -34,6 +34,8 @@ HEAD_BYTES = 4096
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE  # unpacked at a time: a bomb is noticed before it fills the memory
 MOST_CELLS = 20_000_000  # from A1 to the farthest filled cell: a reader holds them all, filled or not
+MOST_PARTS = 20_000  # files inside a workbook: one a sheet, a picture, a remark
+MOST_SHEETS = 2_000  # of a workbook: several a school of the largest county
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a sheet: XFD1048576
 
 
@@ -99,6 +101,11 @@ def _kind_of_archive(source: SourceFile, unpacked_mb: int) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             names = archive.namelist()
+            if len(names) > MOST_PARTS:
+                raise ImportRefused(
+                    f"文件“{source.name}”里面有 {len(names):,} 个文件，不像综合报表。"
+                    f"请新建一个工作簿，只把要导入的表复制过去再导入；{NOTHING_SAVED}"
+                )
             kind = next((kind for part, kind in PACKAGES.items() if part in names), "")
             if not kind:
                 raise not_a_workbook(source.name)
@@ -137,6 +144,14 @@ def too_far(file: str, sheet: str, rows: int, columns: int) -> ImportRefused:
     return ImportRefused(
         f"文件“{file}”工作表“{sheet}”有内容的单元格一直排到第 {rows} 行、第 {columns} 列，不像综合报表。"
         f"请删去表外的内容再导入；{NOTHING_SAVED}"
+    )
+
+
+def too_many_sheets(name: str, sheets: int) -> ImportRefused:
+    """Build the error for a workbook with more sheets than any bureau has schools."""
+    return ImportRefused(
+        f"文件“{name}”有 {sheets:,} 张工作表，应不超过 {MOST_SHEETS:,} 张，不像综合报表。"
+        f"请新建一个工作簿，只把要导入的表复制过去再导入；{NOTHING_SAVED}"
     )
 
 
