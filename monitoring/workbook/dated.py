@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from xml.parsers import expat
+
+from monitoring.workbook.parsing import parse
 
 STYLES = "xl/styles.xml"
 BUILT_IN = {str(number): "yyyy-mm-dd" for number in (*range(14, 23), *range(27, 37), 45, 47, *range(50, 59))}
@@ -55,10 +56,7 @@ def date_styles(xml: bytes) -> dict[str, bool]:
             ids.append(attributes.get("numFmtId", "0"))
         inside.append(tag)
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda _: inside.pop()
-    parser.Parse(xml, True)
+    parse(xml, start, lambda _: inside.pop())
     codes = {str(place): formats.get(one, "").split(";")[0] for place, one in enumerate(ids)}
     return {
         place: SPAN_LETTERS.search(code) is not None

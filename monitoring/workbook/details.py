@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from xml.parsers import expat
 
 from monitoring.workbook.letters import column_of, letters_of
+from monitoring.workbook.parsing import parse
 
 Place = tuple[int, int]
 """Row and column, both from 0."""
@@ -73,12 +73,7 @@ class _Sheet:
         self.left = MOST_WRITTEN_OUT
 
     def read(self, xml: bytes) -> Details:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(xml, True)
+        parse(xml, self._start, self._end, self._characters)
         return self.details
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

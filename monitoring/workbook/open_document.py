@@ -7,12 +7,12 @@ import re
 import zipfile
 from datetime import date, datetime
 from typing import Any
-from xml.parsers import expat
 
 from monitoring.workbook.dated import from_old_reader
 from monitoring.workbook.grids import BLANK, Grid
 from monitoring.workbook.laid import Laid
 from monitoring.workbook.packages import FOREIGN_ERRORS
+from monitoring.workbook.parsing import parse
 from monitoring.workbook.source import ZIP, SourceFile, damaged, locked
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -62,12 +62,7 @@ class _Book:
         self.is_in_text = False
 
     def read(self, xml: bytes) -> None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(xml, True)
+        parse(xml, self._start, self._end, self._characters)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in UNREAD or self.unread:

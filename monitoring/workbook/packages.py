@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from monitoring.workbook.dated import STYLES, date_styles
 from monitoring.workbook.details import Details, read_details
+from monitoring.workbook.parsing import parse
 from monitoring.workbook.source import MOST_SHEETS
 
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -83,9 +84,7 @@ def elements(xml: bytes, tag: str) -> list[dict[str, str]]:
         if name.rpartition(":")[2] == tag:
             found.append(attributes)
 
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.Parse(xml, True)
+    parse(xml, start)
     return found
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from xml.parsers import expat
 
 from monitoring.workbook.dated import from_old_reader
 from monitoring.workbook.grids import BLANK, Grid
 from monitoring.workbook.laid import Laid
 from monitoring.workbook.packages import FOREIGN_ERRORS
+from monitoring.workbook.parsing import parse
 from monitoring.workbook.source import SourceFile, damaged
 
 SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -25,12 +25,7 @@ def read_xml_2003(source: SourceFile) -> list[Grid]:
     """
     book = _Book(source.name)
     try:
-        parser = expat.ParserCreate(namespace_separator=MARK)
-        parser.buffer_text = True
-        parser.StartElementHandler = book.start
-        parser.EndElementHandler = book.end
-        parser.CharacterDataHandler = book.characters
-        parser.Parse(source.content, True)
+        parse(source.content, book.start, book.end, book.characters, separator=MARK)
     except FOREIGN_ERRORS as error:
         raise damaged(source.name) from error
     return [sheet.grid(is_hidden=sheet.name in book.hidden) for sheet in book.sheets]
