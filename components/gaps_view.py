@@ -16,7 +16,7 @@ from components.gaps_matrix import SHOWN
 from monitoring import figures
 from monitoring.findings import gaps as findings
 from monitoring.findings.sentences import short_name
-from monitoring.projects.aims import by_gap
+from monitoring.projects.aims import Expected
 from monitoring.projects.rules import rules
 from monitoring.reports.shortages import Heading, shortages_workbook
 from monitoring.shortages import Shortages
@@ -105,7 +105,7 @@ def export(view: Shortages, choice: Choice, day: date | None, earlier: Mapping[s
     heading = Heading(choice.county_name, choice.period, where(choice), day, settings.unit_costs_are_examples)
     st.download_button(
         "导出 Excel",
-        data=lambda: shortages_workbook(view, heading, earlier, settings.unit_costs, closing(choice)),
+        data=lambda: shortages_workbook(view, heading, earlier, settings.unit_costs, expected(choice)),
         file_name=f"{choice.county_name}{where(choice)}设施短板_{choice.period.isoformat()}.xlsx",
         mime=MIME,
         on_click="ignore",
@@ -113,12 +113,12 @@ def export(view: Shortages, choice: Choice, day: date | None, earlier: Mapping[s
     )
 
 
-def closing(choice: Choice) -> pd.DataFrame | None:
-    """The projects under way for each gap; None where none were imported or another standard is asked about."""
+def expected(choice: Choice) -> Expected | None:
+    """Which projects are for which gap; None where none were imported or another standard is asked about."""
     lists = cached.snapshot(choice.snapshot).lists
     if "projects" not in lists or choice.standard != rules().standard:
         return None
-    return by_gap(cached.expected(choice).closing)
+    return cached.expected(choice)
 
 
 def address_of(choice: Choice, narrowed: Narrowed) -> Callable[..., str]:

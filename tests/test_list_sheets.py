@@ -1,6 +1,7 @@
 """班班通 and 工程项目 as workbooks, the project beside its gap, and how every sheet is printed."""
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 from components import cached, gaps_view
 from components.choice import read
 from monitoring import snapshots
+from monitoring.projects.aims import by_gap
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
 from monitoring.reports.list_sheets import projects_workbook, rooms_workbook
@@ -106,13 +108,28 @@ def test_the_list_of_gaps_names_the_projects_under_way(clean):  # noqa: ARG001 (
     choice = read({}, cached)[0]
     view, standard = gaps_view.now(choice), choice.standard
     heading = Heading("澄湖县", ON, "", None, costs_are_examples=True)
-    closing = gaps_view.closing(choice)
-    gaps = table(shortages_workbook(view, heading, {}, {}, closing), "缺口清单")
+    expected = gaps_view.expected(choice)
+    gaps = table(shortages_workbook(view, heading, {}, {}, expected), "缺口清单")
     none = table(shortages_workbook(view, heading, {}, {}), "缺口清单")
 
     assert "moe-2017-6" == standard
-    assert set(closing["project"]) >= {name.replace("、", "|") for name in gaps["在建项目"] if name}
+    assert set(by_gap(expected.closing)["project"]) >= {name.replace("、", "|") for name in gaps["在建项目"] if name}
     assert any(gaps["在建项目"])
     assert not all(gaps["在建项目"])
     assert {datetime} == {type(day) for day in gaps["预计完成"] if day}
     assert {""} | {None} >= set(none["在建项目"])
+
+
+def test_a_gap_whose_project_does_not_say_what_it_is_for_is_not_known(clean):  # noqa: ARG001 (its database)
+    """Neither empty, which would say that there is none, nor named: the page says 不知道 too."""
+    forget_other_databases()
+    choice = read({}, cached)[0]
+    view, expected = gaps_view.now(choice), gaps_view.expected(choice)
+    some = expected.without.head(1)
+    heading = Heading("澄湖县", ON, "", None, costs_are_examples=True)
+    doubted = replace(expected, unsure=some, without=expected.without.iloc[1:])
+    gaps = table(shortages_workbook(view, heading, {}, {}, doubted), "缺口清单")
+
+    assert ["不知道"] == [name for name in gaps["在建项目"] if name and "CH-" not in name]
+    place = list(gaps["在建项目"]).index("不知道")
+    assert (some["school_code"].iloc[0], None) == (gaps["学校标识码"][place], gaps["预计完成"][place])

@@ -11,6 +11,7 @@ import pandas as pd
 
 from monitoring.figures import STAFF, WAN
 from monitoring.findings.standards import unsure_limits
+from monitoring.projects.aims import Expected, by_gap
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.shortages import Shortages
 from monitoring.standards.vocabulary import vocabulary
@@ -18,6 +19,7 @@ from monitoring.standards.vocabulary import vocabulary
 STATES = {"met": "达标", "not_met": "未达标", "undetermined": "待定", "not_judged": "不评定"}
 CELLS = {"met": "达标", "no_data": "未填报", "not_applicable": "不适用"}
 MONEY = "估算（万元）"
+UNSURE = "不知道"
 DECIMALS = {MONEY: 1, "现有": 4, "还差（本学段）": 2, "还差（按全校补）": 2, "还差": 2, "在校生": 0, "单价（元）": 0}
 
 
@@ -45,7 +47,7 @@ def shortages_workbook(
     heading: Heading,
     before: Mapping[str, float],
     unit_costs: Mapping[str, float],
-    closing: pd.DataFrame | None = None,
+    expected: Expected | None = None,
 ) -> bytes:
     """
     Return 设施短板 as an .xlsx: 短板汇总, 乡镇汇总, 学校与要求, 缺口清单.
@@ -53,7 +55,7 @@ def shortages_workbook(
     Args:
         before: requirement → school × stage that lacked it at `heading.since`.
         unit_costs: indicator → yuan for one unit.
-        closing: of projects.aims.by_gap: the projects under way for a gap, and by when; None: none are known.
+        expected: which projects under way are for which gap, and by when; None: none are known.
     """
     notes = _notes(view, heading)
     return workbook(
@@ -61,7 +63,7 @@ def shortages_workbook(
             _requirements(view, notes, before, heading.since),
             _townships(view, notes),
             _matrix(view, notes),
-            _gaps(view, notes, unit_costs, closing),
+            _gaps(view, notes, unit_costs, expected),
         ]
     )
 
@@ -120,15 +122,12 @@ def _matrix(view: Shortages, notes: Sequence[str]) -> Sheet:
     return Sheet("学校与要求", columns, rows, [*notes, told], decimals)
 
 
-def _gaps(
-    view: Shortages, notes: Sequence[str], unit_costs: Mapping[str, float], closing: pd.DataFrame | None
-) -> Sheet:
+def _gaps(view: Shortages, notes: Sequence[str], unit_costs: Mapping[str, float], expected: Expected | None) -> Sheet:
     columns = [
         "学校", "学校标识码", "乡镇", "学段", "要求", "条款", "现有", "标准", "计量单位",
         "还差（本学段）", "还差（按全校补）", "单位", "单价（元）", MONEY, "在建项目", "预计完成",
     ]  # fmt: skip
-    told = () if closing is None else closing.itertuples()
-    projects = {(row.school_code, row.stage, row.requirement): row for row in told}
+    projects = _projects(expected) if expected else {}
     asked = {requirement.key: requirement for requirement in view.standard.requirements}
     order = view.parts[["school_code", "stage"]].assign(order=range(len(view.parts)))
     gaps = view.cells[view.cells["status"] == "gap"].merge(order, on=["school_code", "stage"])
@@ -138,16 +137,21 @@ def _gaps(
         figures = [row.value, row.required, requirement.unit, row.missing, row.missing_whole, row.gap_unit]
         money = STAFF if row.gap_unit == "人" else _wan(row.cost_yuan)
         named = [requirement.name, requirement.clause]
-        project = _project(projects.get((row.school_code, row.stage, row.requirement)))
+        project = projects.get((row.school_code, row.stage, row.requirement), ("", None))
         rows.append([*_school(row), *named, *figures, unit_costs.get(requirement.indicator), money, *project])
     return Sheet("缺口清单", columns, rows, notes, DECIMALS)
 
 
-def _project(closing: Any) -> tuple[str, date | None]:
-    """The projects that are to close a gap, and by when; nothing where there is none."""
-    if closing is None:
-        return "", None
-    return closing.project.replace("|", "、"), None if pd.isna(closing.project_by) else closing.project_by.date()
+def _projects(expected: Expected) -> dict[tuple[str, ...], tuple[str, date | None]]:
+    """Gap → the projects that are to close it, and by when; 不知道 where a project does not say what it is for."""
+    unsure = {(row.school_code, row.stage, row.requirement): (UNSURE, None) for row in expected.unsure.itertuples()}
+    return unsure | {
+        (row.school_code, row.stage, row.requirement): (
+            row.project.replace("|", "、"),
+            None if pd.isna(row.project_by) else row.project_by.date(),
+        )
+        for row in by_gap(expected.closing).itertuples()
+    }
 
 
 def _school(row: Any) -> list[str]:
