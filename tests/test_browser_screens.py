@@ -233,6 +233,45 @@ def test_back_shows_a_page_where_it_was_left(browser, sample_server, address):
         assert before == pytest.approx(seen.page.locator(".stMain tbody tr").nth(40).bounding_box()["y"], abs=3)
 
 
+@pytest.mark.parametrize("left", [0, 260])
+def test_back_to_a_page_that_was_never_moved_shows_its_top(browser, sample_server, left):
+    """The page that one comes from was moved: that is not where the other one was left."""
+    with window(browser, sample_server, SIZES["1093"]) as seen:
+        seen.open("/")
+        _move(seen, left)
+        seen.page.evaluate("document.querySelector('[data-testid=stMain] a[href*=\"township=\"]').click()")
+        seen.settle()
+        _move(seen, 300)
+        seen.page.go_back()
+        seen.settle()
+
+        assert left == pytest.approx(_moved(seen), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [("/", "a[href*='township=']"), (f"/school?school={SCHOOL}", ".st-key-block_peers_primary a[href*='school=']")],
+)
+def test_another_school_or_township_opens_at_its_headline(browser, sample_server, address, link):
+    """From the list at the foot of the page: what opens is read from its top."""
+    with window(browser, sample_server, SIZES["1093"]) as seen:
+        seen.open(address)
+        _move(seen, 300)
+        seen.page.evaluate("(link) => [...document.querySelectorAll(link)].pop().click()", link)
+        seen.settle()
+
+        assert 0 == _moved(seen)
+
+
+def _move(seen: Window, to: int) -> None:
+    seen.page.evaluate("(to) => { document.querySelector('[data-testid=stMain]').scrollTop = to; }", to)
+    seen.page.wait_for_timeout(400)  # until it is kept
+
+
+def _moved(seen: Window) -> int:
+    return seen.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+
+
 def test_the_list_beside_the_map_stays_under_the_pointer(browser, sample_server):
     """A school opened from it: its gaps appear, and the row that was clicked has not moved."""
     with window(browser, sample_server) as seen:

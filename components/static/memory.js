@@ -81,8 +81,7 @@
   });
 
   function restore() {
-    const own = read()[here()];
-    if (!own) return;
+    const own = read()[here()] || { top: 0 }; // never moved
     const token = {};
     const until = Date.now() + PATIENCE;
     restoring = token;
