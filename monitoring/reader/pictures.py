@@ -95,7 +95,7 @@ def thumbnail(content: bytes) -> bytes:
 
 
 def size_of(content: bytes) -> tuple[int, int]:
-    """
+    r"""
     Return the width and height of a picture as `picture` makes them, by its head alone: nothing is decoded.
 
     Raises:
