@@ -144,7 +144,7 @@ def _cells(problems: Sequence[Problem], label: str, decisions: Mapping[str, str]
         tables.Column("应为", lambda row: row["problem"].expected, width="23%"),
         tables.Column("处理", _treatment, width="18%"),
     ]
-    rows = [{"problem": problem, "done": treatment(problem, decisions.get(problem.id, ""))} for problem in problems]
+    rows = [{"problem": problem, "done": _done(problem, decisions.get(problem.id, ""))} for problem in problems]
     return tables.table(columns, rows, label=label, style="compact problems")
 
 
@@ -205,6 +205,12 @@ def _found(row: tables.Row) -> Markup:
     return Markup('<span class="cell{}" title="{}">{}</span>').format(
         loud, problem.found, _begun(problem.found) or BLANK
     )
+
+
+def _done(problem: Problem, decision: str) -> str:
+    """What is done with a problem, with the value where it is the proposed one; the list to download has a column."""
+    value = problem.proposal if decision == "repair" else ""
+    return f"{treatment(problem, decision)} {value}".rstrip()
 
 
 def _treatment(row: tables.Row) -> Markup:

@@ -382,8 +382,10 @@ def test_a_school_s_own_problems_have_an_address(hand_in):
     clicked.run()
     storage = Storage(load_settings().database)
     found = snapshots.record(storage, 1)
-    code = next(one.school_code for one in found.problems if one.severity == "stop" and one.school_code)
+    stop = next(one for one in found.problems if one.severity == "stop" and one.school_code and one.proposal)
+    code = stop.school_code
     own = open_page("imports.py", record="1", school=code)
+    assert f"采用建议值 {stop.proposal}" in words(own)  # not only that it was adopted: what is stored now
 
     assert {code} == {one.school_code for one in found.problems if one.school and one.school in headline(own)}
     others = {one.school for one in found.problems if one.school_code not in ("", code)}

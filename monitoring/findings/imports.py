@@ -297,9 +297,13 @@ def place(problem: Problem) -> tuple[str, str]:
     ('AI93', '小学')
     >>> place(Problem("1", "边界.geojson", "", "town_code=990121107", "warning", "boundary_doubt"))
     ('990121107', '乡镇代码')
+    >>> place(Problem("1", "边界.geojson", "", "name=荷塘乡", "note", "boundary_note"))
+    ('荷塘乡', '乡镇')
     """
     name, _, value = problem.cell.partition("=")
-    return (value, "乡镇代码") if value and not problem.sheet else (name, problem.sheet)
+    if not value or problem.sheet:
+        return name, problem.sheet
+    return value, "乡镇" if name == "name" else "乡镇代码"
 
 
 def about(problem: Problem) -> tuple[str, str]:
