@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,7 @@ from components.photos_route import photo_address
 from components.projects_view import View
 from components.uploads import LOCAL
 from monitoring.findings import projects_photos as findings
+from monitoring.findings.typed_days import day_of
 from monitoring.snapshots import Photo, PhotoError, add_photo, photo_path, photos, withdraw_photo
 
 LONGEST = 60  # characters of a caption: two lines under its photo
@@ -85,10 +86,9 @@ def _form(view: View, project: str) -> None:
         is_sent = st.form_submit_button("存入这张照片", type="primary")
     if not is_sent:
         return
-    taken_on = _read(typed)
-    refusal = findings.refused(taken_on, today, cached.settings().photo_mb, has_file=file is not None)
+    refusal = findings.refused(typed, today, cached.settings().photo_mb, has_file=file is not None)
     if not refusal:
-        given = Photo(view.choice.county, project, taken_on, caption, file.name, file.getvalue())
+        given = Photo(view.choice.county, project, day_of(typed), caption, file.name, file.getvalue())
         refusal = _keep(given)
     if refusal:
         with above:
@@ -131,10 +131,3 @@ def _withdraw(project: str, row) -> None:
     """For callbacks."""
     withdraw_photo(cached.storage(), row.id, LOCAL, datetime.now())
     st.session_state[DONE] = project, findings.withdrawn(row.taken_on, row.caption)
-
-
-def _read(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from components.projects_view import View
 from components.uploads import LOCAL
 from monitoring import figures
 from monitoring.findings import projects_one as findings
+from monitoring.findings.typed_days import day_of
 from monitoring.snapshots import Report, enter_report
 
 LONGEST = 200  # characters of a text
@@ -93,21 +94,14 @@ def _form(view: View, project: str, history: pd.DataFrame) -> None:
         is_sent = st.form_submit_button("保存这次填报", type="primary")
     if not is_sent:
         return
-    day = _read(typed)
     words = [work.strip(), problem.strip()]
-    refusal = findings.refused(day, today(), percent, words)
+    refusal = findings.refused(typed, today(), percent, words)
     if refusal:
         with above:
             messages.notice(refusal, is_failure=True)
         return
+    day = day_of(typed)
     given = UNREPORTED if percent is None else float(percent)
     enter_report(cached.storage(), Report(view.choice.county, project, day, given, *words), LOCAL, datetime.now())
     st.session_state[DONE] = project, findings.kept(history, day, percent, LOCAL, view.on)
     st.rerun()
-
-
-def _read(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

@@ -18,6 +18,7 @@ from components import cached, messages
 from monitoring import snapshots
 from monitoring.errors import ImportRefused, UserError
 from monitoring.findings import imports as findings
+from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.results import judge
 from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
@@ -76,11 +77,10 @@ def pick_period() -> None:
 def asked_period() -> date | None:
     """Return the report date that was typed; None: as the files say."""
     text = st.session_state.get(PERIOD, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        messages.notice(f"报告期写的是“{text}”，应写成 2026-09-30 这样的日期。")
-        return None
+    period = day_of(text)
+    if text and period is None:
+        messages.notice(not_a_day("报告期", text))
+    return period
 
 
 def proposal(files: list[SourceFile], period: date | None) -> Proposal:

@@ -9,6 +9,8 @@ from monitoring.findings import projects_photos as findings
 
 ON = date(2026, 9, 30)
 DAY = date(2026, 9, 25)
+NO_DAY = "应为 1990 年以后的日期，写成 2026-09-25 这样；这次没有保存。"
+NO_PHOTO = "没有收到照片：还没有选，或者选的文件太大。请选一张 JPEG 或 PNG，不超过 8 MB；这次没有保存。"
 
 
 def taken(*days):
@@ -33,17 +35,26 @@ def test_without_photos_the_title_says_so():
 
 
 @pytest.mark.parametrize(
-    ("day", "has_file", "said"),
+    ("typed", "has_file", "said"),
     [
-        (DAY, False, "没有收到照片：还没有选，或者选的文件太大。请选一张 JPEG 或 PNG，不超过 8 MB；这次没有保存。"),
-        (None, True, "拍摄日期应写成 2026-09-25 这样，这次没有保存。"),
-        (date(2026, 10, 1), True, "2026-10-01 还没有到，拍摄日期应是今天或以前，这次没有保存。"),
-        (ON, True, ""),
-        (DAY, True, ""),
+        (
+            "2026-09-25",
+            False,
+            NO_PHOTO,
+        ),
+        ("下周五", True, f"拍摄日期填的是“下周五”，{NO_DAY}"),
+        (
+            "1899-12-31",
+            True,
+            f"拍摄日期填的是“1899-12-31”，{NO_DAY}",
+        ),
+        ("2026.10.1", True, "2026-10-01 还没有到，拍摄日期应是今天或以前，这次没有保存。"),
+        ("2026-09-30", True, ""),
+        ("2026年9月25日", True, ""),
     ],
 )
-def test_what_cannot_be_kept_is_refused_in_a_sentence(day, has_file, said):
-    assert said == findings.refused(day, ON, 8, has_file=has_file)
+def test_what_cannot_be_kept_is_refused_in_a_sentence(typed, has_file, said):
+    assert said == findings.refused(typed, ON, 8, has_file=has_file)
 
 
 def test_what_was_kept_is_said():

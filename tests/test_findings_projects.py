@@ -318,12 +318,13 @@ def test_the_latest_report_up_to_the_report_date_is_the_title():
 def test_a_report_without_a_day_or_without_anything_is_refused():
     day = date(2026, 9, 25)
 
-    assert findings_one.refused(None, day, 50.0, ["", ""]).startswith("日期应写成 2026-09-25")
-    assert findings_one.refused(day, day, None, ["", ""]).startswith("进度和文字都是空的")
-    assert "" == findings_one.refused(day, day, None, ["主体封顶", ""])
-    assert "" == findings_one.refused(day, day, 0.0, ["", ""])
+    assert findings_one.refused("下周五", day, 50.0, ["", ""]).startswith("日期填的是“下周五”，应为 1990 年以后的日期")
+    assert findings_one.refused("1985-12-31", day, 50.0, ["", ""]).startswith("日期填的是“1985-12-31”")
+    assert findings_one.refused("2026-09-25", day, None, ["", ""]).startswith("进度和文字都是空的")
+    assert "" == findings_one.refused("2026-09-25", day, None, ["主体封顶", ""])
+    assert "" == findings_one.refused("2026-09-25", day, 0.0, ["", ""])
 
 
 def test_a_day_to_come_cannot_be_reported():
-    assert "2026-09-26 还没有到" in findings_one.refused(date(2026, 9, 26), date(2026, 9, 25), 50.0, [])
-    assert "" == findings_one.refused(date(2026, 9, 25), date(2026, 9, 26), 50.0, [])
+    assert "2026-09-26 还没有到" in findings_one.refused("2026-09-26", date(2026, 9, 25), 50.0, [])
+    assert "" == findings_one.refused("2026/9/25", date(2026, 9, 26), 50.0, [])

@@ -200,7 +200,7 @@ def test_a_report_after_the_report_date_counts_for_the_next_period():
 def test_a_report_without_a_day_is_refused_in_a_sentence_and_keeps_what_was_typed():
     visit = entered(open_page("projects.py", project=PAUSED), "下周五", 25.0, "征地谈妥")
 
-    assert "日期应写成 2026-09-25 这样，这次没有保存。" in words(visit)
+    assert "日期填的是“下周五”，应为 1990 年以后的日期，写成 2026-09-25 这样；这次没有保存。" in words(visit)
     assert "征地谈妥" == field(visit, "本周进展").value
 
 

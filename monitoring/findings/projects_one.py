@@ -12,6 +12,7 @@ from monitoring.findings.projects import expected, late
 from monitoring.findings.projects_falls import exact
 from monitoring.findings.projects_photos import day as day_name
 from monitoring.findings.sentences import listed
+from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.projects.aims import (
     JOINED,
     NO_CATEGORY,
@@ -191,10 +192,11 @@ def kept(history: pd.DataFrame, day: date, percent: float | None, who: str, on: 
     return f"{said}；比 {before} 低，已按填的存入，请核实。"
 
 
-def refused(day: date | None, today: date, percent: float | None, words: Sequence[str]) -> str:
+def refused(typed: str, today: date, percent: float | None, words: Sequence[str]) -> str:
     """Say why a weekly report cannot be kept, "" where it can: no day, one to come, or neither a figure nor a word."""
+    day = day_of(typed)
     if day is None:
-        return "日期应写成 2026-09-25 这样，这次没有保存。"
+        return not_a_day("日期", typed)
     if day > today:
         return f"{day.isoformat()} 还没有到，周进度只报已经过去的日子，这次没有保存。"
     if is_missing(percent) and not any(words):

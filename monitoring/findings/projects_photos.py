@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from monitoring.findings.typed_days import day_of, not_a_day
+
 MISSING_FILE = "照片的文件不在了。把备份里的 photos 文件夹放回原处，这里就会显示"
 NONE = "在右边存入第一张，就按日期排在这里。"
 LATER = "报告期之后"
@@ -72,12 +74,13 @@ def alternative(caption: str, taken_on: date) -> str:
     return f"{taken_on:%Y-%m-%d} 的现场照片{f'：{caption}' if caption else '，没有说明'}"
 
 
-def refused(taken_on: date | None, today: date, photo_mb: int, *, has_file: bool) -> str:
+def refused(typed: str, today: date, photo_mb: int, *, has_file: bool) -> str:
     """Say why a photo cannot be kept, "" where it can: no file, no day, or one to come."""
     if not has_file:
         return f"没有收到照片：还没有选，或者选的文件太大。请选一张 JPEG 或 PNG，不超过 {photo_mb} MB；这次没有保存。"
+    taken_on = day_of(typed)
     if taken_on is None:
-        return "拍摄日期应写成 2026-09-25 这样，这次没有保存。"
+        return not_a_day("拍摄日期", typed)
     if taken_on > today:
         return f"{taken_on.isoformat()} 还没有到，拍摄日期应是今天或以前，这次没有保存。"
     return ""
