@@ -89,3 +89,24 @@ MATRIX = ".matrix-window"
 def faults(page: Page, *, may_scroll: str = MATRIX) -> list[str]:
     """Return, in a sentence each, what of the page is cut, out of reach, or covered by another text."""
     return page.evaluate(MEASURE, may_scroll)
+
+
+TOOLS = r"""
+() => {
+  const faults = [], main = document.querySelector('[data-testid=stMain]'), top = main.scrollTop;
+  for (const tool of document.querySelectorAll('.block-tools button')) {
+    tool.scrollIntoView({ block: 'center' });
+    const box = tool.getBoundingClientRect();
+    const above = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const block = tool.closest('[class*="st-key-block_"]').querySelector('.block-title');
+    if (above !== tool) faults.push(`${block.innerText}: “${tool.innerText}” is covered`);
+  }
+  main.scrollTop = top;
+  return faults;
+}
+"""
+
+
+def covered_tools(page: Page) -> list[str]:
+    """Return which 图片 and 链接 of a block cannot be clicked: they are seen only when the pointer comes."""
+    return page.evaluate(TOOLS)

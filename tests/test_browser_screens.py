@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.browser import OFFICE, PROJECTOR, Window, serve, window
-from tests.browser_measure import faults
+from tests.browser_measure import covered_tools, faults
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ STATES = [
     "/", "/?period=2026-03-31", "/?period=2024-03-31", "/?standard=moe-2012-3", f"/?township={TOWNSHIP}",
     "/?stage=junior",
     "/map", f"/map?township={TOWNSHIP}", f"/map?township={TOWNSHIP}&school={SCHOOL}", "/map?measure=rooms.in_use",
-    "/gaps", f"/gaps?township={TOWNSHIP}", "/gaps?stage=primary", "/gaps?show=unknown",
+    "/gaps", f"/gaps?township={TOWNSHIP}", "/gaps?stage=primary", "/gaps?show=unknown", "/gaps?requirement=L2",
     "/school", f"/school?school={SCHOOL}", "/school?school=2137992001",
     "/balance", "/balance?stage=junior", f"/balance?township={TOWNSHIP}",
     *(f"/progress?view={view}" for view in ("funnel", "forecast", "late", "doubts", "rooms", "network")),
@@ -72,7 +72,7 @@ def test_every_state_is_whole_and_in_chinese(browser, sample_server, address):
         for name, size in SIZES.items():
             seen.page.set_viewport_size(size)
             seen.settle()
-            found |= {f"{name} px: {fault}": None for fault in faults(seen.page)}
+            found |= {f"{name} px: {fault}": None for fault in (*faults(seen.page), *covered_tools(seen.page))}
 
         assert [] == [*found]
 
