@@ -28,3 +28,16 @@ def test_of_many_dates_the_first_the_last_and_some_between_are_written():
 
     assert ["2007年9月", "2026年9月"] == [written[0], written[-1]]
     assert 8 >= len(written)
+
+
+def test_the_first_value_stands_on_the_side_that_the_line_leaves_free():
+    """Below a line that climbs, above one that falls; and above where the dates are too near."""
+    day = [date(2025, 3, 31), date(2025, 9, 30)]
+    sides = [
+        re.findall(
+            r'<b class="(start[^"]*)"', line([LinePoint(*both, "") for both in zip(day, values, strict=True)], label="")
+        )
+        for values in ((0.4, 0.5), (0.5, 0.4), (0.1, 0.5))
+    ]
+
+    assert [["start below"], ["start"], ["start"]] == sides

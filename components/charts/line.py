@@ -13,6 +13,7 @@ from components import theme
 
 WIDTH, HEIGHT = 300, 60  # of the picture, which is stretched to its room
 MOST_DATES = 7  # below the line: of more every second, third … is written
+LOWEST_BELOW = 75  # percent of the way down: there is room for the first value below the line, which climbs above it
 TOP = 1.08  # of the largest value: how much higher the picture is
 
 
@@ -50,9 +51,10 @@ def line(points: Sequence[LinePoint], *, label: str) -> Markup:
         )
         edge = "start" if at == 0 else "end" if at == len(points) - 1 else ""
         if edge:
+            is_climbing = at == 0 and LOWEST_BELOW > down > places[1][1]
             parts.append(
                 Markup('<b class="{}" style="left:{}%;top:{}%">{}</b>').format(
-                    edge, f"{across:.1f}", f"{down:.1f}", point.words
+                    f"{edge} below" if is_climbing else edge, f"{across:.1f}", f"{down:.1f}", point.words
                 )
             )
         if edge or (at % every == 0 and at + every < len(points)):
