@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -105,6 +107,8 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     except BaseException:
         failed.touch()
         raise
+    with closing(sqlite3.connect(path)) as database:  # all of it into the one file, which can then be copied alone
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     done.touch()
     return path
 
@@ -123,8 +127,7 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sample_url(sample_database: Path, database_url: str) -> str:
     """The address of the test's own copy of the sample county; the settings name it too."""
-    for part in sample_database.parent.glob("sample.db*"):  # the journal lies beside it
-        shutil.copy(part, database_url.removeprefix("sqlite:///") + part.name.removeprefix("sample.db"))
+    shutil.copy(sample_database, database_url.removeprefix("sqlite:///"))
     return database_url
 
 

@@ -141,8 +141,7 @@ def test_a_project_outside_of_what_is_chosen_is_said():
 def own(clean_database, database_url, monkeypatch):
     """The test's own copy of the clean county, to write into on 15 October."""
     monkeypatch.setattr(projects_report, "today", lambda: date(2026, 10, 15))
-    for part in clean_database.parent.glob("clean.db*"):  # the journal lies beside it
-        shutil.copy(part, database_url.removeprefix("sqlite:///") + part.name.removeprefix("clean.db"))
+    shutil.copy(clean_database, database_url.removeprefix("sqlite:///"))
     return database_url
 
 

@@ -10,6 +10,7 @@ from monitoring.workbook.wording import plain
 
 MANY_LINES = 5  # rows of figures or dates that make a sheet look like a list
 DAY = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}|第?[一二三四五\d]{1,2}周")
+FIGURE = re.compile(r"[-+]?[\d,]+(?:\.\d+)?[%％]?|(?:19|20)\d\d[-./年]\d{1,2}.*")
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,16 @@ class Skipped:
         return filled >= MANY_LINES and 2 * filled >= len(self.lines)
 
     def has_rows_below(self, headings: Container[str]) -> bool:
-        """Return whether figures or dates stand below a row that holds one of some headings, however few they are."""
+        """
+        Return whether figures or dates stand below a row that holds one of some headings, however few they are.
+
+        Figures within words are none: 56-65人 is a heading of an empty form.
+        """
         for place, line in enumerate(self.lines):
             if any(plain(text) in headings for text in line):
                 below = self.lines[place + 1 :]
-                return bool(below) and 2 * _filled(below) >= len(below)
+                told = sum(any(FIGURE.fullmatch(text.strip()) for text in line[1:]) for line in below)
+                return bool(below) and 2 * told >= len(below)
         return False
 
     @property
