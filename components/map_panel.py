@@ -51,7 +51,7 @@ def _rooms(page: MapPage, layer: Layer) -> None:
 
 
 def _townships(page: MapPage) -> None:
-    if not page.places:
+    if not page.places or page.view.measure == "pupils":
         _pupils(page)
         return
     by_money = page.view.measure == "money"
@@ -103,7 +103,7 @@ def _dot(number: int) -> Markup | str:
 
 
 def _pupils(page: MapPage) -> None:
-    """Under a standard without verdicts, or before anything is judged."""
+    """Where the ground shows pupils, under a standard without verdicts, or before anything is judged."""
     by = page.points.groupby("township")
     names = cached.places(page.choice.snapshot).townships
     table = pd.DataFrame({"schools": by.size(), "pupils": by["pupils"].sum(min_count=1)}).reset_index()
