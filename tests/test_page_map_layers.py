@@ -65,6 +65,22 @@ def test_without_a_ledger_no_layer_of_classrooms_is_offered(schools_alone):  # n
 
 
 @pytest.mark.usefixtures("on_sample")
+def test_the_list_beside_the_pupils_is_of_pupils():
+    """What the ground and the headline show stands in the list too, the most first."""
+    visit = open_page("map.py", measure="pupils")
+
+    assert "17 个乡镇，在校生多的在前" in titles(visit)
+    assert headline(visit).split("，")[1].removesuffix("最多") in words(visit).split("在校生多的在前")[1]
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_that_nothing_changed_is_said_without_a_nought():
+    """Under a standard of single requirements, on 总览 and on 设施短板."""
+    assert "与 3 月相比，各项要求的达标所次没有变化" in titles(open_page("overview.py", standard="moe-2014-baseline"))
+    assert "117 所学校都没有发现不足" in words(open_page("gaps.py", standard="moe-2014-baseline"))
+
+
+@pytest.mark.usefixtures("on_sample")
 @pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.nothing", "rooms.", "network"])
 def test_a_layer_that_is_not_there_falls_back_to_the_default(measure):
     assert headline(open_page("map.py", measure=measure)) == headline(open_page("map.py"))

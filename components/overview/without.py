@@ -143,10 +143,11 @@ def changed_requirements(view: View) -> None:
     before = _counts(view, view.before).set_index("requirement")["met"].reindex(now["requirement"])
     rows = now.assign(change=now["met"] - before.to_numpy())
     moved = rows[rows["change"].fillna(1) != 0]
+    if moved.empty:
+        with messages.block("change", f"与 {view.seen.month}相比，各项要求的达标所次没有变化", "按所次计"):
+            messages.nothing("没有哪一项达标的多了或少了。")
+        return
     with messages.block("change", f"比 {view.seen.month}：{len(moved)} 项要求的达标所次有变化", "按所次计"):
-        if moved.empty:
-            messages.nothing("各项要求的达标所次与上一期相同。")
-            return
         columns = [
             tables.Column("要求", lambda row: row["short"]),
             tables.Column("达标（所次）", lambda row: figures.count(row["met"]), is_number=True),

@@ -171,6 +171,8 @@ def _how_many(view: Shortages, stage: str) -> Sentence:
         total, short, measure, kind = view.schools_judged, view.schools_short, "所", f"所{judged}学校"
     else:
         total, short, measure, kind = view.parts_judged, view.parts_short, "所次", f"所次{judged}"
+    if not short:
+        return [(f"{count(total)} {kind}都没有发现不足", "")]
     return [(f"{count(total)} {kind}中 ", ""), (f"{count(short)} {measure}", "strong"), ("至少有一项不足", "")]
 
 
