@@ -296,6 +296,7 @@ def test_with_wrong_files_alone_nothing_is_imported(hand_in):
     visit = open_page("imports.py")
 
     assert "这些文件不能导入，没有保存任何数据。" == headline(visit)
+    assert "“说明.docx”是文字文档，没有导入。" in words(visit)
     assert "请把里面的表格复制到表格软件" in words(visit)
 
 

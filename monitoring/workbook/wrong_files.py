@@ -25,27 +25,28 @@ def set_apart(files: Sequence[SourceFile], endings: Collection[str]) -> tuple[li
     >>> [file.name for file in good], sentences[0][:33]
     (['小学.xlsx'], '“说明.DOCX”是文字文档，没有导入，其余文件不受影响。请把里面')
     """
-    wrong = {place: told for place, file in enumerate(files) if (told := _wrong(file, endings))}
-    return [file for place, file in enumerate(files) if place not in wrong], list(wrong.values())
+    wrong = {place: found for place, file in enumerate(files) if (found := _wrong(file, endings))}
+    good = [file for place, file in enumerate(files) if place not in wrong]
+    others = "，其余文件不受影响" if good else ""
+    return good, [
+        f"“{files[place].name}”是{what}，没有导入{others}。{instead}。" for place, (what, instead) in wrong.items()
+    ]
 
 
-def _wrong(file: SourceFile, endings: Collection[str]) -> str:
+def _wrong(file: SourceFile, endings: Collection[str]) -> tuple[str, str] | None:
+    """What a file is that none of ours is, and what to bring instead; None of one that may be ours."""
     words = _words()["words"]
     ending = file.name.rpartition(".")[2].lower() if "." in file.name else ""
     if file.name.startswith("~$"):
-        return _sentence(file, words["temporary"], words["temporary_instead"])
+        return words["temporary"], words["temporary_instead"]
     if ending == "zip" and file.content and not _holds_shapes(file):
-        return _sentence(file, words["packed"], words["packed_instead"])
+        return words["packed"], words["packed_instead"]
     if ending in endings:
-        return ""
+        return None
     kind = next((kind for kind in _words()["kind"] if ending in kind["endings"]), None)
     if kind:
-        return _sentence(file, kind["what"], kind["instead"])
-    return _sentence(file, words["unknown"], words["unknown_instead"])
-
-
-def _sentence(file: SourceFile, what: str, instead: str) -> str:
-    return f"“{file.name}”是{what}，没有导入，其余文件不受影响。{instead}。"
+        return kind["what"], kind["instead"]
+    return words["unknown"], words["unknown_instead"]
 
 
 def _holds_shapes(file: SourceFile) -> bool:
