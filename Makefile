@@ -18,13 +18,13 @@ run:
 	@$(PYTHON) tools/start.py $(PORT)
 
 # Style, then the unit tests (under a minute), then the whole product without a browser, then the browser.
-# The first two share the work among the machine's cores; the browser's pages are drawn by one server, one after another.
+# Each shares its work among the machine's cores.
 test: ready-to-test lint unit
-	$(VENV_PYTHON) -m pytest $(PARALLEL) -m whole
-	$(VENV_PYTHON) -m pytest -m browser
+	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/whole
+	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/browser
 
 unit: ready-to-test
-	$(VENV_PYTHON) -m pytest $(PARALLEL) -m "not browser and not whole"
+	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/unit monitoring components tools
 
 lint: ready-to-test
 	$(VENV_PYTHON) -m ruff check .
@@ -40,7 +40,7 @@ docs: ready
 
 # The screenshots of the README anew.
 pictures: ready-to-test
-	PICTURES=docs/pictures $(VENV_PYTHON) -m pytest -m browser tests/test_browser.py
+	PICTURES=docs/pictures $(VENV_PYTHON) -m pytest tests/browser/test_browser.py
 
 # Versions and hashes of every package anew, after a change of requirements.txt; make lock MORE=--upgrade takes newer ones.
 lock: ready

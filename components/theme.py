@@ -2,7 +2,7 @@
 Colours, type and shapes: the only place where a colour is written, and what a state looks like.
 
 The style sheets use them as variables (`variables`), charts and map as the constants below. The framework's own
-.streamlit/config.toml repeats a few; tests/test_theme.py holds the two together.
+.streamlit/config.toml repeats a few; tests/unit/test_theme.py holds the two together.
 """
 
 from __future__ import annotations

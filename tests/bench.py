@@ -35,10 +35,10 @@ from monitoring.standards import load_indicators, load_standards  # noqa: E402
 from monitoring.storage import Storage, frame_to_bytes  # noqa: E402
 from monitoring.storage.m0001_imports import boundaries, imports, snapshot_tables  # noqa: E402
 from monitoring.storage.m0001_imports import snapshots as snapshots_table  # noqa: E402
-from tests.browser import launch, serve, window  # noqa: E402
-from tests.browser_map import PIXEL, map_of  # noqa: E402
-from tests.pages_support import open_page  # noqa: E402
-from tests.stored_support import as_stored  # noqa: E402
+from tests.support.browser import launch, serve, window  # noqa: E402
+from tests.support.browser_map import PIXEL, map_of  # noqa: E402
+from tests.support.pages import open_page  # noqa: E402
+from tests.support.stored import as_stored  # noqa: E402
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 CLEAN = ROOT / "tests" / "data" / "A_clean"

@@ -21,32 +21,12 @@ from monitoring import snapshots
 from monitoring.settings import ROOT, Settings, load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
-
-DATA = Path(__file__).parent / "data"
+from tests.support import DATA
 
 # Developers look for new cases at every run; a submission is tried with the same ones each time.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
-
-
-WHOLE = (
-    "test_page", "test_expected", "test_layouts", "test_damaged", "test_sample", "test_snapshots", "test_commands",
-    "test_township_example", "test_classrooms", "test_projects", "test_lists", "test_tools", "test_reports_school",
-    "test_routes", "test_validation", "test_network", "test_charts_checked",
-    "test_county_slips", "test_cell_formats", "test_invisible", "test_amounts", "test_photos", "test_reader",
-    "test_corrected_files", "test_corrections", "test_list_sheets", "test_formats", "test_corpus",
-    "test_stages", "test_marks", "test_workbook", "test_boundary_files", "test_units", "test_periods", "test_dossier",
-    "test_heading_remarks", "test_titles", "test_owned", "test_breakdowns",
-)  # fmt: skip
-"""Files whose tests go through the whole product; the others are unit tests, under a minute together."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of those files."""
-    for item in items:
-        if item.path.name.startswith(WHOLE):
-            item.add_marker(pytest.mark.whole)
 
 
 @pytest.fixture(scope="session")
@@ -169,7 +149,7 @@ def browser():
     """The machine's own Chromium, one for all tests; what it needs is loaded by those that ask for it."""
     from playwright.sync_api import sync_playwright
 
-    from tests.browser import chromium, launch
+    from tests.support.browser import chromium, launch
 
     if chromium() is None:
         assert not os.environ.get("CI"), "CI has no browser: make test installs one"
@@ -183,7 +163,7 @@ def browser():
 @pytest.fixture(scope="session")
 def sample_server(sample_database: Path):
     """A server that shows the sample county."""
-    from tests.browser import serve
+    from tests.support.browser import serve
 
     with serve(f"sqlite:///{sample_database}") as url:
         yield url
@@ -192,7 +172,7 @@ def sample_server(sample_database: Path):
 @pytest.fixture(scope="session")
 def empty_server(tmp_path_factory: pytest.TempPathFactory):
     """A server on a database that holds nothing."""
-    from tests.browser import serve
+    from tests.support.browser import serve
 
     with serve(f"sqlite:///{tmp_path_factory.mktemp('empty') / 'empty.db'}") as url:
         yield url

@@ -1,0 +1,159 @@
+"""What the documents name is there, and what is generated is up to date."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import packages_distributions
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from monitoring.reports.handbook import whole_page
+from monitoring.settings import ROOT
+from monitoring.validation.problem import catalogue
+from tests.support.code import files, imports
+
+OURS = {"monitoring", "components", "pages", "tools"}
+READMES = ("README.md", "README.zh-CN.md")
+LONGEST_NAME = 12  # characters of the name of a problem: one line of the list
+MADE_BY_RUNNING = {"data/local"}
+BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(readme: str) -> str:
+    """Everything a README shows between fences."""
+    return "\n".join(BLOCK.findall(text(readme)))
+
+
+def tree(readme: str) -> list[str]:
+    """The paths of the tree, whole: `  static/` under `components/` is components/static."""
+    lines = next(block for block in BLOCK.findall(text(readme)) if block.startswith("dashboard.py")).splitlines()
+    paths, folder = [], ""
+    for line in lines:
+        name = line.split()[0].rstrip("/")
+        folder = folder if line.startswith(" ") else name
+        paths.append(f"{folder}/{name}" if line.startswith(" ") else name)
+    return paths
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"^([a-z][a-z-]*):", text("Makefile"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_make_command_of_a_readme_exists(readme):
+    named = set(re.findall(r"^make ([a-z-]+)", blocks(readme), re.MULTILINE))
+
+    assert {"run", "test", "bundle"} <= named
+    assert set() == named - make_targets()
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_command_line_of_a_readme_exists(readme, capsys):
+    from monitoring.__main__ import main  # here: the other tests need no database
+
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    known = capsys.readouterr().out
+
+    named = re.findall(r"-m monitoring ([a-z-]+)", blocks(readme))
+    assert {"import", "export"} <= set(named)
+    assert [] == [command for command in named if not re.search(rf"^\s+{command}\b", known, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_entry_of_the_tree_exists(readme):
+    named = tree(readme)
+
+    assert [] == [path for path in named if path not in MADE_BY_RUNNING and not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_tree_names_every_room_of_the_product(readme):
+    inside = (ROOT / "monitoring").iterdir()
+    rooms = {path.name for path in inside if not path.name.startswith("__")} - {"errors.py", "settings.py"}
+
+    assert set() == rooms - {Path(path).name for path in tree(readme)}
+
+
+def test_both_readmes_show_the_same_tree_and_name_the_same_files():
+    english, chinese = READMES
+
+    assert tree(english) == tree(chinese)
+    assert answers(english) == answers(chinese)
+
+
+def answers(readme: str) -> list[list[str]]:
+    """The files that the table "in which one file to change" gives, row by row."""
+    rows = [line.split("|") for line in text(readme).splitlines() if line.startswith("| ")]
+    return [re.findall("`([^`]+)`", row[2]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "name", [*READMES, "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
+)
+def test_every_link_and_every_file_that_a_page_names_exists(name):
+    page = text(name)
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", page) if "://" not in link]
+    named = [path for path in re.findall(r"`([a-z_.]+/[\w./-]*|[\w-]+\.(?:toml|py|md))`", page) if "*" not in path]
+    missing = [link for link in links if not ((ROOT / name).parent / link).exists()]
+
+    assert [] == missing
+    assert [] == [path for path in named if not path.startswith("data/local") and not is_there(path)]
+
+
+def is_there(path: str) -> bool:
+    """A page may leave monitoring/ out, where it speaks of nothing else."""
+    return (ROOT / path).exists() or (ROOT / "monitoring" / path).exists()
+
+
+def test_the_page_of_indicators_is_what_make_docs_writes():
+    assert whole_page() == text("docs/indicators.md")
+
+
+def test_the_glossary_has_one_word_for_each_idea():
+    rows = [line.strip("|").split("|") for line in text("docs/glossary.md").splitlines() if line.startswith("|")][2:]
+    for column in (0, 1):
+        words = sorted(word.strip() for row in rows for word in re.split("[、,]", row[column]))
+
+        assert [] == [word for word, following in pairwise(words) if word == following]
+
+
+def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
+    pinned = {line.partition("==")[0] for line in text("requirements.txt").splitlines()}
+    table = text("docs/decisions/0004-dependencies.md")
+    reasoned = {
+        name.strip() for names in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for name in names.split(",")
+    }
+
+    assert pinned == reasoned - {"package"}
+
+
+def test_what_the_program_imports_is_what_is_pinned():
+    code = [path for folder in ("monitoring", "components", "pages") for path in files(folder)] + [
+        ROOT / "dashboard.py"
+    ]
+    tops = {name.partition(".")[0] for path in code for name in imports(path)}
+    distributions = packages_distributions()
+
+    used = {distributions[top][0].lower() for top in tops - OURS if top in distributions}
+    pinned = {line.partition("==")[0].lower() for line in text("requirements.txt").splitlines()}
+    assert pinned == used
+
+
+def test_no_file_of_another_county_is_needed():
+    """What is shipped names no folder outside the project."""
+    assert [] == [name for name in READMES if "../" in text(name)]
+
+
+def test_every_kind_of_problem_has_a_name():
+    """Short, in Chinese, and no two alike: `name` in data/problems.toml."""
+    names = [entry["name"] for entry in catalogue().values()]
+
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if name.isascii() or len(name) > LONGEST_NAME]

@@ -1,0 +1,393 @@
+"""数据导入: what the page says of damaged, clean and refused files, what a decision does, and what is stored."""
+
+import io
+import re
+import tomllib
+import zipfile
+
+import pytest
+
+from components import uploads
+from monitoring import snapshots
+from monitoring.settings import ROOT, load_settings
+from monitoring.storage import Storage
+from monitoring.workbook import SourceFile
+from tests.support import DATA
+from tests.support.pages import bodies, headline, looks_whole, open_page, titles, words
+from tests.support.strange_stages import Mixed, together
+
+
+@pytest.fixture
+def hand_in(monkeypatch):
+    """Lay files into the page's place for files; the framework's tester has none."""
+
+    def lay(folder, month="2026年3月", pattern="综合报表*.xlsx"):
+        files = [SourceFile(path.name, path.read_bytes()) for path in sorted((DATA / folder / month).glob(pattern))]
+        lie = {"files": files}
+        monkeypatch.setattr(uploads, "pick_files", lambda: lie["files"])
+        return lie
+
+    return lay
+
+
+def button(visit, word):
+    return next(button for button in visit.button if button.label.startswith(word))
+
+
+def test_damaged_tables_are_listed_cell_by_cell(hand_in):
+    """Five places to decide, nothing saved, and what the two ways of deciding come to."""
+    hand_in("A")
+    visit = open_page("imports.py")
+
+    assert "还没有保存任何数据；5 处须处理，处理完才能入库。" == headline(visit)
+    said = words(visit)
+    for text in ("AI93", "一百二", "六个年级之和 120", "CU18", "小学表填 17706", "（空白）", "按未填报入库"):
+        assert text in said
+    assert "DB38" not in said  # the other half of a pair is decided with it
+    assert "两种处理，结论差在哪里" in titles(visit)
+    assert button(visit, "入库").disabled
+    assert "入库（还有 5 处未定）" == button(visit, "入库").label
+
+
+def test_one_sheet_of_three_stages_is_not_called_three(monkeypatch):
+    """A table with a column 学段: the page says what lies there."""
+    name, content = together(Mixed())
+    monkeypatch.setattr(uploads, "pick_files", lambda: [SourceFile(name, content)])
+    said = words(open_page("imports.py"))
+
+    assert "小学、初中、高中综合报表，在 1 张工作表里" in said
+    assert "3 张" not in said
+
+
+def test_names_are_text(hand_in):
+    """A name that is HTML shows as it was typed."""
+    hand_in("A")
+    visit = open_page("imports.py")
+
+    assert not any("<img" in body for body in bodies(visit))
+    assert "<img src=x onerror=alert(1)>" in words(visit)
+
+
+def test_one_decision_is_counted_and_can_be_taken_back(hand_in):
+    """Chosen, then emptied again."""
+    hand_in("A")
+    visit = open_page("imports.py")
+    visit.segmented_control[0].set_value("repair").run()
+
+    assert "已定 1 处，还有 4 处" in words(visit)
+
+    visit.segmented_control[0].set_value(None).run()
+
+    assert "已定 0 处，还有 5 处" in words(visit)
+
+
+def test_all_decided_at_once_is_stored_by_one_click(hand_in):
+    """Both ways end in a snapshot; the page then says what was stored and where to look."""
+    lie = hand_in("A")
+    visit = open_page("imports.py")
+    button(visit, "全部按未填报").click().run()
+
+    assert "还没有保存任何数据；5 处都已定，可以入库。" == headline(visit)
+
+    lie_after = button(visit, "入库").click()
+    lie["files"] = []
+    lie_after.run()
+
+    assert "已入库：澄湖县 119 所学校，数据截至 2026-03-31。" == headline(visit)
+    storage = Storage(load_settings().database)
+    snapshot = snapshots.load(storage, snapshots.newest(storage, "990121"))
+    assert {"missing"} == set(snapshot.problems.query("severity == 'stop'").decision)
+    assert any('href="./?county=990121' in body for body in bodies(visit))
+
+
+def test_a_clean_county_has_nothing_to_decide(hand_in):
+    """No stops: it can be stored at once."""
+    hand_in("A_clean")
+    visit = open_page("imports.py")
+
+    assert "还没有保存任何数据；没有须处理的地方，可以入库。" == headline(visit)
+    assert "每个格子都读清楚了" in words(visit)
+    assert not button(visit, "入库").disabled
+
+
+def test_refused_files_are_answered_by_a_sentence(hand_in):
+    """Two months together: the sentence names both dates; nothing was saved."""
+    lie = hand_in("A_clean")
+    lie["files"] = [
+        lie["files"][0],
+        SourceFile("小学.xlsx", (DATA / "A_clean/2026年9月/综合报表_小学.xlsx").read_bytes()),
+    ]
+    visit = open_page("imports.py")
+
+    assert "这些文件不能导入，没有保存任何数据。" == headline(visit)
+    assert "统计时点是 2026-" in words(visit)
+
+
+def test_without_files_the_page_lists_what_was_imported(hand_in):
+    """First nothing, then a line."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    button(visit, "入库").click()
+    lie["files"] = []
+    visit.run()
+    again = open_page("imports.py")
+
+    looks_whole(again)
+    assert "导入记录" in titles(again)
+    assert "综合报表_小学.xlsx" in words(again)
+
+
+def test_the_page_says_whose_data_and_what_they_replace(hand_in):
+    """County, date and tables before anything is stored; an import of the same period that had more is named."""
+    hand_in("A_clean")
+    visit = open_page("imports.py")
+    assert "澄湖县 2026-03-31" in words(visit)
+    assert "小学、初中、高中 3 张综合报表" in words(visit)
+    button(visit, "入库").click().run()
+
+    hand_in("A_clean", pattern="综合报表_小学.xlsx")
+    again = words(open_page("imports.py"))
+
+    assert "入库后将替代编号 1 的同一期数据；那次有初中、高中的表，这次没有，这些学段会缺数据。" in again
+    assert "没有初中的综合报表，初中不评定" in again
+
+
+def test_the_page_says_what_lists_do_to_the_stored_period(hand_in):
+    """Classrooms that come alone: what is renewed, what stays, how many; and no word of schools."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    button(visit, "入库").click().run()
+    hand_in("A_clean", pattern="班班通台账.xlsx")
+    first = open_page("imports.py")
+
+    assert "· 班班通台账 ·" in words(first)
+    assert "1,404 间教室" in words(first)
+    assert "入库后，班班通台账加进编号 1 的同一期数据；综合报表仍用原来的。" in words(first)
+    assert "两种处理" not in words(first)
+
+    lie = hand_in("A_clean", pattern="班班通台账.xlsx")
+    visit = open_page("imports.py")
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    assert "已入库：澄湖县 1,404 间教室，数据截至 2026-03-31。" == headline(visit)
+
+    hand_in("A_clean", pattern="*.xlsx")
+    again = words(open_page("imports.py"))
+    assert "小学、初中、高中 3 张综合报表和班班通台账、项目清单、周进度、资金" in again
+    assert "个项目、110 条周报、" in again
+    assert "入库后将替代编号 2 的同一期数据。" in again
+
+
+def test_columns_of_lists_and_townships_have_names(hand_in):
+    """Neither a field's own name nor the key of a boundary is shown; the code of the township is."""
+    lie = hand_in("A", pattern="*.xlsx")
+    lie["files"].append(SourceFile("乡镇边界.geojson", (DATA / "A" / "乡镇边界.geojson").read_bytes()))
+    said = words(open_page("imports.py"))
+
+    for text in ("accepted_on", "total_wan_yuan", "mbps", "actual_6", "reported_state", "town_code"):
+        assert text not in said
+    for text in ("验收日期", "计划总投资", "网速", "验收›实际日期", "990121107", "乡镇代码", "乡镇边界"):
+        assert text in said
+
+
+def test_an_import_can_be_withdrawn_and_used_again(hand_in):
+    """The one before counts again; nothing is deleted."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    button(visit, "入库").click()
+    lie["files"] = []
+    visit.run()
+    storage = Storage(load_settings().database)
+    assert ["990121"] == list(snapshots.counties(storage))
+
+    visit = button(open_page("imports.py"), "撤回").click().run()
+    assert "的导入已撤回，各页不再用它" in words(visit)
+    assert "的导入已撤回" not in words(visit.run())
+    assert {} == snapshots.counties(storage)
+
+    button(open_page("imports.py"), "恢复").click().run()
+    assert ["990121"] == list(snapshots.counties(storage))
+
+
+def test_a_withdrawn_import_is_no_longer_said_to_be_stored(hand_in):
+    """The headline of the same visit: stored, withdrawn, and no word of 已入库 after that."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    assert headline(visit).startswith("已入库")
+
+    button(visit, "撤回").click().run()
+
+    assert "已入库" not in words(visit)
+    assert "的导入已撤回" in words(visit)
+
+
+def test_a_link_of_the_record_opens_that_import_or_there_is_none(hand_in):
+    """Of two imports of one period the newer has the link; the other, and a withdrawn one, say what is shown."""
+    lie = hand_in("A_clean")
+    files = lie["files"]
+    for _ in ("first", "second"):
+        lie["files"] = files
+        visit = open_page("imports.py")
+        clicked = button(visit, "入库").click()
+        lie["files"] = []
+        clicked.run()
+    again = open_page("imports.py")
+
+    assert 1 == " ".join(bodies(again)).count("看这一期")
+    assert "已被 2 替代 问题清单 编号 2 的" in re.sub(r"\s+", " ", words(again))
+
+    button(again, "撤回").click().run()
+    assert "已撤回 问题清单 编号 1 的" in re.sub(r"\s+", " ", words(again))
+    assert 1 == " ".join(bodies(again)).count("看这一期")
+    again.selectbox[0].set_value(1).run()
+    button(again, "撤回").click().run()
+    assert "看这一期" not in words(again)
+    assert 2 == words(again).count("没有这一期")
+
+
+def test_a_file_of_another_kind_is_named_and_the_good_ones_are_kept(hand_in):
+    """Words, pictures, archives, locks of Excel: each with what would be right; the tables are checked all the same."""
+    lie = hand_in("A_clean")
+    wrong = [
+        "说明.docx",
+        "扫描件.PDF",
+        "照片.jpg",
+        "全部.rar",
+        "全部.7z",
+        "报告.wps",
+        "边界.shp",
+        "~$小学.xlsx",
+        "无后缀",
+        "甲.abc",
+    ]
+    lie["files"] = [*lie["files"], *(SourceFile(name, b"x") for name in wrong)]
+    visit = open_page("imports.py")
+
+    assert "可以入库" in headline(visit)
+    for name, what in zip(
+        wrong,
+        [
+            "文字文档",
+            "PDF",
+            "图片",
+            "压缩包",
+            "压缩包",
+            "文字文档",
+            "Shapefile 的一部分",
+            "表格软件打开文件时留下的临时文件",
+            "认不出的文件",
+            "认不出的文件",
+        ],
+        strict=True,
+    ):
+        assert f"“{name}”是{what}，没有导入，其余文件不受影响。" in words(visit)
+
+
+def test_with_wrong_files_alone_nothing_is_imported(hand_in):
+    """The headline says so; nothing crashes."""
+    lie = hand_in("A_clean")
+    lie["files"] = [SourceFile("说明.docx", b"x")]
+    visit = open_page("imports.py")
+
+    assert "这些文件不能导入，没有保存任何数据。" == headline(visit)
+    assert "“说明.docx”是文字文档，没有导入。" in words(visit)
+    assert "请把里面的表格复制到表格软件" in words(visit)
+
+
+def test_an_archive_of_workbooks_is_to_be_unpacked_first(hand_in):
+    """A zip without shapes is no boundary."""
+    lie = hand_in("A_clean")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("小学.xlsx", b"x")
+    lie["files"] = [*lie["files"], SourceFile("全部.zip", out.getvalue())]
+
+    assert "“全部.zip”是压缩包，里面没有乡镇边界，没有导入" in words(open_page("imports.py"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "是空的"), (b"PK\x03\x04" + bytes(51 * 1024 * 1024), "超过上限 50 MB")]
+)
+def test_an_empty_or_too_large_file_is_answered_in_our_words(hand_in, content, said):
+    """The whole import is refused (contract 1); the sentence names the file."""
+    lie = hand_in("A_clean")
+    lie["files"] = [SourceFile("坏.xlsx", content), *lie["files"]]
+    visit = open_page("imports.py")
+
+    assert "这些文件不能导入，没有保存任何数据。" == headline(visit)
+    assert "文件“坏.xlsx”" in words(visit)
+    assert said in words(visit)
+
+
+def test_a_file_above_our_limit_reaches_our_own_sentence():
+    """The framework would answer in English: it lets ten times as much through."""
+    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
+
+    assert server["maxUploadSize"] >= 10 * load_settings().upload_mb
+
+
+def test_the_list_of_problems_can_be_opened_again(hand_in):
+    """After 入库: the same counts, what was decided, by file and by kind, and back to the record."""
+    lie = hand_in("A", pattern="*.xlsx")
+    lie["files"].append(SourceFile("乡镇边界.geojson", (DATA / "A" / "乡镇边界.geojson").read_bytes()))
+    visit = open_page("imports.py")
+    before = words(visit)
+    button(visit, "全部按未填报").click().run()
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+
+    assert 'href="./import?record=1"' in " ".join(bodies(open_page("imports.py")))
+    again = open_page("imports.py", record="1")
+    counts = re.findall(r"(须处理|请核实|已规范) (\d+) 处", headline(again))
+    assert ["须处理", "请核实", "已规范"] == [word for word, _ in counts]
+    stops, warnings, _ = (number for _, number in counts)
+    assert f"须处理 {stops} 处" in before
+    assert f"请核实 {warnings} 处" in before
+    said = words(again)
+    assert "一百二" in said
+    assert "按未填报" in said
+    assert "综合报表_小学.xlsx" in titles(again)
+    looks_whole(again)
+
+
+def test_many_cells_of_one_kind_are_one_line_that_opens(hand_in):
+    """Three blank cells of a table are told as one matter with a count; two are shown cell by cell."""
+    hand_in("A", pattern="*.xlsx")
+    pieces = " ".join(bodies(open_page("imports.py")))
+
+    matters = re.findall(r'<details class="matter"><summary><b>(.*?)</b><i>(\d+) 处</i>', pieces)
+    assert matters
+    assert all(int(number) > 2 for _, number in matters)
+
+
+def test_a_record_that_does_not_exist_is_said():
+    """A number that was never given, and one that is none."""
+    for number in ("99", "x"):
+        assert "导入记录里没有编号" in headline(open_page("imports.py", record=number))
+
+
+def test_a_school_s_own_problems_have_an_address(hand_in):
+    """Of one school alone; the page of the school links to it."""
+    lie = hand_in("A")
+    visit = open_page("imports.py")
+    button(visit, "全部采用建议值").click().run()
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    storage = Storage(load_settings().database)
+    found = snapshots.record(storage, 1)
+    stop = next(one for one in found.problems if one.severity == "stop" and one.school_code and one.proposal)
+    code = stop.school_code
+    own = open_page("imports.py", record="1", school=code)
+    assert f"采用建议值 {stop.proposal}" in words(own)  # not only that it was adopted: what is stored now
+
+    assert {code} == {one.school_code for one in found.problems if one.school and one.school in headline(own)}
+    others = {one.school for one in found.problems if one.school_code not in ("", code)}
+    assert not [name for name in others if name in words(own)]
+    school = " ".join(bodies(open_page("school.py", school=code)))
+    assert f'href="./import?record=1&amp;school={code}"' in school

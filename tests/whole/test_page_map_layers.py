@@ -1,0 +1,364 @@
+"""Layers of informatization on 学校地图 and its routes, on the sample county; every figure counted a second time."""
+
+import math
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import map_data, map_layers_network, map_layers_rooms
+from monitoring import snapshots
+from monitoring.network import assess, rules
+from monitoring.schools import prepare
+from monitoring.settings import load_settings
+from monitoring.storage import Storage
+from tests.support.pages import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
+from tests.support.routes import ask
+
+ROOMS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use", "rooms.overdue")
+NETWORK = ("network.uplink", "network.class_100mbps", "network.wireless")
+VALUES = ("network.multimedia", "network.pupils_per_computer", "network.teachers_per_computer")
+
+
+@pytest.fixture
+def on_sample(sample_database, monkeypatch):
+    """The settings name the sample county's database; pages only read it."""
+    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{sample_database}")
+    forget_other_databases()
+
+
+def states(points):
+    """The state of each school."""
+    return dict(zip(points["code"], points["state"], strict=True))
+
+
+def offered(visit):
+    """What may be chosen to colour the map, in its order."""
+    return next(box for box in visit.selectbox if box.label == "底色").options
+
+
+# —— the page
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_layers_are_offered_after_the_standards_measures():
+    """The ledger's steps, lateness, the network's measures in force, then those without a threshold by their value."""
+    names = offered(open_page("map.py"))
+
+    first = names.index("班班通：设备到位")
+    assert all(name.startswith("底色：") for name in names[:first])
+    assert [
+        "班班通：设备到位", "班班通：联网", "班班通：百兆到班（台账）", "班班通：验收",
+        "班班通：验收后常态使用", "班班通：逾期",
+        "网络：千兆进校", "网络：百兆进班（综合报表）", "网络：无线全覆盖",
+        "网络：多媒体教室占比", "网络：生机比", "网络：师机比",
+    ] == names[first:]  # fmt: skip
+
+
+def test_without_a_ledger_no_layer_of_classrooms_is_offered(schools_alone):  # noqa: ARG001 (the settings name its database)
+    """An address that asks for one is shown the default, as for any measure that is not there."""
+    visit = open_page("map.py", measure="rooms.in_use")
+
+    looks_whole(visit)
+    assert not [name for name in offered(visit) if name.startswith("班班通")]
+    assert headline(visit) == headline(open_page("map.py"))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_the_list_beside_the_pupils_is_of_pupils():
+    """What the ground and the headline show stands in the list too, the most first."""
+    visit = open_page("map.py", measure="pupils")
+
+    assert "17 个乡镇，在校生多的在前" in titles(visit)
+    assert headline(visit).split("，")[1].removesuffix("最多") in words(visit).split("在校生多的在前")[1]
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_that_nothing_changed_is_said_without_a_nought():
+    """Under a standard of single requirements, on 总览 and on 设施短板."""
+    assert "与 3 月相比，各项要求的达标所次没有变化" in titles(open_page("overview.py", standard="moe-2014-baseline"))
+    assert "117 所学校都没有发现不足" in words(open_page("gaps.py", standard="moe-2014-baseline"))
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.nothing", "rooms.", "network"])
+def test_a_layer_that_is_not_there_falls_back_to_the_default(measure):
+    assert headline(open_page("map.py", measure=measure)) == headline(open_page("map.py"))
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize("stage", ["", "primary", "junior"])
+@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK, *VALUES])
+def test_every_layer_has_its_sentences(measure, stage, sample):
+    """County, township and school, whatever the stage."""
+    school = sample[1].schools.iloc[0]
+    place = {"township": school["township_code"]}
+
+    for asked in ({}, place, place | {"school": school["school_code"]}):
+        looks_whole(open_page("map.py", measure=measure, stage=stage, **asked))
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize("standard", ["moe-2012-3", "moe-2014-baseline"])
+@pytest.mark.parametrize("measure", ["rooms.in_use", "network.uplink", "network.pupils_per_computer"])
+def test_a_layer_needs_no_verdicts(measure, standard, sample):
+    """It is the same under a standard that judges no school."""
+    school = sample[1].schools.iloc[0]
+    asked = {"measure": measure, "township": school["township_code"], "school": school["school_code"]}
+
+    visit = open_page("map.py", standard=standard, **asked)
+
+    looks_whole(visit)
+    assert headline(visit) == headline(open_page("map.py", **asked))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_schools_sentence_counts_its_rooms_and_leads_to_them(sample):
+    """The figures of the panel are those of the ledger's own rows."""
+    rooms, on = sample[0].lists["rooms"], sample[0].period
+    code = rooms["school_code"].iloc[0]
+    town = rooms["township_code"].iloc[0]
+    reached = [step for _, school, step, _ in by_hand(rooms, on) if school == code]
+
+    visit = open_page("map.py", measure="rooms.accepted", township=town, school=code)
+
+    steps = "，".join(
+        f"{word} {sum(step >= place for step in reached)}"
+        for place, word in enumerate(("设备到位", "联网", "百兆到班（台账）", "验收", "验收后常态使用"), start=1)
+    )
+    assert f"{len(reached)} 间教室：{steps}；" in words(visit)
+    assert f"{len(reached)} 间中 {sum(step >= 4 for step in reached)} 间。" in headline(visit)
+    assert any("./progress?" in body and f"room_school={code}" in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_townships_panel_leads_to_its_own_progress(sample):
+    town = sample[1].schools.iloc[0]["township_code"]
+
+    for measure in ("rooms.overdue", "network.uplink", "network.multimedia"):
+        visit = open_page("map.py", measure=measure, township=town)
+        assert any("./progress?" in body and f"township={town}" in body for body in bodies(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_schools_network_stands_against_what_is_asked(sample):
+    """Value and threshold of every measure in force; a verdict of the standard says that it is one."""
+    school = sample[1].schools.iloc[0]
+    place = {"township": school["township_code"], "school": school["school_code"]}
+
+    visit = open_page("map.py", measure="network.uplink", **place)
+
+    assert all(word in words(visit) for word in ("≥ 1,000 Mbps", "≥ 100%", "千兆进校", "百兆进班", "无线全覆盖"))
+    assert any(title.startswith("优质均衡七项：") for title in titles(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+@pytest.mark.parametrize(("measure", "shown"), [("pupils_per_computer", ":1"), ("multimedia", "%")])
+def test_a_value_is_shown_without_a_verdict(measure, shown, sample):
+    """County, township and school have their figures; the lists begin with the worst, and nothing is 达标."""
+    held, _ = sample
+    name = rules().measures[measure].name
+    town = held.rows["township_code"].iloc[0]
+
+    county, inside = (open_page("map.py", measure=f"network.{measure}", **asked) for asked in ({}, {"township": town}))
+
+    assert headline(county).startswith(f"{name}：") and shown in headline(county)
+    assert any(f"{name}{'低' if shown == '%' else '高'}的在前" in title for title in titles(county))
+    assert "达标" not in words(county).partition(headline(county))[2]
+    assert any(title.endswith("：网络") for title in titles(inside))
+    assert "不判断" in words(inside)
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_a_schools_panel_has_what_nobody_judges_beside_what_is_asked(sample):
+    school = sample[1].schools.iloc[0]
+    place = {"township": school["township_code"], "school": school["school_code"]}
+
+    visit = open_page("map.py", measure="network.pupils_per_computer", **place)
+
+    assert all(word in words(visit) for word in ("≥ 1,000 Mbps", "多媒体教室占比", "师机比", "不判断"))
+    assert any(title.startswith("优质均衡七项：") for title in titles(visit))
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_the_measures_of_progress_lead_to_their_layers():
+    """Each that colours the map is a link; the ladder, which is in force for no one, is none."""
+    visit = open_page("progress.py", stage="primary", ladder="guiyang")
+
+    table = next(body for body in bodies(visit) if 'aria-label="网络各项"' in body)
+    assert all(f"measure={key}" in table for key in (*NETWORK, *VALUES))
+    assert "stage=primary" in table
+    assert "出口带宽分档" in table and "network.ladder" not in table
+
+
+# —— the routes
+
+
+@pytest.fixture
+def view(on_sample, sample):  # noqa: ARG001 (the settings it changes)
+    """The keys of the newest snapshot's view."""
+    number = snapshots.newest(Storage(load_settings().database), load_settings().county)
+    return {"snapshot": str(number), "standard": "moe-2017-6", "stage": "all", "rules": "0a"}
+
+
+@pytest.mark.parametrize("stage", ["all", "primary", "junior"])
+@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK, *VALUES])
+def test_both_layers_of_a_measure_are_served(view, measure, stage):
+    keys = view | {"measure": measure, "stage": stage}
+
+    towns, points = (ask(f"/api/{layer}", keys).json for layer in ("townships", "points"))
+
+    assert {0, 1, 2, 3} >= set(points["state"])
+    for feature in towns["features"]:
+        town = feature["properties"]
+        assert town["text"] != "没有学校"
+        assert town["colour"].startswith("#")
+
+
+@pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.nothing"])
+def test_a_layer_that_is_not_there_is_answered_with_a_sentence(view, measure):
+    answer = ask("/api/points", view | {"measure": measure})
+
+    assert (404, True) == (answer.status, answer.text.endswith("。"))
+
+
+def test_a_period_shows_its_own_ledger(view):
+    """The snapshot is in the address: the same measure of an earlier one is another answer."""
+    storage = Storage(load_settings().database)
+    first = snapshots.newest(storage, load_settings().county, min(snapshots.periods(storage, load_settings().county)))
+    keys = view | {"measure": "rooms.in_use"}
+
+    assert ask("/api/townships", keys).json != ask("/api/townships", keys | {"snapshot": str(first)}).json
+
+
+# —— counted by hand
+
+
+def by_hand(rooms, on):
+    """Reached steps and lateness of every room, from its own figures and dates."""
+
+    def by(day):
+        return not pd.isna(day) and day.date() <= on
+
+    found = []
+    for room in rooms.to_dict("records"):
+        steps = [
+            by(room["equipped_on"]), by(room["connected_on"]), room["mbps"] >= 100, by(room["accepted_on"]),
+            by(room["started_on"]) and room["hours"] > 0,
+        ]  # fmt: skip
+        reached = next((place for place, done in enumerate(steps) if not done), len(steps))
+        planned = room["planned_on"]
+        is_late = not pd.isna(planned) and planned.date() < on and not by(room["accepted_on"])
+        found.append((room["township_code"], room["school_code"], reached, is_late))
+    return found
+
+
+STEPS = ROOMS[:-1]
+
+
+@pytest.fixture(scope="module")
+def sample(sample_database):
+    """The sample's newest snapshot, its schools and parts."""
+    storage = Storage(f"sqlite:///{sample_database}")
+    held = snapshots.load(storage, snapshots.newest(storage, load_settings().county))
+    return held, prepare(held.rows)
+
+
+def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):
+    held, prepared = sample
+    rooms, on = held.lists["rooms"], held.period
+    found = map_layers_rooms.layers(rooms, on, "all", prepared.schools, prepared.parts)
+    main = map_layers_rooms.main_codes(prepared.schools)
+    counted = by_hand(rooms, on)
+
+    for step, key in enumerate(STEPS, start=1):
+        places = found[key].places
+        for code, place in places.items():
+            own = [reached >= step for town, _, reached, _ in counted if town == code]
+            assert (len(own), sum(own)) == (place.judged, place.met)
+        for school, state in states(found[key].points).items():
+            own = [reached >= step for _, code, reached, _ in counted if main.get(code, code) == school]
+            assert (state == map_data.OUTSIDE) == (not own)
+            assert (state == map_data.MET) == (bool(own) and all(own))
+    for code, place in found["rooms.overdue"].places.items():
+        assert sum(is_late for town, _, _, is_late in counted if town == code) == place.not_met
+
+
+def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
+    """The whole school's cell against 1000, looked up by hand; campuses are no points."""
+    held, prepared = sample
+    found = map_layers_network.layers(assess(held.rows), "all", prepared.schools, prepared.parts)["network.uplink"]
+    order = {"primary": 0, "junior": 1, "senior": 2}
+    cells: dict[str, float] = {}
+    for row in sorted(held.rows.to_dict("records"), key=lambda row: order[row["stage"]]):
+        cells.setdefault(row["school_code"], row["bandwidth_mbps"])
+
+    for school, state in states(found.points).items():
+        mbps = cells[school]
+        assert state == (map_data.UNKNOWN if math.isnan(mbps) else map_data.MET if mbps >= 1000 else map_data.NOT_MET)
+
+
+@pytest.mark.parametrize("stage", ["all", "junior"])
+def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage):
+    """生机比 in plain Python: pupils of all stages ÷ the machines in the lowest stage's table, campuses merged."""
+    held, prepared = sample
+    main = map_layers_rooms.main_codes(prepared.schools)
+    order = {"primary": 0, "junior": 1, "senior": 2}
+    pupils: dict[str, float] = {}
+    machines: dict[str, dict[int, float]] = {}
+    for row in held.rows.to_dict("records"):
+        code = main.get(row["school_code"], row["school_code"])
+        pupils[code] = pupils.get(code, 0) + row["pupils"]
+        lowest = machines.setdefault(code, {})
+        place = order[row["stage"]]
+        lowest[place] = lowest.get(place, 0) + row["teaching_computers"]
+    shown = set(prepared.parts.loc[prepared.parts["stage"].isin(order if stage == "all" else [stage]), "school_code"])
+
+    found = map_layers_network.layers(assess(held.rows), stage, prepared.schools, prepared.parts)
+    texts = found["network.pupils_per_computer"].values.set_index("code")["text"]
+
+    for town, own in prepared.schools.groupby("township_code"):
+        codes = [code for code in own["school_code"] if code in shown]
+        if not codes:
+            assert town not in texts
+            continue
+        have = [machines[code][min(machines[code])] for code in codes]
+        tenths = math.ceil(10 * sum(pupils[code] for code in codes) / sum(have))
+        assert f"{tenths / 10:.1f}:1 · {len(codes)}/{len(codes)} 所" == texts[town]
+
+
+# —— the small map of /progress
+
+
+def draw_small_map():
+    """A page of its own, as /progress draws it."""
+    from components import filters, progress_map
+
+    progress_map.draw(filters.choose())
+
+
+def small_map_of(**query):
+    forget_other_databases()
+    visit = AppTest.from_function(draw_small_map, default_timeout=60)
+    visit.query_params.update(query)
+    return visit.run()
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_the_small_map_shows_the_share_in_use_and_leads_to_the_map(sample):
+    """One figure a township with a shape, those of the ledger; each opens its township."""
+    rooms, on = sample[0].lists["rooms"], sample[0].period
+    town = rooms["township_code"].iloc[0]
+    own = [reached == len(STEPS) for code, _, reached, _ in by_hand(rooms, on) if code == town]
+
+    visit = small_map_of(stage="", township=town)
+
+    picture = next(body for body in bodies(visit) if "small-map" in body)
+    assert f"<b>{100 * sum(own) // len(own)}%</b>" in picture
+    assert f"./progress?county=990122&amp;period={on}&amp;township={town}" in picture
+    assert any("./map?" in body and "measure=rooms.in_use" in body for body in bodies(visit))
+    assert "最低" in titles(visit)[0]
+
+
+def test_without_a_ledger_there_is_no_small_map(schools_alone):  # noqa: ARG001 (the settings name its database)
+    assert [] == titles(small_map_of())
