@@ -9,13 +9,13 @@ import streamlit as st
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from components.logs import keep_discreet  # noqa: E402 (the line above makes it importable from anywhere)
-from components.routes import MIDDLEWARE, ROUTES, crashed  # noqa: E402
-from components.shell import report_crash  # noqa: E402
+from components.frame.logs import keep_discreet  # noqa: E402 (the line above makes it importable from anywhere)
+from components.frame.routes import MIDDLEWARE, ROUTES, crashed  # noqa: E402
+from components.frame.shell import report_crash  # noqa: E402
 
 keep_discreet()
 app = st.App(
-    ROOT / "components" / "shell.py",
+    ROOT / "components" / "frame" / "shell.py",
     routes=ROUTES,
     middleware=MIDDLEWARE,
     on_script_error=report_crash,

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from components import balance_course, balance_schools, balance_table, balance_view, cached, filters, messages
+from components.balance import course, schools, table
+from components.balance import view as balance_view
+from components.drawing import messages
+from components.frame import cached, filters
 from monitoring.findings import balance as findings
 
 choice = filters.choose()
@@ -23,10 +26,10 @@ if view.opened is None:
 with st.container(key="stack"):
     left, right = st.columns([1.32, 1], gap="medium")
 with left:
-    balance_table.draw(view)
+    table.draw(view)
 with right:
-    balance_schools.draw(view)
-balance_course.draw(view.course())
+    schools.draw(view)
+course.draw(view.course())
 with messages.block("formula", "怎样算"):
     for sentence in findings.formula(standard):
         messages.note(sentence)

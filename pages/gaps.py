@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from components import cached, filters, gaps_list, gaps_matrix, gaps_table, gaps_view, messages
+from components.drawing import messages
+from components.frame import cached, filters
+from components.gaps import listing, matrix, table
+from components.gaps import view as gaps_view
 from monitoring.findings import gaps as findings
 from monitoring.shortages import way_out
 
@@ -35,17 +38,17 @@ with right, st.container(key="gaps_side", gap=None):
         gaps_view.export(view, choice, day, earlier)
     here = gaps_view.address_of(choice, narrowed)
     with messages.block(
-        "matrix", findings.matrix_title(view, narrowed.requirement), gaps_matrix.how_to_read(narrowed.requirement)
+        "matrix", findings.matrix_title(view, narrowed.requirement), matrix.how_to_read(narrowed.requirement)
     ):
         if narrowed.requirement:
-            gaps_list.draw(view, narrowed.requirement, narrowed.shown, choice.county_name, school)
+            listing.draw(view, narrowed.requirement, narrowed.shown, choice.county_name, school)
         else:
-            gaps_matrix.draw(view, narrowed.shown, choice.county_name, school)
+            matrix.draw(view, narrowed.shown, choice.county_name, school)
 with left:
     since = gaps_view.since(day, choice)
-    gaps_table.draw(view, earlier, since, narrowed.requirement, lambda key: here(requirement=key))
+    table.draw(view, earlier, since, narrowed.requirement, lambda key: here(requirement=key))
     places, title = gaps_view.places(view, choice)
-    gaps_table.draw_places(
+    table.draw_places(
         places,
         title,
         lambda row: school(row["school_code"]) if choice.township else here(township=row["township_code"]),

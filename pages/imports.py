@@ -2,12 +2,15 @@
 
 import streamlit as st
 
-from components import cached, filters, import_history, import_list, import_notices, import_record, messages, uploads
+from components.drawing import messages
+from components.frame import cached, filters
+from components.imports import history as import_history
+from components.imports import listing, notices, record, uploads
 from monitoring.errors import UserError
 from monitoring.findings import imports as findings
 
-if import_record.asked():
-    import_record.draw(import_record.asked())
+if record.asked():
+    record.draw(record.asked())
     st.stop()
 history = cached.imports()
 stored = [cached.snapshot(number) for number in uploads.saved(history)]
@@ -26,20 +29,20 @@ if not picked:
 
 files, set_apart = uploads.set_apart(picked)
 if not files:
-    import_notices.refused([], set_apart)
+    notices.refused([], set_apart)
     st.stop()
 period = uploads.asked_period()
 try:
     proposed = uploads.proposal(files, period)
 except UserError as refusal:
-    import_notices.refused([str(refusal)], set_apart)
+    notices.refused([str(refusal)], set_apart)
     if "报告期" in str(refusal):
         uploads.pick_period()
     st.stop()
 
 decisions = uploads.decisions(proposed)
 left = proposed.undecided(decisions)
-number = import_list.counts(proposed.problems)
+number = listing.counts(proposed.problems)
 stages = [filters.stage_label(stage) for stage in uploads.stages(proposed)]
 lists = uploads.titles(proposed.checked.lists)
 messages.headline(
@@ -50,22 +53,22 @@ messages.headline(
         *findings.line(number["stop"], len(left), number["warning"], number["note"]),
     ],
 )
-import_notices.draw(proposed, set_apart, stages, lists)
+notices.draw(proposed, set_apart, stages, lists)
 side, main = st.columns([1, 3.15], gap="medium")
 with side:
     with messages.block("files", "这次上传了什么"):
-        import_list.files(proposed.problems, uploads.contents(proposed))
+        listing.files(proposed.problems, uploads.contents(proposed))
     if stages:
         ways = ("repair", "missing") if number["stop"] else ("repair",)
         verdicts = [uploads.verdicts(proposed, way) for way in ways]
         with messages.block("ways", findings.difference(*verdicts)):
-            import_list.outcome(*verdicts)
+            listing.outcome(*verdicts)
 with main, messages.block("list", "逐格列出"):
     with st.container(key="import_actions", horizontal=True, horizontal_alignment="right"):
         if number["stop"]:
             for word, way in (("全部采用建议值", "repair"), ("全部按未填报", "missing")):
                 st.button(word, on_click=uploads.decide_all, args=(proposed.stops, way))
-        import_record.downloads(proposed.problems, decisions, proposed.period.isoformat())
+        record.downloads(proposed.problems, decisions, proposed.period.isoformat())
         st.button(
             f"入库（还有 {len(left)} 处未定）" if left else "入库",
             type="primary",
@@ -73,4 +76,4 @@ with main, messages.block("list", "逐格列出"):
             on_click=uploads.store,
             args=(proposed,),
         )
-    import_list.draw(proposed.problems, decisions)
+    listing.draw(proposed.problems, decisions)

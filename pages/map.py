@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from components import filters, map_layers_view, map_page, map_panel, maps, messages
+from components.drawing import messages
+from components.frame import filters
+from components.map import frame, layers_view, panel
+from components.map import page as map_page
 
 choice = filters.choose()
 head, ground = st.columns([5, 1], vertical_alignment="center")
-measures = map_layers_view.measure_names(choice.snapshot, choice.standard)
+measures = layers_view.measure_names(choice.snapshot, choice.standard)
 with ground:
     measure = filters.pick("measure", "底色", measures)
 page = map_page.open_page(choice, measure)
@@ -15,6 +18,6 @@ with head:
 
 left, right = st.columns([1.62, 1], gap="medium")
 with left, st.container(key="mapbox"):
-    maps.draw(page.scene(), key=filters.MAP, picked=filters.picked)
+    frame.draw(page.scene(), key=filters.MAP, picked=filters.picked)
 with right:
-    map_panel.draw(page)
+    panel.draw(page)

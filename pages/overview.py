@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components import filters, overview
+from components import overview
+from components.frame import filters
 from monitoring.assessment.verdict import judges_schools
 
 view = overview.open_view(filters.choose())

@@ -2,24 +2,10 @@
 
 import streamlit as st
 
-from components import (
-    cached,
-    filters,
-    list_exports,
-    messages,
-    projects_curve,
-    projects_empty,
-    projects_falls,
-    projects_gaps,
-    projects_groups,
-    projects_list,
-    projects_money,
-    projects_one,
-    projects_slippage,
-    projects_timeline,
-    projects_view,
-    tabs,
-)
+from components.drawing import messages
+from components.frame import cached, filters, list_exports, tabs
+from components.projects import curve, empty, falls, gaps, groups, listing, money, one, slippage, timeline
+from components.projects import view as projects_view
 from monitoring.findings import projects as findings
 
 WIDTHS = [1.7, 1]
@@ -27,7 +13,7 @@ WIDTHS = [1.7, 1]
 choice = filters.choose(without=("stage", "standard"))
 found = cached.projects(choice)
 if found is None:
-    projects_empty.draw(choice)
+    empty.draw(choice)
     st.stop()
 
 above = st.container(gap=None)
@@ -44,34 +30,34 @@ if view.table.empty:
 
 if view.tab == "list":
     list_exports.projects(view)
-    projects_list.draw(view, projects_falls.named(view, cached.falls(choice)))
+    listing.draw(view, falls.named(view, cached.falls(choice)))
     st.stop()
 if view.tab == "project":
-    projects_one.draw(view)
+    one.draw(view)
     st.stop()
 
 left, right = st.columns(WIDTHS, gap="medium")
 if view.tab == "timeline":
     with left:
-        projects_timeline.draw(view)
+        timeline.draw(view)
     with right:
-        projects_money.draw_counts(view)
+        money.draw_counts(view)
 if view.tab == "money":
     with left:
-        projects_curve.draw(view, cached.course_of(choice, found, view.table["project"]))
+        curve.draw(view, cached.course_of(choice, found, view.table["project"]))
     with right:
-        projects_money.draw_funds(view)
-        projects_groups.draw(view)
+        money.draw_funds(view)
+        groups.draw(view)
 if view.tab == "delay":
     course = cached.course_of(choice, found, view.table["project"])
     with left:
-        projects_slippage.draw_townships(view, course.by_township)
+        slippage.draw_townships(view, course.by_township)
     with right:
-        projects_slippage.draw_milestones(course.by_milestone)
-        projects_falls.draw(view, cached.falls(choice))
+        slippage.draw_milestones(course.by_milestone)
+        falls.draw(view, cached.falls(choice))
 if view.tab == "gaps":
     expected = cached.expected(choice)
     with left:
-        projects_gaps.draw_without(view, expected)
+        gaps.draw_without(view, expected)
     with right:
-        projects_gaps.draw_idle(view, expected)
+        gaps.draw_idle(view, expected)

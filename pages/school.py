@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import cached, filters
+from components.frame import cached, filters
 from components.school import compare, head, listing, network, side, table, works
 from components.school.view import open_school
 from monitoring.findings import school_ways as ways

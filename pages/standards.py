@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from components import cached, filters, messages, standards_book, standards_shelf
-from components.choice import address_of
+from components.drawing import messages
+from components.frame import cached, filters
+from components.frame.choice import address_of
+from components.standards import book
+from components.standards import shelf as standards_shelf
 from monitoring.findings import standards as findings
 
 settings, shelf = cached.settings(), cached.standards()
@@ -33,9 +36,9 @@ with left:
     standards_shelf.draw(shelf, chosen, settings, address)
     standards_shelf.draw_own(settings)
 with right:
-    standards_book.draw(standard)
-    standards_book.draw_requirements(
+    book.draw(standard)
+    book.draw_requirements(
         standard, cached.indicators(), found, lambda key: filters.address("gaps", choice, requirement=key)
     )
-    standards_book.draw_clauses(standard)
-    standards_book.draw_sources(standard)
+    book.draw_clauses(standard)
+    book.draw_sources(standard)

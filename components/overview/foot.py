@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, tables
-from components.charts.dots import DotColumn, dots
-from components.choice import stage_label
+from components.drawing import messages, tables
+from components.drawing.charts.dots import DotColumn, dots
+from components.frame import cached, filters
+from components.frame.choice import stage_label
 from components.overview.view import ROUNDED, View
 from monitoring import figures, standing
 from monitoring.findings import overview as findings

@@ -5,8 +5,13 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, progress_funnel, progress_view, projects_money, projects_view
+from components.drawing import messages
+from components.frame import cached, filters
 from components.overview.view import View
+from components.progress import funnel as progress_funnel
+from components.progress import view as progress_view
+from components.projects import money as projects_money
+from components.projects import view as projects_view
 from monitoring.findings import progress as progress_findings
 from monitoring.findings import projects as projects_findings
 from monitoring.findings import works as works_findings

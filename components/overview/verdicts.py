@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, map_data, messages, tables, theme
-from components.charts.line import LinePoint, line
-from components.charts.small_map import not_drawn, small_map
-from components.charts.units import Unit, UnitRow, units
-from components.choice import ALL, stage_label
-from components.map_view import MapView
+from components.drawing import messages, tables, theme
+from components.drawing.charts.line import LinePoint, line
+from components.drawing.charts.small_map import not_drawn, small_map
+from components.drawing.charts.units import Unit, UnitRow, units
+from components.frame import cached
+from components.frame.choice import ALL, stage_label
+from components.map import data as map_data
+from components.map.view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.findings import overview as findings

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from components import cached, filters
-from components.choice import ALL, Choice, stage_label
+from components.frame import cached, filters
+from components.frame.choice import ALL, Choice, stage_label
 from monitoring import figures, standing
 from monitoring.findings.overview import Seen
 from monitoring.findings.sentences import short_name

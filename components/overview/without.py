@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components import cached, map_data, messages, tables, theme
-from components.choice import stage_label
-from components.map_view import MapView
+from components.drawing import messages, tables, theme
+from components.frame import cached
+from components.frame.choice import stage_label
+from components.map import data as map_data
+from components.map.view import MapView
 from components.overview.foot import coefficient_chart
 from components.overview.verdicts import draw_small_map
 from components.overview.view import View

@@ -7,8 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from components import charts, filters, messages, tables, theme
-from components.charts.strip import Strip, strip
+from components.drawing import charts, messages, tables, theme
+from components.drawing.charts.strip import Strip, strip
+from components.frame import filters
 from components.school.view import SchoolView
 from monitoring import figures
 from monitoring.dossier import Part

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components import filters, messages
+from components.drawing import messages
+from components.frame import filters
 from components.school.view import SchoolView
 from monitoring.findings import school as findings
 from monitoring.findings import school_facts as fact_words

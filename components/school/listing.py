@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, tables
-from components.choice import ALL, Choice, stage_label
+from components.drawing import messages, tables
+from components.frame import cached, filters
+from components.frame.choice import ALL, Choice, stage_label
 from components.school import papers_bar
 from monitoring import figures
 from monitoring.assessment.verdict import judges_schools

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, messages
+from components.drawing import messages
+from components.frame import cached
 from components.school.trace import cell
 from components.school.view import SchoolView
 from monitoring.findings import network as findings

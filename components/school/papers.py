@@ -8,8 +8,8 @@ import zipfile
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 
-from components import cached
-from components.choice import Choice
+from components.frame import cached
+from components.frame.choice import Choice
 from components.school.view import SchoolView, open_school
 from monitoring.dossier.listing import listing
 from monitoring.dossier.others import standings

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components import filters, messages
-from components.choice import Choice
+from components.drawing import messages
+from components.frame import filters
+from components.frame.choice import Choice
 from components.school import papers
 from monitoring.findings import school_listing as findings
 

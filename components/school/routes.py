@@ -7,8 +7,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import cached
-from components.choice import Choice, read
+from components.frame import cached
+from components.frame.choice import Choice, read
 from components.school.papers import paper, paper_name, start
 from components.school.view import SchoolView, open_school
 from monitoring.errors import NotFound

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, charts, messages
-from components.charts.place import place
+from components.drawing import charts, messages
+from components.drawing.charts.place import place
+from components.frame import cached
 from components.school.trace import cell, record_link
 from components.school.view import SchoolView
 from monitoring import figures

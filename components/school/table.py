@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 from markupsafe import Markup
 
-from components import messages, tables
+from components.drawing import messages, tables
 from components.school.trace import trace
 from monitoring import figures
 from monitoring.dossier import Dossier, Line, Part

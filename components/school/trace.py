@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from components import import_record, messages
+from components.drawing import messages
+from components.imports import record as import_record
 from monitoring import figures
 from monitoring.dossier import Line
 from monitoring.dossier.origins import Cell, Doubt

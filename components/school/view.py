@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from components import cached
-from components.choice import Choice
+from components.frame import cached
+from components.frame.choice import Choice
 from monitoring import figures
 from monitoring.dossier import Dossier, Part, dossier
 from monitoring.dossier.origins import Origins

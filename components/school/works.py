@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components import cached, filters, messages, progress_rooms, tables
-from components.projects_lights import light
+from components.drawing import messages, tables
+from components.frame import cached, filters
+from components.progress import rooms as progress_rooms
+from components.projects.lights import light
 from components.school.view import SchoolView
 from monitoring import classrooms, figures
 from monitoring.findings import progress as progress_words

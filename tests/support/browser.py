@@ -55,7 +55,7 @@ class Window:
     pending: set[str] = field(default_factory=set)
     errors: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    """What the browser did not run or load because our own policy (components/door.py) forbids it."""
+    """What the browser did not run or load because our own policy (components/frame/door.py) forbids it."""
 
     @property
     def outside(self) -> list[str]:

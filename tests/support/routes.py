@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 
-from components.routes import MIDDLEWARE, ROUTES
+from components.frame.routes import MIDDLEWARE, ROUTES
 
 APP = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
 HERE = {"host": "127.0.0.1:8501"}

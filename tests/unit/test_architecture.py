@@ -150,7 +150,7 @@ def test_words_that_hide_mistakes_are_not_used(words):
 
 
 def test_only_one_module_remembers_between_runs():
-    """st.cache_* stands in components/cached.py alone, keyed by snapshots and fingerprints."""
+    """st.cache_* stands in components/frame/cached.py alone, keyed by snapshots and fingerprints."""
     remembering = [
         path.name for folder in ("components", "pages") for path in files(folder) if "st.cache_" in path.read_text()
     ]

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from components.charts.line import LinePoint, line
+from components.drawing.charts.line import LinePoint, line
 
 
 def points(*dates):

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Mount, WebSocketRoute
 from streamlit import config
 
-from components import door, routes
-from components.door import Door, policy
+from components.frame import door, routes
+from components.frame.door import Door, policy
 from monitoring.errors import SettingsError
 
 OWN = "127.0.0.1:8501"

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from components import map_data, map_layers, map_layers_network, map_layers_values, map_layers_view
-from components.map_view import MapView
+from components.map import data as map_data
+from components.map import layers as map_layers
+from components.map import layers_network, layers_values, layers_view
+from components.map.view import MapView
 from monitoring.network import rules
 from monitoring.standing import Count
 from tests.support.layers import OTHER, TOWN, county, states
@@ -34,7 +36,7 @@ MACHINES = assessed("pupils_per_computer", ("s1", 100.0, 20.0), ("s2", 59.0, 0.0
 
 
 def layers(rows=MACHINES, stage="all", schools=SCHOOLS, by=None):
-    return map_layers_network.layers(rows, stage, *schools, by)
+    return layers_network.layers(rows, stage, *schools, by)
 
 
 def value(shown, town=TOWN):
@@ -108,8 +110,8 @@ def test_the_county_is_the_sums_of_all_and_not_the_mean_of_its_townships():
     measure = rules().measures["pupils_per_computer"]
     shown = layers(assessed("pupils_per_computer", ("s1", 100.0, 10.0), ("s4", 300.0, 60.0)))[RATIO]
 
-    assert 400 / 70 == map_layers_values.whole(measure, shown, "虚构县").value
-    assert [10.0, 5.0] == [each.value for each in map_layers_values.places(measure, shown).values()]
+    assert 400 / 70 == layers_values.whole(measure, shown, "虚构县").value
+    assert [10.0, 5.0] == [each.value for each in layers_values.places(measure, shown).values()]
 
 
 def test_what_nobody_reports_and_what_is_absolute_is_not_offered():
@@ -142,14 +144,14 @@ def test_every_measure_has_as_many_classes_as_colours(measure, labels):
 
 def test_the_address_of_the_data_changes_with_the_limits_chosen(monkeypatch):
     """Else the browser would keep showing values where there is a verdict now."""
-    view, read = MapView(1, "moe-2017-6", "all", RATIO), map_layers_view.load_settings
-    map_layers_view._own_rules.cache_clear()
-    before = map_layers_view.rules(view)
+    view, read = MapView(1, "moe-2017-6", "all", RATIO), layers_view.load_settings
+    layers_view._own_rules.cache_clear()
+    before = layers_view.rules(view)
     chosen = replace(read(), network_limits={"pupils_per_computer": "gansu-2012"})
-    monkeypatch.setattr(map_layers_view, "load_settings", lambda: chosen)
-    map_layers_view._own_rules.cache_clear()
+    monkeypatch.setattr(layers_view, "load_settings", lambda: chosen)
+    layers_view._own_rules.cache_clear()
 
-    after = map_layers_view.rules(view)
-    map_layers_view._own_rules.cache_clear()
+    after = layers_view.rules(view)
+    layers_view._own_rules.cache_clear()
 
     assert before != after

@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components import map_data, map_lists, map_view, maps
-from components.choice import Choice, address_of, keys_after, read
-from components.offline import FOLDER, SCRIPTS, assert_offline
+from components.frame.choice import Choice, address_of, keys_after, read
+from components.frame.offline import FOLDER, SCRIPTS, assert_offline
+from components.map import data as map_data
+from components.map import frame as maps
+from components.map import lists as map_lists
+from components.map import view as map_view
 from monitoring.settings import load_settings
 from monitoring.standards import load_indicators, load_standards
 from monitoring.standing import Count

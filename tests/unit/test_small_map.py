@@ -2,7 +2,7 @@
 
 import re
 
-from components.charts.small_map import FRAME, LINE, small_map
+from components.drawing.charts.small_map import FRAME, LINE, small_map
 
 SQUARE = {"type": "Polygon", "coordinates": [[(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]]}
 

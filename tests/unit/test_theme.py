@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from components import theme
-from components.messages import mark, state
+from components.drawing import theme
+from components.drawing.messages import mark, state
 from monitoring.settings import ROOT
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text

@@ -1,11 +1,11 @@
-"""Every chart is what plotly knows: pages give it unchecked, for speed (components/charts/base.py)."""
+"""Every chart is what plotly knows: pages give it unchecked, for speed (components/drawing/charts/base.py)."""
 
 import json
 
 import plotly.graph_objects as go
 import pytest
 
-from components import charts
+from components.drawing import charts
 from tests.support.pages import open_page
 
 PAGES = ("overview.py", "balance.py", "progress.py", "projects.py", "school.py")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import uploads
+from components.imports import uploads
 from monitoring import snapshots
 from monitoring.__main__ import main
 from monitoring.errors import ImportRefused

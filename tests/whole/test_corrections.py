@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from components import uploads
+from components.imports import uploads
 from monitoring.__main__ import main
 from monitoring.errors import ImportRefused
 from monitoring.reports.problems import COLUMNS, problem_list, problem_lists_by_school

@@ -7,8 +7,9 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from components import cached, gaps_view
-from components.choice import read
+from components.frame import cached
+from components.frame.choice import read
+from components.gaps import view as gaps_view
 from monitoring import snapshots
 from monitoring.projects.aims import by_gap
 from monitoring.projects.listing import projects_table

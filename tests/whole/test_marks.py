@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from components import uploads
+from components.imports import uploads
 from monitoring import snapshots
 from monitoring.dossier.origins import Origins
 from monitoring.findings import school_figures

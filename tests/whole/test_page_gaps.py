@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import gaps_list
+from components.gaps import listing as gaps_list
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.standards import load_standards

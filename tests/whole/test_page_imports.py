@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from components import uploads
+from components.imports import uploads
 from monitoring import snapshots
 from monitoring.settings import ROOT, load_settings
 from monitoring.storage import Storage

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import map_data, map_layers_network, map_layers_rooms
+from components.map import data as map_data
+from components.map import layers_network, layers_rooms
 from monitoring import snapshots
 from monitoring.network import assess, rules
 from monitoring.schools import prepare
@@ -267,8 +268,8 @@ def sample(sample_database):
 def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):
     held, prepared = sample
     rooms, on = held.lists["rooms"], held.period
-    found = map_layers_rooms.layers(rooms, on, "all", prepared.schools, prepared.parts)
-    main = map_layers_rooms.main_codes(prepared.schools)
+    found = layers_rooms.layers(rooms, on, "all", prepared.schools, prepared.parts)
+    main = layers_rooms.main_codes(prepared.schools)
     counted = by_hand(rooms, on)
 
     for step, key in enumerate(STEPS, start=1):
@@ -287,7 +288,7 @@ def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample
 def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
     """The whole school's cell against 1000, looked up by hand; campuses are no points."""
     held, prepared = sample
-    found = map_layers_network.layers(assess(held.rows), "all", prepared.schools, prepared.parts)["network.uplink"]
+    found = layers_network.layers(assess(held.rows), "all", prepared.schools, prepared.parts)["network.uplink"]
     order = {"primary": 0, "junior": 1, "senior": 2}
     cells: dict[str, float] = {}
     for row in sorted(held.rows.to_dict("records"), key=lambda row: order[row["stage"]]):
@@ -302,7 +303,7 @@ def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
 def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage):
     """生机比 in plain Python: pupils of all stages ÷ the machines in the lowest stage's table, campuses merged."""
     held, prepared = sample
-    main = map_layers_rooms.main_codes(prepared.schools)
+    main = layers_rooms.main_codes(prepared.schools)
     order = {"primary": 0, "junior": 1, "senior": 2}
     pupils: dict[str, float] = {}
     machines: dict[str, dict[int, float]] = {}
@@ -314,7 +315,7 @@ def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage)
         lowest[place] = lowest.get(place, 0) + row["teaching_computers"]
     shown = set(prepared.parts.loc[prepared.parts["stage"].isin(order if stage == "all" else [stage]), "school_code"])
 
-    found = map_layers_network.layers(assess(held.rows), stage, prepared.schools, prepared.parts)
+    found = layers_network.layers(assess(held.rows), stage, prepared.schools, prepared.parts)
     texts = found["network.pupils_per_computer"].values.set_index("code")["text"]
 
     for town, own in prepared.schools.groupby("township_code"):
@@ -332,7 +333,8 @@ def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage)
 
 def draw_small_map():
     """A page of its own, as /progress draws it."""
-    from components import filters, progress_map
+    from components.frame import filters
+    from components.progress import small_map as progress_map
 
     progress_map.draw(filters.choose())
 

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from PIL import Image
 
-from components import projects_report, routes
+from components.frame import routes
+from components.projects import report as projects_report
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from components import cached
-from components.progress_towns import HEIGHT
+from components.frame import cached
+from components.progress.towns import HEIGHT
 from monitoring.findings.progress import STOPS
 from tests.support.pages import bodies, forget_other_databases, headline, listed, looks_whole, open_page, titles, words
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from components import projects_report
-from components.projects_view import TABS
+from components.projects import report as projects_report
+from components.projects.view import TABS
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage

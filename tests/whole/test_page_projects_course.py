@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from components import cached
-from components.projects_view import TABS
+from components.frame import cached
+from components.projects.view import TABS
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage

@@ -10,8 +10,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import cached
-from components.routes import ROUTES
+from components.frame import cached
+from components.frame.routes import ROUTES
 from components.school import listing as listing_of_schools
 from monitoring import snapshots
 from monitoring.dossier.listing import listing

@@ -9,7 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from components import theme
+from components.drawing import theme
 from monitoring.dossier import dossier
 from monitoring.dossier.origins import Doubt
 from monitoring.dossier.others import standings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import cached, routes
+from components.frame import cached, routes
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage

@@ -1,7 +1,7 @@
 /*
  * The county's map. Python builds the Leaflet map once and then only says what to show:
  *   CountyMap.attach(map);  CountyMap.show(scene)
- * A scene holds addresses of data, the choice, words and colours (components/maps.py writes it). What is chosen here goes
+ * A scene holds addresses of data, the choice, words and colours (components/map/frame.py writes it). What is chosen here goes
  * back as {school} or {township}; the view is never moved but by the person, or when another county is shown.
  */
 (function () {

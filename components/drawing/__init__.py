@@ -1,0 +1,1 @@
+"""What every page draws with: colours, words of messages, tables, charts."""

@@ -1,0 +1,1 @@
+"""The frame of every page: shell, address and filters, routes, what is remembered."""

@@ -1,0 +1,1 @@
+"""数据导入: files picked, problems decided, imports listed."""

@@ -1,0 +1,41 @@
+"""What is said above the list of an import: what it replaces, what is the same, what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.drawing import messages
+from components.frame import filters
+from components.imports import uploads
+from monitoring.findings import imports as findings
+from monitoring.snapshots import Proposal
+
+
+def refused(sentences: Sequence[str], set_apart: Sequence[str]) -> None:
+    """Say that nothing can be imported, why, and what to do with each file."""
+    messages.headline(findings.refused(), findings.REFUSED_LINE)
+    for sentence in (*sentences, *set_apart):
+        messages.notice(sentence, is_failure=True)
+
+
+def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str], lists: Sequence[str]) -> None:
+    """
+    Draw a line for everything that the officer should know before reading cell by cell.
+
+    Args:
+        set_apart: sentences on files that are none of ours.
+        stages, lists: what the tables and lists are called.
+    """
+    for sentence in set_apart:
+        messages.notice(sentence, is_failure=True)
+    for sentence in findings.ahead(proposed.problems):
+        messages.notice(sentence)
+    for sentence in findings.replaced(proposed.problems):
+        messages.notice(sentence)
+    for sentence in findings.same_as_stored(proposed.stored, len(proposed.files)):
+        messages.notice(sentence)
+    for number, before, had in uploads.replaced(proposed).values():
+        before = [filters.stage_label(stage) for stage in before]
+        messages.notice(findings.replacement(number, before, stages, had, lists))
+    if stages and findings.absent(stages):
+        messages.notice(findings.absent(stages))

@@ -1,0 +1,1 @@
+"""学校地图: the map, its layers, lists and panels."""

@@ -1,0 +1,143 @@
+"""
+班班通 on the map: how many of a township's and of a school's classrooms reached each step of the ledger's funnel.
+
+Pure. A school's rooms are its campuses' too; a township's are those of the ledger's own township, as on /progress. A
+room of which speed or hours are not reported has not reached the step; a school that lacks nothing else is not known.
+Where a sheet has no column that a step rests on, nothing is said of the step in that place: all its rooms are unknown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from components.frame.choice import ALL
+from components.map import data
+from components.map.layers import OVERDUE, Layer, Look, everyone, looks
+from monitoring import classrooms, figures
+from monitoring.findings.places import is_open
+from monitoring.findings.progress import NOT_REPORTED
+from monitoring.standing import Count
+
+UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure says nothing
+Rooms = pd.DataFrame
+
+
+def layers(rooms: Rooms | None, on: date, stage: str, schools: pd.DataFrame, parts: pd.DataFrame) -> dict[str, Layer]:
+    """
+    Return the layers of a ledger, by key; {} where there is none.
+
+    Args:
+        rooms: the frame rooms; None: the period has no ledger.
+        on: the report date.
+        stage: "all", or the one whose rooms and schools are shown.
+        schools, parts: of the same snapshot.
+    """
+    if rooms is None or rooms.empty:
+        return {}
+    if stage != ALL:
+        rooms = rooms[rooms["stage"] == stage]
+    names = {**_names(rooms), **_names(schools)}
+    points = everyone(schools, parts, stage)
+    towns = figures_by(rooms, on, "township_code")
+    own = figures_by(merged(rooms, schools), on, "school_code")
+    own["ledger_code"] = _first_codes(rooms, schools)
+    return {key: _layer(look, points, towns, own, names) for key, look in looks().items()}
+
+
+def merged(rooms: Rooms, schools: pd.DataFrame) -> Rooms:
+    """Return the rooms under their main school's code, where the ledger has a campus's."""
+    main = main_codes(schools)
+    return rooms.assign(school_code=[main.get(code, code) for code in rooms["school_code"]])
+
+
+def main_codes(schools: pd.DataFrame) -> dict[str, str]:
+    """
+    Return the main school of every campus.
+
+    >>> main_codes(pd.DataFrame({"school_code": ["1", "2"], "campuses": ["8|9", ""]}))
+    {'8': '1', '9': '1'}
+    """
+    pairs = zip(schools["school_code"], schools["campuses"], strict=True)
+    return {campus: code for code, campuses in pairs for campus in campuses.split("|") if campus}
+
+
+def figures_by(rooms: Rooms, on: date, by: str) -> pd.DataFrame:
+    """
+    Return the funnel by township_code or school_code as index, and beside it what is not known.
+
+    Returns:
+        The columns of classrooms.funnel, NaN where a count is not reported; no_plan: rooms without a planned date;
+        hope_…: each nested step, were every speed and all hours that are not reported enough.
+    """
+    table = classrooms.funnel(rooms, on, by).iloc[:-1].set_index(by)
+    best = rooms.assign(**{name: rooms[name].where(rooms[name].notna(), math.inf) for name in UNREPORTED}, absent="")
+    hoped = classrooms.funnel(best, on, by).iloc[:-1].set_index(by)
+    no_plan = classrooms.flags(classrooms.rooms_of(rooms), on).no_plan
+    table["no_plan"] = pd.Series(no_plan, index=rooms[by].to_numpy()).groupby(level=0).sum().reindex(table.index)
+    steps = [look.part for look in looks().values() if look.key != OVERDUE]
+    return table.join(hoped[steps].add_prefix("hope_"))
+
+
+def _names(frame: pd.DataFrame) -> dict[str, str]:
+    named = frame.drop_duplicates("township_code")
+    return dict(zip(named["township_code"], named["township"], strict=True))
+
+
+def _first_codes(rooms: Rooms, schools: pd.DataFrame) -> pd.Series:
+    """The code by which the ledger knows a school: its own, else that of a campus."""
+    known = rooms.drop_duplicates("school_code")
+    codes = merged(known, schools).assign(ledger_code=known["school_code"])
+    codes["is_campus"] = codes["school_code"] != codes["ledger_code"]
+    return (
+        codes.sort_values("is_campus", kind="stable")
+        .drop_duplicates("school_code")
+        .set_index("school_code")["ledger_code"]
+    )
+
+
+def _done(table: pd.DataFrame, look: Look) -> tuple[pd.Series, pd.Series]:
+    """How many rooms are as they should be, and how many are or may be: all, where it is not reported."""
+    done = table["classrooms"] - table["overdue"] if look.key == OVERDUE else table[look.part]
+    hoped = done if look.key == OVERDUE else table[f"hope_{look.part}"]
+    return done.where(done.notna(), 0), hoped.where(done.notna(), table["classrooms"])
+
+
+def _layer(look: Look, points: pd.DataFrame, towns: pd.DataFrame, own: pd.DataFrame, names: Mapping[str, str]) -> Layer:
+    done, hoped = _done(towns, look)
+    if own[look.part].isna().any() or towns[look.part].isna().any():
+        states = [NOT_REPORTED if state == data.UNKNOWN else word for state, word in enumerate(look.states)]
+        look = replace(look, states=tuple(states))
+    places = {
+        code: Count(name, *(int(column.get(code, 0)) for column in (towns["classrooms"], done, hoped - done)))
+        for code, name in sorted(names.items())
+    }
+    states = pd.Series(_states(own["classrooms"], *_done(own, look)), index=own.index)
+    known = points.assign(state=[states.get(code, data.OUTSIDE) for code in points["code"]])
+    return Layer(look, known, _values(look, places), places, towns, own)
+
+
+def _states(rooms: pd.Series, done: pd.Series, hoped: pd.Series) -> np.ndarray:
+    return np.select([done == rooms, hoped == rooms], [data.MET, data.UNKNOWN], data.NOT_MET)
+
+
+def _values(look: Look, places: Mapping[str, Count]) -> pd.DataFrame:
+    rows = [(code, *_value(look, place)) for code, place in places.items()]
+    return pd.DataFrame(rows, columns=["code", "value", "text", "figure"])
+
+
+def _value(look: Look, place: Count) -> tuple[float, str, str]:
+    if not place.judged:
+        return math.nan, look.states[data.OUTSIDE], ""
+    if is_open(place):
+        return math.nan, f"{place.judged} 间，{look.states[data.UNKNOWN]}", ""
+    if look.key == OVERDUE:
+        late = figures.count(place.not_met)
+        return place.not_met, f"{late} 间逾期", late
+    share = figures.share(place.met, place.judged, 0)
+    return 100 * place.met / place.judged, f"{place.met}/{place.judged} 间 · {share}", share

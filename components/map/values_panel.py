@@ -1,0 +1,102 @@
+"""Beside the map, of a measure of the network that nobody is judged by: what the townships and their schools have."""
+
+from __future__ import annotations
+
+import math
+
+from markupsafe import Markup
+
+from components.drawing import messages, tables
+from components.map.data import UNKNOWN
+from components.map.layers import Layer
+from components.map.layers_values import reported
+from components.map.layers_ways import draw_school_list, draw_way
+from components.map.page import MapPage
+from monitoring import figures
+from monitoring.findings import map_values as findings
+from monitoring.findings.map_values import Pooled
+from monitoring.network import Measure
+
+
+def draw_townships(page: MapPage) -> None:
+    """Draw the townships, those first that have least of what is good."""
+    measure = page.measure
+    rows = [{"code": code, "place": place} for code, place in page.pooled.items()]
+    rows.sort(key=lambda row: _worst_first(measure, row["place"].value))
+    order = findings.order(measure)
+    county = f"{page.choice.county_name} {findings.figure(measure, page.whole.value)}"
+    title = f"{len(rows)} 个乡镇，{order}"
+    with messages.block("townships", title, f"{measure.what}，按填报的学校合计；竖线是{county}；点一行进入"):
+        tables.draw(
+            _township_columns(page), rows, label=title, style="compact",
+            address=lambda row: page.here(township=row["code"]),
+        )  # fmt: skip
+        draw_way(page, "信息化与班班通")
+
+
+def _township_columns(page: MapPage) -> list[tables.Column]:
+    measure, full = page.measure, _full(page)
+    ticks = {"floor": 100 * page.whole.value / full} if math.isfinite(page.whole.value) else {}
+
+    def bar(row: tables.Row) -> Markup | str:
+        value = row["place"].value
+        return tables.bar(100 * value / full, state="accent", ticks=ticks) if math.isfinite(value) else ""
+
+    def change(row: tables.Row) -> Markup:
+        then = page.pooled_before.get(row["code"], Pooled("", 0, 0, math.nan))
+        return tables.toned(findings.change(measure, row["place"].value, then.value), "quiet")
+
+    columns = [
+        tables.Column("乡镇", lambda row: row["place"].name, style="strong nowrap"),
+        tables.Column("填报/学校", lambda row: f"{row['place'].reported}/{row['place'].schools}", is_number=True),
+        tables.Column(measure.name, lambda row: _figure(measure, row["place"]), is_number=True, style="strong nowrap"),
+        tables.Column(f"全县 {findings.figure(measure, page.whole.value)}", bar, width="26%"),
+    ]
+    if page.pooled_before:
+        columns.append(tables.Column(f"比{page.since}", change, is_number=True))
+    return columns
+
+
+def _full(page: MapPage) -> float:
+    """What a full bar is: 100 %, or the highest ratio."""
+    if page.measure.unit == "%":
+        return 100
+    return max([1, *(place.value for place in page.pooled.values() if math.isfinite(place.value))])
+
+
+def _figure(measure: Measure, place: Pooled) -> Markup | str:
+    return findings.figure(measure, place.value) if place.reported else messages.state("no_data")
+
+
+def _worst_first(measure: Measure, value: float) -> tuple[bool, float]:
+    """The order of a list: what is not known comes last."""
+    known = not math.isnan(value)
+    return not known, (-value if measure.less_is_better else value) if known else 0
+
+
+def draw_schools(page: MapPage, layer: Layer) -> None:
+    """Draw the schools of the township with both figures, in the same order; those that report none come last."""
+    measure = page.measure
+    told = reported(layer.schools, measure.key)[["above", "below", "value"]]
+    points = layer.points[layer.points["township"] == page.choice.township]
+    rows = tables.records(points.join(told, on="code"))
+    rows.sort(key=lambda row: _worst_first(measure, row["value"]))
+
+    def parts(row: tables.Row) -> Markup | str:
+        if row["state"] == UNKNOWN:
+            return tables.dash("")
+        return f"{figures.count(row['above'])} ÷ {figures.count(row['below'])}"
+
+    def value(row: tables.Row) -> Markup | str:
+        if row["state"] == UNKNOWN:
+            return messages.state("no_data")
+        return findings.figure(measure, row["value"])
+
+    columns = [
+        tables.Column("学校", lambda row: row["name"]),
+        tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),
+        tables.Column("怎么算", parts, is_number=True, style="quiet nowrap"),
+        tables.Column(measure.name, value, is_number=True, style="strong nowrap"),
+    ]
+    title = f"{page.township}：{len(rows)} 所学校，{findings.order(measure)}"
+    draw_school_list(page, columns, rows, title, f"{measure.what}；没有门槛，不判断")

@@ -1,0 +1,101 @@
+"""工程项目, right: the money by source, and how many milestones were due, done and are overdue; HTML."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from components.drawing import messages, tables
+from components.projects.view import View
+from monitoring import figures
+from monitoring.findings import projects as findings
+from monitoring.projects.funds import funds_table
+from monitoring.projects.milestones import milestone_counts
+
+KEY = Markup(
+    '<span class="legend"><span><i class="swatch planned"></i>计划</span>'
+    '<span><i class="swatch arrived"></i>到位</span><span><i class="swatch paid"></i>支付</span></span>'
+)
+BECAME = {"on-time": "done_on_time", "done-late": "done_late", "open-late": "overdue"}
+BECAME_KEY = Markup(
+    '<span class="legend"><span><i class="swatch on-time"></i>按时</span>'
+    '<span><i class="swatch done-late"></i>逾期完成</span>'
+    '<span><i class="swatch open-late"></i>逾期未完成</span></span>'
+)
+
+
+def draw_funds(view: View) -> None:
+    """Draw planned, arrived and paid money of every source on one scale, in 万元."""
+    if view.funds is None or view.funds.empty:
+        with messages.block("funds", "资金按来源"):
+            messages.nothing("没有这些项目的“资金”表；导入的工程项目进度里有这张表时，这里按来源列出计划、到位和支付。")
+        return
+    sums = funds_table(view.funds)
+    most = sums["planned"].max()
+    columns = [
+        tables.Column("来源", lambda row: row["source"], style="nowrap"),
+        tables.Column("", lambda row: _bar(row, most), width="36%"),
+        tables.Column("计划", lambda row: figures.up(row["planned"], 0), is_number=True),
+        tables.Column("到位", lambda row: figures.cut(row["arrived"], 0), is_number=True),
+        tables.Column("支付", lambda row: figures.cut(row["paid"], 0), is_number=True),
+        tables.Column("支付占计划", _share, is_number=True),
+    ]
+    with messages.block("funds", findings.funds_title(sums), "万元", aside=KEY):
+        tables.draw(columns, tables.records(sums), label="各来源资金", style="compact")
+        left = findings.unreported(sums)
+        if left:
+            messages.note(left)
+
+
+def _bar(row: tables.Row, most: float) -> Markup:
+    """A track as long as what is planned, in it what has arrived, in that what is paid."""
+    parts = [
+        Markup('<i class="{}" style="width:{}%"></i>').format(name, f"{min(100 * row[name] / most, 100):.1f}")
+        for name in ("planned", "arrived", "paid")
+        if most > 0 and not figures.is_missing(row[name])
+    ]
+    return Markup('<div class="money">{}</div>').format(Markup("").join(parts))
+
+
+def _share(row: tables.Row) -> str:
+    known = not (figures.is_missing(row["planned"]) or figures.is_missing(row["paid"]))
+    return figures.share(row["paid"], row["planned"]) if known else figures.MISSING
+
+
+def draw_counts(view: View, title: str = "") -> None:
+    """
+    Draw how many milestones were due by the report date, and what became of them.
+
+    Args:
+        title: of the block; "" what is found of the milestones.
+    """
+    counts = milestone_counts(view.milestones, view.on)
+    most = max(int(counts["planned"].max()), 1)
+    columns = [
+        tables.Column("节点", lambda row: row["milestone"], style="nowrap"),
+        tables.Column("", lambda row: _became(row, most), width="30%"),
+        tables.Column("计划到期", lambda row: figures.count(row["planned"]), is_number=True),
+        tables.Column("按时", lambda row: figures.count(row["done_on_time"]), is_number=True),
+        tables.Column("逾期完成", lambda row: figures.count(row["done_late"]), is_number=True),
+        tables.Column("逾期未完成", _open_late, is_number=True),
+    ]
+    until = f"个；计划日期在 {view.on.month}月{view.on.day}日之前的节点"
+    said = title or findings.counts_title(counts, is_dated=view.is_dated)
+    with messages.block("counts", said, until, aside=BECAME_KEY):
+        tables.draw(columns, tables.records(counts), label="节点", style="compact")
+
+
+def _became(row: tables.Row, most: int) -> Markup:
+    """What became of the milestones that were due, as parts of one bar; the longest fills its cell."""
+    parts = [
+        Markup('<i class="{}" style="width:{}%"></i>').format(name, f"{100 * row[column] / most:.1f}")
+        for name, column in BECAME.items()
+        if row[column] > 0
+    ]
+    return Markup('<div class="stack">{}</div>').format(Markup("").join(parts))
+
+
+def _open_late(row: tables.Row) -> Markup | str:
+    number = row["overdue"]
+    if figures.is_missing(number):
+        return tables.dash("")
+    return tables.toned(figures.count(number), "fail strong") if number else tables.toned("0", "quiet")

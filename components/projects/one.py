@@ -1,0 +1,93 @@
+"""工程项目, one project: its milestones, its school and what it is to close, its weekly reports and photos."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components.drawing import messages, tables
+from components.frame import cached, filters
+from components.projects import photos, report
+from components.projects.lights import light
+from components.projects.view import View, opened
+from monitoring import figures
+from monitoring.findings import projects as findings
+from monitoring.findings import projects_one as findings_one
+from monitoring.findings.sentences import short_name
+from monitoring.projects.milestones import OVERDUE
+from monitoring.projects.rules import rules
+
+
+def draw(view: View) -> None:
+    """Draw the project that is chosen, left what is planned and what it is for, right what is reported."""
+    with st.container(key="projects_one", gap="small"):
+        row = opened(view)
+        with st.container(key="stack_project"):
+            left, right = st.columns([1, 1.15], gap="medium")
+        with left:
+            _milestones(view, row)
+        with right:
+            report.draw(view, row["project"])
+        photos.draw(view, row["project"])
+
+
+def _milestones(view: View, row: pd.Series) -> None:
+    dates = view.milestones[view.milestones["project"] == row["project"]]
+    columns = [
+        tables.Column("节点", lambda each: each["milestone"], style="nowrap"),
+        tables.Column("计划", lambda each: _day(each["planned"]), is_number=True),
+        tables.Column(
+            "预计",
+            lambda each: tables.dash(findings.expected(each["forecast"], view.on) if pd.isna(each["actual"]) else ""),
+            is_number=True,
+        ),
+        tables.Column("实际", lambda each: _day(each["actual"]), is_number=True),
+        tables.Column("逾期天数", _late, is_number=True),
+        tables.Column("状态", _state, style="nowrap after"),
+    ]
+    subtitle = f"{findings_one.named(row)}；{findings.FORECAST_LINE}；提前完成的逾期天数为负"
+    with messages.block("one", findings_one.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
+        tables.draw(columns, tables.records(dates), label="节点", style="compact")
+        st.html(Markup('<dl class="terms">{}</dl>').format(Markup("").join(_terms(view, row))))
+
+
+def _terms(view: View, row: pd.Series) -> list[Markup]:
+    said = [("资金", findings_one.money(row)), ("学校", _school(view, row))]
+    said += [(name, words) for name, words in (("状态", findings_one.paused(row)),) if words]
+    said += [("预计可解决", Markup("<br>").join(_closing(view, row)))]
+    reminders = findings.reminders(row.to_frame().T)[0]
+    said += [("提醒", tables.toned(reminders, "fail"))] if reminders else []
+    return [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*each) for each in said]
+
+
+def _school(view: View, row: pd.Series) -> Markup | str:
+    code, name = row["school_code"], short_name(row["school_name"], view.choice.county_name)
+    if code in cached.places(view.choice.snapshot).schools:
+        return messages.link(name, filters.address("school", view.choice, school=code, township=""))
+    at_schools = row["category"] in rules().by_rooms
+    return name or f"{row['township']}，{'不是一所学校的项目' if at_schools else '没有填学校'}"
+
+
+def _closing(view: View, row: pd.Series) -> list[str]:
+    """What the project is expected to close, judged by the standard that the rules name."""
+    expected = cached.expected(view.choice)
+    closing = expected.closing[expected.closing["project"] == row["project"]]
+    names = {asked.key: asked.short for asked in cached.standards()[rules().standard].requirements}
+    places = cached.places(view.choice.snapshot).schools
+    schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
+    idle = next(iter(tables.records(expected.idle[expected.idle["project"] == row["project"]])), {})
+    return findings_one.closing(closing, idle, names, schools, view.on)
+
+
+def _late(row: tables.Row) -> Markup | str:
+    return tables.dash("" if pd.isna(row["days_late"]) else figures.count(row["days_late"]))
+
+
+def _state(row: tables.Row) -> Markup | str:
+    word = findings.STATES[row["state"]]
+    return tables.toned(word, "fail strong" if row["state"] == OVERDUE else "")
+
+
+def _day(day: pd.Timestamp) -> Markup | str:
+    return tables.dash("" if pd.isna(day) else f"{day:%Y-%m-%d}")
