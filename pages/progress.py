@@ -6,7 +6,7 @@ from components.drawing import messages
 from components.frame import filters, list_exports
 from components.progress import doubts, funnel, late, network, rooms, schools, small_map, towns
 from components.progress import view as progress_view
-from monitoring.findings import progress as findings
+from monitoring.findings.progress import page
 
 choice = filters.choose(without=("standard",))
 view = progress_view.now(choice)
@@ -16,14 +16,14 @@ if view is None:
     st.stop()
 
 messages.headline(
-    findings.headline(view.total, view.where, view.no_plan),
-    findings.line(
+    page.headline(view.total, view.where, view.no_plan),
+    page.line(
         view.plan,
         view.total,
         view.all_connected,
         view.no_plan,
         view.stage,
-        findings.absent_line(view.absent, len(view.rooms)),
+        page.absent_line(view.absent, len(view.rooms)),
     ),
 )
 if view.rooms.empty:

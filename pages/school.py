@@ -5,7 +5,7 @@ import streamlit as st
 from components.frame import cached, filters
 from components.school import compare, head, listing, network, side, table, works
 from components.school.view import open_school
-from monitoring.findings import school_ways as ways
+from monitoring.findings.school import ways
 
 choice = filters.choose(with_school=True)
 if not choice.school:

@@ -21,7 +21,7 @@ from components.map import data
 from components.map.layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
 from monitoring.findings.places import is_open
-from monitoring.findings.progress import NOT_REPORTED
+from monitoring.findings.progress.page import NOT_REPORTED
 from monitoring.standing import Count
 
 UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure says nothing

@@ -14,8 +14,8 @@ from components.map.layers_ways import draw_school_list, draw_way
 from components.map.page import MapPage
 from monitoring import figures, standing
 from monitoring.dossier import Dossier, Line, Part, dossier
-from monitoring.findings.school import why
-from monitoring.findings.school_ways import WHOLE_LINE, way
+from monitoring.findings.school.page import why
+from monitoring.findings.school.ways import WHOLE_LINE, way
 
 ROUNDED = "各项取整，相加可能与合计略有出入"
 

@@ -1,4 +1,4 @@
-"""总览: its blocks, one function each; titles come from monitoring/findings/overview.py."""
+"""总览: its blocks, one function each; titles come from monitoring/findings/overview/page.py."""
 
 from components.overview.foot import balance, change, gaps
 from components.overview.lists import progress, projects

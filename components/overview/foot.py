@@ -14,7 +14,7 @@ from components.frame import cached, filters
 from components.frame.choice import stage_label
 from components.overview.view import ROUNDED, View
 from monitoring import figures, standing
-from monitoring.findings import overview as findings
+from monitoring.findings.overview import page as findings
 
 MOST_NAMES = 8  # in a column: as many lines as the blocks beside it have rows
 MOST_REQUIREMENTS = 9

@@ -12,9 +12,9 @@ from components.progress import funnel as progress_funnel
 from components.progress import view as progress_view
 from components.projects import money as projects_money
 from components.projects import view as projects_view
-from monitoring.findings import progress as progress_findings
-from monitoring.findings import projects as projects_findings
-from monitoring.findings import works as works_findings
+from monitoring.findings.progress import page as progress_findings
+from monitoring.findings.projects import page as projects_findings
+from monitoring.findings.projects import works as works_findings
 from monitoring.findings.sentences import Piece, plain
 
 PROGRESS, PROJECTS = "信息化与班班通", "工程项目"

@@ -10,7 +10,7 @@ import pandas as pd
 from components.frame import cached, filters
 from components.frame.choice import ALL, Choice, stage_label
 from monitoring import figures, standing
-from monitoring.findings.overview import Seen
+from monitoring.findings.overview.page import Seen
 from monitoring.findings.sentences import short_name
 from monitoring.results import Results
 from monitoring.standards import Standard

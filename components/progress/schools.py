@@ -11,7 +11,7 @@ from components.drawing import messages, tables
 from components.progress.view import View
 from monitoring import classrooms
 from monitoring.figures import count
-from monitoring.findings import progress_pace as pace
+from monitoring.findings.progress import pace
 from monitoring.findings.sentences import short_name
 
 

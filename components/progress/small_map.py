@@ -10,8 +10,8 @@ from components.frame import filters
 from components.frame.choice import Choice
 from components.map import layers_view
 from components.map.view import MapView
-from monitoring.findings import map_layers as findings
-from monitoring.findings.progress import USED
+from monitoring.findings.map import layers as findings
+from monitoring.findings.progress.page import USED
 from monitoring.findings.sentences import plain
 
 IN_USE = "rooms.in_use"

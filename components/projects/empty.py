@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.drawing import messages, tables
 from components.frame.choice import Choice
-from monitoring.findings import works
+from monitoring.findings.projects import works
 
 SHEETS = (
     {"sheet": "项目清单", "lights": "节点、状态、灯、形象进度、每个项目的钱", "now": "必需"},

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from components.drawing import messages
 from components.projects.view import View
-from monitoring.findings import projects_falls as findings
+from monitoring.findings.projects import falls as findings
 from monitoring.projects.over_time import Falls
 
 

@@ -12,8 +12,8 @@ from components.frame import cached, filters
 from components.frame.filters import standard_label
 from components.projects.view import View
 from monitoring.figures import count
-from monitoring.findings import projects_gaps as findings
-from monitoring.findings.projects_one import why_none
+from monitoring.findings.projects import gaps as findings
+from monitoring.findings.projects.one import why_none
 from monitoring.findings.sentences import short_name
 from monitoring.projects.aims import Expected
 from monitoring.projects.rules import rules

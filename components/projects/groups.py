@@ -10,7 +10,7 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.projects.view import OUTSIDE, View, groups_of
 from monitoring import figures
-from monitoring.findings import projects_groups as findings
+from monitoring.findings.projects import groups as findings
 from monitoring.projects.plans import Plan, by_programme
 from monitoring.projects.sums import wrong_sums
 

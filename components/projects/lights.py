@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.drawing import theme
-from monitoring.findings.projects import LIGHTS
+from monitoring.findings.projects.page import LIGHTS
 from monitoring.projects.lights import AMBER, GREEN, NONE, PAUSED, RED
 from monitoring.projects.milestones import UNTOLD
 

@@ -14,7 +14,7 @@ from components.imports.uploads import LOCAL
 from components.projects import report
 from components.projects.photos_route import photo_address
 from components.projects.view import View
-from monitoring.findings import projects_photos as findings
+from monitoring.findings.projects import photos as findings
 from monitoring.findings.typed_days import day_of
 from monitoring.snapshots import Photo, PhotoError, add_photo, photo_path, photos, withdraw_photo
 

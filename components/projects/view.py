@@ -12,8 +12,8 @@ import streamlit as st
 from components.drawing import messages
 from components.frame import cached, filters, tabs
 from components.frame.choice import Choice
-from monitoring.findings.projects import LIGHTS
-from monitoring.findings.projects_groups import group_name
+from monitoring.findings.projects.groups import group_name
+from monitoring.findings.projects.page import LIGHTS
 from monitoring.findings.sentences import local_name
 from monitoring.projects.plans import Plan, Programme, plans
 from monitoring.projects.rules import rules

@@ -1,1 +1,1 @@
-"""学校档案 on the screen: one module a block. What is said stands in monitoring/findings/school.py."""
+"""学校档案 on the screen: one module a block. What is said stands in monitoring/findings/school/page.py."""

@@ -15,7 +15,7 @@ from monitoring import figures
 from monitoring.dossier import Part
 from monitoring.dossier.others import Standing, standings
 from monitoring.dossier.peers import Peers, peers
-from monitoring.findings import school_peers as findings
+from monitoring.findings.school import peers as findings
 from monitoring.findings.sentences import short_name
 from monitoring.standards import Requirement
 

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from components.drawing import messages
 from components.frame import filters
 from components.school.view import SchoolView
-from monitoring.findings import school as findings
-from monitoring.findings import school_facts as fact_words
+from monitoring.findings.school import facts, page
 
 PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "打印一页纸", "primary"))
 
@@ -17,14 +16,14 @@ PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "�
 def draw(view: SchoolView) -> None:
     """Draw the verdict with the price of the way out, what the school is, and the links to its papers."""
     head, papers = st.columns([3.6, 1], vertical_alignment="top")
-    earlier = fact_words.before(view.file, view.month)
-    unsure = findings.unsure(view.file)
+    earlier = facts.before(view.file, view.month)
+    unsure = page.unsure(view.file)
     with head:
         messages.headline(
-            findings.headline(view.file, view.name),
+            page.headline(view.file, view.name),
             [
                 (f"{view.file.name} · " if view.name != view.local_name else "", ""),
-                (fact_words.description(view.file), ""),
+                (facts.description(view.file), ""),
                 (f"　{earlier}" if earlier else "", "strong"),
                 (f"　{unsure}" if unsure else "", "accent"),
             ],

@@ -15,7 +15,7 @@ from components.school import papers_bar
 from monitoring import figures
 from monitoring.assessment.verdict import judges_schools
 from monitoring.dossier.listing import listing
-from monitoring.findings import school_listing as findings
+from monitoring.findings.school import listing as findings
 from monitoring.findings.sentences import short_name
 from monitoring.standards.vocabulary import vocabulary
 

@@ -10,7 +10,7 @@ from components.frame import cached
 from components.school.trace import cell
 from components.school.view import SchoolView
 from monitoring.findings import network as findings
-from monitoring.findings.school_figures import exactly
+from monitoring.findings.school.figures import exactly
 from monitoring.network import Measure, rules
 from monitoring.schools.columns import columns
 from monitoring.standards.vocabulary import vocabulary

@@ -10,8 +10,8 @@ from monitoring import figures
 from monitoring.dossier import Line
 from monitoring.dossier.origins import Cell, Doubt
 from monitoring.dossier.traces import Term, Trace, Weight
-from monitoring.findings import school_figures as findings
 from monitoring.findings import standards as rules
+from monitoring.findings.school import figures as findings
 from monitoring.standards import Standard, cited, states
 from monitoring.standards.vocabulary import vocabulary
 

@@ -12,10 +12,10 @@ from components.progress import rooms as progress_rooms
 from components.projects.lights import light
 from components.school.view import SchoolView
 from monitoring import classrooms, figures
-from monitoring.findings import progress as progress_words
-from monitoring.findings import projects as projects_words
-from monitoring.findings import school_works as findings
-from monitoring.findings import works as works_words
+from monitoring.findings.progress import page as progress_words
+from monitoring.findings.projects import page as projects_words
+from monitoring.findings.projects import works as works_words
+from monitoring.findings.school import works as findings
 from monitoring.findings.sentences import local_name
 from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.rules import rules

@@ -1,5 +1,5 @@
 """
-结论句: what headlines and titles say, one module a page, each sentence with the condition under which it is true.
+结论句: what headlines and titles say, a module or a folder a page, each sentence with the condition for its truth.
 
 Frames of one judgement in, pieces of text out; nothing is judged here and nothing drawn.
 """

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from monitoring.figures import coefficient, coefficient_against, count, is_missing, limit
-from monitoring.findings.overview import spread_headline
+from monitoring.findings.overview.page import spread_headline
 from monitoring.findings.sentences import Sentence, listed
 from monitoring.findings.standards import balance_rule
 from monitoring.standards import Standard

@@ -10,8 +10,8 @@ import pandas as pd
 
 from monitoring.classrooms import funnel, ledger
 from monitoring.classrooms.ledger import STEPS as REACHED
-from monitoring.findings.progress import STEPS
-from monitoring.findings.projects import LIGHTS
+from monitoring.findings.progress.page import STEPS
+from monitoring.findings.projects.page import LIGHTS
 from monitoring.projects.funds import funds_table
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.standards.vocabulary import vocabulary

@@ -11,11 +11,10 @@ from monitoring import figures
 from monitoring.dossier import Dossier, Line, Part
 from monitoring.dossier.origins import Doubt
 from monitoring.dossier.others import Standing
-from monitoring.findings import school as findings
-from monitoring.findings import school_facts as fact_words
-from monitoring.findings import school_figures as figure_words
-from monitoring.findings import school_peers as peers
-from monitoring.findings import school_ways as ways
+from monitoring.findings.school import facts as fact_words
+from monitoring.findings.school import figures as figure_words
+from monitoring.findings.school import page as findings
+from monitoring.findings.school import peers, ways
 from monitoring.findings.sentences import Sentence
 from monitoring.findings.standards import in_force
 from monitoring.reports import typeset

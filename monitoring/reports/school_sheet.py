@@ -6,8 +6,8 @@ from typing import Any
 
 from monitoring import figures
 from monitoring.dossier import Dossier, Line, Part
-from monitoring.findings import school as findings
-from monitoring.findings import school_ways as ways
+from monitoring.findings.school import page as findings
+from monitoring.findings.school import ways
 from monitoring.findings.sentences import plain
 from monitoring.reports.school import WORDS, Frame
 from monitoring.reports.sheets import Sheet, workbook

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from monitoring.findings import map as findings
+from monitoring.findings.map import page as findings
 from monitoring.findings.sentences import plain
 from monitoring.standing import Count
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitoring.findings import map_layers as findings
+from monitoring.findings.map import layers as findings
 from monitoring.findings.sentences import plain
 from monitoring.standing import Count
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from monitoring.findings import map_values as findings
-from monitoring.findings.map_values import Pooled
+from monitoring.findings.map import values as findings
+from monitoring.findings.map.values import Pooled
 from monitoring.findings.sentences import plain
 from monitoring.network import rules
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from monitoring.findings import overview as findings
-from monitoring.findings.overview import Seen
+from monitoring.findings.overview import page as findings
+from monitoring.findings.overview.page import Seen
 from monitoring.findings.sentences import plain
 from monitoring.settings import load_settings
 from monitoring.standards import load_standards

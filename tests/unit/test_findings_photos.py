@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from monitoring.findings import projects_photos as findings
+from monitoring.findings.projects import photos as findings
 
 ON = date(2026, 9, 30)
 DAY = date(2026, 9, 25)

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 
 from monitoring import classrooms
-from monitoring.findings import progress as findings
-from monitoring.findings import progress_pace as pace
+from monitoring.findings.progress import pace
+from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import plain
 from tests.support.classrooms import ON as LEDGER_ON
 from tests.support.classrooms import a_ledger, accepted

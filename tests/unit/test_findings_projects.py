@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from monitoring.findings import projects as findings
-from monitoring.findings import projects_one as findings_one
+from monitoring.findings.projects import one as findings_one
+from monitoring.findings.projects import page as findings
 from monitoring.findings.sentences import plain
 
 NAN = float("nan")

@@ -5,8 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from monitoring.findings import projects as findings
-from monitoring.findings import projects_curve, projects_falls, projects_gaps, projects_groups, projects_slippage
+from monitoring.findings.projects import curve as projects_curve
+from monitoring.findings.projects import falls as projects_falls
+from monitoring.findings.projects import gaps as projects_gaps
+from monitoring.findings.projects import groups as projects_groups
+from monitoring.findings.projects import page as findings
+from monitoring.findings.projects import slippage as projects_slippage
 from monitoring.projects.curve import ABREAST, CURVE, course, curve
 from monitoring.projects.plans import Plan, Programme, plans
 from monitoring.projects.sums import wrong_sums

@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from monitoring.dossier import dossier
-from monitoring.findings import school as findings
-from monitoring.findings import school_facts as facts
-from monitoring.findings import school_figures as figure_words
-from monitoring.findings import school_listing, school_ways
-from monitoring.findings import school_peers as peers
+from monitoring.findings.school import facts, peers
+from monitoring.findings.school import figures as figure_words
+from monitoring.findings.school import listing as school_listing
+from monitoring.findings.school import page as findings
+from monitoring.findings.school import ways as school_ways
 from monitoring.findings.sentences import plain
 from tests.support.school import indicators, judged, row
 

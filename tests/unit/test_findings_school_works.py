@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from monitoring.findings import school_works as findings
+from monitoring.findings.school import works as findings
 from monitoring.findings.sentences import plain
 
 SHORTS = {"L4": "教学及辅助用房", "L5": "体育运动场馆"}

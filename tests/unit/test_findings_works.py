@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from monitoring.findings import works
+from monitoring.findings.projects import works
 
 
 def test_no_list_of_projects():

@@ -10,7 +10,7 @@ from monitoring.dossier.others import standings
 from monitoring.dossier.peers import peers
 from monitoring.dossier.traces import traces
 from monitoring.errors import NotFound
-from monitoring.findings import school_figures as figure_words
+from monitoring.findings.school import figures as figure_words
 from tests.support.school import NO_PROBLEMS, columns_of, indicators, judged, raw_of, row
 
 

@@ -10,7 +10,7 @@ import pytest
 from components.imports import uploads
 from monitoring import snapshots
 from monitoring.dossier.origins import Origins
-from monitoring.findings import school_figures
+from monitoring.findings.school import figures as school_figures
 from monitoring.reports.problems import problem_list
 from monitoring.settings import load_settings
 from monitoring.storage import Storage

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.frame import cached
 from components.progress.towns import HEIGHT
-from monitoring.findings.progress import STOPS
+from monitoring.findings.progress.page import STOPS
 from tests.support.pages import bodies, forget_other_databases, headline, listed, looks_whole, open_page, titles, words
 
 

@@ -7,7 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 import pandas as pd
 
 from monitoring.figures import count
-from monitoring.findings.projects import unreported
+from monitoring.findings.projects.page import unreported
 from monitoring.findings.sentences import listed
 from monitoring.projects.plans import Plan
 from monitoring.projects.sums import PERCENT

@@ -11,7 +11,7 @@ import pandas as pd
 from monitoring.classrooms.forecasts import horizon
 from monitoring.classrooms.rules import rules
 from monitoring.figures import NOISE, count, is_missing
-from monitoring.findings.progress import USED_ALONE
+from monitoring.findings.progress.page import USED_ALONE
 from monitoring.findings.sentences import Sentence, listed
 
 UNKNOWN_DAY = "不定"

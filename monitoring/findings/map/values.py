@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitoring.figures import MINUS, MISSING, NO_CHANGE, count, is_missing
-from monitoring.findings.map import DOOR
+from monitoring.findings.map.page import DOOR
 from monitoring.findings.network import had, written
 from monitoring.findings.sentences import Piece, Sentence
 from monitoring.network import Measure

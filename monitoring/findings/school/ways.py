@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from monitoring.dossier import Dossier, Part, Step, Way
 from monitoring.dossier.model import FULL
 from monitoring.figures import STAFF, count, is_missing, percent, quantity, wan
-from monitoring.findings.school_figures import numeral
+from monitoring.findings.school.figures import numeral
 from monitoring.findings.sentences import Sentence
 from monitoring.standards.vocabulary import vocabulary
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from monitoring.dossier import Dossier
 from monitoring.figures import count, is_missing
-from monitoring.findings.school import VERDICTS
+from monitoring.findings.school.page import VERDICTS
 from monitoring.standards.vocabulary import vocabulary
 
 LOCATIONS = {

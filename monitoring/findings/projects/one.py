@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from monitoring.figures import cut, is_missing, up
-from monitoring.findings.projects import expected, late
-from monitoring.findings.projects_falls import exact
-from monitoring.findings.projects_photos import day as day_name
+from monitoring.findings.projects.falls import exact
+from monitoring.findings.projects.page import expected, late
+from monitoring.findings.projects.photos import day as day_name
 from monitoring.findings.sentences import listed
 from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.projects.aims import (

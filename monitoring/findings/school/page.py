@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from monitoring.dossier import Dossier, Part
 from monitoring.figures import count, is_missing, percent
-from monitoring.findings.school_figures import numeral, reached
-from monitoring.findings.school_ways import money, teachers
+from monitoring.findings.school.figures import numeral, reached
+from monitoring.findings.school.ways import money, teachers
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.findings.standards import missing_from, unsure_limits
 from monitoring.standards.vocabulary import vocabulary

@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from monitoring.figures import count, is_missing
-from monitoring.findings.progress import USED
-from monitoring.findings.projects import FORECAST_LINE, LIGHTS, expected
-from monitoring.findings.projects_gaps import no_gaps
+from monitoring.findings.progress.page import USED
+from monitoring.findings.projects.gaps import no_gaps
+from monitoring.findings.projects.page import FORECAST_LINE, LIGHTS, expected
 from monitoring.findings.sentences import Sentence, listed
 from monitoring.projects.aims import (
     GAP,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from monitoring.figures import count, is_missing, share
-from monitoring.findings.map import DOOR
+from monitoring.findings.map.page import DOOR
 from monitoring.findings.places import is_open
-from monitoring.findings.progress import NOT_REPORTED, STEPS, USED, none_overdue
+from monitoring.findings.progress.page import NOT_REPORTED, STEPS, USED, none_overdue
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
 

@@ -1,0 +1,1 @@
+"""学校地图: what its headlines and panels say."""

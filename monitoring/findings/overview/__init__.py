@@ -1,0 +1,1 @@
+"""总览: what its headlines say."""

@@ -1,0 +1,1 @@
+"""信息化与班班通: what its headlines say."""

@@ -1,0 +1,1 @@
+"""工程项目: what its headlines say."""

@@ -1,0 +1,1 @@
+"""学校档案: what its blocks say."""
