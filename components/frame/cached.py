@@ -196,12 +196,12 @@ def projects(choice: Choice) -> Projects | None:
     if "projects" not in snapshot(choice.snapshot).lists:
         return None
     history = snapshots.report_history(storage(), choice.county)
-    return _projects(choice.snapshot, *_entered(history), history)
+    return _projects(choice.snapshot, _entered(history), history)
 
 
 def course_of(choice: Choice, found: Projects, projects: Iterable[str]) -> Course:
     """Return some projects of a snapshot over time: with every earlier list of them, and the reports up to now."""
-    return _course_of(_with_projects(choice.county, choice.snapshot), *_entered(found.history), tuple(projects))
+    return _course_of(_with_projects(choice.county, choice.snapshot), _entered(found.history), tuple(projects))
 
 
 def expected(choice: Choice) -> Expected:
@@ -260,8 +260,7 @@ def coefficients(number: int, standard: str, stage: str) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def _projects(number: int, last: int, entries: int, _history: pd.DataFrame) -> Projects:  # noqa: ARG001 (the key)
-    """Keyed by the highest report and, since an import can be withdrawn, by how many there are."""
+def _projects(number: int, entered: str, _history: pd.DataFrame) -> Projects:  # noqa: ARG001 (the key)
     held = snapshot(number)
     lists, on = held.lists, held.period
     made = snapshots.reports(storage(), held.county, on)
@@ -275,9 +274,9 @@ def _network(number: int, asked: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     return assess(snapshot(number).rows, dict(asked))
 
 
-def _entered(history: pd.DataFrame) -> tuple[int, int]:
-    """The highest report and how many there are: what is remembered of reports is keyed by both."""
-    return (int(history["id"].max()) if len(history) else 0), len(history)
+def _entered(history: pd.DataFrame) -> str:
+    """Which reports there are: what is remembered of them is keyed by it, since an import can be withdrawn."""
+    return hashlib.sha256(",".join(map(str, sorted(history["id"]))).encode()).hexdigest()
 
 
 def _with_projects(county: str, number: int) -> tuple[int, ...]:
@@ -315,7 +314,7 @@ def _has_projects(number: int) -> bool:
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def _weeks(numbers: tuple[int, ...], last: int, entries: int) -> pd.DataFrame:  # noqa: ARG001 (the key)
+def _weeks(numbers: tuple[int, ...], entered: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
     """The course of every project."""
     now = snapshot(numbers[-1])
     made = snapshots.reports(storage(), now.county, now.period)
@@ -324,9 +323,9 @@ def _weeks(numbers: tuple[int, ...], last: int, entries: int) -> pd.DataFrame:  
 
 
 @st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _course_of(numbers: tuple[int, ...], last: int, entries: int, projects: tuple[str, ...]) -> Course:
+def _course_of(numbers: tuple[int, ...], entered: str, projects: tuple[str, ...]) -> Course:
     held = {snapshot(number).period: snapshot(number).lists for number in numbers}
-    return over_time(_weeks(numbers, last, entries), held, projects)
+    return over_time(_weeks(numbers, entered), held, projects)
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)

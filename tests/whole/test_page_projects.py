@@ -2,15 +2,19 @@
 
 import re
 import shutil
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from sqlalchemy import insert, update
 
 from components.projects import report as projects_report
 from components.projects.view import TABS
 from monitoring import snapshots
 from monitoring.settings import load_settings
+from monitoring.snapshots import Report
 from monitoring.storage import Storage
+from monitoring.storage.m0001_imports import imports
+from monitoring.storage.m0002_reports import weekly_reports
 from tests.support.pages import bodies, field, headline, listed, looks_whole, open_page, titles, words
 
 PAUSED = "CH-2025-001"
@@ -197,6 +201,31 @@ def test_a_report_without_a_day_is_refused_in_a_sentence_and_keeps_what_was_type
 
     assert "日期填的是“下周五”，应为 1990 年以后的日期，写成 2026-09-25 这样；这次没有保存。" in words(visit)
     assert "征地谈妥" == field(visit, "本周进展").value
+
+
+@pytest.mark.usefixtures("own")
+def test_of_two_imports_of_reports_the_one_that_is_not_withdrawn_is_shown():
+    """As many reports and the same last one either way: what is remembered of the first is not shown for the second."""
+    storage = Storage(load_settings().database)
+    for number, percent in ((8, 22.0), (9, 23.0)):
+        with storage.write() as connection:
+            now = datetime(2026, 10, number)
+            values = {"id": number, "saved_at": now, "saved_by": "本机", "period": now.date(), "files": "[]"}
+            connection.execute(insert(imports).values(**values, state="current"))
+        made = snapshots.enter_report(storage, Report("990121", PAUSED, date(2026, 9, 26), percent), "本机", now)
+        with storage.write() as connection:
+            connection.execute(update(weekly_reports).where(weekly_reports.c.id == made).values(import_id=number))
+    other = Report("990121", "CH-2024-015", date(2026, 9, 26), 50.0)
+    snapshots.enter_report(storage, other, "本机", datetime(2026, 10, 10))
+
+    said = []
+    for states in ({8: "current", 9: "withdrawn"}, {8: "withdrawn", 9: "current"}):
+        with storage.write() as connection:
+            for number, state in states.items():
+                connection.execute(update(imports).where(imports.c.id == number).values(state=state))
+        said += [text for text in titles(open_page("projects.py", project=PAUSED)) if text.startswith("周进度")]
+
+    assert ["周进度：9月26日报 22%", "周进度：9月26日报 23%"] == said
 
 
 @pytest.mark.usefixtures("clean")
