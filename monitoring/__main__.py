@@ -17,7 +17,7 @@ from monitoring import commands
 from monitoring.errors import UserError
 from monitoring.reports.exports import COLUMNS
 from monitoring.reports.lists import LISTS, NETWORK
-from monitoring.validation.date_words import date_words, is_possible
+from monitoring.validation.cells.date_words import date_words, is_possible
 
 USER_MISTAKE = 2
 

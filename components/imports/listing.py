@@ -14,7 +14,7 @@ from components.imports import uploads
 from monitoring.findings import imports as findings
 from monitoring.reports.problems import treatment
 from monitoring.validation import Problem
-from monitoring.validation.problem import catalogue
+from monitoring.validation.catalogue.problem import catalogue
 
 SHOWN = 12  # stops a page: more would not be read
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}

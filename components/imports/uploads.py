@@ -23,7 +23,7 @@ from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.results import judge
 from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
-from monitoring.validation.problem import identity
+from monitoring.validation.catalogue.problem import identity
 from monitoring.workbook import SourceFile, list_files, wrong_files
 
 FILES, PROPOSAL, DECISIONS, SAVED, PERIOD, LISTS, CHANGED = (

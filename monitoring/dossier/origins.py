@@ -16,8 +16,8 @@ import pandas as pd
 
 from monitoring.figures import is_missing
 from monitoring.schools.columns import STAGES, columns
-from monitoring.validation.marks import says_nothing
-from monitoring.validation.problem import REPAIR, is_question
+from monitoring.validation.catalogue.problem import REPAIR, is_question
+from monitoring.validation.schools.marks import says_nothing
 
 PLACE = ["file", "sheet", "row"]
 CONTRADICTED = "按 0 读与合计或另一张表不符，按未填报入库"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitoring.validation.date_words import possible_days
-from monitoring.validation.dates import NOTE, ODD, read_date
-from monitoring.validation.numbers import PLAIN
+from monitoring.validation.cells.date_words import possible_days
+from monitoring.validation.cells.dates import NOTE, ODD, read_date
+from monitoring.validation.cells.numbers import PLAIN
 
 WHOLE = (PLAIN, NOTE, ODD)
 """The readings that name year, month and day."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from monitoring.findings.imports import place
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.validation import Problem
-from monitoring.validation.problem import catalogue
+from monitoring.validation.catalogue.problem import catalogue
 from monitoring.workbook import list_label, wording
 from monitoring.workbook.corrections import CELL, CORRECTED, FILE, FOUND, SEVERITY, SHEET, TREATMENT
 

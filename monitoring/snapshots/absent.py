@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from monitoring.projects.rules import rules
-from monitoring.validation.date_words import possible_days
+from monitoring.validation.cells.date_words import possible_days
 from monitoring.workbook import list_words
 
 ABSENT, JOINED = "absent", "|"

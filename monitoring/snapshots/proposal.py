@@ -15,9 +15,10 @@ from monitoring.snapshots.known import Stored
 from monitoring.snapshots.reading import latest_boundary, stored_before
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate
-from monitoring.validation import Checked, Problem, check, in_order, problem
-from monitoring.validation.places import boundary_elsewhere, boundary_problems, place_problems
-from monitoring.validation.problem import REPAIR, STOP
+from monitoring.validation import Checked, Problem, check, in_order
+from monitoring.validation.catalogue import problem
+from monitoring.validation.catalogue.problem import REPAIR, STOP
+from monitoring.validation.schools.places import boundary_elsewhere, boundary_problems, place_problems
 from monitoring.workbook import SourceFile
 
 KEY = ("file", "sheet", "row")

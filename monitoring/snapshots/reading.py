@@ -19,7 +19,7 @@ from monitoring.standards.vocabulary import NUMERIC_KINDS
 from monitoring.storage import Storage, frame_from_bytes
 from monitoring.storage.m0001_imports import boundaries, problems, snapshots
 from monitoring.storage.m0001_imports import imports as imports_table
-from monitoring.validation.date_words import possible_days
+from monitoring.validation.cells.date_words import possible_days
 from monitoring.workbook import SourceFile, wording
 
 CURRENT, WITHDRAWN = "current", "withdrawn"

@@ -13,8 +13,8 @@ from monitoring.errors import NotFound
 from monitoring.storage import Storage
 from monitoring.storage.m0001_imports import imports, problems, snapshots
 from monitoring.validation import Problem, in_order
-from monitoring.validation.listing import place_of
-from monitoring.validation.problem import STOP, is_question
+from monitoring.validation.catalogue.listing import place_of
+from monitoring.validation.catalogue.problem import STOP, is_question
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from monitoring.validation.cells import NUMBERS
+from monitoring.validation.catalogue.problem import REPAIR, Problem
+from monitoring.validation.cells.reading import NUMBERS
 from monitoring.validation.entries import Entry, Findings, tables_of
-from monitoring.validation.list_frames import list_frames, raw_frames
-from monitoring.validation.problem import REPAIR, Problem
+from monitoring.validation.lists.frames import list_frames, raw_frames
 from monitoring.workbook import RawTable, SourceFile, wording
 
 

@@ -10,18 +10,20 @@ from functools import partial
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
-from monitoring.validation import across, identity, kinds, marks, periods, units, works
-from monitoring.validation.breakdowns import breakdowns, grades_of, without_other_meanings
-from monitoring.validation.cells import read_entries
+from monitoring.validation import periods
+from monitoring.validation.catalogue.listing import in_order
+from monitoring.validation.catalogue.problem import problem
+from monitoring.validation.cells.reading import read_entries
 from monitoring.validation.checked import Checked
 from monitoring.validation.corrections import corrected, decided, typed_in
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Known, Nothing
-from monitoring.validation.listing import in_order
-from monitoring.validation.places_of_lists import Schools
-from monitoring.validation.places_of_projects import ABOUT_PROJECTS
-from monitoring.validation.problem import problem
-from monitoring.validation.sums import Sums
+from monitoring.validation.lists import works
+from monitoring.validation.lists.places import Schools
+from monitoring.validation.lists.projects import ABOUT_PROJECTS
+from monitoring.validation.schools import across, identity, kinds, marks, units
+from monitoring.validation.schools.breakdowns import breakdowns, grades_of, without_other_meanings
+from monitoring.validation.schools.sums import Sums
 from monitoring.validation.unread import leave_out_incomplete, tell_elsewhere, tell_unplaced
 from monitoring.validation.versions import WHOLE_FILE, Loaded, Settled, settle, with_names_apart
 from monitoring.workbook import NOTHING_SAVED, RawTable, SourceFile, Workbook, read

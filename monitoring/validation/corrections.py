@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitoring.validation.problem import MISSING, REPAIR, Problem, problem
+from monitoring.validation.catalogue.problem import MISSING, REPAIR, Problem, problem
 from monitoring.validation.versions import Loaded
 from monitoring.workbook import RawTable
 from monitoring.workbook.corrections import Correction

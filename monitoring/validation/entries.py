@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from monitoring.validation.problem import STOP, Problem, problem, sentence, shown
+from monitoring.validation.catalogue.problem import STOP, Problem, problem, sentence, shown
 from monitoring.workbook import Column, RawTable, Row
 
 SHOWN_OF_COLUMN = 3  # cells that are shown of a column to be decided

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from monitoring.errors import ImportRefused
-from monitoring.validation.date_words import date_words, is_possible
+from monitoring.validation.cells.date_words import date_words, is_possible
 from monitoring.validation.entries import Entry, Findings
 from monitoring.workbook import NOTHING_SAVED, RawTable, plain
 

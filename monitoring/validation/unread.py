@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitoring.errors import ImportRefused
+from monitoring.validation.catalogue.problem import problem
 from monitoring.validation.entries import Findings
-from monitoring.validation.kinds import code_in, stages_of
-from monitoring.validation.problem import problem
+from monitoring.validation.schools.kinds import code_in, stages_of
 from monitoring.workbook import NOTHING_SAVED, Incomplete, RawTable, Workbook
 from monitoring.workbook.stages import NAMES
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitoring.errors import ImportRefused
-from monitoring.validation.problem import Problem, problem
+from monitoring.validation.catalogue.problem import Problem, problem
 from monitoring.workbook import NOTHING_SAVED, Incomplete, RawTable, SourceFile, list_file, plain
 from monitoring.workbook.corrections import Correction
 from monitoring.workbook.stages import NAMES

@@ -11,7 +11,7 @@ import pytest
 
 from monitoring.reports.handbook import whole_page
 from monitoring.settings import ROOT
-from monitoring.validation.problem import catalogue
+from monitoring.validation.catalogue.problem import catalogue
 from tests.support.code import files, imports
 
 OURS = {"monitoring", "components", "pages", "tools"}

@@ -16,7 +16,7 @@ from monitoring.errors import ImportRefused
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.validation import check
-from monitoring.validation.dates import read_date
+from monitoring.validation.cells.dates import read_date
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 

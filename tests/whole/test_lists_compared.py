@@ -11,7 +11,7 @@ import pytest
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
-from monitoring.validation.money import differences
+from monitoring.validation.lists.money import differences
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.lists import projects_workbook, schools

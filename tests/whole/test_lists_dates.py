@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from monitoring.validation.dates import read_date
+from monitoring.validation.cells.dates import read_date
 from tests.support.lists_layouts import changed, told
 
 ON = date(2026, 9, 30)

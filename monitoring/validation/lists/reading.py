@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from monitoring.errors import ImportRefused
-from monitoring.validation import dates
-from monitoring.validation.cells import SCHOOL_CODE, code_text, read_figure
-from monitoring.validation.classes import class_of, grade_and_class, grade_of, is_grade
-from monitoring.validation.date_words import date_words
+from monitoring.validation.catalogue.problem import shown
+from monitoring.validation.cells import dates
+from monitoring.validation.cells.date_words import date_words
+from monitoring.validation.cells.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
+from monitoring.validation.cells.reading import SCHOOL_CODE, code_text, read_figure
 from monitoring.validation.entries import Effect, Entry, Findings
-from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
-from monitoring.validation.problem import shown
+from monitoring.validation.lists.classes import class_of, grade_and_class, grade_of, is_grade
 from monitoring.workbook import NOTHING_SAVED, Column, RawTable, list_file, plain
 from monitoring.workbook.grids import as_text
 

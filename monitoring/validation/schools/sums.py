@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from monitoring.validation.breakdowns import Breakdown, differs
+from monitoring.validation.catalogue.problem import MISSING, REPAIR, shown
 from monitoring.validation.entries import Effect, Entry, Findings
-from monitoring.validation.problem import MISSING, REPAIR, shown
+from monitoring.validation.schools.breakdowns import Breakdown, differs
 from monitoring.workbook import wording
 
 WAN = 10_000

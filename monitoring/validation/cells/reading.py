@@ -7,10 +7,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from monitoring.validation.breakdowns import DECIMALS
-from monitoring.validation.entries import Entry, Findings
-from monitoring.validation.kinds import code_in
-from monitoring.validation.numbers import (
+from monitoring.validation.catalogue.problem import shown
+from monitoring.validation.cells.numbers import (
     BAD,
     BLANK,
     DOUBT,
@@ -23,7 +21,9 @@ from monitoring.validation.numbers import (
     read_number,
     words,
 )
-from monitoring.validation.problem import shown
+from monitoring.validation.entries import Entry, Findings
+from monitoring.validation.schools.breakdowns import DECIMALS
+from monitoring.validation.schools.kinds import code_in
 from monitoring.workbook import Column, RawTable, plain
 from monitoring.workbook.grids import as_text
 from monitoring.workbook.letters import column_of

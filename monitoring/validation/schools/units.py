@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
-from monitoring.validation.breakdowns import DECIMALS
+from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Effect, Entry, Findings
-from monitoring.validation.problem import shown
+from monitoring.validation.schools.breakdowns import DECIMALS
 from monitoring.workbook import Column, RawTable, plain, wording
 from monitoring.workbook.wording import unit_words
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitoring.validation.problem import NOTE, STOP, WARNING, Problem, problem
+from monitoring.validation.catalogue.problem import NOTE, STOP, WARNING, Problem, problem
 from monitoring.workbook.letters import column_of
 
 SEVERITIES = (STOP, WARNING, NOTE)

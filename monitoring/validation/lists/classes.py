@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitoring.validation.numerals import chinese_number
+from monitoring.validation.cells.numerals import chinese_number
 from monitoring.workbook import plain
 
 GRADES = "一二三四五六七八九"

@@ -8,10 +8,10 @@ from datetime import date
 import pandas as pd
 
 from monitoring.projects import fell, rules, withdrawn
+from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Earlier, Known
-from monitoring.validation.money import decided_frames
-from monitoring.validation.problem import shown
+from monitoring.validation.lists.money import decided_frames
 
 KEYS = {"projects": ("project",), "funds": ("project", "source")}
 

@@ -12,18 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from monitoring.validation.breakdowns import Breakdown, breakdowns, differs
-from monitoring.validation.cells import NUMBERS, PLACES, is_yes
+from monitoring.validation.cells.numbers import words
+from monitoring.validation.cells.reading import NUMBERS, PLACES, is_yes
 from monitoring.validation.entries import Effect, Entry, Findings
-from monitoring.validation.numbers import words
-from monitoring.validation.sums import PARTS_OF
+from monitoring.validation.schools.breakdowns import Breakdown, breakdowns, differs
+from monitoring.validation.schools.sums import PARTS_OF
 from monitoring.workbook import Column, RawTable, plain
 from monitoring.workbook.stages import NAMES
 
 BLANK_IS_NO, BLANK_IS_ZERO, DASH_IS_ZERO = "blank_is_no", "blank_is_zero", "dash_is_zero"
 FEWEST, LARGE_SHARE = 2, 4  # such cells, and of how many one must be such a cell: a single blank is a slip
 COUNTED = "is_counted"
-"""Never asked here: whether a blank there is a campus is monitoring.validation.identity's to stop."""
+"""Never asked here: whether a blank there is a campus is monitoring.validation.schools.identity's to stop."""
 
 
 @dataclass(frozen=True)

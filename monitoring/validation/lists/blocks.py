@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
-from monitoring.validation.places_of_lists import PLACES, Schools
+from monitoring.validation.lists.places import PLACES, Schools
 from monitoring.workbook import RawTable, list_file, plain
 
 FEWEST, SHARE = 2, 0.05

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from monitoring.townships import same_township_name
-from monitoring.validation.cells import EXPECTED, lost_digits
+from monitoring.validation.cells.reading import EXPECTED, lost_digits
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.workbook import plain
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from monitoring.townships import Boundary, Finding, Located, Note
-from monitoring.validation.problem import Problem, problem
+from monitoring.validation.catalogue.problem import Problem, problem
 
 DATUMS = {"GCJ-02": "GCJ-02（火星）", "BD-09": "BD-09（百度）"}
 FORMS = {

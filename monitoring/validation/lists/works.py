@@ -13,11 +13,15 @@ import pandas as pd
 
 from monitoring.projects.rules import rules
 from monitoring.settings import DATA
-from monitoring.validation.blocks import fill_blocks, tell_blocks
-from monitoring.validation.earlier import compare_earlier
+from monitoring.validation.catalogue.problem import problem, shown
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
 from monitoring.validation.known import Known, Lists
-from monitoring.validation.lists import (
+from monitoring.validation.lists.blocks import fill_blocks, tell_blocks
+from monitoring.validation.lists.earlier import compare_earlier
+from monitoring.validation.lists.money import CENT, compare_funds
+from monitoring.validation.lists.places import Schools, place_rows
+from monitoring.validation.lists.projects import ABOUT_PROJECTS, Projects, name_projects, need_projects
+from monitoring.validation.lists.reading import (
     check_list_columns,
     fold_blank_words,
     once,
@@ -26,12 +30,8 @@ from monitoring.validation.lists import (
     tell_blank_dates,
     tell_blanks,
 )
-from monitoring.validation.money import CENT, compare_funds
-from monitoring.validation.places_of_lists import Schools, place_rows
-from monitoring.validation.places_of_projects import ABOUT_PROJECTS, Projects, name_projects, need_projects
-from monitoring.validation.problem import problem, shown
-from monitoring.validation.units import settle_list_units
-from monitoring.validation.yuan import SPENT, check_spent, check_total, planned_of
+from monitoring.validation.lists.yuan import SPENT, check_spent, check_total, planned_of
+from monitoring.validation.schools.units import settle_list_units
 from monitoring.workbook import SOURCE, RawTable, Skipped, list_file, list_words, plain
 
 ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")

@@ -6,11 +6,11 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monitoring.schools.columns import splitting
-from monitoring.validation.breakdowns import AREA_TOLERANCE, COUNT_TOLERANCE, DECIMALS, differs
+from monitoring.validation.catalogue.problem import REPAIR, shown
+from monitoring.validation.cells.numbers import read_number
 from monitoring.validation.entries import Effect, Entry, Findings, by_code
-from monitoring.validation.numbers import read_number
-from monitoring.validation.problem import REPAIR, shown
-from monitoring.validation.sums import Sums
+from monitoring.validation.schools.breakdowns import AREA_TOLERANCE, COUNT_TOLERANCE, DECIMALS, differs
+from monitoring.validation.schools.sums import Sums
 from monitoring.workbook import RawTable, Row, is_grand_total, wording
 from monitoring.workbook.stages import NAMES as STAGE_NAMES
 

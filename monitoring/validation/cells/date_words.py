@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from monitoring.settings import DATA
-from monitoring.validation.numerals import chinese_number
+from monitoring.validation.cells.numerals import chinese_number
 from monitoring.workbook import plain
 
 FILE = DATA / "columns" / "dates.toml"

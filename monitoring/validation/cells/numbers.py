@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from monitoring.settings import DATA
-from monitoring.validation.numerals import WAN, chinese_number
+from monitoring.validation.cells.numerals import WAN, chinese_number
 from monitoring.workbook import plain, wording
 from monitoring.workbook.dated import Dated
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from monitoring.validation.date_words import date_words, in_digits, is_possible
-from monitoring.validation.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
+from monitoring.validation.cells.date_words import date_words, in_digits, is_possible
+from monitoring.validation.cells.numbers import BAD, BLANK, DOUBT, ERROR, NOTE, PLACEHOLDER, PLAIN, words
 from monitoring.workbook import plain
 
 ODD, MONTH, NO_YEAR, SHORT_YEAR, NO_SUCH_DAY, FUTURE = "odd", "month", "no_year", "short_year", "no_such_day", "future"

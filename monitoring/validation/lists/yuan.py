@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from monitoring.settings import DATA
+from monitoring.validation.catalogue.problem import shown
+from monitoring.validation.cells.numerals import WAN
 from monitoring.validation.entries import Effect, Entry, Findings
-from monitoring.validation.money import CENT
-from monitoring.validation.numerals import WAN
-from monitoring.validation.problem import shown
+from monitoring.validation.lists.money import CENT
 from monitoring.workbook import SOURCE
 
 TOTAL = "total_wan_yuan"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from monitoring.projects import planned_money
+from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Lists
-from monitoring.validation.list_frames import list_frames
-from monitoring.validation.problem import shown
+from monitoring.validation.lists.frames import list_frames
 from monitoring.workbook import list_file, plain
 
 CENT = 0.005  # of a 万元: what two decimals may be off

@@ -1,0 +1,1 @@
+"""The problems of an import: their sentences and their order."""

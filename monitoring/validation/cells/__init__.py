@@ -1,0 +1,1 @@
+"""What one cell says: figures, dates, words, without what stands around it."""
