@@ -8,7 +8,6 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from monitoring.findings.imports import place
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.validation import Problem
 from monitoring.validation.catalogue.problem import catalogue
@@ -38,7 +37,7 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str], titl
         [
             problem.file,
             problem.sheet,
-            _cell(problem),
+            problem.cell,
             SEVERITIES[problem.severity],
             catalogue()[problem.code]["name"],
             problem.school,
@@ -72,11 +71,6 @@ def problem_lists_by_school(problems: Iterable[Problem], decisions: Mapping[str,
         for name, own in names.items():
             archive.writestr(zipfile.ZipInfo(f"{name}.xlsx"), problem_list(own, decisions))
     return out.getvalue()
-
-
-def _cell(problem: Problem) -> str:
-    """A cell as it is called in its sheet; a township of a boundary in words, as on the screen."""
-    return problem.cell if problem.sheet else " ".join(reversed(place(problem))).strip()
 
 
 def treatment(problem: Problem, decision: str) -> str:

@@ -11,7 +11,6 @@ from components.imports import uploads
 from monitoring.__main__ import main
 from monitoring.errors import ImportRefused
 from monitoring.reports.problems import COLUMNS, problem_list, problem_lists_by_school
-from monitoring.validation import Problem
 from monitoring.workbook import SourceFile
 from tests.support.lists_layouts import read
 from tests.support.pages import headline, open_page, words
@@ -47,19 +46,6 @@ def test_the_list_speaks_chinese_and_leaves_a_column_to_fill():
     assert (*first_ten, "列", "更正为") == head
     assert {"要判断的数", "占位符号"} == {row[4] for row in rows}
     assert {None} == {row[-1] for row in rows}
-
-
-def test_the_list_names_a_township_of_the_boundary_in_words():
-    """As the screen does; not by the key of the boundary's file."""
-    places = [
-        Problem("1", "乡镇边界.geojson", "", "town_code=990121107", "warning", "boundary_doubt"),
-        Problem("2", "乡镇边界.geojson", "", "name=荷塘乡", "note", "boundary_form"),
-        Problem("3", "乡镇边界.geojson", "", "", "note", "boundary_form"),
-    ]
-    sheet = openpyxl.load_workbook(io.BytesIO(problem_list(places, {}))).active
-
-    said = [row[2] or "" for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert ["乡镇代码 990121107", "乡镇 荷塘乡", ""] == said
 
 
 @pytest.mark.parametrize("typed", [420, "420", "420间", "４２０"])
