@@ -18,10 +18,10 @@ run:
 	@$(PYTHON) tools/start.py $(PORT)
 
 # Style, then the unit tests (under a minute), then the whole product without a browser, then the browser.
-# Each shares its work among the machine's cores.
+# The first two share the work among the machine's cores; pages are drawn one after another, as a person sees them.
 test: ready-to-test lint unit
 	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/whole
-	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/browser
+	$(VENV_PYTHON) -m pytest tests/browser
 
 unit: ready-to-test
 	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/unit monitoring components tools

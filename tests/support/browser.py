@@ -24,7 +24,7 @@ OFFICE = {"width": 1366, "height": 768}
 PROJECTOR = {"width": 1920, "height": 1080}
 START_S = 60
 WAIT_S = 30
-QUIET_S = 0.5  # a rerun that a component asks for begins within this, and the map fetches its data by itself
+QUIET_S = 0.8  # a rerun that a component asks for begins within this, and the map fetches its data by itself
 LOOK_MS = 50
 DRAWN = """() => document.querySelector(
     '[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]')

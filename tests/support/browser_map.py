@@ -65,10 +65,12 @@ class Map:
         return sorted(found, key=alone, reverse=True)
 
     def click(self, latitude: float, longitude: float) -> None:
-        """Click on a place and wait for the page's answer."""
+        """Click on a place and wait for the page's answer, which is another address."""
         x, y = self.frame.evaluate(PIXEL, [latitude, longitude])
         corner = self.frame.frame_element().bounding_box()
+        before = self.seen.page.url
         self.seen.page.mouse.click(corner["x"] + x, corner["y"] + y)
+        self.seen.page.wait_for_function("(before) => location.href !== before", arg=before, timeout=WAIT_S * 1000)
         self.seen.settle()
 
 
