@@ -11,11 +11,11 @@ sys.path.insert(0, str(ROOT))
 
 from components.frame.logs import keep_discreet  # noqa: E402 (the line above makes it importable from anywhere)
 from components.frame.routes import MIDDLEWARE, ROUTES, crashed  # noqa: E402
-from components.frame.shell import report_crash  # noqa: E402
+from components.shell import report_crash  # noqa: E402
 
 keep_discreet()
 app = st.App(
-    ROOT / "components" / "frame" / "shell.py",
+    ROOT / "components" / "shell.py",
     routes=ROUTES,
     middleware=MIDDLEWARE,
     on_script_error=report_crash,

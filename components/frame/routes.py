@@ -27,12 +27,12 @@ from components.frame import cached
 from components.frame.choice import ALL
 from components.frame.door import Door
 from components.frame.offline import bundle
-from components.frame.shell import pages
 from components.map import data as map_data
 from components.map import layers_view
 from components.map.view import MapView
 from components.projects.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx, schools_zip
+from components.shell import pages
 from monitoring.errors import NotFound, UserError
 from monitoring.findings.sentences import local_name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.frame.shell import PAGES, Page
+from components.shell import PAGES, Page
 from tests.support.browser import OFFICE, PROJECTOR, Window, picture, serve, window
 from tests.support.browser_map import map_of
 

@@ -26,11 +26,11 @@ def open_page(file: str, **query: str) -> AppTest:
         query: the address's keys.
     """
     forget_other_databases()
-    visit = AppTest.from_file(str(ROOT / "components" / "frame" / "shell.py"), default_timeout=SLOWEST_S)
+    visit = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=SLOWEST_S)
     visit.query_params.update(query)
     visit.run()
     if file != "overview.py":
-        visit.switch_page(f"../../pages/{file}")
+        visit.switch_page(f"../pages/{file}")
         visit.run()
     return visit
 

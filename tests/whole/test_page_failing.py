@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from components.frame import logs, shell
+from components import shell
+from components.frame import logs
 from monitoring.__main__ import main
 from monitoring.errors import DatabaseFailed
 from monitoring.storage import Storage, engine

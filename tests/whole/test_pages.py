@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.frame.shell import PAGES, STATIC
+from components.shell import PAGES, STATIC
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.standards import load_standards

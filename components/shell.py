@@ -21,7 +21,7 @@ from monitoring import network, projects
 from monitoring.errors import UserError
 from monitoring.settings import ROOT
 
-STATIC = Path(__file__).parent.parent / "static"
+STATIC = Path(__file__).parent / "static"
 SUBJECT = "义务教育办学条件监测"
 INVENTED = "99"  # no province of GB/T 2260: county codes that begin so belong to nobody
 
