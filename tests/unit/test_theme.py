@@ -14,6 +14,14 @@ CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding=
 STYLE = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "components" / "static").glob("*.css")}
 
 
+def test_the_sheets_of_the_map_lie_beside_the_script_that_is_served():
+    """The framework serves static/ from the folder of that script, and from no other."""
+    served = re.search(r'ROOT / "([\w/]+)" / "(\w+\.py)"', (ROOT / "dashboard.py").read_text(encoding="utf-8"))
+
+    assert (ROOT / served[1] / served[2]).is_file()
+    assert (ROOT / served[1] / "static" / "leaflet" / "leaflet.css").is_file()
+
+
 @pytest.mark.parametrize(
     ("key", "colour"),
     [
