@@ -6,7 +6,7 @@ from components.drawing import messages
 from components.frame import filters, list_exports
 from components.progress import doubts, funnel, late, network, rooms, schools, small_map, towns
 from components.progress import view as progress_view
-from monitoring.findings.progress import page
+from monitoring.findings.progress import page as findings
 
 choice = filters.choose(without=("standard",))
 view = progress_view.now(choice)
@@ -16,14 +16,14 @@ if view is None:
     st.stop()
 
 messages.headline(
-    page.headline(view.total, view.where, view.no_plan),
-    page.line(
+    findings.headline(view.total, view.where, view.no_plan),
+    findings.line(
         view.plan,
         view.total,
         view.all_connected,
         view.no_plan,
         view.stage,
-        page.absent_line(view.absent, len(view.rooms)),
+        findings.absent_line(view.absent, len(view.rooms)),
     ),
 )
 if view.rooms.empty:

@@ -6,7 +6,7 @@ from components.drawing import messages
 from components.frame import cached, filters, list_exports, tabs
 from components.projects import curve, empty, falls, gaps, groups, listing, money, one, slippage, timeline
 from components.projects import view as projects_view
-from monitoring.findings.projects import page
+from monitoring.findings.projects import page as findings
 
 WIDTHS = [1.7, 1]
 
@@ -23,7 +23,7 @@ with st.container(key="bar_projects", horizontal=True, vertical_alignment="botto
 with parts:
     tabs.draw(projects_view.TABS, view.tab, lambda tab: view.address(view=tab), label="工程项目的各部分")
 with above:
-    messages.headline(page.headline(view.table, view.where), page.line(view.table))
+    messages.headline(findings.headline(view.table, view.where), findings.line(view.table))
 if view.table.empty:
     messages.nothing("换一个工程类别、灯或乡镇。")
     st.stop()

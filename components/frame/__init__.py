@@ -1,1 +1,1 @@
-"""The frame of every page: shell, address and filters, routes, what is remembered."""
+"""The frame of every page: address and filters, routes, who is let in, what is remembered."""

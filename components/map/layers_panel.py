@@ -17,7 +17,8 @@ from components.map.layers_ways import draw_school_list, draw_way
 from components.map.page import MapPage
 from monitoring import figures
 from monitoring.findings import network
-from monitoring.findings.map import layers, values
+from monitoring.findings.map import layers as findings
+from monitoring.findings.map import values
 from monitoring.findings.places import is_open
 from monitoring.findings.progress.page import NOT_REPORTED
 from monitoring.network import Measure, rules
@@ -34,7 +35,7 @@ def draw_place(page: MapPage, layer: Layer) -> None:
     name = page.school_name() if school else page.township
     counts = _counts(layer.schools, school) if school else _counts(layer.towns, town)
     with messages.block("layer", f"{name}：班班通", f"间数；{NESTED}"):
-        messages.panel(layers.rooms_sentence(name, counts))
+        messages.panel(findings.rooms_sentence(name, counts))
         links = [
             messages.link("全镇进度和逾期清单", filters.address("progress", page.choice, school=""), button="plain")
         ]
@@ -53,8 +54,8 @@ def draw_network(page: MapPage, layer: Layer) -> None:
     reach = {each.look.subject: each.places.get(page.choice.township) for each in shown if not each.look.is_value}
     own = [(rules().measures[each.look.part], each) for each in shown if each.look.is_value]
     have = [(measure, layers_values.places(measure, each).get(page.choice.township)) for measure, each in own]
-    said = [layers.network_sentence(page.township, reach)] if reach else []
-    with messages.block("layer", f"{page.township}：网络", layers.NETWORK_LINE):
+    said = [findings.network_sentence(page.township, reach)] if reach else []
+    with messages.block("layer", f"{page.township}：网络", findings.NETWORK_LINE):
         messages.panels([*said, values.sentence(page.township, have)] if have else said)
         draw_way(page, "全镇的网络和班班通")
 
@@ -79,7 +80,7 @@ def _own_network(page: MapPage, layer: Layer) -> None:
         tables.Column("结论", concluded, style="verdict"),
     ]  # fmt: skip
     title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index())]
-    with messages.block("layer", title, layers.NETWORK_LINE):
+    with messages.block("layer", title, findings.NETWORK_LINE):
         tables.draw(columns, shown, label="网络", style="compact")
         draw_way(page, "全镇的网络和班班通")
 

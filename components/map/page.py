@@ -19,8 +19,9 @@ from components.map.view import MapView
 from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings import network
-from monitoring.findings.map import layers, values
+from monitoring.findings.map import layers as layer_findings
 from monitoring.findings.map import page as findings
+from monitoring.findings.map import values as value_findings
 from monitoring.findings.map.values import Pooled
 from monitoring.findings.sentences import Sentence, short_name
 from monitoring.network import Measure
@@ -174,7 +175,7 @@ class MapPage:
     def headline(self) -> tuple[Sentence, Sentence | str]:
         """Return the headline and the line under it."""
         if self.layer and self.layer.look.is_value:
-            return self._value_headline(self.layer), values.line(self.measure, self.whole, self.stage)
+            return self._value_headline(self.layer), value_findings.line(self.measure, self.whole, self.stage)
         if self.rooms:
             return self._rooms_headline(self.rooms)
         line = self._line()
@@ -185,7 +186,7 @@ class MapPage:
         if self.view.measure == "pupils":
             return self._pupils_headline(), line
         if self.layer:
-            return layers.network_headline(list(self.places.values()), self.subject), line
+            return layer_findings.network_headline(list(self.places.values()), self.subject), line
         return findings.county_headline(list(self.places.values()), self.subject, self.unit), line
 
     def _line(self) -> str:
@@ -202,34 +203,34 @@ class MapPage:
     def _rooms_headline(self, layer: Layer) -> tuple[Sentence, str]:
         step, by_late, places = layer.look.subject, layer.look.key == OVERDUE, list(self.places.values())
         if by_late:
-            line = layers.overdue_line(self.county, self.stage, int(layer.towns["no_plan"].sum()))
+            line = layer_findings.overdue_line(self.county, self.stage, int(layer.towns["no_plan"].sum()))
         else:
-            line = layers.rooms_line(self.county, self.stage, step, layer.look.states[map_data.UNKNOWN])
+            line = layer_findings.rooms_line(self.county, self.stage, step, layer.look.states[map_data.UNKNOWN])
         if self.township:
             place = self.places[self.choice.township]
             none = int(layer.towns["no_plan"].get(self.choice.township, 0))
-            return layers.rooms_township(place, "" if by_late else step, self._rooms_clause(layer), none), line
+            return layer_findings.rooms_township(place, "" if by_late else step, self._rooms_clause(layer), none), line
         if by_late:
-            return layers.overdue_headline(places, int(layer.towns["no_plan"].sum())), line
-        return layers.rooms_headline(places, step), line
+            return layer_findings.overdue_headline(places, int(layer.towns["no_plan"].sum())), line
+        return layer_findings.rooms_headline(places, step), line
 
     def _rooms_clause(self, layer: Layer) -> str:
         if not self.choice.school:
             return ""
         figures_of = layer.schools[["classrooms", layer.look.part]]
         rooms, done = figures_of.reindex([self.choice.school], fill_value=0).iloc[0]
-        return layers.rooms_clause(self.school_name(), int(rooms), float(done), late=layer.look.key == OVERDUE)
+        return layer_findings.rooms_clause(self.school_name(), int(rooms), float(done), late=layer.look.key == OVERDUE)
 
     def _value_headline(self, layer: Layer) -> Sentence:
         if not self.choice.township:
-            return values.headline(self.measure, list(self.pooled.values()), self.whole)
+            return value_findings.headline(self.measure, list(self.pooled.values()), self.whole)
         place = self.pooled.get(self.choice.township, Pooled(self.township, 0, 0, math.nan))
         clause, told = "", layers_values.reported(layer.schools, self.measure.key)["value"]
         if self.choice.school:
             is_reported = self.choice.school in told.index
             value = told.get(self.choice.school, math.nan)
-            clause = values.school_clause(self.school_name(), self.measure, value, is_reported=is_reported)
-        return values.township(self.measure, place, self.whole, clause)
+            clause = value_findings.school_clause(self.school_name(), self.measure, value, is_reported=is_reported)
+        return value_findings.township(self.measure, place, self.whole, clause)
 
     def _pupils_headline(self) -> Sentence:
         by = self.points.groupby("township")["pupils"].sum(min_count=1).dropna().sort_values(ascending=False)
@@ -245,7 +246,7 @@ class MapPage:
             )
         place = self.places.get(self.choice.township, Count(self.township, 0, 0, 0))
         if self.layer:
-            return layers.network_township(place, self.subject, self._network_clause(self.layer))
+            return layer_findings.network_township(place, self.subject, self._network_clause(self.layer))
         return findings.township_headline(place, self.unit, self.school_clause(), self.subject)
 
     def school_clause(self) -> str:
@@ -268,7 +269,7 @@ class MapPage:
         if self.choice.school not in own.index:
             return ""
         value = network.had(network_rules().measures[layer.look.part], own.at[self.choice.school, "value"])
-        return layers.network_clause(self.school_name(), value, own.at[self.choice.school, "status"])
+        return layer_findings.network_clause(self.school_name(), value, own.at[self.choice.school, "status"])
 
     def scene(self) -> frame.Scene:
         """Return what the map shows."""

@@ -16,7 +16,7 @@ from components.map.view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.findings.overview import course as course_findings
-from monitoring.findings.overview import page
+from monitoring.findings.overview import page as findings
 from monitoring.findings.sentences import plain
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
@@ -28,8 +28,8 @@ def headline(view: View) -> None:
     schools = view.schools
     outside = schools[schools["status"] == "not_judged"]
     messages.headline(
-        page.headline(view.seen, now, view.total(view.before)),
-        page.line(
+        findings.headline(view.seen, now, view.total(view.before)),
+        findings.line(
             view.seen,
             now,
             standing.close_to_meeting(schools),
@@ -60,7 +60,7 @@ def townships(view: View) -> None:
         _schools(view)
         return
     places, before = view.places(view.now), view.places(view.before)
-    title = page.townships_title(list(places.values()), view.seen.unit)
+    title = findings.townships_title(list(places.values()), view.seen.unit)
     how = f"一个标记是一{'所学校' if view.choice.stage == ALL else f'所学校的{view.seen.stage}'}，按达标率由低到高"
     with messages.block("townships", title, how, aside=messages.legend()):
         heads = ["达标率", "达标/参评"] + ([view.since] if view.since else [])
@@ -128,7 +128,7 @@ def stages(view: View) -> None:
     rows = [_stage_row(view, stage) for stage in _rows_of(view)]
     by_stage = {row["name"]: (row["now"], row["before"]) for row in rows if row["stage"] != ALL}
     how = "小学、初中按所次计，一校两个学段各计一次" if view.choice.stage == ALL else "按所次计"
-    with messages.block("stages", page.stages_title(view.seen, by_stage), how):
+    with messages.block("stages", findings.stages_title(view.seen, by_stage), how):
         tables.draw(_stage_columns(view, rows), rows, label="分学段达标率", style="shares")
 
 
@@ -183,7 +183,7 @@ def small_map_of_shares(view: View) -> None:
     here = places.get(view.choice.township)
     drawn = {feature["properties"]["code"] for feature in layer["features"]}
     is_there = here and view.choice.township in drawn
-    title = f"{here.name}在全县的位置" if is_there else page.map_title(list(places.values()))
+    title = f"{here.name}在全县的位置" if is_there else findings.map_title(list(places.values()))
     how = f"各乡镇达标率（按{view.seen.unit}计）；底色越深，达标率越高"
     draw_small_map(view, layer, title, how, list(zip(theme.RAMP, map_data.measures()["share"].ranges, strict=True)))
 

@@ -14,10 +14,10 @@ from components.overview.foot import coefficient_chart
 from components.overview.verdicts import draw_small_map
 from components.overview.view import View
 from monitoring import figures, standing
-from monitoring.findings.overview import page
+from monitoring.findings.overview import page as findings
 
 MOST_REQUIREMENTS = 18
-COMPOSITE = page.COMPOSITE
+COMPOSITE = findings.COMPOSITE
 
 
 # —— only the spread is judged (教督〔2012〕3号)
@@ -29,8 +29,8 @@ def spread_headline(view: View) -> None:
     rows = view.now.balance[view.now.balance["stage"].isin(view.stages)]
     looked_at = view.now.townships[view.now.townships["schools"] > 0]["stage"]
     messages.headline(
-        page.spread_headline(rows, stages, set(view.stages) - set(looked_at)),
-        page.verdictless_line(view.standard, view.seen.place),
+        findings.spread_headline(rows, stages, set(view.stages) - set(looked_at)),
+        findings.verdictless_line(view.standard, view.seen.place),
     )
 
 
@@ -94,8 +94,8 @@ def requirements_headline(view: View) -> None:
     """Draw the headline: the requirement that the fewest meet."""
     counts = _counts(view, view.now)
     messages.headline(
-        page.requirements_headline(view.seen, counts),
-        page.verdictless_line(view.standard, view.seen.place),
+        findings.requirements_headline(view.seen, counts),
+        findings.verdictless_line(view.standard, view.seen.place),
     )
 
 
@@ -114,7 +114,7 @@ def requirements(view: View) -> None:
     title = f"{view.seen.place}{view.seen.stage}逐项达标情况"
     with messages.block("requirements", title, "按所次计，达标率低的在前；未填报的计入总数"):
         if known.empty:
-            messages.nothing(page.nothing_known(counts))
+            messages.nothing(findings.nothing_known(counts))
             return
         tables.draw(columns, tables.records(known.head(MOST_REQUIREMENTS)), label=title, style="shares")
 
@@ -138,7 +138,7 @@ def small_map_of_requirement(view: View) -> None:
 def changed_requirements(view: View) -> None:
     """Draw how many more or fewer meet each requirement than in the period before."""
     if view.before is None:
-        with messages.block("change", page.change_title(view.seen, None), "导入更早的一期，这里就列出变化"):
+        with messages.block("change", findings.change_title(view.seen, None), "导入更早的一期，这里就列出变化"):
             messages.nothing("数据库里这一期之前没有别的报告期。")
         return
     now = _counts(view, view.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.drawing import messages, tables
 from components.frame import cached
 from components.progress.view import View, project_links
-from monitoring.findings.progress import page
+from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import local_name, short_name
 
 
@@ -14,14 +14,14 @@ def draw(view: View) -> None:
     county = view.choice.county_name
     projects = cached.snapshot(view.choice.snapshot).lists.get("projects")
     names = {} if projects is None else {row.project: local_name(row.name, county) for row in projects.itertuples()}
-    lines = page.doubt_lines(view.doubts, view.unaccepted, names)
+    lines = findings.doubt_lines(view.doubts, view.unaccepted, names)
     if not lines:
         with messages.block("doubts", "台账里没有对不上的教室"):
             messages.nothing("各步的日期、使用课时和项目的状态都对得上。")
         return
-    said = page.doubts_of(view.doubts, view.rooms["project"], view.unaccepted, view.accepted)
+    said = findings.doubts_of(view.doubts, view.rooms["project"], view.unaccepted, view.accepted)
     rooms = view.rooms.assign(said=said)[said != ""]
-    with messages.block("doubts", page.doubts_title(len(rooms)), "照填的计入，请核实；下面一间一行"):
+    with messages.block("doubts", findings.doubts_title(len(rooms)), "照填的计入，请核实；下面一间一行"):
         messages.panels(lines)
         shown = rooms.assign(school=[short_name(name, county) for name in rooms["school_name"]])
         columns = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.drawing import charts, messages, theme
 from components.progress.view import View
 from monitoring.figures import count, is_missing, share
-from monitoring.findings.progress import page
+from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import plain
 
 ROW = 30  # px
@@ -14,14 +14,14 @@ BARS = (0.24, 0.66)  # of the width
 SHARE_AT, LOST_AT, ALONE_AT = 0.78, 0.9, 1.0
 INSIDE = 0.2  # of the whole: a bar at least so long carries its figure
 LATE_BARS = (0.2, 0.9)
-FUNNEL_LINE = f"教室间数；每一步都要求前面各步已完成，“单看”不管前面各步（最后一行单看是“{page.USED_ALONE}”）"
+FUNNEL_LINE = f"教室间数；每一步都要求前面各步已完成，“单看”不管前面各步（最后一行单看是“{findings.USED_ALONE}”）"
 
 
 def draw_funnel(view: View, *, rates: bool = True) -> None:
     """Draw the six steps: nested, and each flag alone beside it; below them 开通率 and 应用率, unless told not to."""
-    total, steps = view.total, list(page.STEPS.items())
-    whole, worst = max(int(total["classrooms"]), 1), page.widest(total)
-    title = page.funnel_title(total)
+    total, steps = view.total, list(findings.STEPS.items())
+    whole, worst = max(int(total["classrooms"]), 1), findings.widest(total)
+    title = findings.funnel_title(total)
     with messages.block("funnel", title, FUNNEL_LINE):
         chart = charts.figure(len(steps), xaxis=BARS)
         chart.update_layout(xaxis={"range": [0, whole]})
@@ -53,23 +53,23 @@ def draw_funnel(view: View, *, rates: bool = True) -> None:
             before = value
         charts.draw(chart, "progress_funnel", plain(title), height=ROW * (len(steps) + 1))
         if rates:
-            messages.note(page.rates_line(total, view.on))
+            messages.note(findings.rates_line(total, view.on))
 
 
 def _not_reported(chart: charts.Chart, row: int, word: str, alone: float) -> None:
     """A step of which nothing can be said: no bar, not even an empty one."""
     charts.row_text(chart, row, word, {})
-    charts.text(chart, 0, row, page.NOT_REPORTED, xref="x", anchor="left", shift_x=6, colour=theme.MUTED)
+    charts.text(chart, 0, row, findings.NOT_REPORTED, xref="x", anchor="left", shift_x=6, colour=theme.MUTED)
     charts.text(chart, ALONE_AT, row, count(alone), anchor="right", colour=theme.MUTED)
 
 
 def draw_stops(view: View) -> None:
     """Draw at which step the overdue rooms stopped."""
-    late = {name: int(view.late[name].sum()) for name in page.STOPS}
+    late = {name: int(view.late[name].sum()) for name in findings.STOPS}
     most = max(late.values(), default=0)
     with messages.block("stops", "逾期的教室停在哪一步", "过了计划日期还没验收，间"):
         if view.late_unknown:
-            messages.note(page.late_title(view.late.head(0), view.late_unknown))
+            messages.note(findings.late_title(view.late.head(0), view.late_unknown))
         if not most:
             if not view.late_unknown:
                 messages.nothing("没有逾期的教室。")
@@ -78,7 +78,7 @@ def draw_stops(view: View) -> None:
         chart.update_layout(xaxis={"range": [0, most]})
         for row, (name, value) in enumerate(late.items()):
             _bar(chart, row, value, theme.FAIL)
-            charts.row_text(chart, row, page.STOPS[name], {})
+            charts.row_text(chart, row, findings.STOPS[name], {})
             charts.text(chart, value, row, count(value), xref="x", shift_x=6, bold=True, colour=theme.FAIL_TEXT)
         charts.draw(chart, "progress_stops", "逾期的教室停在哪一步", height=ROW * len(late))
 

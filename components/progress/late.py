@@ -12,7 +12,8 @@ from components.frame import cached, filters
 from components.progress.view import View, project_links
 from monitoring import classrooms
 from monitoring.figures import count, is_missing, percent
-from monitoring.findings.progress import pace, page
+from monitoring.findings.progress import pace
+from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import short_name
 
 RATES = {"connected_share": "开通率", "use_share": "应用率"}
@@ -64,9 +65,9 @@ def _day(day: pd.Timestamp) -> str:
 
 def draw_late(view: View) -> None:
     """Draw the late schools, one row each."""
-    with messages.block("late", page.late_title(view.late, view.late_unknown), page.LATE_LINE):
+    with messages.block("late", findings.late_title(view.late, view.late_unknown), findings.LATE_LINE):
         if view.late.empty:
-            messages.nothing(page.none_late(view.plan))
+            messages.nothing(findings.none_late(view.plan))
             return
         county = view.choice.county_name
         shown = view.late.assign(
@@ -78,7 +79,7 @@ def draw_late(view: View) -> None:
             tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
             tables.Column("逾期教室（间）", lambda row: count(row["overdue"]), is_number=True, style="fail strong"),
             tables.Column("", lambda row: tables.bar(100 * row["overdue"] / most, state="fail"), width="14%"),
-            *(tables.Column(word, _number(name), is_number=True) for name, word in page.STOPS.items()),
+            *(tables.Column(word, _number(name), is_number=True) for name, word in findings.STOPS.items()),
             tables.Column("最早的计划日期", lambda row: tables.dash(_day(row["planned_on"])), style="nowrap after"),
             tables.Column("最长逾期（周）", _number("weeks"), is_number=True),
             tables.Column("项目编号", lambda row: project_links(view.choice, row["project"]), style="after"),
@@ -93,6 +94,6 @@ def _number(name: str) -> Callable[[tables.Row], Markup | str]:
 
 def draw_absent(choice) -> None:
     """Say that no ledger was imported for this period, and how to."""
-    words, line = page.absent(cached.counties()[choice.county], choice.period)
+    words, line = findings.absent(cached.counties()[choice.county], choice.period)
     messages.headline(words, line)
     messages.actions(messages.link("导入班班通台账", "./import", button="primary"))

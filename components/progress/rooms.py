@@ -13,7 +13,7 @@ from components.frame import filters
 from components.progress.view import ROOM_SCHOOL, View
 from monitoring import classrooms
 from monitoring.classrooms.ledger import is_open, steps_done
-from monitoring.findings.progress import page
+from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import short_name
 
 DATES = {
@@ -30,11 +30,11 @@ def draw(view: View) -> None:
     options = {code: short_name(name, view.choice.county_name) for code, name in names.items()}
     first = view.late["school_code"].iloc[0] if len(view.late) else next(iter(options))
     ordered = {first: options[first]} | options
-    with messages.block("rooms", "一所学校的教室", page.ROOMS_LINE):
+    with messages.block("rooms", "一所学校的教室", findings.ROOMS_LINE):
         chosen = filters.pick(ROOM_SCHOOL, "学校", ordered, width=320, searches=True)
         rooms = view.rooms[view.rooms["school_code"] == chosen]
         used = classrooms.funnel(rooms, view.on)["in_use"].iloc[-1]
-        words = page.rooms_title(ordered[chosen], used, len(rooms))
+        words = findings.rooms_title(ordered[chosen], used, len(rooms))
         st.html(Markup('<p class="rooms-title">{}</p>{}').format(messages.html(words), cells(rooms, view.on)))
 
 
@@ -69,5 +69,5 @@ def _grade(grade: str, rooms: list[dict]) -> Markup:
 
 def _about(room: dict) -> str:
     said = [f"{word} {room[name]:%Y-%m-%d}" for word, name in DATES.items() if not pd.isna(room[name])]
-    said += [f"后面的步骤{page.NOT_REPORTED}"] if room["open"] else []
+    said += [f"后面的步骤{findings.NOT_REPORTED}"] if room["open"] else []
     return f"{room['grade']}{room['class']}班：" + ("，".join(said) or "没有日期")

@@ -14,7 +14,7 @@ from components.progress.view import View
 from monitoring import classrooms
 from monitoring.classrooms.flags import NEVER, day_number, rooms_of
 from monitoring.figures import count
-from monitoring.findings.progress import page
+from monitoring.findings.progress import page as findings
 
 WIDTH, HEIGHT = 300, 60  # of a panel's picture, which is stretched to its room
 BEFORE, AFTER = 26, 12  # days shown before the first plan and after the last
@@ -26,9 +26,9 @@ def draw(view: View) -> None:
     """Draw the panels, those that are furthest behind first; each opens its township."""
     shown = view.plan[view.plan["planned"] > 0]
     days = _days(view)
-    with messages.block("towns", page.towns_title(view.plan), page.TOWNS_LINE):
+    with messages.block("towns", findings.towns_title(view.plan), findings.TOWNS_LINE):
         if shown.empty:
-            why = f"计划完成日期{page.NOT_REPORTED}" if view.plan["planned"].isna().any() else page.NO_PLAN
+            why = f"计划完成日期{findings.NOT_REPORTED}" if view.plan["planned"].isna().any() else findings.NO_PLAN
             messages.nothing(f"{why}，画不出计划线。")
             return
         lines = classrooms.course(view.rooms, view.on, days)

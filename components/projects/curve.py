@@ -9,7 +9,7 @@ import pandas as pd
 from components.drawing import charts, messages, theme
 from components.projects.view import View
 from monitoring.figures import percent
-from monitoring.findings.projects import curve
+from monitoring.findings.projects import curve as findings
 from monitoring.projects.over_time import Course
 
 HEIGHT = 270  # px
@@ -23,17 +23,17 @@ STEPS = (0, 50, 100)  # percent that have a line
 
 def draw(view: View, course: Course) -> None:
     """Draw the curve of the projects that are looked at."""
-    weeks, title = course.weeks, curve.curve_title(course.now)
-    with messages.block("curve", title, curve.curve_line(course.now)):
+    weeks, title = course.weeks, findings.curve_title(course.now)
+    with messages.block("curve", title, findings.curve_line(course.now)):
         if weeks.empty or weeks["planned_pct"].isna().all():
-            messages.nothing(curve.NO_CURVE)
+            messages.nothing(findings.NO_CURVE)
             return
         alt = f"{title}。按周的计划和已报进度，各报告期的已支付"
         paid = course.paid.dropna(subset="of_all")
         chart = _chart(weeks, paid, pd.Timestamp(view.on))
-        _labels(chart, curve.ends(course.now, weeks, paid, view.on), pd.Timestamp(view.on))
+        _labels(chart, findings.ends(course.now, weeks, paid, view.on), pd.Timestamp(view.on))
         charts.draw(chart, "projects_curve", alt, height=HEIGHT)
-        for note in curve.curve_notes(weeks):
+        for note in findings.curve_notes(weeks):
             messages.note(note)
 
 
@@ -128,7 +128,7 @@ def _missed(chart: charts.Chart, weeks: pd.DataFrame) -> None:
         return
     x = [place for week in _days(missed["week"]) for place in (week, week, None)]
     y = [level for number in missed["gaps"] for level in (0, int(number), None)]
-    words = [curve.missed_words(row.week, row.gaps) for row in missed.itertuples() for _ in range(3)]
+    words = [findings.missed_words(row.week, row.gaps) for row in missed.itertuples() for _ in range(3)]
     chart.add_scatter(
         x=x, y=y, yaxis="y2", mode="lines", line={"color": theme.FAIL, "width": 2}, text=words,
         hovertemplate="%{text}<extra></extra>",

@@ -9,7 +9,7 @@ from components.drawing import messages, tables
 from components.projects.lights import light
 from components.projects.view import View
 from monitoring import figures
-from monitoring.findings.projects import page
+from monitoring.findings.projects import page as a
 
 
 def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
@@ -21,8 +21,8 @@ def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
     """
     table = view.table.sort_values("days_late", ascending=False, kind="stable", ignore_index=True)
     shown = table.assign(
-        weeks=table["days_late"] // page.WEEK.days,
-        reminders=page.reminders(table, fallen),
+        weeks=table["days_late"] // a.WEEK.days,
+        reminders=a.reminders(table, fallen),
     )
     columns = [
         tables.Column("项目", lambda row: row["title"]),
@@ -38,7 +38,7 @@ def draw(view: View, fallen: frozenset[str] = frozenset()) -> None:
         tables.Column("形象进度 %", lambda row: _whole(row["progress_pct"]), is_number=True),
         tables.Column("提醒", lambda row: tables.dash(row["reminders"]), style="after"),
     ]
-    with messages.block("list", page.list_title(table, fallen), "点一行打开项目，点表头排序；逾期最久的在上面"):
+    with messages.block("list", a.list_title(table, fallen), "点一行打开项目，点表头排序；逾期最久的在上面"):
         rows = tables.records(shown)
         tables.draw_list(columns, rows, label="项目清单", address=lambda row: view.address_of_project(row["project"]))
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.projects.view import View
 from monitoring import figures
-from monitoring.findings.projects import page
+from monitoring.findings.projects import page as findings
 from monitoring.projects.funds import funds_table
 from monitoring.projects.milestones import milestone_counts
 
@@ -39,9 +39,9 @@ def draw_funds(view: View) -> None:
         tables.Column("支付", lambda row: figures.cut(row["paid"], 0), is_number=True),
         tables.Column("支付占计划", _share, is_number=True),
     ]
-    with messages.block("funds", page.funds_title(sums), "万元", aside=KEY):
+    with messages.block("funds", findings.funds_title(sums), "万元", aside=KEY):
         tables.draw(columns, tables.records(sums), label="各来源资金", style="compact")
-        left = page.unreported(sums)
+        left = findings.unreported(sums)
         if left:
             messages.note(left)
 
@@ -79,7 +79,7 @@ def draw_counts(view: View, title: str = "") -> None:
         tables.Column("逾期未完成", _open_late, is_number=True),
     ]
     until = f"个；计划日期在 {view.on.month}月{view.on.day}日之前的节点"
-    said = title or page.counts_title(counts, is_dated=view.is_dated)
+    said = title or findings.counts_title(counts, is_dated=view.is_dated)
     with messages.block("counts", said, until, aside=BECAME_KEY):
         tables.draw(columns, tables.records(counts), label="节点", style="compact")
 

@@ -12,7 +12,8 @@ from components.projects import photos, report
 from components.projects.lights import light
 from components.projects.view import View, opened
 from monitoring import figures
-from monitoring.findings.projects import one, page
+from monitoring.findings.projects import one as findings_one
+from monitoring.findings.projects import page as findings
 from monitoring.findings.sentences import short_name
 from monitoring.projects.milestones import OVERDUE
 from monitoring.projects.rules import rules
@@ -38,24 +39,24 @@ def _milestones(view: View, row: pd.Series) -> None:
         tables.Column("计划", lambda each: _day(each["planned"]), is_number=True),
         tables.Column(
             "预计",
-            lambda each: tables.dash(page.expected(each["forecast"], view.on) if pd.isna(each["actual"]) else ""),
+            lambda each: tables.dash(findings.expected(each["forecast"], view.on) if pd.isna(each["actual"]) else ""),
             is_number=True,
         ),
         tables.Column("实际", lambda each: _day(each["actual"]), is_number=True),
         tables.Column("逾期天数", _late, is_number=True),
         tables.Column("状态", _state, style="nowrap after"),
     ]
-    subtitle = f"{one.named(row)}；{page.FORECAST_LINE}；提前完成的逾期天数为负"
-    with messages.block("one", one.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
+    subtitle = f"{findings_one.named(row)}；{findings.FORECAST_LINE}；提前完成的逾期天数为负"
+    with messages.block("one", findings_one.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
         tables.draw(columns, tables.records(dates), label="节点", style="compact")
         st.html(Markup('<dl class="terms">{}</dl>').format(Markup("").join(_terms(view, row))))
 
 
 def _terms(view: View, row: pd.Series) -> list[Markup]:
-    said = [("资金", one.money(row)), ("学校", _school(view, row))]
-    said += [(name, words) for name, words in (("状态", one.paused(row)),) if words]
+    said = [("资金", findings_one.money(row)), ("学校", _school(view, row))]
+    said += [(name, words) for name, words in (("状态", findings_one.paused(row)),) if words]
     said += [("预计可解决", Markup("<br>").join(_closing(view, row)))]
-    reminders = page.reminders(row.to_frame().T)[0]
+    reminders = findings.reminders(row.to_frame().T)[0]
     said += [("提醒", tables.toned(reminders, "fail"))] if reminders else []
     return [Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*each) for each in said]
 
@@ -76,7 +77,7 @@ def _closing(view: View, row: pd.Series) -> list[str]:
     places = cached.places(view.choice.snapshot).schools
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
     idle = next(iter(tables.records(expected.idle[expected.idle["project"] == row["project"]])), {})
-    return one.closing(closing, idle, names, schools, view.on)
+    return findings_one.closing(closing, idle, names, schools, view.on)
 
 
 def _late(row: tables.Row) -> Markup | str:
@@ -84,7 +85,7 @@ def _late(row: tables.Row) -> Markup | str:
 
 
 def _state(row: tables.Row) -> Markup | str:
-    word = page.STATES[row["state"]]
+    word = findings.STATES[row["state"]]
     return tables.toned(word, "fail strong" if row["state"] == OVERDUE else "")
 
 

@@ -13,7 +13,7 @@ from components.frame import cached
 from components.imports.uploads import LOCAL
 from components.projects.view import View
 from monitoring import figures
-from monitoring.findings.projects import one
+from monitoring.findings.projects import one as findings
 from monitoring.findings.typed_days import day_of
 from monitoring.snapshots import Report, enter_report
 
@@ -30,8 +30,8 @@ def today() -> date:
 def draw(view: View, project: str) -> None:
     """Draw the history, the newest entry first, and the form."""
     history = view.history[view.history["project"] == project]
-    entries = one.entries(history)
-    with messages.block("reports", one.reports_title(entries, view.on), one.REPORTS_LINE):
+    entries = findings.entries(history)
+    with messages.block("reports", findings.reports_title(entries, view.on), findings.REPORTS_LINE):
         if entries.empty:
             messages.nothing("这个项目还没有周进度。")
         else:
@@ -96,7 +96,7 @@ def _form(view: View, project: str, history: pd.DataFrame) -> None:
     if not is_sent:
         return
     words = [work.strip(), problem.strip()]
-    refusal = one.refused(typed, today(), percent, words)
+    refusal = findings.refused(typed, today(), percent, words)
     if refusal:
         with above:
             messages.notice(refusal, is_failure=True)
@@ -104,5 +104,5 @@ def _form(view: View, project: str, history: pd.DataFrame) -> None:
     day = day_of(typed)
     given = UNREPORTED if percent is None else float(percent)
     enter_report(cached.storage(), Report(view.choice.county, project, day, given, *words), LOCAL, datetime.now())
-    st.session_state[DONE] = project, one.kept(history, day, percent, LOCAL, view.on)
+    st.session_state[DONE] = project, findings.kept(history, day, percent, LOCAL, view.on)
     st.rerun()

@@ -8,13 +8,13 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.projects.view import View
 from monitoring.figures import count
-from monitoring.findings.projects import slippage
+from monitoring.findings.projects import slippage as findings
 
 
 def draw_milestones(table: pd.DataFrame) -> None:
     """Draw a row a milestone; `table` is of projects.slippage.slippage."""
-    title = slippage.slippage_title(table, "milestone", "个节点")
-    with messages.block("slippage_milestones", title, slippage.SLIPPAGE_LINE):
+    title = findings.slippage_title(table, "milestone", "个节点")
+    with messages.block("slippage_milestones", title, findings.SLIPPAGE_LINE):
         name = tables.Column("节点", lambda row: row["milestone"], style="nowrap")
         tables.draw([name, *_columns()], tables.records(table), label="各节点延误", style="compact")
 
@@ -24,15 +24,15 @@ def draw_townships(view: View, table: pd.DataFrame) -> None:
     table = table.sort_values(
         ["weeks_late_overdue", "weeks_late_done"], ascending=False, na_position="last", kind="stable"
     )
-    title = slippage.slippage_title(table, "township", "个乡镇")
-    with messages.block("slippage_townships", title, slippage.SLIPPAGE_LINE):
+    title = findings.slippage_title(table, "township", "个乡镇")
+    with messages.block("slippage_townships", title, findings.SLIPPAGE_LINE):
         name = tables.Column("乡镇", lambda row: _name(view, row), style="nowrap")
         tables.draw([name, *_columns()], tables.records(table), label="各乡镇延误", style="compact")
 
 
 def _name(view: View, row: tables.Row) -> Markup | str:
     """A township opens the page narrowed to it; projects of several townships have none to open."""
-    code, name = row["township_code"], row["township"] or slippage.NO_TOWNSHIP
+    code, name = row["township_code"], row["township"] or findings.NO_TOWNSHIP
     if not code:
         return tables.toned(name, "quiet")
     address = view.address(township="" if code == view.choice.township else code)
@@ -42,10 +42,10 @@ def _name(view: View, row: tables.Row) -> Markup | str:
 def _columns() -> list[tables.Column]:
     return [
         tables.Column("已完成", lambda row: count(row["done"]), is_number=True),
-        tables.Column("平均晚 周", lambda row: slippage.mean_weeks(row["weeks_late_done"]), is_number=True),
+        tables.Column("平均晚 周", lambda row: findings.mean_weeks(row["weeks_late_done"]), is_number=True),
         tables.Column("逾期未完成", _overdue, is_number=True),
         tables.Column("平均晚 周", _open, is_number=True),
-        tables.Column("最长 周", lambda row: slippage.most_weeks(row["most_weeks_late"]), is_number=True),
+        tables.Column("最长 周", lambda row: findings.most_weeks(row["most_weeks_late"]), is_number=True),
     ]
 
 
@@ -55,4 +55,4 @@ def _overdue(row: tables.Row) -> Markup | str:
 
 def _open(row: tables.Row) -> Markup | str:
     weeks = row["weeks_late_overdue"]
-    return tables.dash("") if pd.isna(weeks) else tables.toned(slippage.mean_weeks(weeks), "fail strong")
+    return tables.dash("") if pd.isna(weeks) else tables.toned(findings.mean_weeks(weeks), "fail strong")

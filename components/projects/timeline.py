@@ -9,7 +9,7 @@ from markupsafe import Markup
 from components.drawing import messages
 from components.projects.lights import light
 from components.projects.view import View
-from monitoring.findings.projects import page
+from monitoring.findings.projects import page as findings
 from monitoring.projects.milestones import DONE_LATE, OVERDUE, milestone_counts
 
 YEAR_ROOM = 0.1  # of the time shown: what a year's number needs
@@ -43,8 +43,8 @@ class Span:
 
 def draw(view: View) -> None:
     """Draw the timeline in a window of its own; its head, with the years and today, stays. A row opens its project."""
-    title = page.timeline_title(milestone_counts(view.milestones, view.on), is_dated=view.is_dated)
-    with messages.block("timeline", title, f"{page.timeline_line()}；点一行打开项目"):
+    title = findings.timeline_title(milestone_counts(view.milestones, view.on), is_dated=view.is_dated)
+    with messages.block("timeline", title, f"{findings.timeline_line()}；点一行打开项目"):
         dated = view.milestones[["planned", "actual"]].stack().dropna()
         if dated.empty:
             messages.nothing("这些项目没有填报节点日期。")
@@ -86,7 +86,7 @@ def _ground(span: Span, today: pd.Timestamp) -> Markup:
 
 
 def _row(view: View, row, dates: pd.DataFrame, span: Span, today: pd.Timestamp, ground: Markup) -> Markup:
-    late = page.late(row.days_late).removeprefix("逾期 ")
+    late = findings.late(row.days_late).removeprefix("逾期 ")
     tone = "fail strong" if row.light == "red" else "quiet"
     return Markup(
         '<tr><td><a class="row-link" href="{}">{}</a></td><td class="time"><div>{}{}</div></td>'
@@ -107,7 +107,7 @@ def _marks(dates: pd.DataFrame, span: Span, today: pd.Timestamp) -> Markup:
     if len(overdue):
         parts.append(_line("overdue", overdue.min(), today, span))
     for row in dates.itertuples():
-        said = f"{row.milestone}　{{}} {{:{DATED}}}　{page.STATES[row.state]}"
+        said = f"{row.milestone}　{{}} {{:{DATED}}}　{findings.STATES[row.state]}"
         if not pd.isna(row.planned):
             look = "late" if row.state == OVERDUE else "planned"
             parts.append(_mark(look, row.planned, said.format("计划", row.planned), span))

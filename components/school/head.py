@@ -8,7 +8,8 @@ from markupsafe import Markup
 from components.drawing import messages
 from components.frame import filters
 from components.school.view import SchoolView
-from monitoring.findings.school import facts, page
+from monitoring.findings.school import facts as fact_words
+from monitoring.findings.school import page as findings
 
 PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "打印一页纸", "primary"))
 
@@ -16,14 +17,14 @@ PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "�
 def draw(view: SchoolView) -> None:
     """Draw the verdict with the price of the way out, what the school is, and the links to its papers."""
     head, papers = st.columns([3.6, 1], vertical_alignment="top")
-    earlier = facts.before(view.file, view.month)
-    unsure = page.unsure(view.file)
+    earlier = fact_words.before(view.file, view.month)
+    unsure = findings.unsure(view.file)
     with head:
         messages.headline(
-            page.headline(view.file, view.name),
+            findings.headline(view.file, view.name),
             [
                 (f"{view.file.name} · " if view.name != view.local_name else "", ""),
-                (facts.description(view.file), ""),
+                (fact_words.description(view.file), ""),
                 (f"　{earlier}" if earlier else "", "strong"),
                 (f"　{unsure}" if unsure else "", "accent"),
             ],

@@ -9,7 +9,7 @@ from components.drawing import messages
 from components.frame import filters
 from components.frame.choice import Choice
 from components.school import papers
-from monitoring.findings.school import listing
+from monitoring.findings.school import listing as findings
 
 EVERY_S = 1.0
 
@@ -18,11 +18,11 @@ def draw(choice: Choice, number: int) -> None:
     """Draw the button, the progress, or the link; `number` of schools are listed."""
     job = papers.found(choice)
     if job is None:
-        st.button(listing.papers(number), on_click=papers.start, args=(choice,), key="school papers")
+        st.button(findings.papers(number), on_click=papers.start, args=(choice,), key="school papers")
     elif job.is_running:
         st.fragment(_progress, run_every=EVERY_S)(choice)
     else:
-        words = listing.papers_done(job.total)
+        words = findings.papers_done(job.total)
         messages.actions(Markup('<a class="button primary" href="{}" download>{}</a>').format(address(choice), words))
 
 
@@ -35,4 +35,4 @@ def _progress(choice: Choice) -> None:
     job = papers.found(choice)
     if job is None or not job.is_running:
         st.rerun()
-    st.progress(job.done / job.total, listing.papers_progress(job.done, job.total))
+    st.progress(job.done / job.total, findings.papers_progress(job.done, job.total))

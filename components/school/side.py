@@ -13,7 +13,7 @@ from components.school.view import SchoolView
 from monitoring import figures
 from monitoring.dossier import Fact
 from monitoring.dossier.origins import Doubt
-from monitoring.findings.school import facts
+from monitoring.findings.school import facts as fact_words
 from monitoring.findings.school import figures as figure_words
 from monitoring.standards.vocabulary import vocabulary
 
@@ -24,7 +24,7 @@ MOST_DOUBTS = 6  # shown at once; the others open
 def draw_facts(view: SchoolView) -> None:
     """Draw the school's figures."""
     with messages.block(
-        "facts", "学校情况", facts.facts_line(view.file, view.snapshot.saved_at.date(), view.snapshot.saved_by)
+        "facts", "学校情况", fact_words.facts_line(view.file, view.snapshot.saved_at.date(), view.snapshot.saved_by)
     ):
         entries = Markup("").join(_fact(view, fact) for fact in view.file.facts)
         st.html(Markup('<dl class="facts">{}</dl>').format(entries))
@@ -52,7 +52,7 @@ def draw_doubts(view: SchoolView) -> None:
     notes = len(view.origins.doubts) - len(doubts)
     if not view.origins.doubts:
         return
-    title, line = facts.doubts_title(len(doubts), notes), facts.doubts_line(len(doubts), notes)
+    title, line = fact_words.doubts_title(len(doubts), notes), fact_words.doubts_line(len(doubts), notes)
     with messages.block("doubts", title, line):
         lines = [_doubt(doubt) for doubt in doubts]
         shown, more = lines[:MOST_DOUBTS], lines[MOST_DOUBTS:]
@@ -77,7 +77,7 @@ def draw_place(view: SchoolView) -> None:
     school = (file.longitude, file.latitude) if file.is_located else None
     shapes = cached.shapes(view.choice.snapshot)
     chart = place(shapes, file.township_code, school, status=file.verdict, name=file.township)
-    with messages.block("place", "位置", facts.place_line(file)):
+    with messages.block("place", "位置", fact_words.place_line(file)):
         if chart is None:
             messages.nothing("还没有乡镇边界，画不出位置；在“数据导入”页导入边界文件即可。")
         else:

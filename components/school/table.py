@@ -13,7 +13,8 @@ from monitoring import figures
 from monitoring.dossier import Dossier, Line, Part
 from monitoring.dossier.traces import Trace
 from monitoring.findings.school import figures as figure_words
-from monitoring.findings.school import page, ways
+from monitoring.findings.school import page as findings
+from monitoring.findings.school import ways
 from monitoring.standards import states
 
 SCALE = 1.5  # a bar ends at one and a half times the requirement
@@ -32,15 +33,15 @@ def draw(file: Dossier, part: Part, traces: Mapping[str, Trace], *, note: str) -
     heads = Markup("").join(
         Markup('<th scope="col" class="{}">{}</th>').format(column.classes, column.head) for column in columns
     )
-    title = page.requirements_title(file, part)
-    with messages.block(f"requirements_{part.stage}", title, page.how_to_read(file, part)):
+    title = findings.requirements_title(file, part)
+    with messages.block(f"requirements_{part.stage}", title, findings.how_to_read(file, part)):
         st.html(
             Markup(
                 '<div class="table-window"><table class="table requirements" aria-label="{}"><thead><tr>{}</tr></thead>'
                 "<tbody>{}</tbody></table></div>"
             ).format(title, heads, rows)
         )
-        reason = page.why(file, part)
+        reason = findings.why(file, part)
         if reason:
             messages.panel(reason)
         paths = ways.way(file, part)
