@@ -76,7 +76,7 @@ def test_every_entry_of_the_tree_exists(readme):
 @pytest.mark.parametrize("readme", READMES)
 def test_the_tree_names_every_room_of_the_product(readme):
     inside = (ROOT / "monitoring").iterdir()
-    rooms = {path.name for path in inside if not path.name.startswith("__")} - {"errors.py", "settings.py"}
+    rooms = {path.name for path in inside if not path.name.startswith("__")} - {"errors.py"}
 
     assert set() == rooms - {Path(path).name for path in tree(readme)}
 

@@ -1,5 +1,5 @@
 """
-This bureau's settings: config.toml, read once into a frozen object.
+What config.toml says, read into a frozen object; the first sentence that is wrong in it stops everything.
 
 Deliberately no defaults in code but for absent optional keys.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 from monitoring.errors import SettingsError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 READ_SECONDS, READ_MB = 30, 1536  # for one file, where a config.toml of an earlier release does not say
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
