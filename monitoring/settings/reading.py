@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from monitoring.errors import SettingsError
+from monitoring.errors import SettingsError, reason
+from monitoring.settings.values import cost_in_file, text_in_file
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 READ_SECONDS, READ_MB = 30, 1536  # for one file, where a config.toml of an earlier release does not say
+NOTHING_DONE = "什么也没有算，没有改动任何数据。"
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
 
 
@@ -50,9 +53,31 @@ class Settings:
     project_closes: MappingProxyType[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class SettingsFile:
+    """config.toml as it was read: who changes it later can tell whether it is still the same."""
+
+    path: Path
+    content: bytes
+    settings: Settings
+
+
 def config_file() -> Path:
     """Return where the settings stand: config.toml of the project, or the file that MONITORING_CONFIG names."""
     return Path(os.environ.get("MONITORING_CONFIG", ROOT / "config.toml"))
+
+
+def state_of(path: Path) -> tuple[str, int, int, int]:
+    """
+    Return what tells one state of a file from another without reading it: its path, time, size and number.
+
+    A file that is not there has a state too. A file that is written beside and renamed has another number.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return (str(path), 0, 0, 0)
+    return (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -66,19 +91,40 @@ def load_settings(path: Path | None = None) -> Settings:
         The settings. The environment variable MONITORING_DATABASE replaces the database (tests, several offices).
 
     Raises:
-        SettingsError: the file is missing, is not TOML, or lacks a key; nothing is started.
+        SettingsError: the file cannot be read, is not TOML, lacks a key or holds a value that cannot be.
 
     >>> load_settings().default_standard
     'moe-2017-6'
     """
+    return read_file(path).settings
+
+
+def read_file(path: Path | None = None) -> SettingsFile:
+    """Read config.toml and keep what was read; path and errors as for `load_settings`."""
     path = path or config_file()
     try:
-        text = path.read_text(encoding="utf-8")
-        config = tomllib.loads(text)
+        content = path.read_bytes()
     except FileNotFoundError:
-        raise SettingsError(f"找不到设置文件 {path}。请从程序原包中恢复 config.toml；程序没有启动。") from None
+        raise SettingsError(f"找不到设置文件 {path}。请从程序原包中恢复 config.toml；{NOTHING_DONE}") from None
+    except OSError as error:
+        raise SettingsError(f"设置文件 {path} 读不了：{reason(error)}。请检查后再试；{NOTHING_DONE}") from None
+    return SettingsFile(path, content, settings_of(content, path))
+
+
+def settings_of(content: bytes, path: Path) -> Settings:
+    """
+    Return the settings that the content of a file holds.
+
+    Args:
+        path: where it stands, or is to stand, for the sentences.
+
+    Raises:
+        SettingsError: as `load_settings`.
+    """
+    try:
+        config = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"设置文件 {path} 写得不对：{error}。请改正后重新启动；程序没有启动。") from None
+        raise SettingsError(f"设置文件 {path} 写得不对：{error}。请改正后再试；{NOTHING_DONE}") from None
     return _settings(config, path)
 
 
@@ -86,10 +132,10 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
     try:
         costs = dict(config["unit_costs"])
         return Settings(
-            bureau=config["bureau"]["name"],
+            bureau=_checked(config["bureau"], "bureau", "name", text_in_file),
             county=str(config["bureau"]["county"]),
             hosts=_hosts(config.get("server", {}).get("hosts", [])),
-            map_approval=config["bureau"].get("map_approval", ""),
+            map_approval=_checked({"map_approval": "", **config["bureau"]}, "bureau", "map_approval", text_in_file),
             database=os.environ.get("MONITORING_DATABASE") or _database(config["storage"]["database"]),
             folder=_absolute(config["storage"]["folder"]),
             default_standard=config["standards"]["default"],
@@ -104,14 +150,22 @@ def _settings(config: dict[str, Any], path: Path) -> Settings:
             read_seconds=float(config["limits"].get("read_seconds", READ_SECONDS)),
             read_mb=int(config["limits"].get("read_mb", READ_MB)),
             unit_costs_are_examples=bool(costs.pop("example", False)),
-            unit_costs=MappingProxyType({name: float(cost) for name, cost in costs.items()}),
+            unit_costs=MappingProxyType({name: _checked(costs, "unit_costs", name, cost_in_file) for name in costs}),
             network_limits=MappingProxyType({name: str(limit) for name, limit in config.get("network", {}).items()}),
             project_closes=MappingProxyType(_closes(config.get("projects", {}).get("closes", {}))),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise SettingsError(
-            f"设置文件 {path} 缺少或写错了一项：{error}。请对照原包中的 config.toml；程序没有启动。"
+            f"设置文件 {path} 缺少或写错了一项：{error}。请对照原包中的 config.toml；{NOTHING_DONE}"
         ) from None
+
+
+def _checked(given: Mapping[str, Any], section: str, name: str, check: Callable[[Any], Any]) -> Any:
+    """A value that passes a check; a refusal names the place."""
+    try:
+        return check(given[name])
+    except ValueError as refusal:
+        raise ValueError(f"[{section}] {name} {refusal}") from None
 
 
 def _hosts(given: Any) -> tuple[str, ...]:
