@@ -25,14 +25,14 @@ from components.map.layers import Layer
 from components.map.view import MapView
 from monitoring import snapshots, spreads, standing
 from monitoring.network import assess
-from monitoring.projects.aims import Expected, expected_to_close, merged_into
+from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.curve import course
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
 from monitoring.projects.over_time import Course, Falls, backwards, over_time
 from monitoring.projects.rules import rules
 from monitoring.results import Results, judge, judge_townships
-from monitoring.schools import prepare
+from monitoring.schools import merged_into, prepare
 from monitoring.settings import Settings, load_settings
 from monitoring.shortages import Shortages
 from monitoring.shortages import shortages as add_up

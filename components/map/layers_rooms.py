@@ -22,6 +22,7 @@ from components.map.layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
 from monitoring.findings.places import is_open
 from monitoring.findings.progress.page import NOT_REPORTED
+from monitoring.schools import merged_into
 from monitoring.standing import Count
 
 UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure says nothing
@@ -52,19 +53,8 @@ def layers(rooms: Rooms | None, on: date, stage: str, schools: pd.DataFrame, par
 
 def merged(rooms: Rooms, schools: pd.DataFrame) -> Rooms:
     """Return the rooms under their main school's code, where the ledger has a campus's."""
-    main = main_codes(schools)
+    main = merged_into(schools)
     return rooms.assign(school_code=[main.get(code, code) for code in rooms["school_code"]])
-
-
-def main_codes(schools: pd.DataFrame) -> dict[str, str]:
-    """
-    Return the main school of every campus.
-
-    >>> main_codes(pd.DataFrame({"school_code": ["1", "2"], "campuses": ["8|9", ""]}))
-    {'8': '1', '9': '1'}
-    """
-    pairs = zip(schools["school_code"], schools["campuses"], strict=True)
-    return {campus: code for code, campuses in pairs for campus in campuses.split("|") if campus}
 
 
 def figures_by(rooms: Rooms, on: date, by: str) -> pd.DataFrame:

@@ -184,20 +184,6 @@ def by_gap(closing: pd.DataFrame) -> pd.DataFrame:
     return found.assign(project_by=found["project_by"].where(found["is_known"])).drop(columns="is_known").reset_index()
 
 
-def merged_into(schools: pd.DataFrame) -> dict[str, str]:
-    """
-    Return campus → the school it is merged into.
-
-    Args:
-        schools: the frame schools: school_code, campuses.
-
-    >>> merged_into(pd.DataFrame({"school_code": ["1", "2"], "campuses": ["8|9", ""]}))
-    {'8': '1', '9': '1'}
-    """
-    pairs = zip(schools["school_code"], schools["campuses"], strict=True)
-    return {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
-
-
 def _statuses(assessment: pd.DataFrame, meant: pd.DataFrame) -> dict[str, list[frozenset[str]]]:
     """Of each project, for every school × requirement that it is for, the statuses of the school's stages."""
     keys = ["school_code", "requirement"]

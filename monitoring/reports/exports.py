@@ -9,11 +9,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from monitoring.errors import NotFound
-from monitoring.projects.aims import KEYS, Expected, by_gap, expected_to_close, merged_into
+from monitoring.projects.aims import KEYS, Expected, by_gap, expected_to_close
 from monitoring.projects.milestones import milestone_table
 from monitoring.projects.rules import rules
 from monitoring.reports.sheets import safe
 from monitoring.results import Results
+from monitoring.schools import merged_into
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -7,6 +7,7 @@ import pandas as pd
 
 from monitoring.schools.columns import STAGES, columns, replaced
 
+JOINED = "|"
 ORDER = {stage: place for place, stage in enumerate(STAGES)}
 
 
@@ -42,6 +43,20 @@ def merge(rows: pd.DataFrame) -> pd.DataFrame:
     return _added(mains, campuses.reset_index(drop=True))
 
 
+def merged_into(schools: pd.DataFrame) -> dict[str, str]:
+    """
+    Return campus → the main school it is merged into.
+
+    Args:
+        schools: the frame schools: school_code, campuses.
+
+    >>> merged_into(pd.DataFrame({"school_code": ["1", "2"], "campuses": ["8|9", ""]}))
+    {'8': '1', '9': '1'}
+    """
+    pairs = zip(schools["school_code"], schools["campuses"], strict=True)
+    return {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
+
+
 def _stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
     """Rows for stages that only a campus runs: the main school's lowest row, with nothing of its own at that stage."""
     known = set(zip(mains["school_code"], mains["stage"], strict=True))
@@ -74,7 +89,7 @@ def _added(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
                 stage_from.append(at[code, stage])
     mains = _with_sums(mains, campuses, columns().shared, to, shared_from)
     mains = _with_sums(mains, campuses, columns().of_stage, stage_to, stage_from)
-    return mains.assign(campuses=["|".join(sorted(of_main.get(code, ()))) for code in mains["school_code"]])
+    return mains.assign(campuses=[JOINED.join(sorted(of_main.get(code, ()))) for code in mains["school_code"]])
 
 
 def _with_sums(

@@ -10,7 +10,7 @@ from components.map import data as map_data
 from components.map import layers_network, layers_rooms
 from monitoring import snapshots
 from monitoring.network import assess, rules
-from monitoring.schools import prepare
+from monitoring.schools import merged_into, prepare
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from tests.support.pages import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
@@ -269,7 +269,7 @@ def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample
     held, prepared = sample
     rooms, on = held.lists["rooms"], held.period
     found = layers_rooms.layers(rooms, on, "all", prepared.schools, prepared.parts)
-    main = layers_rooms.main_codes(prepared.schools)
+    main = merged_into(prepared.schools)
     counted = by_hand(rooms, on)
 
     for step, key in enumerate(STEPS, start=1):
@@ -303,7 +303,7 @@ def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
 def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage):
     """生机比 in plain Python: pupils of all stages ÷ the machines in the lowest stage's table, campuses merged."""
     held, prepared = sample
-    main = layers_rooms.main_codes(prepared.schools)
+    main = merged_into(prepared.schools)
     order = {"primary": 0, "junior": 1, "senior": 2}
     pupils: dict[str, float] = {}
     machines: dict[str, dict[int, float]] = {}
