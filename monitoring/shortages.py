@@ -15,7 +15,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from monitoring.assessment.statuses import IN_SCOPE, INCOMPLETE, NO_RULE, SCOPE_UNKNOWN, STAGE, WHY
+from monitoring.assessment.statuses import (
+    IN_SCOPE,
+    INCOMPLETE,
+    NO_RULE,
+    SCOPE_UNKNOWN,
+    STAGE,
+    VERDICTS_WORST_FIRST,
+    WHY,
+)
 from monitoring.assessment.verdict import judges_schools
 from monitoring.results import Results
 from monitoring.standards import Indicator, Standard
@@ -24,7 +32,6 @@ JUDGED = ("met", "gap", "no_data")
 UNSURE = WHY[SCOPE_UNKNOWN]
 ASKED = (WHY[IN_SCOPE], UNSURE, INCOMPLETE, NO_RULE)
 """Why (verdicts) of the school × stage of which something is asked, though the standard may judge no school."""
-WORST_FIRST = ("not_met", "undetermined", "met", "not_judged")
 STAFF_UNIT = "人"
 ALL = "all"
 WAYS = ("fewest_teachers", "least_money")
@@ -136,7 +143,7 @@ class Shortages:
         is_open = (self.cells["status"] == "no_data") & self.cells["requirement"].isin(self.reported)
         marked = self.cells.assign(gaps=self.cells["status"] == "gap", unknown=is_open)
         table = marked.groupby(keys, as_index=False, sort=False, dropna=False)[["gaps", "unknown"]].sum()
-        rank = table["verdict"].map({word: place for place, word in enumerate(WORST_FIRST)})
+        rank = table["verdict"].map({word: place for place, word in enumerate(VERDICTS_WORST_FIRST)})
         table = table.assign(rank=rank).sort_values(
             ["rank", "gaps", "unknown", "pupils"], ascending=[True, False, False, False], kind="stable"
         )

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from streamlit.delta_generator import DeltaGenerator
 
 from components.drawing import theme
+from monitoring.assessment import VERDICTS
 from monitoring.findings.sentences import Piece
 
 Words = str | Sequence[Piece]
@@ -91,7 +92,7 @@ def state(name: str, word: str = "") -> Markup:
     return Markup('<span class="state {}-word">{}{}</span>').format(look.shape, mark(name), word or look.word)
 
 
-def legend(states: Iterable[str] = theme.VERDICTS) -> Markup:
+def legend(states: Iterable[str] = VERDICTS) -> Markup:
     """Return the states as a legend in one line: marks and words in the ink of the subtitle."""
     entries = (Markup("<span>{}{}</span>").format(mark(name), theme.STATES[name].word) for name in states)
     return Markup('<span class="legend">{}</span>').format(Markup("").join(entries))

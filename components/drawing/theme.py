@@ -85,9 +85,6 @@ STATES = {
 }
 """States of verdicts (met, not_met, undetermined, not_judged) and requirements (met, gap, no_data, not_applicable)."""
 
-VERDICTS = ("met", "not_met", "undetermined", "not_judged")
-"""The verdicts in the order in which they always stand."""
-
 
 def variables() -> str:
     """

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from components.drawing import messages, tables
 from components.imports import uploads
+from monitoring.assessment import VERDICTS
 from monitoring.findings import imports as findings
 from monitoring.reports.problems import treatment
 from monitoring.validation import Problem
@@ -151,7 +152,7 @@ def _cells(problems: Sequence[Problem], label: str, decisions: Mapping[str, str]
 
 def outcome(repair: Mapping[str, int], missing: Mapping[str, int] | None = None) -> None:
     """Draw the verdicts under each of the two ways of deciding everything; None: there is nothing to decide."""
-    rows = [{"state": state} for state in ("met", "not_met", "undetermined", "not_judged")]
+    rows = [{"state": state} for state in VERDICTS]
     ways = {"学校": repair} if missing is None else {"采用建议值": repair, "按未填报": missing}
     columns = [tables.Column("全校结论，所", lambda row: messages.state(row["state"]))]
     columns += [tables.Column(word, _schools(found), is_number=True) for word, found in ways.items()]

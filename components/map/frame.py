@@ -22,6 +22,7 @@ from components.drawing import theme
 from components.frame.offline import OfflineMap, static
 from components.map.data import Measure
 from components.map.marks import without_shape
+from monitoring.assessment.statuses import VERDICTS
 
 HEIGHT = 540  # px; the style sheet makes it fill the window
 
@@ -143,7 +144,7 @@ def notes(
 def colours() -> dict[str, Any]:
     """Return the colours that the map's script draws with; theme.py is their home."""
     return {
-        "states": [theme.STATES[name].colour for name in ("met", "not_met", "undetermined", "not_judged")],
+        "states": [theme.STATES[name].colour for name in VERDICTS],
         "faded": list(theme.FADED),
         "ink": theme.INK,
         "text": theme.TEXT,

@@ -12,12 +12,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from monitoring import figures
+from monitoring.assessment.statuses import STATUSES, STATUSES_WORST_FIRST, VERDICTS_WORST_FIRST
 from monitoring.findings.places import is_open
 from monitoring.standing import Count
-
-VERDICT_ORDER = ("not_met", "undetermined", "met", "not_judged")  # what needs doing comes first
-REQUIREMENT_ORDER = ("gap", "no_data", "met", "not_applicable")
-REQUIREMENT_STATES = ("met", "gap", "no_data", "not_applicable")  # as map_data numbers them
 
 
 def township_rows(
@@ -72,7 +69,7 @@ def school_rows(
     rows, own = [], _parts(verdicts, points["code"])
     for school in points.itertuples():
         parts = own[school.code]
-        status = REQUIREMENT_STATES[school.state] if requirement else _worst(parts)
+        status = STATUSES[school.state] if requirement else _worst(parts)
         rows.append(
             {
                 "code": school.code,
@@ -80,7 +77,7 @@ def school_rows(
                 "pupils": school.pupils,
                 "status": status,
                 "lacking": "" if requirement else _lacking(parts, status, stages),
-                "order": (REQUIREMENT_ORDER if requirement else VERDICT_ORDER).index(status),
+                "order": (STATUSES_WORST_FIRST if requirement else VERDICTS_WORST_FIRST).index(status),
             }
         )
     table = pd.DataFrame(rows, columns=["code", "name", "pupils", "status", "lacking", "order"])
@@ -97,7 +94,7 @@ def _parts(verdicts: pd.DataFrame, codes: pd.Series) -> dict[str, list[Mapping]]
 
 
 def _worst(parts: Sequence[Mapping]) -> str:
-    return min((part["status"] for part in parts), key=VERDICT_ORDER.index)
+    return min((part["status"] for part in parts), key=VERDICTS_WORST_FIRST.index)
 
 
 def _lacking(parts: Sequence[Mapping], verdict: str, stages: Mapping[str, str]) -> str:
@@ -164,10 +161,10 @@ def room_schools(points: pd.DataFrame, counts: pd.DataFrame, part: str) -> pd.Da
         code, name, pupils, state, status, rooms, done (reached the step; or late; NaN not reported).
     """
     table = points[["code", "name", "pupils", "state"]].assign(
-        status=[REQUIREMENT_STATES[state] for state in points["state"]],
+        status=[STATUSES[state] for state in points["state"]],
         rooms=[int(counts["classrooms"].get(code, 0)) for code in points["code"]],
         done=[counts[part].get(code, 0) for code in points["code"]],
     )
-    order = table["status"].map(REQUIREMENT_ORDER.index)
+    order = table["status"].map(STATUSES_WORST_FIRST.index)
     table = table.assign(order=order).sort_values(["order", "pupils"], ascending=[True, False], kind="stable")
     return table.drop(columns="order").reset_index(drop=True)

@@ -15,6 +15,7 @@ from components.map import data as map_data
 from components.map.view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
+from monitoring.assessment.statuses import VERDICTS_WORST_FIRST
 from monitoring.findings.overview import course as course_findings
 from monitoring.findings.overview import page as findings
 from monitoring.findings.sentences import plain
@@ -98,7 +99,7 @@ def _figures(view: View, place: Count, before: Count | None) -> list[str | Marku
 
 def _schools(view: View) -> None:
     schools = view.schools
-    order = {status: place for place, status in enumerate(("not_met", "undetermined", "met", "not_judged"))}
+    order = {status: place for place, status in enumerate(VERDICTS_WORST_FIRST)}
     rows = schools.assign(order=schools["status"].map(order)).sort_values(
         ["order", "pupils"], ascending=[True, False], kind="stable"
     )

@@ -17,6 +17,7 @@ from monitoring.assessment.statuses import (
     SCOPE_UNKNOWN,
     UNDETERMINED,
     VERDICT_MET,
+    VERDICTS_WORST_FIRST,
 )
 from monitoring.standards import Standard, Verdict
 
@@ -76,4 +77,4 @@ def whole(stages: set[str]) -> str:
     >>> whole({"met", "not_judged"}), whole({"met", "undetermined"}), whole({"not_judged"})
     ('met', 'undetermined', 'not_judged')
     """
-    return next(word for word in ("not_met", "undetermined", "met", "not_judged") if word in stages)
+    return next(word for word in VERDICTS_WORST_FIRST if word in stages)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from monitoring import standing
+from monitoring.assessment.statuses import VERDICTS_WORST_FIRST
 from monitoring.results import Results
-
-WORST_FIRST = ("not_met", "undetermined", "met", "not_judged")
 
 
 def listing(judged: Results, *, township: str = "", stage: str = standing.ALL) -> pd.DataFrame:
@@ -31,7 +30,7 @@ def listing(judged: Results, *, township: str = "", stage: str = standing.ALL) -
     schools = standing.schools(judged, township=township, stage=stage)
     table = schools[["school_code", "school_name", "township", "kind", "pupils"]].assign(verdict=schools["status"])
     table = table.merge(counts, left_on="school_code", right_index=True)
-    order = table["verdict"].map({word: place for place, word in enumerate(WORST_FIRST)})
+    order = table["verdict"].map({word: place for place, word in enumerate(VERDICTS_WORST_FIRST)})
     table = table.assign(order=order).sort_values(
         ["order", "gaps", "unknown", "pupils"], ascending=[True, False, False, False], kind="stable"
     )

@@ -7,6 +7,7 @@ import pytest
 
 from components.drawing import theme
 from components.drawing.messages import mark, state
+from monitoring.assessment import VERDICTS
 from monitoring.settings import ROOT
 
 READABLE = 4.5  # WCAG 2.1, 1.4.3: contrast of text
@@ -73,8 +74,8 @@ def test_the_palest_class_of_a_map_is_not_the_pages_white(ground):
 
 def test_a_state_is_told_by_shape_and_word_not_by_colour_alone():
     """Four shapes for four states, whichever of its two words a state has."""
-    assert 4 == len({theme.STATES[name].shape for name in theme.VERDICTS})
-    assert 4 == len({theme.STATES[name].word for name in theme.VERDICTS})
+    assert 4 == len({theme.STATES[name].shape for name in VERDICTS})
+    assert 4 == len({theme.STATES[name].word for name in VERDICTS})
     assert mark("not_met") == mark("gap")
     assert "未填报" in state("no_data")
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from components.drawing import messages, theme
+from monitoring.assessment import VERDICTS
 
 LEAST, MOST = 15, 20  # marks in a full row: fewer stay as far apart, more begin a second line
 
@@ -70,7 +71,7 @@ def _slots(rows: Sequence[UnitRow]) -> int:
 
 
 def _row(row: UnitRow, township: Callable[[str], str], school: Callable[[str], str], *, is_stop: bool) -> Markup:
-    order = {status: place for place, status in enumerate(theme.VERDICTS)}
+    order = {status: place for place, status in enumerate(VERDICTS)}
     ordered = sorted(row.units, key=lambda unit: order[unit.status])
     marks = Markup("").join(_mark(unit, school, is_stop=is_stop and not place) for place, unit in enumerate(ordered))
     first, *others = row.figures
