@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitoring.words import STATUS_WORDS, VERDICT_WORDS
+
 FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 
 # —— neutrals: text from dark to light, lines, grounds
@@ -73,15 +75,18 @@ class State:
     symbol: str
 
 
-def _states(verdict: str, requirement: str, words: tuple[str, str], *look: str) -> dict[str, State]:
-    return {name: State(word, *look) for name, word in zip((verdict, requirement), words, strict=True)}
+def _states(verdict: str, requirement: str, *look: str) -> dict[str, State]:
+    return {
+        verdict: State(VERDICT_WORDS[verdict], *look),
+        requirement: State(STATUS_WORDS[requirement], *look),
+    }
 
 
 STATES = {
-    **_states("met", "met", ("达标", "达标"), MET, MET, "disc", "circle"),
-    **_states("not_met", "gap", ("未达标", "未达标"), FAIL, FAIL_TEXT, "diamond", "diamond"),
-    **_states("undetermined", "no_data", ("待定", "未填报"), UNKNOWN, UNKNOWN, "hatched", ""),
-    **_states("not_judged", "not_applicable", ("不评定", "不适用"), OUTSIDE, MUTED, "ring", "circle-open"),
+    **_states("met", "met", MET, MET, "disc", "circle"),
+    **_states("not_met", "gap", FAIL, FAIL_TEXT, "diamond", "diamond"),
+    **_states("undetermined", "no_data", UNKNOWN, UNKNOWN, "hatched", ""),
+    **_states("not_judged", "not_applicable", OUTSIDE, MUTED, "ring", "circle-open"),
 }
 """States of verdicts (met, not_met, undetermined, not_judged) and requirements (met, gap, no_data, not_applicable)."""
 

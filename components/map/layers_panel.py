@@ -20,8 +20,8 @@ from monitoring.findings import network
 from monitoring.findings.map import layers as findings
 from monitoring.findings.map import values
 from monitoring.findings.places import is_open
-from monitoring.findings.progress.page import NOT_REPORTED
 from monitoring.network import Measure, rules
+from monitoring.words import NOT_REPORTED
 
 NESTED = "每一步都要求前面各步已完成"
 

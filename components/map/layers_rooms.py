@@ -21,9 +21,9 @@ from components.map import data
 from components.map.layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
 from monitoring.findings.places import is_open
-from monitoring.findings.progress.page import NOT_REPORTED
 from monitoring.schools import merged_into
 from monitoring.standing import Count
+from monitoring.words import NOT_REPORTED
 
 UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure says nothing
 Rooms = pd.DataFrame

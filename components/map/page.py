@@ -30,8 +30,9 @@ from monitoring.results import Results
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement, Standard
 from monitoring.standing import Count
+from monitoring.words import STATUS_WORDS, VERDICT_WORDS
 
-STATE_WORDS = {"": ["达标", "未达标", "待定", "不评定"], "requirement": ["达标", "未达标", "未填报", "不适用"]}
+STATE_WORDS = {"": list(VERDICT_WORDS.values()), "requirement": list(STATUS_WORDS.values())}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from components.progress.view import View
 from monitoring.figures import count, is_missing, share
 from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import plain
+from monitoring.words import NOT_REPORTED
 
 ROW = 30  # px
 HALF = 0.31  # of a row: half a bar's height
@@ -59,7 +60,7 @@ def draw_funnel(view: View, *, rates: bool = True) -> None:
 def _not_reported(chart: charts.Chart, row: int, word: str, alone: float) -> None:
     """A step of which nothing can be said: no bar, not even an empty one."""
     charts.row_text(chart, row, word, {})
-    charts.text(chart, 0, row, findings.NOT_REPORTED, xref="x", anchor="left", shift_x=6, colour=theme.MUTED)
+    charts.text(chart, 0, row, NOT_REPORTED, xref="x", anchor="left", shift_x=6, colour=theme.MUTED)
     charts.text(chart, ALONE_AT, row, count(alone), anchor="right", colour=theme.MUTED)
 
 

@@ -15,6 +15,7 @@ from monitoring import classrooms
 from monitoring.classrooms.ledger import is_open, steps_done
 from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import short_name
+from monitoring.words import NOT_REPORTED
 
 DATES = {
     "设备到位": "equipped_on", "联网": "connected_on", "验收": "accepted_on", "启用": "started_on",
@@ -69,5 +70,5 @@ def _grade(grade: str, rooms: list[dict]) -> Markup:
 
 def _about(room: dict) -> str:
     said = [f"{word} {room[name]:%Y-%m-%d}" for word, name in DATES.items() if not pd.isna(room[name])]
-    said += [f"后面的步骤{findings.NOT_REPORTED}"] if room["open"] else []
+    said += [f"后面的步骤{NOT_REPORTED}"] if room["open"] else []
     return f"{room['grade']}{room['class']}班：" + ("，".join(said) or "没有日期")

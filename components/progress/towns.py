@@ -15,6 +15,7 @@ from monitoring import classrooms
 from monitoring.classrooms.flags import NEVER, day_number, rooms_of
 from monitoring.figures import count
 from monitoring.findings.progress import page as findings
+from monitoring.words import NOT_REPORTED
 
 WIDTH, HEIGHT = 300, 60  # of a panel's picture, which is stretched to its room
 BEFORE, AFTER = 26, 12  # days shown before the first plan and after the last
@@ -28,7 +29,7 @@ def draw(view: View) -> None:
     days = _days(view)
     with messages.block("towns", findings.towns_title(view.plan), findings.TOWNS_LINE):
         if shown.empty:
-            why = f"计划完成日期{findings.NOT_REPORTED}" if view.plan["planned"].isna().any() else findings.NO_PLAN
+            why = f"计划完成日期{NOT_REPORTED}" if view.plan["planned"].isna().any() else findings.NO_PLAN
             messages.nothing(f"{why}，画不出计划线。")
             return
         lines = classrooms.course(view.rooms, view.on, days)

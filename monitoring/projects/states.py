@@ -8,10 +8,9 @@ import pandas as pd
 
 from monitoring.projects.milestones import UNTOLD
 from monitoring.projects.rules import Rules, rules
+from monitoring.words import NOT_REPORTED
 
 COLUMNS = ["project", "state", "reason", "contradicts"]
-NOT_REPORTED = "未填报"
-"""The state of a project whose list lacks the actual dates that would decide it."""
 
 
 def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:

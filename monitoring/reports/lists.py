@@ -13,8 +13,8 @@ from monitoring.network import assess
 from monitoring.projects.funds import funds_table
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import UNTOLD, milestone_table
-from monitoring.projects.states import NOT_REPORTED
 from monitoring.snapshots import Snapshot
+from monitoring.words import NOT_REPORTED
 
 NETWORK = "network"
 """The table of the network: made of the school tables alone, judged by data/network.toml."""

@@ -18,13 +18,13 @@ from monitoring.findings.school import peers, ways
 from monitoring.findings.sentences import Sentence
 from monitoring.findings.standards import in_force
 from monitoring.reports import typeset
+from monitoring.words import STATUS_WORDS
 
 TEMPLATE = "school.typ"
 SUBJECT = "义务教育办学条件监测"
 PAPER = "学校缺口一页纸"
 FICTION = "虚构的示例县，学校和数字均非真实"
 SHAPES = {"met": "disc", "gap": "diamond", "no_data": "hatched", "not_applicable": "ring"}
-WORDS = {"met": "达标", "gap": "未达标", "no_data": "未填报", "not_applicable": "不适用"}
 MOST_NOTES = 6  # doubtful cells named on the page; the others are counted
 
 
@@ -134,7 +134,7 @@ def _row(line: Line) -> Mapping[str, Any]:
         "reach": None if figures.is_missing(line.reach_pct) else line.reach_pct,
         "reach_text": figure_words.reached(line),
         "shape": SHAPES[line.status],
-        "state": WORDS[line.status],
+        "state": STATUS_WORDS[line.status],
         "missing": figures.quantity(line.missing, line.indicator.gap_unit),
         "whole": figures.quantity(line.missing_whole, line.indicator.gap_unit),
         "cost": figure_words.price(line),

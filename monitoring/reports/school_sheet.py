@@ -9,10 +9,11 @@ from monitoring.dossier import Dossier, Line, Part
 from monitoring.findings.school import page as findings
 from monitoring.findings.school import ways
 from monitoring.findings.sentences import plain
-from monitoring.reports.school import WORDS, Frame
+from monitoring.reports.school import Frame
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.standards import states
 from monitoring.standards.vocabulary import vocabulary
+from monitoring.words import STATUS_WORDS
 
 COLUMNS = (
     "学段", "依据", "要求", "实际", "标准", "单位", "达到标准的 %", "状态", "还差（本学段）", "还差（按全校补）",
@@ -46,7 +47,7 @@ def _row(part: Part, line: Line) -> list[Any]:
         line.required,
         line.asked.unit,
         line.reach_pct,
-        WORDS[line.status],
+        STATUS_WORDS[line.status],
         line.missing,
         line.missing_whole,
         line.missing_to_floor_whole,

@@ -15,9 +15,8 @@ from monitoring.projects.aims import Expected, by_gap
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.shortages import Shortages
 from monitoring.standards.vocabulary import vocabulary
+from monitoring.words import STATUS_WORDS, VERDICT_WORDS
 
-STATES = {"met": "达标", "not_met": "未达标", "undetermined": "待定", "not_judged": "不评定"}
-CELLS = {"met": "达标", "no_data": "未填报", "not_applicable": "不适用"}
 MONEY = "估算（万元）"
 UNSURE = "不知道"
 DECIMALS = {MONEY: 1, "现有": 4, "还差（本学段）": 2, "还差（按全校补）": 2, "还差": 2, "在校生": 0, "单价（元）": 0}
@@ -112,7 +111,7 @@ def _matrix(view: Shortages, notes: Sequence[str]) -> Sheet:
     cells = {(row.school_code, row.stage, row.requirement): row for row in view.cells.itertuples()}
     rows = [
         [
-            *_school(part), part.pupils, STATES[part.verdict], part.gaps,
+            *_school(part), part.pupils, VERDICT_WORDS[part.verdict], part.gaps,
             *(_cell(cells[part.school_code, part.stage, requirement.key]) for requirement in asked),
         ]
         for part in view.parts.itertuples()
@@ -159,7 +158,7 @@ def _school(row: Any) -> list[str]:
 
 
 def _cell(cell: Any) -> Any:
-    return cell.missing if cell.status == "gap" else CELLS[cell.status]
+    return cell.missing if cell.status == "gap" else STATUS_WORDS[cell.status]
 
 
 def _wan(yuan: float) -> float | None:

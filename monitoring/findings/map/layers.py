@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from monitoring.figures import count, is_missing, share
 from monitoring.findings.map.page import DOOR
 from monitoring.findings.places import is_open
-from monitoring.findings.progress.page import NOT_REPORTED, STEPS, USED, none_overdue
+from monitoring.findings.progress.page import STEPS, USED, none_overdue
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
+from monitoring.words import NOT_REPORTED
 
 NETWORK_LINE = "按综合报表，一所学校算一次，校区并入主校"
 MOST_NAMED = 2  # townships, so that a headline with a measure before it stays on one line

@@ -12,6 +12,7 @@ from monitoring.classrooms.rules import rules
 from monitoring.figures import count, is_missing, share, tenths
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.projects.rules import rules as project_rules
+from monitoring.words import NOT_REPORTED
 
 USED, USED_ALONE = "验收后常态使用", "在用"
 """In use with every step before it; in use alone, whatever was done before: two figures of one page, two words."""
@@ -29,7 +30,6 @@ DOUBTS: Mapping[str, str] = {
     "later_without_earlier": "后面的步骤完成了，前面的没有",
 }
 NO_PLAN = "没有一间教室填了计划日期"
-NOT_REPORTED = "未填报"
 TOWNS_LINE = (
     "累计间数，只算有计划日期的教室。虚线：到那天已过计划日期的；实线：其中到那天已验收的；"
     "竖线是数据日期，这天的两个数是已验收/应验收"

@@ -6,8 +6,8 @@ from datetime import date
 
 from monitoring.dossier import Dossier
 from monitoring.figures import count, is_missing
-from monitoring.findings.school.page import VERDICTS
 from monitoring.standards.vocabulary import vocabulary
+from monitoring.words import VERDICT_WORDS
 
 LOCATIONS = {
     "swapped": "原表经纬度填反，已对调",
@@ -45,7 +45,7 @@ def before(file: Dossier, month: str) -> str:
     for part in parts:
         stage = vocabulary().stages[part.stage] if len(file.parts) > 1 else ""
         met = part.before.value
-        verdict = VERDICTS[part.before.status]
+        verdict = VERDICT_WORDS[part.before.status]
         said.append(f"{stage}{verdict}" if is_missing(met) else f"{stage}{verdict}，达标 {count(met)} 项")
     return f"{month}：{'；'.join(said)}"
 

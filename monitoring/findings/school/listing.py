@@ -6,6 +6,7 @@ import pandas as pd
 
 from monitoring.figures import count
 from monitoring.findings.sentences import Sentence
+from monitoring.words import VERDICT_WORDS
 
 
 def headline(schools: pd.DataFrame, where: str, stage: str, *, judges: bool) -> Sentence:
@@ -41,8 +42,8 @@ def line(schools: pd.DataFrame, *, judges: bool) -> Sentence:
     if not judges:
         lacking = int((schools["gaps"] > 0).sum())
         return [(f"{count(lacking)} 所有未达标的要求", "strong")] if lacking else []
-    words = {"met": "达标", "undetermined": "待定", "not_judged": "不评定"}
-    counts = {word: int((schools["verdict"] == verdict).sum()) for verdict, word in words.items()}
+    others = ("met", "undetermined", "not_judged")
+    counts = {VERDICT_WORDS[verdict]: int((schools["verdict"] == verdict).sum()) for verdict in others}
     return [("，".join(f"{count(number)} 所{word}" for word, number in counts.items() if number), "")]
 
 

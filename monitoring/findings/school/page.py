@@ -15,8 +15,8 @@ from monitoring.findings.school.ways import money, teachers
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.findings.standards import missing_from, unsure_limits
 from monitoring.standards.vocabulary import vocabulary
+from monitoring.words import STATUS_WORDS, VERDICT_WORDS
 
-VERDICTS = {"met": "达标", "not_met": "未达标", "undetermined": "待定", "not_judged": "不评定"}
 TONES = {"met": "met", "not_met": "fail", "undetermined": "", "not_judged": ""}
 
 
@@ -51,8 +51,7 @@ def _states(parts: Sequence[Part]) -> str:
     lines = [line for part in parts for line in part.lines]
     whose = "、".join(vocabulary().stages[part.stage] for part in parts) if len(parts) > 1 else ""
     counts = {status: sum(line.status == status for line in lines) for status in ("met", "gap", "no_data")}
-    words = {"met": "达标", "gap": "未达标", "no_data": "未填报"}
-    said = [f"{count(number)} 项{words[status]}" for status, number in counts.items() if number]
+    said = [f"{count(number)} 项{STATUS_WORDS[status]}" for status, number in counts.items() if number]
     if counts["met"] or counts["gap"]:
         return f"{whose}各项中 {'、'.join(said)}"
     reported = sum(not is_missing(line.value) for line in lines)
@@ -66,7 +65,7 @@ def _counted(part: Part) -> str:
 
 
 def _verdict(part: Part) -> Piece:
-    return (VERDICTS[part.status], TONES[part.status])
+    return (VERDICT_WORDS[part.status], TONES[part.status])
 
 
 def _stages(file: Dossier) -> list[Piece]:
