@@ -46,6 +46,16 @@ class Count:
         return self.judged - self.met - self.undetermined
 
     @property
+    def is_open(self) -> bool:
+        """
+        Whether nothing is decided: each of them is undetermined, which is not failed.
+
+        >>> Count("白沙镇", 6, 0, 6).is_open, Count("毛嘴镇", 6, 0, 5).is_open, Count("农场", 0, 0, 0).is_open
+        (True, False, False)
+        """
+        return bool(self.judged) and self.undetermined == self.judged
+
+    @property
     def share(self) -> float:
         """
         The share that meets, unrounded; only where a school is judged.

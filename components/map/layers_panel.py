@@ -19,7 +19,6 @@ from monitoring import figures
 from monitoring.findings import network
 from monitoring.findings.map import layers as findings
 from monitoring.findings.map import values
-from monitoring.findings.places import is_open
 from monitoring.network import Measure, rules
 from monitoring.words import NOT_REPORTED
 
@@ -116,12 +115,12 @@ def draw_townships(page: MapPage, layer: Layer) -> None:
 
 
 def _county_share(page: MapPage, decimals: int, *, named: bool = True) -> str:
-    share = NOT_REPORTED if is_open(page.county) else figures.share(page.county.met, page.county.judged, decimals)
+    share = NOT_REPORTED if page.county.is_open else figures.share(page.county.met, page.county.judged, decimals)
     return f"{page.choice.county_name} {share}" if named else share
 
 
 def _step_columns(page: MapPage) -> list[tables.Column]:
-    ticks = {"floor": 100 * page.county.share} if page.county.judged and not is_open(page.county) else {}
+    ticks = {"floor": 100 * page.county.share} if page.county.judged and not page.county.is_open else {}
 
     def is_told(row: tables.Row) -> bool:
         return bool(row["rooms"]) and row["unknown"] < row["rooms"]

@@ -20,7 +20,6 @@ from components.frame.choice import ALL
 from components.map import data
 from components.map.layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
-from monitoring.findings.places import is_open
 from monitoring.schools import merged_into
 from monitoring.standing import Count
 from monitoring.words import NOT_REPORTED
@@ -124,7 +123,7 @@ def _values(look: Look, places: Mapping[str, Count]) -> pd.DataFrame:
 def _value(look: Look, place: Count) -> tuple[float, str, str]:
     if not place.judged:
         return math.nan, look.states[data.OUTSIDE], ""
-    if is_open(place):
+    if place.is_open:
         return math.nan, f"{place.judged} 间，{look.states[data.UNKNOWN]}", ""
     if look.key == OVERDUE:
         late = figures.count(place.not_met)

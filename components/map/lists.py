@@ -13,7 +13,6 @@ import pandas as pd
 
 from monitoring import figures
 from monitoring.assessment.statuses import STATUSES, STATUSES_WORST_FIRST, VERDICTS_WORST_FIRST
-from monitoring.findings.places import is_open
 from monitoring.standing import Count
 
 
@@ -129,7 +128,7 @@ def room_townships(
     rows = []
     for code, place in now.items():
         then = (before or {}).get(code)
-        is_told = then and then.judged and not (is_open(then) or is_open(place))
+        is_told = then and then.judged and not (then.is_open or place.is_open)
         done, late = (place.met - then.met, place.not_met - then.not_met) if is_told else (None, None)
         rows.append(
             {
@@ -140,7 +139,7 @@ def room_townships(
                 "late": place.not_met,
                 "unknown": place.undetermined,
                 "change": late if by_late else done,
-                "share": place.share if place.judged and not is_open(place) else 2,  # after every share
+                "share": place.share if place.judged and not place.is_open else 2,  # after every share
             }
         )
     table = pd.DataFrame(rows).astype({"change": float})

@@ -1,4 +1,4 @@
-"""Townships by their share: which are open, where nobody meets, and two shares that must not print alike."""
+"""Townships by their share: where nobody meets, and two shares that must not print alike."""
 
 from __future__ import annotations
 
@@ -17,16 +17,6 @@ class NoneMeets:
 
     places: int
     text: str
-
-
-def is_open(place: Count) -> bool:
-    """
-    Whether nothing is decided of a place: each of its schools is undetermined, which is not failed.
-
-    >>> is_open(Count("白沙镇", 6, 0, 6)), is_open(Count("毛嘴镇", 6, 0, 5)), is_open(Count("农场", 0, 0, 0))
-    (True, False, False)
-    """
-    return bool(place.judged) and place.undetermined == place.judged
 
 
 def none_meets(places: Sequence[Count], unit: str, word: str = "待定") -> NoneMeets:

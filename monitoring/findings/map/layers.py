@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from monitoring.figures import count, is_missing, share
 from monitoring.findings.map.page import DOOR
-from monitoring.findings.places import is_open
 from monitoring.findings.progress.page import STEPS, USED, none_overdue
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
@@ -32,7 +31,7 @@ def rooms_headline(places: Sequence[Count], step: str) -> Sentence:
     >>> plain(rooms_headline([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "验收后常态使用"))
     '荷塘乡做到“验收后常态使用”的教室比例最低（12%）；白沙镇最高（88%）。'
     """
-    known = [place for place in places if place.judged and not is_open(place)]
+    known = [place for place in places if place.judged and not place.is_open]
     if not known:
         return [(_nothing_known(places, step), "")]
     low, high = min(place.share for place in known), max(place.share for place in known)
@@ -82,7 +81,7 @@ def rooms_title(places: Sequence[Count], step: str) -> Sentence:
     >>> plain(rooms_title([Count("荷塘乡", 8, 1, 0), Count("白沙镇", 9, 8, 0)], "验收后常态使用"))
     '验收后常态使用：荷塘乡最低（12%），白沙镇最高（88%）'
     """
-    known = [place for place in places if place.judged and not is_open(place)]
+    known = [place for place in places if place.judged and not place.is_open]
     shares = {place.share for place in known}
     if len(shares) > 1:
         low, high = min(shares), max(shares)
@@ -104,9 +103,9 @@ def overdue_headline(places: Sequence[Count], no_plan: int = 0) -> Sentence:
     >>> plain(overdue_headline([Count("甲镇", 40, 3, 0), Count("乙镇", 9, 9, 0), Count("农场", 0, 0, 0)]))
     '甲镇逾期教室最多，37 间；1 个乡镇没有逾期。'
     """
-    known = [place for place in places if place.judged and not is_open(place)]
+    known = [place for place in places if place.judged and not place.is_open]
     late = [place for place in known if place.not_met]
-    unknown = sum(is_open(place) for place in places)
+    unknown = sum(place.is_open for place in places)
     if not known:
         return [(_nothing_known(places, "逾期"), "")]
     if not late and unknown:
@@ -134,7 +133,7 @@ def rooms_line(county: Count, stage: str, step: str, unknown: str) -> str:
     """
     if not county.judged:
         return f"{county.name}{stage}没有教室在台账里。{DOOR}"
-    if is_open(county):
+    if county.is_open:
         return f"{county.name}{stage} {count(county.judged)} 间教室，“{step}”{NOT_REPORTED}。{DOOR}"
     rest = f"，{count(county.undetermined)} 间{unknown}" if county.undetermined else ""
     done = f"{count(county.met)} 间做到“{step}”（{share(county.met, county.judged)}）"
@@ -153,7 +152,7 @@ def overdue_line(county: Count, stage: str, no_plan: int) -> str:
     late, rest = f"{count(county.not_met)} 间过了计划日期还没验收", f"，{count(no_plan)} 间无计划" if no_plan else ""
     if not county.not_met:
         late, rest = none_overdue(county.judged, no_plan), ""
-    if is_open(county):
+    if county.is_open:
         late = f"逾期{NOT_REPORTED}"
     elif county.undetermined:
         late += f"，{count(county.undetermined)} 间{NOT_REPORTED}"
@@ -176,7 +175,7 @@ def rooms_township(place: Count, step: str, school: str = "", no_plan: int = 0) 
     if not place.judged:
         return [(f"{place.name}没有教室在台账里{rest}", "")]
     start: Piece = (f"{place.name} {count(place.judged)} 间教室，", "")
-    if is_open(place):
+    if place.is_open:
         return [start, (f"“{step or '逾期'}”{NOT_REPORTED}{rest}", "")]
     if step:
         done = (f"{count(place.met)} 间做到“{step}”", "met" if place.met else "fail")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from monitoring.figures import count, share, wan
 from monitoring.findings.gaps import closing, unreported
-from monitoring.findings.places import NoneMeets, is_open, none_meets, told_apart
+from monitoring.findings.places import NoneMeets, none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.shortages import Shortages
 from monitoring.standing import SCHOOL, Count
@@ -35,7 +35,7 @@ def county_headline(places: Sequence[Count], subject: str = "", unit: str = SCHO
     if not judged:
         return [*start, ("没有学校参评。", "")]
     word = "未填报" if subject else "待定"
-    settled, unclear = [place for place in judged if not is_open(place)], [place for place in judged if is_open(place)]
+    settled, unclear = [place for place in judged if not place.is_open], [place for place in judged if place.is_open]
     if not settled:
         total = judged[0].name if len(judged) == 1 else f"{len(judged)} 个乡镇"
         return [*start, (f"{total}全部{word}。", "")]

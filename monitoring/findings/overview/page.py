@@ -15,7 +15,7 @@ import pandas as pd
 from monitoring import figures
 from monitoring.figures import coefficient, coefficient_against, count, is_missing, limit, share, tenths, wan
 from monitoring.findings.gaps import closing, unreported
-from monitoring.findings.places import is_open, none_meets, told_apart
+from monitoring.findings.places import none_meets, told_apart
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.shortages import Shortages
 from monitoring.standards import Standard
@@ -127,8 +127,8 @@ def townships_title(places: Sequence[Count], unit: str) -> str:
     if not judged:
         return "各乡镇没有参评学校"
     half = sum(2 * place.met > place.judged for place in judged)
-    none = none_meets([place for place in judged if not is_open(place)], unit)
-    unclear = sum(is_open(place) for place in judged)
+    none = none_meets([place for place in judged if not place.is_open], unit)
+    unclear = sum(place.is_open for place in judged)
     total = judged[0].name if len(judged) == 1 else f"{len(judged)} 个乡镇"
     if half == len(judged):
         return f"{total}达标{'都' if half > 1 else ''}过半"
@@ -173,8 +173,8 @@ def map_title(places: Sequence[Count]) -> str:
     judged = [place for place in places if place.judged]
     if not judged:
         return "各乡镇达标率"
-    settled = [place for place in judged if not is_open(place)]
-    unclear = [place.name for place in judged if is_open(place)]
+    settled = [place for place in judged if not place.is_open]
+    unclear = [place.name for place in judged if place.is_open]
     if not settled:
         return "各乡镇全部待定"
     rest = f"，{listed(unclear, '个乡镇', most=1)}全部待定" if unclear else ""
