@@ -14,7 +14,7 @@ from components.drawing import charts, messages, tables
 from components.frame import filters
 from monitoring import figures
 from monitoring.findings import balance as findings
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 
 MOST_ROWS = 9
 HEIGHT = 170  # px of the strip

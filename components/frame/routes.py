@@ -34,7 +34,7 @@ from components.projects.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx, schools_zip
 from components.shell import pages
 from monitoring.errors import NotFound, UserError
-from monitoring.findings.sentences import local_name
+from monitoring.schools.names import local_name
 
 KEEP = "private, max-age=3600"  # an address names snapshot and rules: what it answers never changes, access to it may
 SERVER_OWN = {"_stcore", "api", "app", "component", "health", "media", "static"}

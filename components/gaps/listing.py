@@ -14,7 +14,7 @@ from components.frame.choice import stage_label
 from components.gaps.matrix import MOST_ROWS
 from monitoring import figures
 from monitoring.findings import gaps as findings
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from components.drawing import messages, theme
 from components.frame.choice import stage_label
 from monitoring import figures
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement
 

@@ -16,10 +16,10 @@ from components.frame.choice import ALL, Choice
 from components.gaps.matrix import SHOWN
 from monitoring import figures
 from monitoring.findings import gaps as findings
-from monitoring.findings.sentences import short_name
 from monitoring.projects.aims import Expected
 from monitoring.projects.rules import rules
 from monitoring.reports.shortages import Heading, shortages_workbook
+from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

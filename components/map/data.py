@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring import figures
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 from monitoring.settings import DATA
 from monitoring.standing import Count
 

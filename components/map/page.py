@@ -23,10 +23,11 @@ from monitoring.findings.map import layers as layer_findings
 from monitoring.findings.map import page as findings
 from monitoring.findings.map import values as value_findings
 from monitoring.findings.map.values import Pooled
-from monitoring.findings.sentences import Sentence, short_name
+from monitoring.findings.sentences import Sentence
 from monitoring.network import Measure
 from monitoring.network import rules as network_rules
 from monitoring.results import Results
+from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement, Standard
 from monitoring.standing import Count

@@ -11,8 +11,8 @@ from components.frame import cached, filters
 from components.frame.choice import ALL, Choice, stage_label
 from monitoring import figures, standing
 from monitoring.findings.overview.page import Seen
-from monitoring.findings.sentences import short_name
 from monitoring.results import Results
+from monitoring.schools.names import short_name
 from monitoring.standards import Standard
 from monitoring.standing import COMPULSORY, Count
 

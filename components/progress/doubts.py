@@ -6,7 +6,7 @@ from components.drawing import messages, tables
 from components.frame import cached
 from components.progress.view import View, project_links
 from monitoring.findings.progress import page as findings
-from monitoring.findings.sentences import local_name, short_name
+from monitoring.schools.names import local_name, short_name
 
 
 def draw(view: View) -> None:

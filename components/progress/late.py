@@ -14,7 +14,7 @@ from monitoring import classrooms
 from monitoring.figures import count, is_missing, percent
 from monitoring.findings.progress import pace
 from monitoring.findings.progress import page as findings
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 
 RATES = {"connected_share": "开通率", "use_share": "应用率"}
 

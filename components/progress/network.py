@@ -17,8 +17,8 @@ from components.map.view import MapView
 from components.progress.view import LADDER, school_address
 from monitoring.figures import count
 from monitoring.findings import network as findings
-from monitoring.findings.sentences import short_name
 from monitoring.network import Measure, bandwidths, rules, summary
+from monitoring.schools.names import short_name
 
 MBPS = "Mbps"
 NONE = "none"  # stands in the address for no ladder

@@ -14,7 +14,7 @@ from components.progress.view import ROOM_SCHOOL, View
 from monitoring import classrooms
 from monitoring.classrooms.ledger import is_open, steps_done
 from monitoring.findings.progress import page as findings
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 from monitoring.words import NOT_REPORTED
 
 DATES = {

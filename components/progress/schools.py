@@ -12,7 +12,7 @@ from components.progress.view import View
 from monitoring import classrooms
 from monitoring.figures import count
 from monitoring.findings.progress import pace
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 
 
 def draw(view: View) -> None:

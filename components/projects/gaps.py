@@ -14,9 +14,9 @@ from components.projects.view import View
 from monitoring.figures import count
 from monitoring.findings.projects import gaps as findings
 from monitoring.findings.projects.one import why_none
-from monitoring.findings.sentences import short_name
 from monitoring.projects.aims import Expected
 from monitoring.projects.rules import rules
+from monitoring.schools.names import short_name
 
 
 def draw_without(view: View, found: Expected) -> None:

@@ -14,9 +14,9 @@ from components.projects.view import View, opened
 from monitoring import figures
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
-from monitoring.findings.sentences import short_name
 from monitoring.projects.milestones import OVERDUE
 from monitoring.projects.rules import rules
+from monitoring.schools.names import short_name
 
 
 def draw(view: View) -> None:

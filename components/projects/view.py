@@ -14,9 +14,9 @@ from components.frame import cached, filters, tabs
 from components.frame.choice import Choice
 from monitoring.findings.projects.groups import group_name
 from monitoring.findings.projects.page import LIGHTS
-from monitoring.findings.sentences import local_name
 from monitoring.projects.plans import Plan, Programme, plans
 from monitoring.projects.rules import rules
+from monitoring.schools.names import local_name
 
 ANY = "any"
 OUTSIDE = "outside"  # stands in the address for the projects that no programme of the plan is for

@@ -16,7 +16,7 @@ from monitoring.dossier import Part
 from monitoring.dossier.others import Standing, standings
 from monitoring.dossier.peers import Peers, peers
 from monitoring.findings.school import peers as findings
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 from monitoring.standards import Requirement
 
 STATES = ("met", "gap", "no_data", "not_applicable")

@@ -16,7 +16,7 @@ from monitoring import figures
 from monitoring.assessment.verdict import judges_schools
 from monitoring.dossier.listing import listing
 from monitoring.findings.school import listing as findings
-from monitoring.findings.sentences import short_name
+from monitoring.schools.names import short_name
 from monitoring.standards.vocabulary import vocabulary
 
 FIELD = Markup(

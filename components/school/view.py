@@ -12,9 +12,9 @@ from monitoring import figures
 from monitoring.dossier import Dossier, Part, dossier
 from monitoring.dossier.origins import Origins
 from monitoring.dossier.traces import Trace, traces
-from monitoring.findings.sentences import local_name, short_name
 from monitoring.reports.school import Frame
 from monitoring.results import Results
+from monitoring.schools.names import local_name, short_name
 from monitoring.snapshots import Snapshot
 
 INVENTED = "99"  # no province of GB/T 2260: county codes that begin so belong to nobody

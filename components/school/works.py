@@ -16,9 +16,9 @@ from monitoring.findings.progress import page as progress_words
 from monitoring.findings.projects import page as projects_words
 from monitoring.findings.projects import works as works_words
 from monitoring.findings.school import works as findings
-from monitoring.findings.sentences import local_name
 from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.rules import rules
+from monitoring.schools.names import local_name
 
 
 def draw_closing(view: SchoolView) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from monitoring.figures import count
-from monitoring.findings.sentences import Sentence, short_name
+from monitoring.findings.sentences import Sentence
+from monitoring.schools.names import short_name
 from monitoring.snapshots import Record
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.validation import Problem
