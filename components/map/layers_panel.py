@@ -19,7 +19,7 @@ from monitoring import figures
 from monitoring.findings import network
 from monitoring.findings.map import layers as findings
 from monitoring.findings.map import values
-from monitoring.network import Measure, rules
+from monitoring.network import Measure, had, rules
 from monitoring.words import NOT_REPORTED
 
 NESTED = "每一步都要求前面各步已完成"
@@ -74,7 +74,7 @@ def _own_network(page: MapPage, layer: Layer) -> None:
 
     columns = [
         tables.Column("项目", lambda each: each.name),
-        tables.Column("实际", lambda each: network.had(each, of[each.key]["value"]), is_number=True, style="strong"),
+        tables.Column("实际", lambda each: had(each, of[each.key]["value"]), is_number=True, style="strong"),
         tables.Column("要求", lambda each: tables.dash(asked(each)), is_number=True),
         tables.Column("结论", concluded, style="verdict"),
     ]  # fmt: skip
@@ -87,7 +87,7 @@ def _own_network(page: MapPage, layer: Layer) -> None:
 def value_column(layer: Layer) -> tables.Column:
     """Return the column of what each school has of the network's measure."""
     measure, own = rules().measures[layer.look.part], layer.schools[layer.schools["measure"] == layer.look.part]
-    return tables.Column("实际", lambda row: network.had(measure, own["value"].get(row["code"])), is_number=True)
+    return tables.Column("实际", lambda row: had(measure, own["value"].get(row["code"])), is_number=True)
 
 
 def _counts(table: pd.DataFrame, code: str) -> Mapping | None:

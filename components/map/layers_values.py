@@ -15,8 +15,7 @@ import pandas as pd
 from components.map import data
 from components.map.layers import Layer, Look, value_look
 from monitoring.findings.map.values import Pooled, figure, ground_text
-from monitoring.findings.network import written
-from monitoring.network import Measure, Rules, rules
+from monitoring.network import Measure, Rules, rules, written
 from monitoring.standing import Count
 
 SUMS = ["schools", "reported", "above", "below"]

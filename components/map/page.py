@@ -18,13 +18,12 @@ from components.map.layers import OVERDUE, ROOMS, Layer
 from components.map.view import MapView
 from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
-from monitoring.findings import network
 from monitoring.findings.map import layers as layer_findings
 from monitoring.findings.map import page as findings
 from monitoring.findings.map import values as value_findings
 from monitoring.findings.map.values import Pooled
 from monitoring.findings.sentences import Sentence
-from monitoring.network import Measure
+from monitoring.network import Measure, had
 from monitoring.network import rules as network_rules
 from monitoring.results import Results
 from monitoring.schools.names import short_name
@@ -270,7 +269,7 @@ class MapPage:
         own = layer.schools[layer.schools["measure"] == layer.look.part]
         if self.choice.school not in own.index:
             return ""
-        value = network.had(network_rules().measures[layer.look.part], own.at[self.choice.school, "value"])
+        value = had(network_rules().measures[layer.look.part], own.at[self.choice.school, "value"])
         return layer_findings.network_clause(self.school_name(), value, own.at[self.choice.school, "status"])
 
     def scene(self) -> frame.Scene:

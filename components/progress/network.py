@@ -17,7 +17,7 @@ from components.map.view import MapView
 from components.progress.view import LADDER, school_address
 from monitoring.figures import count
 from monitoring.findings import network as findings
-from monitoring.network import Measure, bandwidths, rules, summary
+from monitoring.network import Measure, bandwidths, had, rules, summary, written
 from monitoring.schools.names import short_name
 
 MBPS = "Mbps"
@@ -113,7 +113,7 @@ def _some(number: float) -> Markup | str:
 
 
 def _pooled(row: tables.Row) -> str:
-    return "" if pd.isna(row["pooled"]) else findings.had(row["measure"], row["pooled"])
+    return "" if pd.isna(row["pooled"]) else had(row["measure"], row["pooled"])
 
 
 def _lacking(row: tables.Row) -> str:
@@ -148,9 +148,7 @@ def _schools(shown: pd.DataFrame, choice: Choice) -> None:
     measures = {key: measure for key, measure in rules().measures.items() if key != LADDER}
     wide = shown.pivot(index="school_code", columns="measure", values="value")[list(measures)]
     wide = wide.replace(math.inf, math.nan)
-    wide = wide.assign(
-        **{key: [findings.written(each, value) for value in wide[key]] for key, each in measures.items()}
-    )
+    wide = wide.assign(**{key: [written(each, value) for value in wide[key]] for key, each in measures.items()})
     lacks = (shown["status"] == "gap").groupby(shown["school_code"]).sum()
     named = shown.drop_duplicates("school_code").set_index("school_code")
     table = wide.assign(
@@ -177,10 +175,10 @@ def _schools(shown: pd.DataFrame, choice: Choice) -> None:
 
 
 def _figure(key: str, measure: Measure) -> Callable[[tables.Row], Markup | str]:
-    def written(row: tables.Row) -> Markup | str:
+    def shown(row: tables.Row) -> Markup | str:
         value = row[key]
         if pd.isna(value):
             return tables.dash("")
         return count(value) if measure.unit == MBPS else f"{value:.1f}"
 
-    return written
+    return shown

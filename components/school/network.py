@@ -11,7 +11,7 @@ from components.school.trace import cell
 from components.school.view import SchoolView
 from monitoring.findings import network as findings
 from monitoring.findings.school.figures import exactly
-from monitoring.network import Measure, rules
+from monitoring.network import Measure, had, rules
 from monitoring.schools.columns import columns
 from monitoring.standards.vocabulary import vocabulary
 
@@ -39,7 +39,7 @@ def _entry(view: SchoolView, measure: Measure, row: dict) -> Markup:
     ).format(
         measure.name,
         tone,
-        findings.had(measure, row["value"]),
+        had(measure, row["value"]),
         Markup(' <span class="fail">还差 {}</span>').format(lacks) if lacks else "",
         _origin(view, measure, row),
     )

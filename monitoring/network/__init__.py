@@ -3,5 +3,6 @@
 from monitoring.network.judging import assess
 from monitoring.network.rules import Limit, Measure, Rules, rules
 from monitoring.network.summary import bandwidths, by_township, summary
+from monitoring.network.writing import had, written
 
-__all__ = ["Limit", "Measure", "Rules", "assess", "bandwidths", "by_township", "rules", "summary"]
+__all__ = ["Limit", "Measure", "Rules", "assess", "bandwidths", "by_township", "had", "rules", "summary", "written"]

@@ -7,7 +7,7 @@ import pytest
 
 from monitoring.findings import network as findings
 from monitoring.findings.sentences import plain
-from monitoring.network import assess, rules
+from monitoring.network import assess, had, rules, written
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
@@ -52,18 +52,18 @@ def test_the_title_says_where():
     ],
 )
 def test_a_miss_never_reads_like_a_pass(measure, figure, said):
-    assert said == findings.had(rules().measures[measure], figure)
+    assert said == had(rules().measures[measure], figure)
 
 
 def test_a_number_is_the_one_that_is_written():
     """7.95 is written 8.0: its colour is that of 8. Nothing known stays nothing; no machine is no number."""
     of = rules().measures
 
-    assert 8.0 == findings.written(of["pupils_per_computer"], 7.95)
-    assert 1234.5 == findings.written(of["pupils_per_computer"], 1234.45)
-    assert 100.0 == findings.written(of["multimedia"], 104.0)
-    assert math.isinf(findings.written(of["pupils_per_computer"], math.inf))
-    assert math.isnan(findings.written(of["multimedia"], math.nan))
+    assert 8.0 == written(of["pupils_per_computer"], 7.95)
+    assert 1234.5 == written(of["pupils_per_computer"], 1234.45)
+    assert 100.0 == written(of["multimedia"], 104.0)
+    assert math.isinf(written(of["pupils_per_computer"], math.inf))
+    assert math.isnan(written(of["multimedia"], math.nan))
 
 
 def test_what_is_asked_of_several_schools_is_one_limit_or_a_span():

@@ -237,7 +237,7 @@ def network_clause(name: str, value: str, status: str) -> str:
     Say what a school has of a measure of the network.
 
     Args:
-        value: as findings.network.had writes it.
+        value: as network.had writes it.
         status: of the measure.
 
     >>> network_clause("卢湾小学", "500 Mbps", "gap"), network_clause("万铺小学", "—", "no_data")

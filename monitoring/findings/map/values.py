@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from monitoring.figures import MINUS, MISSING, NO_CHANGE, count, is_missing
 from monitoring.findings.map.page import DOOR
-from monitoring.findings.network import had, written
 from monitoring.findings.sentences import Piece, Sentence
-from monitoring.network import Measure
+from monitoring.network import Measure, had, written
 
 MOST_NAMED, AHEAD_NAMED = 2, 1  # townships, so that a headline with a measure before it stays on one line
 NOTHING_TO_DIVIDE = "除数是 0，算不出"
