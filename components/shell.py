@@ -17,7 +17,7 @@ from markupsafe import Markup
 from components.drawing import theme
 from components.frame import cached
 from components.frame.choice import Choice, read
-from monitoring import network, projects
+from monitoring import projects
 from monitoring.errors import UserError
 from monitoring.settings import ROOT
 
@@ -114,7 +114,7 @@ def main() -> None:
 
 def _check_settings() -> None:
     """Read what config.toml says of rules too: a wrong line stops every page, not one of them in the middle."""
-    network.rules()
+    cached.rulebook()
     projects.rules()
 
 

@@ -15,9 +15,10 @@ from monitoring.reports.exports import csv, expected, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
 from monitoring.results import judge
+from monitoring.rulebook import load_rulebook
 from monitoring.settings import Settings, config_file, load_settings
 from monitoring.snapshots import Proposal
-from monitoring.standards import check_all, load_indicators, load_standards
+from monitoring.standards import check_all
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 
@@ -76,21 +77,21 @@ def export_table(asked: Namespace) -> int:
     """Write one table of one county, period and standard as CSV (UTF-8 with BOM)."""
     settings = load_settings()
     storage = _storage(asked, settings)
-    county = asked.county or _only_county(storage)
+    rulebook, county = load_rulebook(settings), asked.county or _only_county(storage)
     snapshot = snapshots.load(storage, snapshots.newest(storage, county, asked.period))
     if asked.table in STORED:
         frame = snapshot.rows
     elif asked.table == NETWORK:
-        frame = network_table(snapshot, asked.township)
+        frame = network_table(snapshot, rulebook.network, asked.township)
     elif asked.table in LISTS:
         reports = snapshots.reports(storage, county, snapshot.period)
-        frame = list_table(asked.table, snapshot, reports, asked.township)
+        frame = list_table(asked.table, snapshot, reports, rulebook, asked.township)
     else:
-        standards = load_standards(settings)
+        standards = rulebook.standards
         name = asked.standard or DEFAULT_STANDARD
         if name not in standards:
             raise NotFound(f"没有编号为“{name}”的标准，现有 {'、'.join(standards)}。没有写出文件。")
-        results = judge(snapshot.rows, standards[name], load_indicators(), settings)
+        results = judge(snapshot.rows, standards[name], rulebook.indicators, rulebook.results, rulebook.unit_costs)
         closing = expected(results, snapshot.lists, snapshot.period)
         frame = table(asked.table, results, asked.township, closing)
     _write(asked.output, csv(frame).encode("utf-8-sig"))

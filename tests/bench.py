@@ -38,6 +38,7 @@ from monitoring.storage.m0001_imports import snapshots as snapshots_table  # noq
 from tests.support.browser import launch, serve, window  # noqa: E402
 from tests.support.browser_map import PIXEL, map_of  # noqa: E402
 from tests.support.pages import open_page  # noqa: E402
+from tests.support.rules import RULEBOOK  # noqa: E402
 from tests.support.stored import as_stored  # noqa: E402
 
 REPORT = ROOT / "docs" / "benchmarks.md"
@@ -105,7 +106,12 @@ def funnel_of_the_country() -> Measure:
         hours=generator.integers(0, 60, CLASSROOMS).astype(np.float32),
     )
     group = generator.integers(0, TOWNSHIPS, CLASSROOMS)
-    taken = seconds(lambda: classrooms.funnel_counts(classrooms.flags(rooms, date(2026, 9, 30)), group, TOWNSHIPS), 3)
+    taken = seconds(
+        lambda: classrooms.funnel_counts(
+            classrooms.flags(rooms, date(2026, 9, 30), RULEBOOK.classrooms), group, TOWNSHIPS
+        ),
+        3,
+    )
     return Measure(f"funnel by township, {CLASSROOMS:,} classrooms", "s", 1, taken)
 
 

@@ -32,12 +32,13 @@ from monitoring.projects.milestones import milestone_table
 from monitoring.projects.over_time import Course, Falls, backwards, over_time
 from monitoring.projects.rules import rules
 from monitoring.results import Results, judge, judge_townships
+from monitoring.rulebook import Rulebook, load_rulebook
 from monitoring.schools import merged_into, prepare
 from monitoring.settings import Settings, load_settings
 from monitoring.shortages import Shortages
 from monitoring.shortages import shortages as add_up
 from monitoring.snapshots import Snapshot
-from monitoring.standards import Indicator, Standard, load_indicators, load_standards
+from monitoring.standards import Indicator, Standard
 from monitoring.standards import fingerprint as fingerprint_of_rules
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.storage import Storage
@@ -92,6 +93,11 @@ def storage() -> Storage:
     return Storage(settings().database)
 
 
+def rulebook() -> Rulebook:
+    """Return every rule that no snapshot holds; a changed file is read anew."""
+    return _rulebook(fingerprint())
+
+
 def fingerprint() -> str:
     """Return what stands for every rule and figure that no snapshot holds, as 16 hexadecimal digits."""
     costs = sorted(settings().unit_costs.items())
@@ -99,8 +105,8 @@ def fingerprint() -> str:
 
 
 def standards() -> Mapping[str, Standard]:
-    """Return every standard by id, those that the settings show first; a changed file is read anew."""
-    return _standards(fingerprint())
+    """Return every standard by id, those that the settings show first."""
+    return rulebook().standards
 
 
 def shown_standards() -> list[Standard]:
@@ -111,7 +117,7 @@ def shown_standards() -> list[Standard]:
 
 def indicators() -> Mapping[str, Indicator]:
     """Return every indicator by its key."""
-    return _indicators(fingerprint())
+    return rulebook().indicators
 
 
 def counties() -> dict[str, str]:
@@ -271,7 +277,7 @@ def _projects(number: int, entered: str, _history: pd.DataFrame) -> Projects:  #
 
 @st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
 def _network(number: int, asked: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    return assess(snapshot(number).rows, dict(asked))
+    return assess(snapshot(number).rows, rulebook().network, dict(asked))
 
 
 def _entered(history: pd.DataFrame) -> str:
@@ -333,8 +339,7 @@ def _expected(number: int, standard: str, rules: str) -> Expected:
     judged, held = _results(number, standard, rules), snapshot(number)
     projects, rooms = held.lists["projects"], held.lists.get("rooms")
     dates = milestone_table(held.lists["milestones"], projects, held.period)
-    main_of = merged_into(judged.schools)
-    return expected_to_close(projects, rooms, judged.assessment, dates, main_of=main_of)
+    return expected_to_close(projects, rooms, judged.assessment, dates, main_of=merged_into(judged.schools))
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
@@ -373,18 +378,13 @@ def _standing(number: int, standard: str, township: str, stage: str, rules: str)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _standards(rules: str) -> Mapping[str, Standard]:  # noqa: ARG001 (the key)
-    return load_standards(settings())
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _indicators(rules: str) -> Mapping[str, Indicator]:  # noqa: ARG001 (the key)
-    return load_indicators()
+def _rulebook(rules: str) -> Rulebook:  # noqa: ARG001 (the key)
+    return load_rulebook(settings())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
 def _results(number: int, standard: str, rules: str) -> Results:  # noqa: ARG001 (the key)
-    return judge(snapshot(number).rows, standards()[standard], indicators(), settings())
+    return judge(snapshot(number).rows, standards()[standard], indicators(), rulebook().results, rulebook().unit_costs)
 
 
 def layers(view: MapView) -> Mapping[str, Layer]:
@@ -394,6 +394,7 @@ def layers(view: MapView) -> Mapping[str, Layer]:
 
 @st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
 def _layers(number: int, standard: str, stage: str, rules: str) -> Mapping[str, Layer]:  # noqa: ARG001 (the key)
-    held, judged = snapshot(number), results(number, standard)
-    rooms = layers_rooms.layers(held.lists.get("rooms"), held.period, stage, judged.schools, judged.parts)
-    return rooms | layers_network.layers(network(number), stage, judged.schools, judged.parts)
+    held, judged, by = snapshot(number), results(number, standard), rulebook()
+    found = held.lists.get("rooms")
+    rooms = layers_rooms.layers(found, held.period, by.classrooms, stage, judged.schools, judged.parts)
+    return rooms | layers_network.layers(network(number), stage, judged.schools, judged.parts, by.network)

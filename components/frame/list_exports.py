@@ -14,7 +14,7 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rooms(view: RoomsView) -> None:
     """Draw the button for the classrooms that the page looks at."""
     where = f"{view.choice.county_name}{view.where}"
-    _button("班班通", where, view.on.isoformat(), lambda: rooms_workbook(view.rooms, view.on, where))
+    _button("班班通", where, view.on.isoformat(), lambda: rooms_workbook(view.rooms, view.on, where, view.rules))
 
 
 def projects(view: ProjectsView) -> None:

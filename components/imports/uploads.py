@@ -236,5 +236,6 @@ def verdicts(proposed: Proposal, way: str) -> dict[str, int]:
     """Return verdict → schools as they would come out if every stop were decided one way, by the default standard."""
     decided = {problem.id: way for problem in proposed.stops}
     standard = cached.standards()[cached.settings().default_standard]
-    judged = judge(proposed.rows(decided), standard, cached.indicators(), cached.settings())
+    rules = cached.rulebook()
+    judged = judge(proposed.rows(decided), standard, rules.indicators, rules.results, rules.unit_costs)
     return judged.schools["verdict"].value_counts().to_dict()

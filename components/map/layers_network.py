@@ -11,11 +11,11 @@ import pandas as pd
 from components.map import data as map_data
 from components.map import layers_values
 from components.map.layers import NETWORK, Layer, Look, everyone, network_look
-from monitoring.network import Measure, Rules, rules
+from monitoring.network import Measure, NetworkRules
 
 
 def layers(
-    assessed: pd.DataFrame, stage: str, schools: pd.DataFrame, parts: pd.DataFrame, by: Rules | None = None
+    assessed: pd.DataFrame, stage: str, schools: pd.DataFrame, parts: pd.DataFrame, rules: NetworkRules
 ) -> dict[str, Layer]:
     """
     Return a layer for every measure that is asked of schools and that one of them has reported, by key; then those of
@@ -31,15 +31,15 @@ def layers(
     own = assessed.set_index("school_code")
     judged = {
         f"{NETWORK}.{measure.key}": _layer(network_look(measure.key, measure.name), points, own, names)
-        for measure in in_force(assessed, by)
+        for measure in in_force(assessed, rules)
     }
-    return judged | layers_values.layers(own, points, names, by)
+    return judged | layers_values.layers(own, points, names, rules)
 
 
-def in_force(assessed: pd.DataFrame, by: Rules | None = None) -> list[Measure]:
+def in_force(assessed: pd.DataFrame, rules: NetworkRules) -> list[Measure]:
     """Return the measures with a threshold that one school at least has a figure for."""
     told = set(assessed.loc[assessed["status"].isin(["met", "gap"]), "measure"])
-    return [measure for measure in (by or rules()).measures.values() if measure.limit() and measure.key in told]
+    return [measure for measure in rules.measures.values() if measure.limit() and measure.key in told]
 
 
 def _layer(look: Look, points: pd.DataFrame, own: pd.DataFrame, names: dict[str, str]) -> Layer:

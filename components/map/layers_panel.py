@@ -19,7 +19,7 @@ from monitoring import figures
 from monitoring.findings import network
 from monitoring.findings.map import layers as findings
 from monitoring.findings.map import values
-from monitoring.network import Measure, had, rules
+from monitoring.network import Measure, had
 from monitoring.words import NOT_REPORTED
 
 NESTED = "每一步都要求前面各步已完成"
@@ -51,7 +51,7 @@ def draw_network(page: MapPage, layer: Layer) -> None:
         return
     shown = [each for each in cached.layers(page.view).values() if each.look.provider == NETWORK]
     reach = {each.look.subject: each.places.get(page.choice.township) for each in shown if not each.look.is_value}
-    own = [(rules().measures[each.look.part], each) for each in shown if each.look.is_value]
+    own = [(cached.rulebook().network.measures[each.look.part], each) for each in shown if each.look.is_value]
     have = [(measure, layers_values.places(measure, each).get(page.choice.township)) for measure, each in own]
     said = [findings.network_sentence(page.township, reach)] if reach else []
     with messages.block("layer", f"{page.township}：网络", findings.NETWORK_LINE):
@@ -61,7 +61,8 @@ def draw_network(page: MapPage, layer: Layer) -> None:
 
 def _own_network(page: MapPage, layer: Layer) -> None:
     rows = layer.schools[layer.schools.index == page.choice.school]
-    measures = [*in_force(layer.schools), *without_limit(layer.schools)]
+    rules = cached.rulebook().network
+    measures = [*in_force(layer.schools, rules), *without_limit(layer.schools, rules)]
     shown = [measure for measure in measures if measure.key in set(rows["measure"])]
     of = rows.set_index("measure").to_dict("index")
 
@@ -78,7 +79,7 @@ def _own_network(page: MapPage, layer: Layer) -> None:
         tables.Column("要求", lambda each: tables.dash(asked(each)), is_number=True),
         tables.Column("结论", concluded, style="verdict"),
     ]  # fmt: skip
-    title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index())]
+    title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index(), rules)]
     with messages.block("layer", title, findings.NETWORK_LINE):
         tables.draw(columns, shown, label="网络", style="compact")
         draw_way(page, "全镇的网络和班班通")
@@ -86,7 +87,8 @@ def _own_network(page: MapPage, layer: Layer) -> None:
 
 def value_column(layer: Layer) -> tables.Column:
     """Return the column of what each school has of the network's measure."""
-    measure, own = rules().measures[layer.look.part], layer.schools[layer.schools["measure"] == layer.look.part]
+    measure = cached.rulebook().network.measures[layer.look.part]
+    own = layer.schools[layer.schools["measure"] == layer.look.part]
     return tables.Column("实际", lambda row: had(measure, own["value"].get(row["code"])), is_number=True)
 
 

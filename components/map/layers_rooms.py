@@ -20,6 +20,7 @@ from components.frame.choice import ALL
 from components.map import data
 from components.map.layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
+from monitoring.classrooms import ClassroomRules
 from monitoring.schools import merged_into
 from monitoring.standing import Count
 from monitoring.words import NOT_REPORTED
@@ -28,7 +29,9 @@ UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure sa
 Rooms = pd.DataFrame
 
 
-def layers(rooms: Rooms | None, on: date, stage: str, schools: pd.DataFrame, parts: pd.DataFrame) -> dict[str, Layer]:
+def layers(
+    rooms: Rooms | None, on: date, rules: ClassroomRules, stage: str, schools: pd.DataFrame, parts: pd.DataFrame
+) -> dict[str, Layer]:
     """
     Return the layers of a ledger, by key; {} where there is none.
 
@@ -44,8 +47,8 @@ def layers(rooms: Rooms | None, on: date, stage: str, schools: pd.DataFrame, par
         rooms = rooms[rooms["stage"] == stage]
     names = {**_names(rooms), **_names(schools)}
     points = everyone(schools, parts, stage)
-    towns = figures_by(rooms, on, "township_code")
-    own = figures_by(merged(rooms, schools), on, "school_code")
+    towns = figures_by(rooms, on, rules, "township_code")
+    own = figures_by(merged(rooms, schools), on, rules, "school_code")
     own["ledger_code"] = _first_codes(rooms, schools)
     return {key: _layer(look, points, towns, own, names) for key, look in looks().items()}
 
@@ -56,7 +59,7 @@ def merged(rooms: Rooms, schools: pd.DataFrame) -> Rooms:
     return rooms.assign(school_code=[main.get(code, code) for code in rooms["school_code"]])
 
 
-def figures_by(rooms: Rooms, on: date, by: str) -> pd.DataFrame:
+def figures_by(rooms: Rooms, on: date, rules: ClassroomRules, by: str) -> pd.DataFrame:
     """
     Return the funnel by township_code or school_code as index, and beside it what is not known.
 
@@ -64,10 +67,10 @@ def figures_by(rooms: Rooms, on: date, by: str) -> pd.DataFrame:
         The columns of classrooms.funnel, NaN where a count is not reported; no_plan: rooms without a planned date;
         hope_…: each nested step, were every speed and all hours that are not reported enough.
     """
-    table = classrooms.funnel(rooms, on, by).iloc[:-1].set_index(by)
+    table = classrooms.funnel(rooms, on, rules, by).iloc[:-1].set_index(by)
     best = rooms.assign(**{name: rooms[name].where(rooms[name].notna(), math.inf) for name in UNREPORTED}, absent="")
-    hoped = classrooms.funnel(best, on, by).iloc[:-1].set_index(by)
-    no_plan = classrooms.flags(classrooms.rooms_of(rooms), on).no_plan
+    hoped = classrooms.funnel(best, on, rules, by).iloc[:-1].set_index(by)
+    no_plan = classrooms.flags(classrooms.rooms_of(rooms), on, rules).no_plan
     table["no_plan"] = pd.Series(no_plan, index=rooms[by].to_numpy()).groupby(level=0).sum().reindex(table.index)
     steps = [look.part for look in looks().values() if look.key != OVERDUE]
     return table.join(hoped[steps].add_prefix("hope_"))

@@ -15,15 +15,13 @@ import pandas as pd
 from components.map import data
 from components.map.layers import Layer, Look, value_look
 from monitoring.findings.map.values import Pooled, figure, ground_text
-from monitoring.network import Measure, Rules, rules, written
+from monitoring.network import Measure, NetworkRules, written
 from monitoring.standing import Count
 
 SUMS = ["schools", "reported", "above", "below"]
 
 
-def layers(
-    own: pd.DataFrame, points: pd.DataFrame, names: Mapping[str, str], by: Rules | None = None
-) -> dict[str, Layer]:
+def layers(own: pd.DataFrame, points: pd.DataFrame, names: Mapping[str, str], rules: NetworkRules) -> dict[str, Layer]:
     """
     Return a layer for every ratio and share that is not asked of schools and that one of them has reported, by key.
 
@@ -32,13 +30,13 @@ def layers(
         points: the schools that are shown (data.school_points).
         names: of the townships, by code.
     """
-    found = [(measure, value_look(measure.key, measure.name, measure.unit)) for measure in without_limit(own, by)]
+    found = [(measure, value_look(measure.key, measure.name, measure.unit)) for measure in without_limit(own, rules)]
     return {look.key: _layer(measure, look, own, points, names) for measure, look in found if look}
 
 
-def without_limit(own: pd.DataFrame, by: Rules | None = None) -> list[Measure]:
+def without_limit(own: pd.DataFrame, rules: NetworkRules) -> list[Measure]:
     """Return the measures of two figures without a threshold that one school at least reports."""
-    measures = [measure for measure in (by or rules()).measures.values() if measure.below and not measure.limit()]
+    measures = [measure for measure in rules.measures.values() if measure.below and not measure.limit()]
     return [measure for measure in measures if len(reported(own, measure.key))]
 
 
@@ -65,9 +63,11 @@ def pooled(measure: Measure, name: str, sums: Mapping[str, float]) -> Pooled:
     Args:
         sums: schools, reported, and of those above and below added up.
 
-    >>> pooled(rules().measures["pupils_per_computer"], "", dict(schools=2, reported=2, above=900, below=60)).value
+    >>> from monitoring.network import load_network_rules
+    >>> measure = load_network_rules().measures["pupils_per_computer"]
+    >>> pooled(measure, "", dict(schools=2, reported=2, above=900, below=60)).value
     15.0
-    >>> pooled(rules().measures["pupils_per_computer"], "", dict(schools=2, reported=1, above=900, below=0)).value
+    >>> pooled(measure, "", dict(schools=2, reported=1, above=900, below=0)).value
     inf
     """
     above, below = sums["above"], sums["below"]

@@ -24,7 +24,6 @@ from monitoring.findings.map import values as value_findings
 from monitoring.findings.map.values import Pooled
 from monitoring.findings.sentences import Sentence
 from monitoring.network import Measure, had
-from monitoring.network import rules as network_rules
 from monitoring.results import Results
 from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
@@ -85,7 +84,7 @@ class MapPage:
     @property
     def measure(self) -> Measure:
         """The network's measure that is looked at."""
-        return network_rules().measures[self.view.measure.partition(".")[2]]
+        return cached.rulebook().network.measures[self.view.measure.partition(".")[2]]
 
     @cached_property
     def pooled(self) -> dict[str, Pooled]:
@@ -269,7 +268,7 @@ class MapPage:
         own = layer.schools[layer.schools["measure"] == layer.look.part]
         if self.choice.school not in own.index:
             return ""
-        value = had(network_rules().measures[layer.look.part], own.at[self.choice.school, "value"])
+        value = had(cached.rulebook().network.measures[layer.look.part], own.at[self.choice.school, "value"])
         return layer_findings.network_clause(self.school_name(), value, own.at[self.choice.school, "status"])
 
     def scene(self) -> frame.Scene:

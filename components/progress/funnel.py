@@ -54,7 +54,7 @@ def draw_funnel(view: View, *, rates: bool = True) -> None:
             before = value
         charts.draw(chart, "progress_funnel", plain(title), height=ROW * (len(steps) + 1))
         if rates:
-            messages.note(findings.rates_line(total, view.on))
+            messages.note(findings.rates_line(total, view.on, view.rules))
 
 
 def _not_reported(chart: charts.Chart, row: int, word: str, alone: float) -> None:

@@ -22,8 +22,8 @@ RATES = {"connected_share": "开通率", "use_share": "应用率"}
 def draw_forecasts(view: View) -> None:
     """Draw each township's rates, and when the rest of it is accepted, at the pace of the last weeks."""
     rates = dict(zip(view.funnel["township_code"], tables.records(classrooms.rates(view.funnel)), strict=True))
-    rows = tables.records(pace.in_order(view.forecasts, view.on).reset_index(names="code"))
-    with messages.block("forecasts", pace.title(view.forecasts, view.townships), pace.line()):
+    rows = tables.records(pace.in_order(view.forecasts, view.on, view.rules).reset_index(names="code"))
+    with messages.block("forecasts", pace.title(view.forecasts, view.townships, view.rules), pace.line(view.rules)):
         tables.draw(
             _columns(view),
             [{**row, **rates[row["code"]], "township": view.townships[row["code"]]} for row in rows],
@@ -41,7 +41,7 @@ def _columns(view: View) -> list[tables.Column]:
         return f"{count(row['accepted'])}/{count(row['rooms'])}"
 
     def forecast(row: tables.Row) -> Markup:
-        return tables.toned(pace.words(row, view.on), "fail" if row["misses"] or row["is_stalled"] else "")
+        return tables.toned(pace.words(row, view.on, view.rules), "fail" if row["misses"] or row["is_stalled"] else "")
 
     return [
         tables.Column("乡镇", lambda row: row["township"], style="strong nowrap"),

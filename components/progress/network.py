@@ -17,7 +17,7 @@ from components.map.view import MapView
 from components.progress.view import LADDER, school_address
 from monitoring.figures import count
 from monitoring.findings import network as findings
-from monitoring.network import Measure, bandwidths, had, rules, summary, written
+from monitoring.network import Measure, bandwidths, had, summary, written
 from monitoring.schools.names import short_name
 
 MBPS = "Mbps"
@@ -46,7 +46,7 @@ def draw(choice: Choice) -> None:
 
 def _ladder() -> str:
     """Offer what bandwidth may be held against beside 千兆进校, that of the rules first; it stays in the address."""
-    measure = rules().measures[LADDER]
+    measure = cached.rulebook().network.measures[LADDER]
     names = {NONE: "出口带宽分档：不用"} | {key: f"出口带宽分档：{limit.name}" for key, limit in measure.limits.items()}
     first = measure.chosen or NONE
     asked = filters.pick(LADDER, "出口带宽分档", {first: names[first]} | names, width=420)
@@ -65,8 +65,8 @@ def _where(choice: Choice) -> str:
 
 
 def _measures(shown: pd.DataFrame, choice: Choice, limits: dict[str, str]) -> None:
-    table = summary(shown)
-    measures = rules().measures
+    rules = cached.rulebook().network
+    table, measures = summary(shown, rules), rules.measures
     shown_keys = [key for key in measures if key != LADDER or limits[LADDER]]
     rows = [{"key": key, "measure": measures[key], **table.loc[key].to_dict()} for key in shown_keys]
     on_map = cached.layers(MapView.of(choice, ""))
@@ -101,9 +101,9 @@ def _measures(shown: pd.DataFrame, choice: Choice, limits: dict[str, str]) -> No
         tables.Column("合计", lambda row: tables.dash(_pooled(row)), is_number=True),
         tables.Column("还差", lambda row: tables.dash(_lacking(row)), is_number=True, style="nowrap"),
     ]
-    with messages.block("network", findings.title(table, _where(choice)), findings.LINE):
+    with messages.block("network", findings.title(table, rules, _where(choice)), findings.LINE):
         tables.draw(columns, rows, label="网络各项", style="compact")
-        said = findings.absent()
+        said = findings.absent(rules)
         if said:
             messages.note(said)
 
@@ -122,7 +122,7 @@ def _lacking(row: tables.Row) -> str:
 
 
 def _bandwidths(shown: pd.DataFrame) -> None:
-    classes = bandwidths(shown)
+    classes = bandwidths(shown, cached.rulebook().network)
     schools = shown["school_code"].nunique()
     most = max((number for _, number in classes), default=0)
     labels = findings.class_labels([low for low, _ in classes])
@@ -145,7 +145,7 @@ def _head(measure: Measure) -> str:
 
 def _schools(shown: pd.DataFrame, choice: Choice) -> None:
     """School by school: shares in percent and ratios as numbers, to sort; what is not reported is a dash."""
-    measures = {key: measure for key, measure in rules().measures.items() if key != LADDER}
+    measures = {key: measure for key, measure in cached.rulebook().network.measures.items() if key != LADDER}
     wide = shown.pivot(index="school_code", columns="measure", values="value")[list(measures)]
     wide = wide.replace(math.inf, math.nan)
     wide = wide.assign(**{key: [written(each, value) for value in wide[key]] for key, each in measures.items()})

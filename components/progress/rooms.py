@@ -12,6 +12,7 @@ from components.drawing import messages
 from components.frame import filters
 from components.progress.view import ROOM_SCHOOL, View
 from monitoring import classrooms
+from monitoring.classrooms import ClassroomRules
 from monitoring.classrooms.ledger import is_open, steps_done
 from monitoring.findings.progress import page as findings
 from monitoring.schools.names import short_name
@@ -34,18 +35,20 @@ def draw(view: View) -> None:
     with messages.block("rooms", "一所学校的教室", findings.ROOMS_LINE):
         chosen = filters.pick(ROOM_SCHOOL, "学校", ordered, width=320, searches=True)
         rooms = view.rooms[view.rooms["school_code"] == chosen]
-        used = classrooms.funnel(rooms, view.on)["in_use"].iloc[-1]
+        used = classrooms.funnel(rooms, view.on, view.rules)["in_use"].iloc[-1]
         words = findings.rooms_title(ordered[chosen], used, len(rooms))
-        st.html(Markup('<p class="rooms-title">{}</p>{}').format(messages.html(words), cells(rooms, view.on)))
+        st.html(
+            Markup('<p class="rooms-title">{}</p>{}').format(messages.html(words), cells(rooms, view.on, view.rules))
+        )
 
 
-def cells(rooms: pd.DataFrame, on: date) -> Markup:
+def cells(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> Markup:
     """Return the picture as HTML."""
     marked = rooms[["grade", "class", *DATES.values()]].assign(
-        done=steps_done(rooms, on),
-        open=is_open(rooms, on),
-        odd=classrooms.doubts(rooms, on)["later_without_earlier"],
-        late=classrooms.flags(classrooms.rooms_of(rooms), on).overdue,
+        done=steps_done(rooms, on, rules),
+        open=is_open(rooms, on, rules),
+        odd=classrooms.doubts(rooms, on, rules)["later_without_earlier"],
+        late=classrooms.flags(classrooms.rooms_of(rooms), on, rules).overdue,
     )
     grades: dict[str, list[dict]] = {}
     for room in marked.to_dict("records"):

@@ -15,6 +15,7 @@ from components.drawing import messages, tables
 from components.frame import cached, filters, tabs
 from components.frame.choice import ALL, Choice, stage_label
 from monitoring import classrooms
+from monitoring.classrooms import ClassroomRules
 from monitoring.classrooms.late import late_schools, plan
 from monitoring.projects.rules import rules
 from monitoring.workbook import list_label
@@ -48,7 +49,7 @@ class View:
     What is looked at.
 
     Attributes:
-        rooms: the classrooms of the choice.
+        rooms: the classrooms of the choice; rules: by which they are judged.
         funnel: classrooms.funnel by township.
         plan: classrooms.late.plan; late: classrooms.late.late_schools; forecasts: by township.
         all_connected: schools whose rooms are all connected; no_plan: rooms without a planned date.
@@ -58,6 +59,7 @@ class View:
 
     choice: Choice
     rooms: pd.DataFrame
+    rules: ClassroomRules
     funnel: pd.DataFrame
     plan: pd.DataFrame
     late: pd.DataFrame
@@ -138,18 +140,20 @@ def now(choice: Choice) -> View | None:
         return None
     inside = rooms["township_code"].isin([choice.township]) | (choice.township == "")
     rooms = rooms[inside & (rooms["stage"].isin([choice.stage]) | (choice.stage == ALL))].reset_index(drop=True)
-    by_school = classrooms.funnel(rooms, choice.period, "school_code").iloc[:-1]
+    rules = cached.rulebook().classrooms
+    by_school = classrooms.funnel(rooms, choice.period, rules, "school_code").iloc[:-1]
     arrays = classrooms.rooms_of(rooms)
-    found = classrooms.flags(arrays, choice.period)
+    found = classrooms.flags(arrays, choice.period, rules)
     return View(
         choice=choice,
         rooms=rooms,
-        funnel=classrooms.funnel(rooms, choice.period),
-        plan=plan(rooms, choice.period),
-        late=late_schools(rooms, choice.period),
-        forecasts=classrooms.forecasts(rooms, choice.period),
-        doubts=classrooms.doubts(rooms, choice.period),
-        unaccepted=classrooms.started_unaccepted(rooms, choice.period, reported_in_use(lists.get("projects"))),
+        rules=rules,
+        funnel=classrooms.funnel(rooms, choice.period, rules),
+        plan=plan(rooms, choice.period, rules),
+        late=late_schools(rooms, choice.period, rules),
+        forecasts=classrooms.forecasts(rooms, choice.period, rules),
+        doubts=classrooms.doubts(rooms, choice.period, rules),
+        unaccepted=classrooms.started_unaccepted(rooms, choice.period, rules, reported_in_use(lists.get("projects"))),
         flags=found,
         absent={list_label(name): int(holds.sum()) for name, holds in arrays.absent.items()},
         all_connected=int((by_school["any_connected"] == by_school["classrooms"]).sum()),

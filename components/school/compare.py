@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components.drawing import charts, messages, tables, theme
 from components.drawing.charts.strip import Strip, strip
-from components.frame import filters
+from components.frame import cached, filters
 from components.school.view import SchoolView
 from monitoring import figures
 from monitoring.dossier import Part
@@ -56,8 +56,9 @@ def _strip(view: SchoolView, each: Standing) -> Strip:
 
 def draw_peers(view: SchoolView, part: Part) -> None:
     """Draw the school and its peers, a row each, a mark for every requirement."""
-    found = peers(view.judged, view.file, part)
-    line, legend = (findings.peers_line(), _legend(view)) if found.rows else (findings.no_peers(part), "")
+    rules = cached.rulebook().results
+    found = peers(view.judged, view.file, part, rules)
+    line, legend = (findings.peers_line(rules), _legend(view)) if found.rows else (findings.no_peers(part, rules), "")
     with messages.block(f"peers_{part.stage}", findings.peers_title(part, found), line, aside=legend):
         if not found.rows:
             return

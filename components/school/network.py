@@ -11,7 +11,7 @@ from components.school.trace import cell
 from components.school.view import SchoolView
 from monitoring.findings import network as findings
 from monitoring.findings.school.figures import exactly
-from monitoring.network import Measure, had, rules
+from monitoring.network import Measure, had
 from monitoring.schools.columns import columns
 from monitoring.standards.vocabulary import vocabulary
 
@@ -20,13 +20,14 @@ def draw(view: SchoolView) -> None:
     """Draw each measure: what the school has, what is asked, what it lacks."""
     assessed = cached.network(view.choice.snapshot)
     own = assessed[assessed["school_code"] == view.file.code]
-    measures = rules().measures
+    rules = cached.rulebook().network
+    measures = rules.measures
     entries = [
         _entry(view, measures[row["measure"]], row)
         for row in own.to_dict("records")
         if row["measure"] != "ladder" or measures["ladder"].chosen
     ]
-    with messages.block("network", findings.school_title(own), "全校的数；点开看出自哪一格、门槛出自哪里"):
+    with messages.block("network", findings.school_title(own, rules), "全校的数；点开看出自哪一格、门槛出自哪里"):
         st.html(Markup('<dl class="facts network">{}</dl>').format(Markup("").join(entries)))
 
 

@@ -99,8 +99,9 @@ def draw_rooms(view: SchoolView) -> None:
     own = rooms[rooms["school_code"].isin([view.file.code, *view.file.campuses])]
     if own.empty:
         return
-    total = classrooms.funnel(own, view.choice.period, "school_code").iloc[-1]
+    rules = cached.rulebook().classrooms
+    total = classrooms.funnel(own, view.choice.period, rules, "school_code").iloc[-1]
     title = findings.rooms_title(len(own), total["in_use"], total["overdue"])
     with messages.block("rooms", title, progress_words.ROOMS_LINE):
-        st.html(progress_rooms.cells(own, view.choice.period))
-        messages.note(progress_words.rates_line(total, view.choice.period))
+        st.html(progress_rooms.cells(own, view.choice.period, rules))
+        messages.note(progress_words.rates_line(total, view.choice.period, rules))

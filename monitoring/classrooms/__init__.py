@@ -6,8 +6,10 @@ from monitoring.classrooms.flags import Flags, Rooms, flags, rooms_of
 from monitoring.classrooms.forecasts import forecasts
 from monitoring.classrooms.funnels import funnel, funnel_counts, rates
 from monitoring.classrooms.ledger import ledger
+from monitoring.classrooms.rules import ClassroomRules, load_classroom_rules
 
 __all__ = [
+    "ClassroomRules",
     "Flags",
     "Rooms",
     "course",
@@ -17,6 +19,7 @@ __all__ = [
     "funnel",
     "funnel_counts",
     "ledger",
+    "load_classroom_rules",
     "rates",
     "rooms_of",
     "started_unaccepted",

@@ -11,9 +11,10 @@ import pandas as pd
 from monitoring.classrooms.flags import flags, rooms_of
 from monitoring.classrooms.funnels import NESTED, nested, nested_unknown
 from monitoring.classrooms.groups import counter, groups
+from monitoring.classrooms.rules import ClassroomRules
 
 
-def doubts(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
+def doubts(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
     Return for each classroom, in the ledger's order, what does not fit (contract 5).
 
@@ -24,7 +25,7 @@ def doubts(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         What rests on a column that is not there is no doubt.
     """
     arrays = rooms_of(rooms)
-    found = flags(arrays, on)
+    found = flags(arrays, on, rules)
     steps, unsure = nested(found), nested_unknown(found)
     nowhere = np.zeros(len(arrays), dtype=bool)
     unused, has_hours = found.accepted & ~found.in_use & ~found.unsure("in_use"), arrays.hours > 0
@@ -45,7 +46,7 @@ def doubts(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
     )
 
 
-def started_unaccepted(rooms: pd.DataFrame, on: date, in_use: Collection[str]) -> pd.DataFrame:
+def started_unaccepted(rooms: pd.DataFrame, on: date, rules: ClassroomRules, in_use: Collection[str]) -> pd.DataFrame:
     """
     Return the projects reported 已启用 whose rooms are not all accepted: the flag of its own (contract 5).
 
@@ -58,7 +59,7 @@ def started_unaccepted(rooms: pd.DataFrame, on: date, in_use: Collection[str]) -
     own = rooms[rooms["project"].isin(in_use)]
     group, codes = groups(own, "project")
     counted = counter(group, len(codes))
-    known = flags(rooms_of(own), on)
+    known = flags(rooms_of(own), on, rules)
     unaccepted = ~known.accepted & ~known.unsure("accepted")
     table = pd.DataFrame(
         {"project": codes, "rooms": np.bincount(group, minlength=len(codes)), "unaccepted": counted(unaccepted)}

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitoring.classrooms.rules import rules
+from monitoring.classrooms.rules import ClassroomRules
 
 NEVER = np.iinfo(np.int32).max
 """A day that was not reported: after every report date."""
@@ -106,13 +106,14 @@ def _days(column: pd.Series) -> np.ndarray:
     return counted.astype(np.int32)
 
 
-def flags(rooms: Rooms, on: date) -> Flags:
+def flags(rooms: Rooms, on: date, rules: ClassroomRules) -> Flags:
     """
     Return what is true of each classroom on a day; what happens later has not happened.
 
     >>> ledger = pd.DataFrame({name: pd.to_datetime(["2026-03-01", None]) for name in DATES} | {"mbps": [100.0, None],
     ...     "hours": [12.0, None]})
-    >>> found = flags(rooms_of(ledger), date(2026, 3, 31))
+    >>> from monitoring.classrooms.rules import load_classroom_rules
+    >>> found = flags(rooms_of(ledger), date(2026, 3, 31), load_classroom_rules())
     >>> found.in_use.tolist(), found.no_plan.tolist(), found.overdue.tolist()
     ([True, False], [False, True], [False, False])
     """
@@ -121,7 +122,7 @@ def flags(rooms: Rooms, on: date) -> Flags:
     found = Flags(
         equipped=rooms.equipped_on <= today,
         connected=rooms.connected_on <= today,
-        at_100mbps=rooms.mbps >= rules().class_mbps,
+        at_100mbps=rooms.mbps >= rules.class_mbps,
         accepted=accepted,
         started=started,
         in_use=started & (rooms.hours > 0),

@@ -10,14 +10,14 @@ import pandas as pd
 
 from monitoring.classrooms.flags import day_number, flags, rooms_of
 from monitoring.classrooms.groups import COUNTY, counter, groups
-from monitoring.classrooms.rules import DAYS_A_WEEK, rules
+from monitoring.classrooms.rules import DAYS_A_WEEK, ClassroomRules
 
 NO_DAY = np.iinfo(np.int64).min
 """A day that there is not: NaT, once it is a date."""
 LAST_DAY = day_number(date.max)
 
 
-def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> pd.DataFrame:
+def forecasts(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | None = "township_code") -> pd.DataFrame:
     """
     Return one row a group, in the order of codes (contract 5).
 
@@ -39,19 +39,20 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     >>> from monitoring.classrooms.flags import DATES
     >>> done = pd.to_datetime(["2026-03-30", "2026-03-30", None])
     >>> ledger = pd.DataFrame({name: done for name in DATES} | {"mbps": 100.0, "hours": 8.0})
-    >>> found = forecasts(ledger, date(2026, 3, 31), None).iloc[0]
+    >>> from monitoring.classrooms.rules import load_classroom_rules
+    >>> found = forecasts(ledger, date(2026, 3, 31), load_classroom_rules(), None).iloc[0]
     >>> str(found["forecast_on"].date()), found["latest_on"]
     ('2026-05-12', NaT)
     """
     group, codes = groups(rooms, by)
     counted = counter(group, len(codes))
-    arrays, today, asked = rooms_of(rooms), day_number(on), rules()
-    found = flags(arrays, on)
+    arrays, today = rooms_of(rooms), day_number(on)
+    found = flags(arrays, on, rules)
 
     total, remaining, planned_on = np.bincount(group, minlength=len(codes)), counted(~found.accepted), arrays.planned_on
     unsure, no_plan, late = (counted(found.unsure(name)) > 0 for name in ("accepted", "no_plan", "overdue"))
     # The span ends with the report date itself: the 84 days up to and with it. The newest block first.
-    ends = today - asked.block_weeks * DAYS_A_WEEK * np.arange(asked.blocks + 1)
+    ends = today - rules.block_weeks * DAYS_A_WEEK * np.arange(rules.blocks + 1)
     since = np.array([counted((arrays.accepted_on > end) & found.accepted) for end in ends])
     blocks = np.diff(since, axis=0)
     done = blocks.sum(axis=0)
@@ -62,14 +63,14 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     longest = np.full(len(codes), today)
     np.minimum.at(longest, group[found.overdue], planned_on[found.overdue])
 
-    forecast = _done_on(today, remaining, done, asked.weeks)
+    forecast = _done_on(today, remaining, done, rules.weeks)
     days = {
         "forecast_on": forecast,
-        "earliest_on": _done_on(today, remaining, blocks.max(axis=0), asked.block_weeks),
-        "latest_on": _done_on(today, remaining, blocks.min(axis=0), asked.block_weeks),
+        "earliest_on": _done_on(today, remaining, blocks.max(axis=0), rules.block_weeks),
+        "latest_on": _done_on(today, remaining, blocks.min(axis=0), rules.block_weeks),
         "planned_on": np.where(no_plan, NO_DAY, planned),
     }
-    rates = {"accepted": total - remaining, "remaining": remaining, "pace": done / asked.weeks}
+    rates = {"accepted": total - remaining, "remaining": remaining, "pace": done / rules.weeks}
     return pd.DataFrame(
         {"rooms": total}
         | {name: _known(column, unsure) for name, column in rates.items()}
@@ -84,14 +85,15 @@ def forecasts(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -
     )
 
 
-def horizon(on: date) -> date:
+def horizon(on: date, rules: ClassroomRules) -> date:
     """
     Return the last day that is still named as a forecast; what lies later is only said to (data/informatization.toml).
 
-    >>> horizon(date(2026, 9, 30)), horizon(date(2024, 2, 29))
+    >>> from monitoring.classrooms.rules import load_classroom_rules
+    >>> horizon(date(2026, 9, 30), load_classroom_rules()), horizon(date(2024, 2, 29), load_classroom_rules())
     (datetime.date(2036, 9, 30), datetime.date(2034, 2, 28))
     """
-    year = min(on.year + rules().named_years, date.max.year)
+    year = min(on.year + rules.named_years, date.max.year)
     return on.replace(year=year, day=min(on.day, monthrange(year, on.month)[1]))
 
 

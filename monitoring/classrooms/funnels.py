@@ -9,6 +9,7 @@ import pandas as pd
 
 from monitoring.classrooms.flags import Flags, flags, rooms_of
 from monitoring.classrooms.groups import counter, groups
+from monitoring.classrooms.rules import ClassroomRules
 
 NESTED = ("equipped", "connected", "at_100mbps", "accepted", "in_use")
 ALONE = ("equipped", "connected", "at_100mbps", "accepted", "started", "in_use")
@@ -56,7 +57,7 @@ def funnel_counts(found: Flags, group: np.ndarray, size: int) -> dict[str, np.nd
     return counts | {"overdue": counted(found.overdue, found.unknown.get("overdue"))}
 
 
-def funnel(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> pd.DataFrame:
+def funnel(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | None = "township_code") -> pd.DataFrame:
     """
     Return the table funnel of contract 4.
 
@@ -73,14 +74,16 @@ def funnel(rooms: pd.DataFrame, on: date, by: str | None = "township_code") -> p
     >>> ledger = pd.DataFrame({"township_code": ["990121001"], "township": ["澄阳街道"], "equipped_on": [pd.NaT],
     ...     "connected_on": [day], "accepted_on": [day], "started_on": [pd.NaT], "planned_on": [pd.NaT],
     ...     "mbps": [200.0], "hours": [float("nan")]})
-    >>> funnel(ledger, date(2026, 3, 31))[["township", "equipped", "connected", "any_connected"]].values.tolist()
+    >>> from monitoring.classrooms.rules import load_classroom_rules
+    >>> found = funnel(ledger, date(2026, 3, 31), load_classroom_rules())
+    >>> found[["township", "equipped", "connected", "any_connected"]].values.tolist()
     [['澄阳街道', 0, 0, 1], ['合计', 0, 0, 1]]
     """
     if by is None:
-        return funnel(rooms, on).tail(1).reset_index(drop=True)
+        return funnel(rooms, on, rules).tail(1).reset_index(drop=True)
     name = NAMES[by]
     group, codes = groups(rooms, by)
-    counts = funnel_counts(flags(rooms_of(rooms), on), group, len(codes))
+    counts = funnel_counts(flags(rooms_of(rooms), on, rules), group, len(codes))
     names = rooms.drop_duplicates(by).set_index(by)[name].loc[codes]
     labels = {by: [*codes, ""], name: [*names, TOTAL]}
     return pd.DataFrame(labels | {column: np.append(each, each.sum()) for column, each in counts.items()})

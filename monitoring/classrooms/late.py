@@ -9,19 +9,19 @@ import pandas as pd
 
 from monitoring.classrooms.flags import day_number, flags, rooms_of
 from monitoring.classrooms.groups import counter, groups
-from monitoring.classrooms.rules import DAYS_A_WEEK
+from monitoring.classrooms.rules import DAYS_A_WEEK, ClassroomRules
 
 STOPS = ("not_equipped", "not_connected", "not_accepted")
 """At which step an overdue room stopped: no set, a set without network, network without acceptance."""
 
 
-def stops(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
+def stops(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
     Return for each classroom, in the ledger's order, whether it is overdue and where it stopped: bool.
 
     An overdue room of whose steps something is not reported stopped at none that is known.
     """
-    found = flags(rooms_of(rooms), on)
+    found = flags(rooms_of(rooms), on, rules)
     return pd.DataFrame(
         {
             "not_equipped": found.overdue & ~found.equipped & ~found.unsure("equipped"),
@@ -32,7 +32,7 @@ def stops(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
     )
 
 
-def late_schools(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
+def late_schools(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
     Return one row a school with overdue rooms, the most rooms first, then the longest overdue.
 
@@ -40,7 +40,7 @@ def late_schools(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         school_code, school_name, township_code, township, overdue (rooms), where they stopped (STOPS), planned_on
         (the earliest planned date of these rooms), weeks (whole weeks since), project (joined by "、").
     """
-    stopped, is_late = stops(rooms, on), flags(rooms_of(rooms), on).overdue
+    stopped, is_late = stops(rooms, on, rules), flags(rooms_of(rooms), on, rules).overdue
     late, stopped = rooms[is_late], stopped[is_late]
     group, codes = groups(late, "school_code")
     counted = counter(group, len(codes))
@@ -67,7 +67,7 @@ def _projects(names: pd.Series, group: np.ndarray, size: int) -> list[str]:
     return ["、".join(sorted(each - {""})) for each in found]
 
 
-def plan(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
+def plan(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
     Return one row a township: what was due before the report date, and how much of that is accepted.
 
@@ -76,7 +76,7 @@ def plan(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
         most overdue first, then by code. NaN where it is not reported of a room: its sheet has no such column.
     """
     arrays = rooms_of(rooms)
-    found, due = flags(arrays, on), arrays.planned_on < day_number(on)
+    found, due = flags(arrays, on, rules), arrays.planned_on < day_number(on)
     group, codes = groups(rooms, "township_code")
     counted = counter(group, len(codes))
     names = rooms.drop_duplicates("township_code").set_index("township_code")["township"]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from monitoring.classrooms.flags import flags, rooms_of
 from monitoring.classrooms.funnels import nested, nested_unknown
+from monitoring.classrooms.rules import ClassroomRules
 
 COLUMNS = [
     "school_code", "school_name", "township_code", "grade", "class", "equipped_on", "connected_on", "mbps",
@@ -18,26 +19,26 @@ STEPS = ("none", "equipped", "connected", "at_100mbps", "accepted", "in_use")
 """The last nested step, by how many are reached."""
 
 
-def steps_done(rooms: pd.DataFrame, on: date) -> np.ndarray:
+def steps_done(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> np.ndarray:
     """Return how many nested steps each classroom has reached, 0 to 5."""
-    return sum(step.astype(np.int64) for step in nested(flags(rooms_of(rooms), on)).values())
+    return sum(step.astype(np.int64) for step in nested(flags(rooms_of(rooms), on, rules)).values())
 
 
-def is_open(rooms: pd.DataFrame, on: date) -> np.ndarray:
+def is_open(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> np.ndarray:
     """Return of which classrooms it is not reported whether they have reached a step beyond those that are known."""
-    unsure = nested_unknown(flags(rooms_of(rooms), on))
+    unsure = nested_unknown(flags(rooms_of(rooms), on, rules))
     return np.logical_or.reduce([np.zeros(len(rooms), dtype=bool), *unsure.values()])
 
 
-def ledger(rooms: pd.DataFrame, on: date) -> pd.DataFrame:
+def ledger(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
     Return the table classrooms of contract 4: as reported, then step (none, equipped … in_use) and overdue (1, 0).
 
     Both are empty where a column that they rest on is not there.
     """
-    done, found = steps_done(rooms, on), flags(rooms_of(rooms), on)
+    done, found = steps_done(rooms, on, rules), flags(rooms_of(rooms), on, rules)
     step, overdue = np.array(STEPS, dtype=object)[done], found.overdue.astype(np.int64)
     if found.unknown:
-        step = np.where(is_open(rooms, on), "", step)
+        step = np.where(is_open(rooms, on, rules), "", step)
         overdue = np.where(found.unsure("overdue"), np.nan, overdue)
     return rooms[COLUMNS].assign(step=step, overdue=overdue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 
 from monitoring.settings import DATA
 
@@ -13,7 +13,7 @@ DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
-class Rules:
+class ClassroomRules:
     """
     What the file says.
 
@@ -40,16 +40,19 @@ class Rules:
         return self.weeks // self.blocks
 
 
-@cache
-def rules() -> Rules:
+def load_classroom_rules(path: Path = FILE) -> ClassroomRules:
     """
-    Return the rules, read once.
+    Read the rules of a file.
 
-    >>> rules().class_mbps, rules().weeks, rules().block_weeks
+    Raises:
+        KeyError: a key is missing. ValueError: the span cannot be divided into its blocks.
+
+    >>> rules = load_classroom_rules()
+    >>> rules.class_mbps, rules.weeks, rules.block_weeks
     (100, 12, 4)
     """
-    given = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return Rules(
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    return ClassroomRules(
         class_mbps=given["class_speed"]["mbps"],
         weeks=given["pace"]["weeks"],
         blocks=given["pace"]["blocks"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from monitoring import results
 from monitoring.dossier.model import Dossier, Part
-from monitoring.results import Results
+from monitoring.results import ResultRules, Results
 
 NUMBER = re.compile(r"\d+(?:[-—]\d+)?")
 
@@ -39,9 +39,9 @@ class Peers:
         return max(0, len(self.rows) - 1)
 
 
-def peers(judged: Results, file: Dossier, part: Part) -> Peers:
+def peers(judged: Results, file: Dossier, part: Part, rules: ResultRules) -> Peers:
     """Return the peers of a part (results.peers), with the states of all."""
-    found = results.peers(judged, file.code, part.stage)
+    found = results.peers(judged, file.code, part.stage, rules)
     keys = [asked.key for asked in judged.standard.requirements]
     codes = [file.code, *found["school_code"]]
     cells = judged.assessment[(judged.assessment["stage"] == part.stage) & judged.assessment["school_code"].isin(codes)]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from monitoring.figures import MISSING, count, is_missing, threshold
 from monitoring.findings.sentences import Sentence, listed
-from monitoring.network import Measure, Rules, rules
+from monitoring.network import Measure, NetworkRules
 from monitoring.standards.states import WORDS
 
 SIGNS = {">=": "≥", "<=": "≤"}
@@ -22,7 +22,9 @@ def asked(measure: Measure, required: float) -> str:
     """
     Write what is asked of a school.
 
-    >>> asked(rules().measures["uplink"], 1000.0), asked(rules().measures["pupils_per_computer"], 12.0)
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures
+    >>> asked(of["uplink"], 1000.0), asked(of["pupils_per_computer"], 12.0)
     ('≥ 1,000 Mbps', '≤ 12:1')
     """
     if is_missing(required):
@@ -38,7 +40,9 @@ def asked_of_all(measure: Measure, required: Sequence[float]) -> str:
     """
     Write what is asked of several schools: one limit, or from the least to the most.
 
-    >>> asked_of_all(rules().measures["ladder"], [4.0, 30.0, 10.0]), asked_of_all(rules().measures["ladder"], [])
+    >>> from monitoring.network import load_network_rules
+    >>> ladder = load_network_rules().measures["ladder"]
+    >>> asked_of_all(ladder, [4.0, 30.0, 10.0]), asked_of_all(ladder, [])
     ('≥ 4 至 30 Mbps', '—')
     """
     known = sorted({limit for limit in required if not is_missing(limit)})
@@ -51,13 +55,15 @@ def lacking(measure: Measure, missing: float) -> str:
     """
     Write what is lacking, "" nothing.
 
-    >>> lacking(rules().measures["wireless"], 3.0), lacking(rules().measures["wireless"], math.nan)
+    >>> from monitoring.network import load_network_rules
+    >>> wireless = load_network_rules().measures["wireless"]
+    >>> lacking(wireless, 3.0), lacking(wireless, math.nan)
     ('3 间', '')
     """
     return "" if is_missing(missing) or not missing else f"{count(missing)} {measure.gap_unit}"
 
 
-def title(table: pd.DataFrame, where: str = "", by: Rules | None = None) -> Sentence:
+def title(table: pd.DataFrame, rules: NetworkRules, where: str = "") -> Sentence:
     """
     Say how many schools reach 千兆进校, 百兆进班 and 无线全覆盖.
 
@@ -66,15 +72,16 @@ def title(table: pd.DataFrame, where: str = "", by: Rules | None = None) -> Sent
         where: what it is narrowed to, "" the county.
 
     >>> from monitoring.findings.sentences import plain
-    >>> row = {"schools": 117, "met": 18, "asked": 117, "reported": 117}
-    >>> plain(title(pd.DataFrame({"uplink": row, "wireless": row | {"met": 0}}).T))
+    >>> from monitoring.network import load_network_rules
+    >>> row, rules = {"schools": 117, "met": 18, "asked": 117, "reported": 117}, load_network_rules()
+    >>> plain(title(pd.DataFrame({"uplink": row, "wireless": row | {"met": 0}}).T, rules))
     '117 所学校中 18 所千兆进校，没有一所无线全覆盖'
-    >>> plain(title(pd.DataFrame({"uplink": row | {"met": 0, "reported": 116}}).T))
+    >>> plain(title(pd.DataFrame({"uplink": row | {"met": 0, "reported": 116}}).T, rules))
     '117 所学校中没有一所千兆进校（1 所未填报）'
-    >>> plain(title(pd.DataFrame({"uplink": row | {"reported": 0}}).T))
+    >>> plain(title(pd.DataFrame({"uplink": row | {"reported": 0}}).T, rules))
     '学校的网络没有填报'
     """
-    of = (by or rules()).measures
+    of = rules.measures
     told = [key for key in COUNTED if key in table.index and table.at[key, "asked"] and table.at[key, "reported"]]
     if not told:
         return [(f"{where}学校的网络没有填报", "")]
@@ -135,14 +142,15 @@ def class_labels(lows: Sequence[float]) -> list[str]:
     ]
 
 
-def absent(by: Rules | None = None) -> str:
+def absent(rules: NetworkRules) -> str:
     """
     Say what documents ask and no workbook carries; "" nothing.
 
-    >>> absent()
+    >>> from monitoring.network import load_network_rules
+    >>> absent(load_network_rules())
     '智慧校园：综合报表没有这一列，未填报'
     """
-    names = [name for name, _ in (by or rules()).absent]
+    names = [name for name, _ in rules.absent]
     return f"{'、'.join(names)}：综合报表没有这一列，未填报" if names else ""
 
 
@@ -150,9 +158,11 @@ def source(measure: Measure, limits: Mapping[str, str] | None = None) -> str:
     """
     Say where a measure's limit comes from and how far that was compared; "" where none is in force.
 
-    >>> source(rules().measures["ladder"])
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures
+    >>> source(of["ladder"])
     ''
-    >>> source(rules().measures["pupils_per_computer"], {"pupils_per_computer": "unnamed-8of10"})
+    >>> source(of["pupils_per_computer"], {"pupils_per_computer": "unnamed-8of10"})
     '均衡指标标准及标准含义，省份未注明，m.taodocs.com/p-469090940.html（未核实）'
     """
     limit = measure.limit(limits)
@@ -161,14 +171,14 @@ def source(measure: Measure, limits: Mapping[str, str] | None = None) -> str:
     return f"{limit.source}（{WORDS[limit.state]}）"
 
 
-def school_title(rows: pd.DataFrame, by: Rules | None = None) -> Sentence:
+def school_title(rows: pd.DataFrame, rules: NetworkRules) -> Sentence:
     """
     Say which measures a school does not reach, and which it has not reported.
 
     Args:
         rows: of network.assess, of one school.
     """
-    of = (by or rules()).measures
+    of = rules.measures
     lacks = [of[key].name for key in rows.loc[rows["status"] == "gap", "measure"]]
     unknown = int(((rows["status"] == "no_data") & rows["required"].notna()).sum())
     reached = int((rows["status"] == "met").sum())

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.assessment.statuses import STATUSES
-from monitoring.network.rules import AT_LEAST, Case, Limit, Measure, Rules, rules
+from monitoring.network.rules import AT_LEAST, Case, Limit, Measure, NetworkRules
 from monitoring.network.whole import whole_schools
 
 MET, GAP, NO_DATA, NOT_APPLICABLE = STATUSES
@@ -17,7 +17,7 @@ PLACE = ["school_code", "school_name", "township_code", "township", "stages"]
 COLUMNS = [*PLACE, "measure", "above", "below", "value", "required", "status", "missing"]
 
 
-def assess(rows: pd.DataFrame, asked: Mapping[str, str] | None = None, by: Rules | None = None) -> pd.DataFrame:
+def assess(rows: pd.DataFrame, rules: NetworkRules, asked: Mapping[str, str] | None = None) -> pd.DataFrame:
     """
     Return one row a school × measure, schools in the order of the parts, measures in that of the rules.
 
@@ -32,7 +32,7 @@ def assess(rows: pd.DataFrame, asked: Mapping[str, str] | None = None, by: Rules
         missing (how much more of what, in gap_unit, rounded up; NaN unless gap).
     """
     schools = whole_schools(rows)
-    found = [_judged(schools, measure, measure.limit(asked)) for measure in (by or rules()).measures.values()]
+    found = [_judged(schools, measure, measure.limit(asked)) for measure in rules.measures.values()]
     if not len(schools):
         return pd.DataFrame(columns=COLUMNS)
     together = pd.concat(found, keys=range(len(found)), names=["place", "school"])
@@ -91,7 +91,8 @@ def _lacks(measure: Measure, required: Fraction, above: float, below: float) -> 
     """
     How much more of what is lacking makes it enough, rounded up; 0 or less: it is enough.
 
-    >>> of = rules().measures
+    >>> from monitoring.network.rules import load_network_rules
+    >>> of = load_network_rules().measures
     >>> _lacks(of["wireless"], Fraction(100), 11, 12), _lacks(of["pupils_per_computer"], Fraction(10), 101, 10)
     (1, 1)
     """

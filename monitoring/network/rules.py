@@ -6,16 +6,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from monitoring.errors import SettingsError
-from monitoring.settings import DATA, load_settings
+from monitoring.settings import DATA
 from monitoring.standards.states import WORDS
 
 FILE = DATA / "network.toml"
 AT_LEAST, AT_MOST = ">=", "<="
+NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Rules:
+class NetworkRules:
     """
     What the file says.
 
@@ -104,17 +105,30 @@ class Rules:
     bandwidth_from: tuple[float, ...]
 
 
-def load_rules(path: Path = FILE) -> Rules:
+def load_network_rules(chosen: Mapping[str, str] = NOTHING_CHOSEN, path: Path = FILE) -> NetworkRules:
     """
-    Read the rules of a file.
+    Read the rules of a file, with the limits that config.toml chooses instead of the file's.
+
+    Args:
+        chosen: measure → id of the limit, "" none.
 
     Raises:
+        SettingsError: a measure or a limit is chosen that there is not.
         KeyError: a key is missing. ValueError: an operator, a state or a chosen limit that there is not.
+
+    >>> rules = load_network_rules()
+    >>> rules.measures["uplink"].limit().cases[0].value, rules.measures["ladder"].limit()
+    (Fraction(1000, 1), None)
     """
     given = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=str)
     measures = {each["key"]: _measure(each, path) for each in given["measure"]}
     absent = tuple((each["name"], each["source"]) for each in given.get("absent", []))
-    return Rules(measures, absent, tuple(float(low) for low in given["bandwidth"]["from_mbps"]))
+    _check(chosen, measures)
+    return NetworkRules(
+        {key: _with(each, chosen) for key, each in measures.items()},
+        absent,
+        tuple(float(low) for low in given["bandwidth"]["from_mbps"]),
+    )
 
 
 def _measure(given: Mapping[str, Any], path: Path) -> Measure:
@@ -147,25 +161,17 @@ def _limit(given: Mapping[str, Any]) -> Limit:
     return Limit(given["id"], given["name"], given["source"], given["state"], cases)
 
 
-@cache
-def rules() -> Rules:
-    """
-    Return the program's rules, read once, with the limits that config.toml chooses.
-
-    >>> rules().measures["uplink"].limit().cases[0].value, rules().measures["ladder"].limit()
-    (Fraction(1000, 1), None)
-    """
-    program, chosen = load_rules(), load_settings().network_limits
+def _check(chosen: Mapping[str, str], measures: Mapping[str, Measure]) -> None:
+    """Refuse a choice of config.toml that the file does not have."""
     for key, limit in chosen.items():
-        if key not in program.measures:
-            known = "、".join(f"{each.key}（{each.name}）" for each in program.measures.values())
+        if key not in measures:
+            known = "、".join(f"{each.key}（{each.name}）" for each in measures.values())
             raise SettingsError(f"config.toml 的 [network] 里没有“{key}”这一项，可写 {known}。请改正后重新启动。")
-        if limit not in ("", *program.measures[key].limits):
-            known = "、".join(f"{each.id}（{each.name}）" for each in program.measures[key].limits.values())
+        if limit not in ("", *measures[key].limits):
+            known = "、".join(f"{each.id}（{each.name}）" for each in measures[key].limits.values())
             raise SettingsError(
                 f"config.toml 的 [network] {key} 没有“{limit}”这份要求，可写 {known}。请改正后重新启动。"
             )
-    return replace(program, measures={key: _with(each, chosen) for key, each in program.measures.items()})
 
 
 def _with(measure: Measure, chosen: Mapping[str, str]) -> Measure:

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from monitoring.assessment.statuses import STATUSES
-from monitoring.network.rules import Rules, rules
+from monitoring.network.rules import NetworkRules
 
 MET, GAP, NO_DATA, NOT_APPLICABLE = STATUSES
 
 
-def summary(assessed: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
+def summary(assessed: pd.DataFrame, rules: NetworkRules) -> pd.DataFrame:
     """
     Return one row a measure, in the order of the rules.
 
@@ -25,7 +25,7 @@ def summary(assessed: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
         (schools that report); missing (what all of them lack, added up).
     """
     found = {}
-    for key, measure in (by or rules()).measures.items():
+    for key, measure in rules.measures.items():
         rows = assessed[assessed["measure"] == key]
         states = {status: int((rows["status"] == status).sum()) for status in STATUSES}
         has_limit = rows["required"].notna().any()
@@ -58,15 +58,17 @@ def by_township(assessed: pd.DataFrame, measure: str) -> pd.DataFrame:
     return table.reset_index()
 
 
-def bandwidths(assessed: pd.DataFrame, by: Rules | None = None) -> list[tuple[float, int]]:
+def bandwidths(assessed: pd.DataFrame, rules: NetworkRules) -> list[tuple[float, int]]:
     """
     Return (lower limit in Mbps, schools) of each class of bandwidth; schools that report none are in no class.
 
     >>> one = pd.DataFrame({"measure": ["uplink"] * 3, "above": [9.0, 1000.0, float("nan")]})
-    >>> bandwidths(one)[0], bandwidths(one)[-1]
+    >>> from monitoring.network.rules import load_network_rules
+    >>> found = bandwidths(one, load_network_rules())
+    >>> found[0], found[-1]
     ((0.0, 1), (1000.0, 1))
     """
-    limits = (by or rules()).bandwidth_from
+    limits = rules.bandwidth_from
     figures = assessed.loc[assessed["measure"] == "uplink", "above"].dropna()
     place = np.searchsorted(limits, figures, side="right") - 1
     return list(zip(limits, np.bincount(place, minlength=len(limits)).tolist(), strict=True))

@@ -15,8 +15,8 @@ def had(measure: Measure, figure: float) -> str:
     """
     Write what a school has, never so that a miss reads like a pass; a share above 100 % as 100 %.
 
-    >>> from monitoring.network import rules
-    >>> of = rules().measures
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures
     >>> had(of["wireless"], 99.96), had(of["pupils_per_computer"], 10.01), had(of["uplink"], 1000.0)
     ('99.9%', '10.1:1', '1,000 Mbps')
     >>> had(of["multimedia"], 104.2), had(of["pupils_per_computer"], math.inf), had(of["wireless"], math.nan)
@@ -37,8 +37,8 @@ def written(measure: Measure, figure: float) -> float:
     """
     Return the number that `had` writes of a share or a ratio, so that a colour or a difference never says another.
 
-    >>> from monitoring.network import rules
-    >>> of = rules().measures
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures
     >>> written(of["pupils_per_computer"], 7.95), written(of["wireless"], 39.99), written(of["wireless"], math.nan)
     (8.0, 39.9, nan)
     """

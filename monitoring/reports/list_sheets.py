@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from monitoring.classrooms import funnel, ledger
+from monitoring.classrooms import ClassroomRules, funnel, ledger
 from monitoring.classrooms.ledger import STEPS as REACHED
 from monitoring.findings.progress.page import STEPS
 from monitoring.findings.projects.page import LIGHTS
@@ -45,7 +45,7 @@ FUNDS = {
 NESTED = "各步逐级计数，前面的步骤都做完才算；“单看”只看这一步。空白是未填报"
 
 
-def rooms_workbook(rooms: pd.DataFrame, on: date, where: str) -> bytes:
+def rooms_workbook(rooms: pd.DataFrame, on: date, where: str, rules: ClassroomRules) -> bytes:
     """
     Return 班班通 as an .xlsx: 乡镇进度, 学校进度, 教室明细.
 
@@ -55,14 +55,14 @@ def rooms_workbook(rooms: pd.DataFrame, on: date, where: str) -> bytes:
     """
     notes = [_title(where, "班班通", on), NESTED]
     counts = {**STEPS, **ALONE}
-    towns = funnel(rooms, on).rename(columns={"township": "乡镇", **counts})
-    schools = funnel(rooms, on, "school_code")
+    towns = funnel(rooms, on, rules).rename(columns={"township": "乡镇", **counts})
+    schools = funnel(rooms, on, rules, "school_code")
     names = rooms.drop_duplicates("school_code").set_index("school_code")["school_name"]
     schools = schools.assign(学校=schools["school_code"].map(names).fillna("合计")).rename(
         columns={"school_code": "学校标识码", **counts}
     )
     steps = {name: STEPS.get(name, "未开始") for name in REACHED}
-    every = ledger(rooms, on).assign(township=rooms["township"], stage=rooms["stage"].map(vocabulary().stages))
+    every = ledger(rooms, on, rules).assign(township=rooms["township"], stage=rooms["stage"].map(vocabulary().stages))
     every = every.assign(step=every["step"].map(steps))
     return workbook(
         [

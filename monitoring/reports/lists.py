@@ -9,10 +9,11 @@ import pandas as pd
 
 from monitoring.classrooms import funnel, ledger
 from monitoring.errors import NotFound
-from monitoring.network import assess
+from monitoring.network import NetworkRules, assess
 from monitoring.projects.funds import funds_table
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import UNTOLD, milestone_table
+from monitoring.rulebook import Rulebook
 from monitoring.snapshots import Snapshot
 from monitoring.words import NOT_REPORTED
 
@@ -31,7 +32,9 @@ LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Table → the list that it is made of, and the workbook that holds it."""
 
 
-def list_table(name: str, snapshot: Snapshot, reports: pd.DataFrame, township: str = "") -> pd.DataFrame:
+def list_table(
+    name: str, snapshot: Snapshot, reports: pd.DataFrame, rulebook: Rulebook, township: str = ""
+) -> pd.DataFrame:
     """
     Return one table of contract section 4 that is made of lists.
 
@@ -52,7 +55,7 @@ def list_table(name: str, snapshot: Snapshot, reports: pd.DataFrame, township: s
     frames = dict(snapshot.lists)
     if township:
         frames = _in_township(frames, township)
-    return _without_words(TABLES[name](frames, snapshot, reports))
+    return _without_words(TABLES[name](frames, snapshot, reports, rulebook))
 
 
 def _without_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +66,7 @@ def _without_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def network_table(snapshot: Snapshot, township: str = "") -> pd.DataFrame:
+def network_table(snapshot: Snapshot, rules: NetworkRules, township: str = "") -> pd.DataFrame:
     """
     Return the table network: one row a school × measure (monitoring.network.assess), whole schools.
 
@@ -73,7 +76,7 @@ def network_table(snapshot: Snapshot, township: str = "") -> pd.DataFrame:
     Raises:
         NotFound: no school is in that township.
     """
-    table = assess(snapshot.rows).drop(columns="stages")
+    table = assess(snapshot.rows, rules).drop(columns="stages")
     inside = table[table["township_code"] == township] if township else table
     if inside.empty:
         raise NotFound(f"没有代码为 {township} 的乡镇的学校。没有写出文件。")
@@ -93,7 +96,7 @@ def _in_township(frames: Mapping[str, pd.DataFrame], township: str) -> dict[str,
     return found
 
 
-def _projects(frames: Mapping[str, pd.DataFrame], snapshot: Snapshot, reports: pd.DataFrame) -> pd.DataFrame:
+def _projects(frames: Mapping[str, pd.DataFrame], snapshot: Snapshot, reports: pd.DataFrame, *_) -> pd.DataFrame:
     return projects_table(
         frames["projects"],
         frames["milestones"],
@@ -105,15 +108,15 @@ def _projects(frames: Mapping[str, pd.DataFrame], snapshot: Snapshot, reports: p
     )
 
 
-Table = Callable[[Mapping[str, pd.DataFrame], Snapshot, pd.DataFrame], pd.DataFrame]
+Table = Callable[[Mapping[str, pd.DataFrame], Snapshot, pd.DataFrame, Rulebook], pd.DataFrame]
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
-        "classrooms": lambda frames, snapshot, _: ledger(frames["rooms"], snapshot.period),
-        "funnel": lambda frames, snapshot, _: funnel(frames["rooms"], snapshot.period, "township_code"),
+        "classrooms": lambda frames, snapshot, _, book: ledger(frames["rooms"], snapshot.period, book.classrooms),
+        "funnel": lambda frames, snapshot, _, book: funnel(frames["rooms"], snapshot.period, book.classrooms),
         "projects": _projects,
-        "milestones": lambda frames, snapshot, _: milestone_table(
+        "milestones": lambda frames, snapshot, *_: milestone_table(
             frames["milestones"], frames["projects"], snapshot.period
         ),
-        "funds": lambda frames, _, __: funds_table(frames["funds"]),
+        "funds": lambda frames, *_: funds_table(frames["funds"]),
     }
 )

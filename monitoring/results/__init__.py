@@ -2,5 +2,15 @@
 
 from monitoring.results.judgement import Results, judge, judge_townships
 from monitoring.results.peers import peers, strips
+from monitoring.results.rules import ClassSizes, ResultRules, load_result_rules
 
-__all__ = ["Results", "judge", "judge_townships", "peers", "strips"]
+__all__ = [
+    "ClassSizes",
+    "ResultRules",
+    "Results",
+    "judge",
+    "judge_townships",
+    "load_result_rules",
+    "peers",
+    "strips",
+]

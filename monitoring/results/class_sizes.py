@@ -8,9 +8,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from monitoring.results.rules import rules
+from monitoring.results.rules import ClassSizes
 from monitoring.schools.columns import COMPULSORY, columns
-from monitoring.standards.vocabulary import vocabulary
 
 COLUMNS = ["county_code", "stage", "classes", "standard", "over_standard", "ge56", "ge66", "not_reported"]
 BUCKET = re.compile(r"classes_size_(to|from)_(\d+)")
@@ -32,7 +31,7 @@ def buckets() -> dict[str, int]:
     return found
 
 
-def class_sizes(rows: pd.DataFrame) -> pd.DataFrame:
+def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:
     """
     Return one row a county × stage.
 
@@ -42,12 +41,10 @@ def class_sizes(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: the frame rows: every row of a stage counts, campuses and teaching points too, special schools do not.
     """
-    given = rules()["class_sizes"]
-    excluded = {code for group in given["exclude_kind_groups"] for code in vocabulary().kind_groups[group]}
-    counted = rows[rows["stage"].isin(COMPULSORY) & ~rows["kind"].isin(excluded)]
+    counted = rows[rows["stage"].isin(COMPULSORY) & ~rows["kind"].isin(rules.excluded_kinds)]
     found = []
     for (county, stage), of in counted.groupby(["county_code", "stage"]):
-        largest = given["standard"][stage]
+        largest = rules.standard[stage]
         found.append(
             {
                 "county_code": county,
@@ -55,8 +52,8 @@ def class_sizes(rows: pd.DataFrame) -> pd.DataFrame:
                 "classes": _from(of, 0),
                 "standard": largest,
                 "over_standard": _from(of, largest + 1),
-                "ge56": _from(of, given["large"]),
-                "ge66": _from(of, given["oversized"]),
+                "ge56": _from(of, rules.large),
+                "ge66": _from(of, rules.oversized),
                 "not_reported": int(of[list(buckets())].isna().any(axis=1).sum()),
             }
         )

@@ -14,9 +14,9 @@ from monitoring.balance import balance
 from monitoring.gaps import gaps, paths
 from monitoring.indicators import figures
 from monitoring.results.class_sizes import class_sizes
+from monitoring.results.rules import ResultRules
 from monitoring.results.townships import townships
 from monitoring.schools import prepare
-from monitoring.settings import Settings
 from monitoring.standards import Indicator, Standard
 
 
@@ -43,20 +43,27 @@ class Results:
     class_sizes: pd.DataFrame
 
 
-def judge(rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator], settings: Settings) -> Results:
+def judge(
+    rows: pd.DataFrame,
+    standard: Standard,
+    indicators: Mapping[str, Indicator],
+    rules: ResultRules,
+    unit_costs: Mapping[str, float],
+) -> Results:
     """
     Judge the rows of an import by a standard.
 
     Args:
         rows: the frame rows, of any number of counties.
         standard, indicators: what is asked, and how it is computed.
-        settings: the unit costs.
+        rules: the class sizes that are counted.
+        unit_costs: indicator → yuan a unit; a gap of one that is not named has no cost.
 
     Raises:
         ValueError: one school stands twice in one stage.
     """
     parts, evaluation, decided, of_parts, schools = _decided(rows, standard, indicators)
-    lacking = gaps(parts, evaluation, settings.unit_costs)
+    lacking = gaps(parts, evaluation, unit_costs)
     return Results(
         standard=standard,
         rows=rows,
@@ -65,10 +72,10 @@ def judge(rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indic
         assessment=assessment(parts, evaluation),
         verdicts=of_parts,
         gaps=lacking,
-        paths=paths(parts, lacking, evaluation, decided, settings.unit_costs),
+        paths=paths(parts, lacking, evaluation, decided, unit_costs),
         balance=balance(parts, evaluation),
         townships=townships(parts, schools, of_parts, judges_schools(standard)),
-        class_sizes=class_sizes(rows),
+        class_sizes=class_sizes(rows, rules.class_sizes),
     )
 
 

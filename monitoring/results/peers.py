@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from monitoring.results.judgement import Results
-from monitoring.results.rules import rules
+from monitoring.results.rules import ResultRules
 
 COLUMNS = ["school_code", "school_name", "township", "pupils", "verdict"]
 OF_STRIP = ["requirement", "school_code", "school_name", "value", "rank", "is_self"]
 
 
-def peers(results: Results, school_code: str, stage: str) -> pd.DataFrame:
+def peers(results: Results, school_code: str, stage: str, rules: ResultRules) -> pd.DataFrame:
     """
     Return the peers of a school at one stage, without itself, the nearest number of pupils first.
 
@@ -29,13 +29,13 @@ def peers(results: Results, school_code: str, stage: str) -> pd.DataFrame:
     parts, own = results.parts, _own(results, school_code, stage)
     pupils = parts["pupils"].to_numpy(float)
     apart = np.abs(pupils - own["pupils"])
-    is_near = apart * 100 <= rules()["peers"]["pupils_within_pct"] * own["pupils"]
+    is_near = apart * 100 <= rules.peers_within_pct * own["pupils"]
     is_same = (parts["stage"] == stage) & (parts["kind"] == own["kind"]) & (parts["school_code"] != school_code)
     found = parts.assign(verdict=results.verdicts["status"].to_numpy(), apart=apart)[is_same & is_near]
     return found.sort_values(["apart", "school_code"])[COLUMNS].reset_index(drop=True)
 
 
-def strips(results: Results, school_code: str, stage: str) -> pd.DataFrame:
+def strips(results: Results, school_code: str, stage: str, rules: ResultRules) -> pd.DataFrame:
     """
     Return one row a requirement × school that has a value: the school itself and its peers, for a strip plot.
 
@@ -45,7 +45,7 @@ def strips(results: Results, school_code: str, stage: str) -> pd.DataFrame:
     Raises:
         KeyError: the school has no such stage.
     """
-    codes = {school_code, *peers(results, school_code, stage)["school_code"]}
+    codes = {school_code, *peers(results, school_code, stage, rules)["school_code"]}
     asked = {requirement.key: place for place, requirement in enumerate(results.standard.requirements)}
     less = {r.key for r in results.standard.requirements if r.operator != ">=" and not r.is_yes_no}
     cells = results.assessment

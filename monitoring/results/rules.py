@@ -1,22 +1,68 @@
-"""The figures of data/results.toml: what peers are, and the class sizes that are counted."""
+"""The figures of data/results.toml: what peers are, and the class sizes that are counted. No figure stands in code."""
 
 from __future__ import annotations
 
 import tomllib
-from functools import cache
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 
 from monitoring.settings import DATA
+from monitoring.standards.vocabulary import vocabulary
 
 FILE = DATA / "results.toml"
 
 
-@cache
-def rules() -> dict[str, Any]:
+@dataclass(frozen=True)
+class ClassSizes:
     """
-    Return data/results.toml, read once.
+    Which classes are counted as too large.
 
-    >>> rules()["peers"]["pupils_within_pct"], rules()["class_sizes"]["standard"]["primary"]
-    (30, 45)
+    Attributes:
+        standard: stage → the largest standard size.
+        large, oversized: the smallest 大班额 and 超大班额.
+        excluded_kinds: three-digit codes of schools whose classes do not count.
     """
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+    standard: Mapping[str, int]
+    large: int
+    oversized: int
+    excluded_kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ResultRules:
+    """
+    What the file says.
+
+    Attributes:
+        peers_within_pct: peers of a school have at most so many percent more or fewer pupils.
+    """
+
+    peers_within_pct: float
+    class_sizes: ClassSizes
+
+
+def load_result_rules(path: Path = FILE) -> ResultRules:
+    """
+    Read the rules of a file.
+
+    Raises:
+        KeyError: a key is missing, or a group of kinds that data/columns/codes.toml does not have.
+
+    >>> rules = load_result_rules()
+    >>> rules.peers_within_pct, rules.class_sizes.standard["primary"], sorted(rules.class_sizes.excluded_kinds)[:2]
+    (30, 45, ['511', '512'])
+    """
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    sizes, groups = given["class_sizes"], vocabulary().kind_groups
+    return ResultRules(
+        peers_within_pct=given["peers"]["pupils_within_pct"],
+        class_sizes=ClassSizes(
+            standard=MappingProxyType(sizes["standard"]),
+            large=sizes["large"],
+            oversized=sizes["oversized"],
+            excluded_kinds=frozenset(code for group in sizes["exclude_kind_groups"] for code in groups[group]),
+        ),
+    )

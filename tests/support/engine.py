@@ -12,8 +12,8 @@ from monitoring.indicators import figures
 from monitoring.results import Results, judge
 from monitoring.schools import prepare
 from monitoring.schools.columns import columns
-from monitoring.settings import load_settings
-from monitoring.standards import Case, Requirement, Scope, Standard, Verdict, load_indicators, load_standards
+from monitoring.standards import Case, Requirement, Scope, Standard, Verdict
+from tests.support.rules import RULEBOOK
 
 NOT_REPORTED = float("nan")
 FACTS = {"is_counted": 1.0} | dict.fromkeys(
@@ -58,18 +58,18 @@ def parts_of(*rows: Mapping) -> pd.DataFrame:
 
 @cache
 def standards() -> dict[str, Standard]:
-    return load_standards(load_settings())
+    return RULEBOOK.standards
 
 
 @cache
 def indicators():
-    return load_indicators()
+    return RULEBOOK.indicators
 
 
 def judged(*rows: Mapping, standard: str | Standard = "moe-2017-6") -> Results:
     """Judge rows by a standard."""
     asked = standards()[standard] if isinstance(standard, str) else standard
-    return judge(frame(*rows), asked, indicators(), load_settings())
+    return judge(frame(*rows), asked, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
 
 def evaluated(parts: pd.DataFrame, standard: Standard) -> Evaluation:

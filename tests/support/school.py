@@ -6,8 +6,7 @@ import pandas as pd
 
 from monitoring.results import Results, judge
 from monitoring.schools.columns import columns
-from monitoring.settings import load_settings
-from monitoring.standards import load_indicators, load_standards
+from tests.support.rules import RULEBOOK
 
 FILE = {"primary": "综合报表_小学.xlsx", "junior": "综合报表_初中.xlsx", "senior": "综合报表_高中.xlsx"}
 SHEET = {"primary": "小学", "junior": "初中", "senior": "高中"}
@@ -70,17 +69,17 @@ def row(code: str, name: str, stage: str = "primary", number: int = 5, **changes
 
 @cache
 def standards():
-    return load_standards(load_settings())
+    return RULEBOOK.standards
 
 
 @cache
 def indicators():
-    return load_indicators()
+    return RULEBOOK.indicators
 
 
 def judged(*rows: dict, standard: str = "moe-2017-6") -> Results:
     """Judge rows by a shipped standard."""
-    return judge(pd.DataFrame(list(rows)), standards()[standard], indicators(), load_settings())
+    return judge(pd.DataFrame(list(rows)), standards()[standard], indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
 
 def raw_of(rows: pd.DataFrame, **typed: str) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pytest
 from monitoring.findings.map import values as findings
 from monitoring.findings.map.values import Pooled
 from monitoring.findings.sentences import plain
-from monitoring.network import rules
+from tests.support.rules import RULEBOOK
 
-RATIO, SHARE = rules().measures["pupils_per_computer"], rules().measures["multimedia"]
+RATIO, SHARE = RULEBOOK.network.measures["pupils_per_computer"], RULEBOOK.network.measures["multimedia"]
 COUNTY = Pooled("澄湖县", 20, 19, 8.31)
 SILENT, EMPTY = Pooled("农场", 3, 0, math.nan), Pooled("渔场", 0, 0, math.nan)
 HIGH, LOW = Pooled("甲镇", 6, 6, 12.3), Pooled("乙镇", 7, 6, 5.1)

@@ -7,11 +7,14 @@ import pytest
 
 from monitoring.findings import network as findings
 from monitoring.findings.sentences import plain
-from monitoring.network import assess, had, rules, written
+from monitoring.network import assess, had, written
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.network
 
 ROW = {"schools": 10, "met": 4, "asked": 10, "reported": 10}
 
@@ -32,11 +35,11 @@ def table(**measures):
     ],
 )
 def test_the_title_counts_what_is_asked_and_reported(measures, said):
-    assert said == plain(findings.title(table(**measures)))
+    assert said == plain(findings.title(table(**measures), RULES))
 
 
 def test_the_title_says_where():
-    assert "荷塘乡 10 所学校中 4 所千兆进校" == plain(findings.title(table(uplink={}), "荷塘乡"))
+    assert "荷塘乡 10 所学校中 4 所千兆进校" == plain(findings.title(table(uplink={}), RULES, "荷塘乡"))
 
 
 @pytest.mark.parametrize(
@@ -52,12 +55,12 @@ def test_the_title_says_where():
     ],
 )
 def test_a_miss_never_reads_like_a_pass(measure, figure, said):
-    assert said == had(rules().measures[measure], figure)
+    assert said == had(RULES.measures[measure], figure)
 
 
 def test_a_number_is_the_one_that_is_written():
     """7.95 is written 8.0: its colour is that of 8. Nothing known stays nothing; no machine is no number."""
-    of = rules().measures
+    of = RULES.measures
 
     assert 8.0 == written(of["pupils_per_computer"], 7.95)
     assert 1234.5 == written(of["pupils_per_computer"], 1234.45)
@@ -67,7 +70,7 @@ def test_a_number_is_the_one_that_is_written():
 
 
 def test_what_is_asked_of_several_schools_is_one_limit_or_a_span():
-    ladder = rules().measures["ladder"]
+    ladder = RULES.measures["ladder"]
 
     assert "≥ 10 Mbps" == findings.asked_of_all(ladder, [10.0, math.nan])
     assert "≥ 4 至 50 Mbps" == findings.asked_of_all(ladder, [50.0, 4.0])
@@ -75,7 +78,7 @@ def test_what_is_asked_of_several_schools_is_one_limit_or_a_span():
 
 
 def test_a_limit_without_a_confirmed_source_says_so():
-    measure = rules().measures["pupils_per_computer"]
+    measure = RULES.measures["pupils_per_computer"]
 
     assert findings.source(measure, {"pupils_per_computer": "unnamed-8of10"}).endswith("（未核实）")
     assert findings.source(measure, {"pupils_per_computer": "gansu-2012"}).endswith("（转载核对）")
@@ -115,6 +118,6 @@ FULL = {"rooms_100mbps": 18.0, "wireless_rooms": 18.0, "bandwidth_mbps": 1000.0}
 def test_a_school_is_told_what_it_does_not_reach_and_what_is_blank(rows, changes, said):
     """From the school's own row: a blank is neither reached nor missed, and is counted."""
     assert 18 == rows["classrooms"].item()
-    found = assess(rows.assign(**FULL).assign(**changes))
+    found = assess(rows.assign(**FULL).assign(**changes), RULES)
 
-    assert said == plain(findings.school_title(found))
+    assert said == plain(findings.school_title(found, RULES))

@@ -10,6 +10,9 @@ from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import plain
 from tests.support.classrooms import ON as LEDGER_ON
 from tests.support.classrooms import a_ledger, accepted
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.classrooms
 
 TOTAL = {
     "classrooms": 40,
@@ -128,8 +131,8 @@ def test_in_use_is_two_words_for_two_figures():
     total = {"classrooms": 40, "any_connected": 30, "any_equipped": 32, "any_in_use": 12, "in_use": 9}
 
     assert "验收后常态使用" in plain(findings.funnel_title(total))
-    assert "（在用 12 间 ÷" in plain(findings.rates_line(total, ON))
-    assert "常态使用" not in plain(findings.rates_line(total, ON))
+    assert "（在用 12 间 ÷" in plain(findings.rates_line(total, ON, RULES))
+    assert "常态使用" not in plain(findings.rates_line(total, ON, RULES))
 
 
 def test_the_two_rates():
@@ -139,36 +142,36 @@ def test_the_two_rates():
     assert [
         "开通率 75.0%（已联网 30 间 ÷ 教室 40 间）",
         "应用率 37.5%（在用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）",
-    ] == plain(findings.rates_line(total, ON)).split("；")  # fmt: skip
-    assert "应用率 —（" in plain(findings.rates_line(total | {"any_equipped": 0, "any_in_use": 0}, ON))
-    assert "应用率 0%（" in plain(findings.rates_line(total | {"any_in_use": 0}, ON))
-    assert "2025-12-14 至 2026-01-10" in plain(findings.rates_line(total, date(2026, 1, 10)))
+    ] == plain(findings.rates_line(total, ON, RULES)).split("；")  # fmt: skip
+    assert "应用率 —（" in plain(findings.rates_line(total | {"any_equipped": 0, "any_in_use": 0}, ON, RULES))
+    assert "应用率 0%（" in plain(findings.rates_line(total | {"any_in_use": 0}, ON, RULES))
+    assert "2025-12-14 至 2026-01-10" in plain(findings.rates_line(total, date(2026, 1, 10), RULES))
 
 
 def test_all_but_one_room_is_not_all():
     total = {"classrooms": 10_000, "any_connected": 9_999, "any_equipped": 1, "any_in_use": 1}
 
-    assert plain(findings.rates_line(total, ON)).startswith("开通率 99.9%（")
+    assert plain(findings.rates_line(total, ON, RULES)).startswith("开通率 99.9%（")
 
 
 def test_who_misses_the_date_and_who_stands_still():
-    assert "照近 12 周的进度，甲镇赶不上最晚计划日期。" == plain(pace.title(forecast(misses=True), NAMES))
-    assert "甲镇近 12 周无验收，推不出完成日期。" == plain(pace.title(forecast(is_stalled=True), NAMES))
-    assert "照近 12 周的进度，没有乡镇会赶不上最晚计划日期。" == plain(pace.title(forecast(), NAMES))
+    assert "照近 12 周的进度，甲镇赶不上最晚计划日期。" == plain(pace.title(forecast(misses=True), NAMES, RULES))
+    assert "甲镇近 12 周无验收，推不出完成日期。" == plain(pace.title(forecast(is_stalled=True), NAMES, RULES))
+    assert "照近 12 周的进度，没有乡镇会赶不上最晚计划日期。" == plain(pace.title(forecast(), NAMES, RULES))
 
 
 def test_nobody_keeps_a_date_that_there_is_not():
     """None planned; some of them; nothing left to accept. Only where nobody is late is it said who has no date."""
     undated, done = forecast(planned_on=pd.NaT), forecast(remaining=0, planned_on=pd.NaT)
 
-    assert "没验收的教室都没有填计划日期，说不出赶不赶得上" == plain(pace.schools_title(undated))
-    assert "没验收的教室都没有填计划日期，说不出赶不赶得上。" == plain(pace.title(undated, NAMES))
+    assert "没验收的教室都没有填计划日期，说不出赶不赶得上" == plain(pace.schools_title(undated, RULES))
+    assert "没验收的教室都没有填计划日期，说不出赶不赶得上。" == plain(pace.title(undated, NAMES, RULES))
     assert "照近 12 周的进度，没有学校会赶不上最晚计划日期；另有 1 所学校没验收的教室没有填计划日期" == plain(
-        pace.schools_title(pd.concat([undated, forecast(), done]))
+        pace.schools_title(pd.concat([undated, forecast(), done]), RULES)
     )
-    assert "教室都已验收" == plain(pace.schools_title(done))
+    assert "教室都已验收" == plain(pace.schools_title(done, RULES))
     assert "1 所学校照近 12 周的进度赶不上最晚计划日期" == plain(
-        pace.schools_title(pd.concat([undated, forecast(misses=True)]))
+        pace.schools_title(pd.concat([undated, forecast(misses=True)]), RULES)
     )
 
 
@@ -177,10 +180,10 @@ def test_a_school_with_an_overdue_room_may_keep_its_latest_date():
     ledger = accepted([5] * 12, left=2).assign(
         planned_on=pd.to_datetime([None] * 12 + ["2026-01-31", "2026-12-31"]).as_unit("s")
     )
-    found = classrooms.forecasts(ledger, LEDGER_ON, "school_code")
+    found = classrooms.forecasts(ledger, LEDGER_ON, RULES, "school_code")
 
     assert (1, False) == (found["overdue"].iloc[0], found["misses"].iloc[0])
-    assert "照近 12 周的进度，没有学校会赶不上最晚计划日期" == plain(pace.schools_title(found))
+    assert "照近 12 周的进度，没有学校会赶不上最晚计划日期" == plain(pace.schools_title(found, RULES))
 
 
 def test_the_pace_is_never_rounded_up():
@@ -199,17 +202,17 @@ def test_a_forecast_more_than_ten_years_away_is_not_named():
     """The last day of the tenth year is; where the whole range is too far away, that alone is said."""
     far, last = "9999-12-31", "2036-09-30"
 
-    assert "10 年以后" == pace.words(row(far, far, pd.NaT), ON)
-    assert "10 年以后（2030-01-01 至不定）" == pace.words(row(far, "2030-01-01", pd.NaT), ON)
-    assert f"{last}（2030-01-01 至 10 年以后）" == pace.words(row(last, "2030-01-01", "2036-10-01"), ON)
-    assert "9999" not in pace.words(row(far, far, far), ON)
+    assert "10 年以后" == pace.words(row(far, far, pd.NaT), ON, RULES)
+    assert "10 年以后（2030-01-01 至不定）" == pace.words(row(far, "2030-01-01", pd.NaT), ON, RULES)
+    assert f"{last}（2030-01-01 至 10 年以后）" == pace.words(row(last, "2030-01-01", "2036-10-01"), ON, RULES)
+    assert "9999" not in pace.words(row(far, far, far), ON, RULES)
 
 
 def test_a_forecast_without_days():
     none = (pd.NaT, pd.NaT, pd.NaT)
 
-    assert "已全部验收" == pace.words(row(*none, remaining=0), ON)
-    assert "近12周无验收" == pace.words(row(*none, is_stalled=True), ON)
+    assert "已全部验收" == pace.words(row(*none, remaining=0), ON, RULES)
+    assert "近12周无验收" == pace.words(row(*none, is_stalled=True), ON, RULES)
 
 
 def test_the_order_of_the_townships():
@@ -223,7 +226,7 @@ def test_the_order_of_the_townships():
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table["forecast_on"] = pd.to_datetime(table["forecast_on"]).astype("datetime64[s]")
 
-    ordered = pace.in_order(table, ON)
+    ordered = pace.in_order(table, ON, RULES)
 
     assert ["still", "later", "late", "far", "in time"] == ordered.index.tolist()
     assert columns == ordered.columns.tolist()
@@ -246,7 +249,7 @@ def test_what_does_not_fit_is_said_only_where_it_is_so():
 def test_each_doubt_of_a_small_ledger():
     """0 hours; hours without a start; blank hours; started without or before acceptance: each in its own words."""
     ledger = a_ledger("ecmas", "ecma", "ecmau", "ecma", "ecmsu").assign(hours=[0, 0, 5, None, 8])
-    lines = findings.doubt_lines(classrooms.doubts(ledger, LEDGER_ON), pd.DataFrame())
+    lines = findings.doubt_lines(classrooms.doubts(ledger, LEDGER_ON, RULES), pd.DataFrame())
 
     assert [
         "2 间已验收，近四周使用课时是 0。",

@@ -16,6 +16,9 @@ from components.map.view import MapView
 from monitoring.standing import Count
 from tests.support.classrooms import ON, a_ledger
 from tests.support.layers import OTHER, TOWN, county, states
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.classrooms
 
 
 def ledger_of(**rooms):
@@ -26,7 +29,7 @@ def ledger_of(**rooms):
 
 def layer(key, rooms, schools, stage="all"):
     """One layer of the ledger."""
-    return layers_rooms.layers(rooms, ON, stage, *schools)[key]
+    return layers_rooms.layers(rooms, ON, RULES, stage, *schools)[key]
 
 
 # —— classrooms
@@ -132,12 +135,12 @@ def test_a_stage_narrows_rooms_and_schools():
 
 @pytest.mark.parametrize("rooms", [None, LEDGER.iloc[:0]])
 def test_without_a_ledger_there_is_no_layer(rooms):
-    assert {} == layers_rooms.layers(rooms, ON, "all", *SCHOOLS)
+    assert {} == layers_rooms.layers(rooms, ON, RULES, "all", *SCHOOLS)
 
 
 def test_a_stage_without_a_room_keeps_its_layers():
     """What may be chosen does not change with the stage; everybody is outside."""
-    found = layers_rooms.layers(LEDGER, ON, "junior", SCHOOLS[0], SCHOOLS[1].assign(stage="junior"))
+    found = layers_rooms.layers(LEDGER, ON, RULES, "junior", SCHOOLS[0], SCHOOLS[1].assign(stage="junior"))
 
     assert list(map_layers.looks()) == list(found)
     assert {map_data.OUTSIDE} == set(found["rooms.in_use"].points["state"])
@@ -202,7 +205,7 @@ def test_a_measure_counts_schools_without_the_figure():
     """One of three, not one of two."""
     assessed, schools, parts = network_county()
 
-    shown = layers_network.layers(assessed, "all", schools, parts)
+    shown = layers_network.layers(assessed, "all", schools, parts, RULEBOOK.network)
 
     assert ["network.uplink"] == list(shown)
     found = shown["network.uplink"]
@@ -218,15 +221,15 @@ def test_a_measure_without_a_threshold_or_a_figure_colours_nothing():
     silent = assessed.assign(status="no_data")
     ladder = assessed.assign(measure="ladder", status="not_applicable", required=math.nan)
 
-    assert {} == layers_network.layers(silent, "all", schools, parts)
-    assert {} == layers_network.layers(ladder, "all", schools, parts)
+    assert {} == layers_network.layers(silent, "all", schools, parts, RULEBOOK.network)
+    assert {} == layers_network.layers(ladder, "all", schools, parts, RULEBOOK.network)
 
 
 def test_a_stage_narrows_which_schools_are_shown_of_the_network():
     assessed, schools, parts = network_county()
     parts = parts.assign(stage=["primary", "junior", "junior"])
 
-    shown = layers_network.layers(assessed, "junior", schools, parts)["network.uplink"]
+    shown = layers_network.layers(assessed, "junior", schools, parts, RULEBOOK.network)["network.uplink"]
 
     assert {"s2": map_data.NOT_MET, "s3": map_data.UNKNOWN} == states(shown)
 
@@ -247,5 +250,5 @@ def test_what_happens_after_the_report_date_has_not_happened():
     before = rooms["equipped_on"].iloc[0].date() - timedelta(days=1)
 
     assert map_data.MET == states(layer("rooms.equipped", rooms, SCHOOLS))["s1"]
-    found = layers_rooms.layers(rooms, before, "all", *SCHOOLS)["rooms.equipped"]
+    found = layers_rooms.layers(rooms, before, RULES, "all", *SCHOOLS)["rooms.equipped"]
     assert map_data.NOT_MET == states(found)["s1"]

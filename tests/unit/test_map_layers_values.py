@@ -12,9 +12,9 @@ from components.map import data as map_data
 from components.map import layers as map_layers
 from components.map import layers_network, layers_values, layers_view
 from components.map.view import MapView
-from monitoring.network import rules
 from monitoring.standing import Count
 from tests.support.layers import OTHER, TOWN, county, states
+from tests.support.rules import RULEBOOK
 
 RATIO, SHARE, STAFF = "network.pupils_per_computer", "network.multimedia", "network.teachers_per_computer"
 NAN = math.nan
@@ -35,8 +35,8 @@ SCHOOLS = county(("s1", TOWN, ""), ("s2", TOWN, ""), ("s3", TOWN, ""), ("s4", OT
 MACHINES = assessed("pupils_per_computer", ("s1", 100.0, 20.0), ("s2", 59.0, 0.0), ("s3", NAN, 900.0), ("s4", NAN, NAN))
 
 
-def layers(rows=MACHINES, stage="all", schools=SCHOOLS, by=None):
-    return layers_network.layers(rows, stage, *schools, by)
+def layers(rows=MACHINES, stage="all", schools=SCHOOLS, rules=RULEBOOK.network):
+    return layers_network.layers(rows, stage, *schools, rules)
 
 
 def value(shown, town=TOWN):
@@ -107,7 +107,7 @@ def test_a_stage_narrows_whose_figures_are_added():
 
 
 def test_the_county_is_the_sums_of_all_and_not_the_mean_of_its_townships():
-    measure = rules().measures["pupils_per_computer"]
+    measure = RULEBOOK.network.measures["pupils_per_computer"]
     shown = layers(assessed("pupils_per_computer", ("s1", 100.0, 10.0), ("s4", 300.0, 60.0)))[RATIO]
 
     assert 400 / 70 == layers_values.whole(measure, shown, "虚构县").value
@@ -123,10 +123,10 @@ def test_what_nobody_reports_and_what_is_absolute_is_not_offered():
 def test_a_measure_with_a_limit_in_force_is_judged_as_ever():
     """pupils_per_computer = "gansu-2012" of config.toml: 达标率, not a value."""
     judged = MACHINES.assign(status=["met", "gap", "no_data", "no_data"], required=12.0)
-    measures = dict(rules().measures)
+    measures = dict(RULEBOOK.network.measures)
     measures["pupils_per_computer"] = replace(measures["pupils_per_computer"], chosen="gansu-2012")
 
-    shown = layers(judged, by=replace(rules(), measures=measures))
+    shown = layers(judged, rules=replace(RULEBOOK.network, measures=measures))
 
     assert [RATIO] == list(shown)
     assert not shown[RATIO].look.is_value
@@ -136,7 +136,7 @@ def test_a_measure_with_a_limit_in_force_is_judged_as_ever():
 @pytest.mark.parametrize(("measure", "labels"), [(RATIO, "10:1"), (STAFF, "2:1"), (SHARE, "80%")])
 def test_every_measure_has_as_many_classes_as_colours(measure, labels):
     part = measure.partition(".")[2]
-    look = map_layers.value_look(part, "", rules().measures[part].unit)
+    look = map_layers.value_look(part, "", RULEBOOK.network.measures[part].unit)
 
     assert len(look.ramp) == len(look.measure.limits) == len(look.measure.labels)
     assert labels == look.measure.labels[-1]

@@ -17,6 +17,7 @@ from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.engine import frame, indicators, judged, requirement, row, standard_of, standards
+from tests.support.rules import RULEBOOK
 
 CLEAN = DATA / "A_clean"
 MONTHS = {"P1": "2026年3月", "P2": "2026年9月"}
@@ -50,7 +51,7 @@ def test_undetermined_schools_are_in_the_denominator():
 def test_the_townships_alone_are_those_of_the_whole_judgement():
     """What a line over the report dates shows is what each date shows."""
     rows = frame(school("2199000001", 100), school("2199000002", 99), school("2199000003", None, "junior"))
-    results = judge(rows, BOOKS, indicators(), load_settings())
+    results = judge(rows, BOOKS, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
     assert results.townships.equals(judge_townships(rows, BOOKS, indicators()))
 
@@ -146,10 +147,12 @@ def test_peers_are_of_one_stage_one_kind_and_about_one_size():
         row("2199000007", pupils=None),
     )
 
-    assert ["2199000002", "2199000003"] == peers(results, "2199000001", "primary")["school_code"].tolist()
-    assert peers(results, "2199000007", "primary").empty
+    assert ["2199000002", "2199000003"] == peers(results, "2199000001", "primary", RULEBOOK.results)[
+        "school_code"
+    ].tolist()
+    assert peers(results, "2199000007", "primary", RULEBOOK.results).empty
     with pytest.raises(KeyError):
-        peers(results, "2199000001", "junior")
+        peers(results, "2199000001", "junior", RULEBOOK.results)
 
 
 def test_a_strip_ranks_the_school_among_its_peers():
@@ -159,7 +162,7 @@ def test_a_strip_ranks_the_school_among_its_peers():
     )
     computers = {"2199000001": 5, "2199000002": 10, "2199000003": None}
     rows = [school(code, 90, teaching_computers=count) for code, count in computers.items()]
-    found = strips(judged(*rows, standard=asked), "2199000001", "primary")
+    found = strips(judged(*rows, standard=asked), "2199000001", "primary", RULEBOOK.results)
 
     assert [("A", 1), ("A", 1), ("A", 1), ("B", 1), ("B", 2)] == list(
         zip(found["requirement"], found["rank"], strict=True)
@@ -199,7 +202,7 @@ def test_assessment_is_in_the_order_of_parts_and_requirements():
 def test_nothing_at_all_gives_empty_frames():
     """A county without a single row: every frame is there, none has a row."""
     empty = frame(row()).iloc[:0]
-    results = judge(empty, standards()["moe-2017-6"], indicators(), load_settings())
+    results = judge(empty, standards()["moe-2017-6"], indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
     assert dict.fromkeys(FRAMES, 0) == {name: len(getattr(results, name)) for name in FRAMES}
 
@@ -220,7 +223,7 @@ def expected_of(period):
 
 
 def judged_clean(period, standard):
-    return judge(rows_of(period), standard, indicators(), load_settings())
+    return judge(rows_of(period), standard, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
 
 @pytest.mark.parametrize("period", MONTHS)

@@ -7,8 +7,8 @@ import pytest
 
 from monitoring import standing
 from monitoring.results import judge
-from monitoring.settings import load_settings
 from monitoring.standing import Count
+from tests.support.rules import RULEBOOK
 from tests.support.school import indicators, judged, row, standards
 
 LARGE = {
@@ -95,7 +95,7 @@ def test_an_unknown_scope_is_explained_by_what_is_missing():
         (seven, {"教学点没有填在校生": 1}),
         (public, {"教学点没有填在校生": 1, "没有填举办者类型": 1}),
     ):
-        found = judge(pd.DataFrame(rows), standard, indicators(), load_settings())
+        found = judge(pd.DataFrame(rows), standard, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
         assert expected == standing.unsure(standing.schools(found), standard)
 
 

@@ -16,15 +16,18 @@ from monitoring import classrooms
 from monitoring.classrooms.flags import day_number
 from monitoring.classrooms.forecasts import horizon
 from monitoring.classrooms.late import plan
-from monitoring.classrooms.rules import Rules
+from monitoring.classrooms.rules import ClassroomRules
 from tests.support.classrooms import ON, a_ledger, accepted
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.classrooms
 
 TOWNS = ("990121001", "990121102")
 DAYS = st.none() | st.integers(-120, 30)
 
 
 def one(ledger):
-    return classrooms.forecasts(ledger, ON, None).iloc[0]
+    return classrooms.forecasts(ledger, ON, RULES, None).iloc[0]
 
 
 def test_a_forecast_with_a_known_answer():
@@ -110,7 +113,7 @@ def test_weeks_pass_the_ends_of_months_and_years(on, expected):
     """One week from the last of February, in a leap year too, and from the last of December."""
     ledger = a_ledger(*["eca"] * 12, "", on=on)
 
-    assert expected == str(classrooms.forecasts(ledger, on, None).iloc[0]["forecast_on"].date())
+    assert expected == str(classrooms.forecasts(ledger, on, RULES, None).iloc[0]["forecast_on"].date())
 
 
 def test_so_slow_that_the_calendar_ends():
@@ -170,7 +173,12 @@ def test_every_group_judged_a_second_time(rooms):
     records = ledger.to_dict("records")
     groups = {code: [one for one in records if one["township_code"] == code] for code in TOWNS}
     expected = {code: plainly(own, ON) for code, own in groups.items() if own} | {"county": plainly(records, ON)}
-    found = pd.concat([classrooms.forecasts(ledger, ON), classrooms.forecasts(ledger, ON, None)])
+    found = pd.concat(
+        [
+            classrooms.forecasts(ledger, ON, RULES),
+            classrooms.forecasts(ledger, ON, RULES, None),
+        ]
+    )
 
     assert list(expected) == found.index.tolist()
     for code, row in found.iterrows():
@@ -184,13 +192,13 @@ def test_every_group_judged_a_second_time(rooms):
 def test_blocks_are_equal_parts():
     """Thirteen weeks have no three equal parts: said at once, not counted wrongly."""
     with pytest.raises(ValueError, match="weeks = 13"):
-        Rules(class_mbps=100, weeks=13, blocks=3, named_years=10, use_weeks=4)
+        ClassroomRules(class_mbps=100, weeks=13, blocks=3, named_years=10, use_weeks=4)
 
 
 def test_a_forecast_is_named_up_to_ten_years_away():
     """The same day of the tenth year still is; of a 29th of February the 28th; never beyond the calendar."""
     assert [date(2036, 3, 31), date(2034, 2, 28), date(9999, 5, 1)] == [
-        horizon(day) for day in (ON, date(2024, 2, 29), date(9995, 5, 1))
+        horizon(day, RULES) for day in (ON, date(2024, 2, 29), date(9995, 5, 1))
     ]
 
 
@@ -218,7 +226,7 @@ def test_the_course_ends_with_the_figures_of_the_plan():
         ),
     )
     due, done = (line.tolist() for line in classrooms.course(ledger, ON, day_number(ON) + np.arange(-30, 2))[TOWNS[0]])
-    figures = plan(ledger, ON).iloc[0]
+    figures = plan(ledger, ON, RULES).iloc[0]
 
     assert (3, 2) == (figures["due"], figures["done"]) == (due[-2], done[-2])
     assert 1 == figures["overdue"] == due[-2] - done[-2]

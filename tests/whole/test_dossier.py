@@ -11,6 +11,7 @@ from monitoring.dossier.peers import peers
 from monitoring.dossier.traces import traces
 from monitoring.errors import NotFound
 from monitoring.findings.school import figures as figure_words
+from tests.support.rules import RULEBOOK
 from tests.support.school import NO_PROBLEMS, columns_of, indicators, judged, raw_of, row
 
 
@@ -206,7 +207,7 @@ def test_who_reported_none_of_what_is_divided_by_is_ranked_last():
 def test_peers_stand_with_their_states_behind_the_school():
     found = judged(school(), row("2", "第二", number=6, pupils=120, multimedia_rooms=1), row("3", "第三", pupils=500))
 
-    others = peers(found, file_of(found), file_of(found).parts[0])
+    others = peers(found, file_of(found), file_of(found).parts[0], RULEBOOK.results)
 
     assert ["1", "2"] == [each["school_code"] for each in others.rows]
     assert ("gap", 0, 1) == (others.rows[1]["states"]["L7"], others.met["L7"], others.judged["L7"])

@@ -19,6 +19,7 @@ from monitoring.reports.sheets import Sheet, workbook
 from monitoring.reports.shortages import Heading, shortages_workbook
 from monitoring.storage import Storage
 from tests.support.pages import forget_other_databases, open_page
+from tests.support.rules import RULEBOOK
 
 ON = date(2026, 9, 30)
 
@@ -44,7 +45,7 @@ def table(content, name):
 def test_the_rooms_are_there_with_real_numbers_and_dates(county):
     """One row a classroom; the townships add up to the last row."""
     lists = county[0].lists
-    content = rooms_workbook(lists["rooms"], ON, "澄湖县")
+    content = rooms_workbook(lists["rooms"], ON, "澄湖县", RULEBOOK.classrooms)
     every, towns, schools = (table(content, name) for name in ("教室明细", "乡镇进度", "学校进度"))
 
     assert len(lists["rooms"]) == len(every["学校"])

@@ -21,7 +21,10 @@ from monitoring.storage.m0001_imports import snapshot_tables
 from tests.support.classrooms import ON, a_ledger
 from tests.support.lists_layouts import changed, stored
 from tests.support.pages import headline, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 from tests.support.stored import as_stored
+
+RULES = RULEBOOK.classrooms
 
 SEPTEMBER = date(2026, 9, 30)
 RESTS = {
@@ -52,7 +55,10 @@ def rooms():
 @pytest.mark.parametrize("name", RESTS)
 def test_counts_that_rest_on_an_absent_column_are_not_reported(rooms, name):
     """The others stay as they are; not one of them becomes zero."""
-    whole, found = funnel(rooms, ON).iloc[-1], funnel(without(rooms, name), ON).iloc[-1]
+    whole, found = (
+        funnel(rooms, ON, RULES).iloc[-1],
+        funnel(without(rooms, name), ON, RULES).iloc[-1],
+    )
     counts = [column for column in whole.index if column not in ("township_code", "township")]
 
     assert RESTS[name] == {column for column in counts if pd.isna(found[column])}
@@ -63,24 +69,24 @@ def test_a_blank_cell_of_a_column_that_is_there_keeps_its_meaning(rooms):
     """Not yet accepted, by a ledger that says when rooms are."""
     blank = rooms.assign(accepted_on=pd.Series(pd.NaT, index=rooms.index, dtype="datetime64[s]"), absent="")
 
-    assert [0, 3] == funnel(blank, ON)[["any_accepted", "overdue"]].iloc[-1].tolist()
+    assert [0, 3] == funnel(blank, ON, RULES)[["any_accepted", "overdue"]].iloc[-1].tolist()
 
 
 def test_what_the_other_columns_decide_is_known(rooms):
     """A room without a set is at no later step; one that is accepted is not overdue, whatever was planned."""
-    table = ledger(without(rooms, "connected_on"), ON)
+    table = ledger(without(rooms, "connected_on"), ON, RULES)
 
     assert ["", "", "none"] == table["step"].tolist()
     assert [0, 0, 1] == table["overdue"].tolist()
     assert ["overdue,class", "0,0", "0,1", ",2"] == csv(
-        ledger(without(rooms, "planned_on"), ON)[["overdue", "class"]]
+        ledger(without(rooms, "planned_on"), ON, RULES)[["overdue", "class"]]
     ).splitlines()
 
 
 def test_a_township_whose_sheet_lacks_a_column_makes_the_county_unknown_and_no_other_township(rooms):
     """A sheet a township: one of them has no 验收日期."""
     other = without(a_ledger("ecmasu"), "accepted_on").assign(township_code="990121002", township="青杠镇")
-    found = funnel(pd.concat([rooms.assign(absent=""), other], ignore_index=True), ON).set_index("township")
+    found = funnel(pd.concat([rooms.assign(absent=""), other], ignore_index=True), ON, RULES).set_index("township")
 
     assert 2 == found.at["澄阳街道", "any_accepted"]
     assert pd.isna(found.at["青杠镇", "any_accepted"])
@@ -91,10 +97,10 @@ def test_a_township_whose_sheet_lacks_a_column_makes_the_county_unknown_and_no_o
 def test_nobody_is_late_or_forecast_by_a_ledger_without_acceptance(rooms):
     """No list of late schools, no pace, no date, nothing that stands still."""
     bare = without(rooms, "accepted_on")
-    row = forecasts(bare, ON).iloc[0]
+    row = forecasts(bare, ON, RULES).iloc[0]
 
-    assert late_schools(bare, ON).empty
-    assert plan(bare, ON)[["done", "overdue"]].isna().all(axis=None)
+    assert late_schools(bare, ON, RULES).empty
+    assert plan(bare, ON, RULES)[["done", "overdue"]].isna().all(axis=None)
     assert row[["accepted", "remaining", "pace", "forecast_on", "overdue", "weeks_overdue"]].isna().all()
     assert not row["misses"]
     assert not row["is_stalled"]
@@ -104,15 +110,15 @@ def test_nobody_is_late_or_forecast_by_a_ledger_without_acceptance(rooms):
 def test_an_absent_column_is_no_doubt(name):
     """It is asked for once, not room by room."""
     rooms = without(a_ledger("ecmasu", "ecmas", ""), name).assign(project="P")
-    known = doubts(a_ledger("ecmasu", "ecmas", ""), ON).sum()
+    known = doubts(a_ledger("ecmasu", "ecmas", ""), ON, RULES).sum()
 
-    assert (doubts(rooms, ON).sum() <= known).all()
-    assert started_unaccepted(without(rooms, "accepted_on"), ON, ["P"]).empty
+    assert (doubts(rooms, ON, RULES).sum() <= known).all()
+    assert started_unaccepted(without(rooms, "accepted_on"), ON, RULES, ["P"]).empty
 
 
 def test_flags_of_a_whole_ledger_are_the_same_objects_as_before(rooms):
     """Nothing is looked for where nothing is absent."""
-    assert {} == flags(rooms_of(rooms.assign(absent="")), ON).unknown
+    assert {} == flags(rooms_of(rooms.assign(absent="")), ON, RULES).unknown
 
 
 @pytest.mark.parametrize("label", ["验收日期", "近四周使用课时", "计划完成日期"])
@@ -203,8 +209,8 @@ ACTUAL = [f"actual_{number}" for number in range(1, 8)]
 def test_projects_without_actual_dates_have_no_light_and_no_state(bare):
     """Nobody is overdue; paused is as reported."""
     snapshot = bare("milestones", *ACTUAL)
-    table = list_table("projects", snapshot, pd.DataFrame({"project": [], "reported_on": pd.to_datetime([])}))
-    dates = list_table("milestones", snapshot, None)
+    table = list_table("projects", snapshot, pd.DataFrame({"project": [], "reported_on": pd.to_datetime([])}), RULEBOOK)
+    dates = list_table("milestones", snapshot, None, RULEBOOK)
 
     assert {"", "paused"} >= set(table["light"])
     assert {"", "暂停"} >= set(table["state"])
@@ -228,7 +234,7 @@ def test_pages_of_projects_without_actual_dates(bare):
 def test_only_the_milestones_that_are_absent_are_unknown(bare):
     """A list whose last milestone has no actual date: 已启用 cannot be told from 已验收, 在建 can."""
     snapshot = bare("milestones", "actual_7")
-    table = list_table("projects", snapshot, pd.DataFrame({"project": [], "reported_on": pd.to_datetime([])}))
+    table = list_table("projects", snapshot, pd.DataFrame({"project": [], "reported_on": pd.to_datetime([])}), RULEBOOK)
 
     assert {"", "暂停"} >= set(table["state"])
     assert {"", "paused", "red"} >= set(table["light"])

@@ -7,12 +7,16 @@ from fractions import Fraction
 import pytest
 
 from monitoring.errors import SettingsError
-from monitoring.network import assess, bandwidths, by_township, rules, summary
-from monitoring.network.rules import FILE, load_rules
+from monitoring.network import assess, bandwidths, by_township, summary
+from monitoring.network.rules import FILE, load_network_rules
+from monitoring.rulebook import load_rulebook
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.network
 
 SHARES = {"class_100mbps": "rooms_100mbps", "wireless": "wireless_rooms", "multimedia": "multimedia_rooms"}
 
@@ -75,7 +79,7 @@ def by_hand(rows, asked):
 def test_every_figure_is_computed_a_second_way(rows, asked):
     """Values, limits and states of every school of the clean county, at the chosen limits and at a local ladder."""
     expected = by_hand(rows, asked)
-    found = assess(rows, asked)
+    found = assess(rows, RULES, asked)
 
     assert set(found["school_code"]) == set(expected)
     words = {None: "not_applicable", True: "met", False: "gap"}
@@ -93,11 +97,11 @@ def test_every_figure_is_computed_a_second_way(rows, asked):
 def test_what_is_missing_is_just_enough(rows):
     """With what is missing added a school passes, with one less it does not."""
     asked = {"pupils_per_computer": "gansu-2012", "teachers_per_computer": "gansu-2012", "multimedia": "moe-2017"}
-    lacking = assess(rows, asked).query("status == 'gap'")
+    lacking = assess(rows, RULES, asked).query("status == 'gap'")
 
     assert {"class_100mbps", "wireless", "multimedia", "pupils_per_computer"} <= set(lacking["measure"])
     for row in lacking.to_dict("records"):
-        measure = rules().measures[row["measure"]]
+        measure = RULES.measures[row["measure"]]
         above, below = Fraction(row["above"]), Fraction(row["below"]) if measure.below else Fraction(1)
         for less, passes in ((0, True), (1, False)):
             more = int(row["missing"]) - less
@@ -119,7 +123,7 @@ def test_gigabit_schools_are_those_of_the_separate_answers(answers, period, mont
     checked = check(files, load_settings())
     decisions = {problem.id: decision for problem in checked.problems if problem.severity == "stop"}
     stored = checked.rows(decisions).copy().assign(location="")
-    found = assess(stored).query("measure == 'uplink'")
+    found = assess(stored, RULES).query("measure == 'uplink'")
     expected = json.loads((DATA / answers / "expected.json").read_text(encoding="utf-8"))["periods"][period][
         "bandwidth"
     ]
@@ -139,7 +143,7 @@ def test_a_blank_is_not_reported_and_in_no_sum(rows):
     damaged.loc[damaged["school_code"] == first, ["bandwidth_mbps", "wireless_rooms"]] = math.nan
     damaged.loc[damaged["school_code"] == second, ["classrooms", "teaching_computers"]] = 0.0
     damaged.loc[damaged["school_code"] == third, "is_centre"] = math.nan
-    found = assess(damaged, {"pupils_per_computer": "gansu-2012", "ladder": "guiyang"})
+    found = assess(damaged, RULES, {"pupils_per_computer": "gansu-2012", "ladder": "guiyang"})
     state = found.set_index(["school_code", "measure"])
 
     assert state.at[(first, "uplink"), "status"] == "no_data"
@@ -149,39 +153,39 @@ def test_a_blank_is_not_reported_and_in_no_sum(rows):
     assert state.at[(second, "pupils_per_computer"), "status"] == "gap"
     assert math.isinf(state.at[(second, "pupils_per_computer"), "value"])
     assert state.at[(third, "ladder"), "status"] == "no_data"
-    table = summary(found)
+    table = summary(found, RULES)
     assert table.at["uplink", "reported"] == table.at["uplink", "schools"] - 1
     assert table.at["uplink", "met"] + table.at["uplink", "gap"] + 1 == table.at["uplink", "asked"]
     own = found.query("measure == 'wireless' and school_code != @first")
     assert table.at["wireless", "pooled"] == pytest.approx(100 * own["above"].sum() / own["below"].sum())
-    assert sum(number for _, number in bandwidths(found)) == table.at["uplink", "reported"]
+    assert sum(number for _, number in bandwidths(found, RULES)) == table.at["uplink", "reported"]
 
 
 def test_a_school_whose_senior_table_is_missing_has_no_ratio(rows):
     """The people of a complete secondary school are not known without its 高中 row; its rooms are."""
     whole = rows[rows["kind"] == "341"]["school_code"].iloc[0]
     without = rows[(rows["school_code"] != whole) | (rows["stage"] != "senior")]
-    state = assess(without).set_index(["school_code", "measure"])["status"]
+    state = assess(without, RULES).set_index(["school_code", "measure"])["status"]
 
     assert state[whole, "pupils_per_computer"] == "no_data"
     assert state[whole, "wireless"] in ("met", "gap")
 
 
 def test_townships_add_up_to_the_county(rows):
-    found = assess(rows)
+    found = assess(rows, RULES)
     towns = by_township(found, "uplink")
 
     assert towns[["schools", "met", "gap", "no_data"]].sum().to_dict() == {
-        name: summary(found).at["uplink", "schools" if name == "schools" else name]
+        name: summary(found, RULES).at["uplink", "schools" if name == "schools" else name]
         for name in ("schools", "met", "gap", "no_data")
     }
 
 
 def test_no_school_no_row(rows):
-    found = assess(rows.iloc[:0])
+    found = assess(rows.iloc[:0], RULES)
 
     assert found.empty
-    assert summary(found)["asked"].tolist() == [0] * len(rules().measures)
+    assert summary(found, RULES)["asked"].tolist() == [0] * len(RULES.measures)
 
 
 def test_a_wrong_limit_is_told_with_the_file(tmp_path):
@@ -190,7 +194,7 @@ def test_a_wrong_limit_is_told_with_the_file(tmp_path):
     rules_file.write_text(text.replace('chosen = "gigabit"', 'chosen = "terabit"'), encoding="utf-8")
 
     with pytest.raises(ValueError, match="network.toml: uplink"):
-        load_rules(rules_file)
+        load_network_rules(path=rules_file)
 
 
 def test_how_far_a_limit_was_compared_is_one_of_five_words(tmp_path):
@@ -199,21 +203,15 @@ def test_how_far_a_limit_was_compared_is_one_of_five_words(tmp_path):
     wrong.write_text(FILE.read_text(encoding="utf-8").replace('"unverified"', '"verified"'), encoding="utf-8")
 
     with pytest.raises(ValueError, match="pupils_per_computer 的 state 只能是 original、own、copy、unverified、absent"):
-        load_rules(wrong)
+        load_network_rules(path=wrong)
 
 
 def test_the_bureau_chooses_a_limit_in_its_settings(configure):
     """config.toml wins over the program's choice; a limit that there is not is told with what there is."""
-    configure(('# ladder = "guiyang"', 'ladder = "guiyang"'))
-    rules.cache_clear()
-    try:
-        assert "guiyang" == rules().measures["ladder"].chosen
-        assert "gigabit" == rules().measures["uplink"].chosen
-        configure(('# ladder = "guiyang"', 'ladder = "guiyan"'))
-        rules.cache_clear()
-        with pytest.raises(
-            SettingsError, match=r"\[network\] ladder 没有“guiyan”这份要求，可写 moe-2017（.*）、guiyang（"
-        ):
-            rules()
-    finally:
-        rules.cache_clear()
+    chosen = load_rulebook(configure(('# ladder = "guiyang"', 'ladder = "guiyang"'))).network
+
+    assert "guiyang" == chosen.measures["ladder"].chosen
+    assert "gigabit" == chosen.measures["uplink"].chosen
+    wrong = configure(('# ladder = "guiyang"', 'ladder = "guiyan"'))
+    with pytest.raises(SettingsError, match=r"\[network\] ladder 没有“guiyan”这份要求，可写 moe-2017（.*）、guiyang（"):
+        load_rulebook(wrong)

@@ -9,12 +9,15 @@ from streamlit.testing.v1 import AppTest
 from components.map import data as map_data
 from components.map import layers_network, layers_rooms
 from monitoring import snapshots
-from monitoring.network import assess, rules
+from monitoring.network import assess
 from monitoring.schools import merged_into, prepare
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from tests.support.pages import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
 from tests.support.routes import ask
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.network
 
 ROOMS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use", "rooms.overdue")
 NETWORK = ("network.uplink", "network.class_100mbps", "network.wireless")
@@ -158,7 +161,7 @@ def test_a_schools_network_stands_against_what_is_asked(sample):
 def test_a_value_is_shown_without_a_verdict(measure, shown, sample):
     """County, township and school have their figures; the lists begin with the worst, and nothing is 达标."""
     held, _ = sample
-    name = rules().measures[measure].name
+    name = RULES.measures[measure].name
     town = held.rows["township_code"].iloc[0]
 
     county, inside = (open_page("map.py", measure=f"network.{measure}", **asked) for asked in ({}, {"township": town}))
@@ -268,7 +271,7 @@ def sample(sample_database):
 def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):
     held, prepared = sample
     rooms, on = held.lists["rooms"], held.period
-    found = layers_rooms.layers(rooms, on, "all", prepared.schools, prepared.parts)
+    found = layers_rooms.layers(rooms, on, RULEBOOK.classrooms, "all", prepared.schools, prepared.parts)
     main = merged_into(prepared.schools)
     counted = by_hand(rooms, on)
 
@@ -288,7 +291,9 @@ def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample
 def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
     """The whole school's cell against 1000, looked up by hand; campuses are no points."""
     held, prepared = sample
-    found = layers_network.layers(assess(held.rows), "all", prepared.schools, prepared.parts)["network.uplink"]
+    found = layers_network.layers(assess(held.rows, RULES), "all", prepared.schools, prepared.parts, RULES)[
+        "network.uplink"
+    ]
     order = {"primary": 0, "junior": 1, "senior": 2}
     cells: dict[str, float] = {}
     for row in sorted(held.rows.to_dict("records"), key=lambda row: order[row["stage"]]):
@@ -315,7 +320,7 @@ def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage)
         lowest[place] = lowest.get(place, 0) + row["teaching_computers"]
     shown = set(prepared.parts.loc[prepared.parts["stage"].isin(order if stage == "all" else [stage]), "school_code"])
 
-    found = layers_network.layers(assess(held.rows), stage, prepared.schools, prepared.parts)
+    found = layers_network.layers(assess(held.rows, RULES), stage, prepared.schools, prepared.parts, RULES)
     texts = found["network.pupils_per_computer"].values.set_index("code")["text"]
 
     for town, own in prepared.schools.groupby("township_code"):

@@ -20,6 +20,7 @@ from monitoring.settings import load_settings
 from monitoring.standards import load_indicators, load_standards
 from monitoring.storage import Storage
 from tests.support.pages import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 
 COUNTY = "990122"
 STANDARDS = load_standards(load_settings())
@@ -30,7 +31,7 @@ def found(sample_database) -> Results:
     """The sample county judged as the page first shows it."""
     storage = Storage(f"sqlite:///{sample_database}")
     rows = snapshots.load(storage, snapshots.newest(storage, COUNTY)).rows
-    return judge(rows, STANDARDS["moe-2017-6"], load_indicators(), load_settings())
+    return judge(rows, STANDARDS["moe-2017-6"], load_indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """A wrong line of config.toml about rules stops every page with a sentence, not one of them in the middle."""
 
 import pytest
+import streamlit as st
 
-from monitoring import network, projects
+from monitoring import projects
 from tests.support.pages import open_page, words
 
 
@@ -10,11 +11,11 @@ from tests.support.pages import open_page, words
 def wrong(clean, configure):  # noqa: ARG001 (the settings name its database)
     """Wrong lines, read anew and forgotten afterwards."""
     configure(('# ladder = "guiyang"', 'ladder = "guiyan"'))
-    for rules in (network.rules, projects.rules):
-        rules.cache_clear()
+    st.cache_resource.clear()
+    projects.rules.cache_clear()
     yield
-    for rules in (network.rules, projects.rules):
-        rules.cache_clear()
+    st.cache_resource.clear()
+    projects.rules.cache_clear()
 
 
 @pytest.mark.usefixtures("wrong")

@@ -17,9 +17,8 @@ from monitoring import sample, snapshots
 from monitoring.results import judge
 from monitoring.sample.county import sample_county, tables
 from monitoring.sample.roster import GRADES
-from monitoring.settings import load_settings
-from monitoring.standards import load_indicators, load_standards
 from monitoring.storage import Storage
+from tests.support.rules import RULEBOOK
 
 STAGES = {"小学": "primary", "初中": "junior", "高中": "senior"}
 CODE = re.compile(r"(21|31|34|51)37992\d{3}")
@@ -67,9 +66,8 @@ def loaded(sample_database):
 @pytest.fixture(scope="module")
 def judged(loaded):
     """What 教督〔2017〕6号 says of every period."""
-    settings = load_settings()
-    standard = load_standards(settings)["moe-2017-6"]
-    return [judge(snapshot.rows, standard, load_indicators(), settings) for snapshot in loaded]
+    standard, rules = RULEBOOK.standards["moe-2017-6"], RULEBOOK.results
+    return [judge(each.rows, standard, RULEBOOK.indicators, rules, RULEBOOK.unit_costs) for each in loaded]
 
 
 def every_row(periods):

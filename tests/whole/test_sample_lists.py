@@ -14,9 +14,9 @@ from monitoring.projects.rules import rules
 from monitoring.reports.exports import table
 from monitoring.results import judge
 from monitoring.settings import load_settings
-from monitoring.standards import load_indicators, load_standards
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
+from tests.support.rules import RULEBOOK
 
 FIRST, LAST = sample.PERIODS[0], sample.PERIODS[-1]
 TWELVE_WEEKS = timedelta(weeks=12)
@@ -165,9 +165,8 @@ def newest(tables):
 @pytest.fixture(scope="module")
 def expected(checked, frames):
     """Which gap of the newest period which project is for."""
-    settings = load_settings()
     rows = checked[LAST].rows({}).copy().assign(location="as_given")
-    result = judge(rows, load_standards(settings)["moe-2017-6"], load_indicators(), settings)
+    result = judge(rows, RULEBOOK.standards["moe-2017-6"], RULEBOOK.indicators, RULEBOOK.results, RULEBOOK.unit_costs)
     each = frames[LAST]
     course = milestone_table(each["milestones"], each["projects"], LAST)
     return expected_to_close(each["projects"], each["rooms"], table("assessment", result, None), course)

@@ -18,12 +18,12 @@ from monitoring import snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound
 from monitoring.results import judge
 from monitoring.settings import load_settings
-from monitoring.standards import load_indicators, load_standards
 from monitoring.storage import Storage, frame_to_bytes
 from monitoring.storage.m0001_imports import imports, snapshot_tables
 from monitoring.townships import from_bytes
 from monitoring.workbook import SourceFile
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
 from tests.support.stored import as_stored
 
 MONTHS = {"2026年3月": date(2026, 3, 31), "2026年9月": date(2026, 9, 30)}
@@ -185,7 +185,7 @@ def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
         as_stored(connection)
 
     rows = snapshots.load(storage, number).rows
-    judged = judge(rows, load_standards(settings)["moe-2017-6"], load_indicators(), settings)
+    judged = judge(rows, RULEBOOK.standards["moe-2017-6"], RULEBOOK.indicators, RULEBOOK.results, RULEBOOK.unit_costs)
 
     assert rows["teachers_pe"].isna().all()
     assert {"no_data"} == set(judged.assessment.query("requirement == 'L3' and status != 'not_applicable'").status)

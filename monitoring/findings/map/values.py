@@ -46,8 +46,8 @@ def figure(measure: Measure, value: float, *, is_reported: bool = True) -> str:
     """
     Write what a place or a school has, or why there is no figure.
 
-    >>> from monitoring.network import rules
-    >>> of = rules().measures["pupils_per_computer"]
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures["pupils_per_computer"]
     >>> figure(of, 8.31), figure(of, math.inf), figure(of, math.nan), figure(of, math.nan, is_reported=False)
     ('8.4:1', '没有机器', '除数是 0，算不出', '未填报')
     """
@@ -60,8 +60,8 @@ def ground_text(measure: Measure, place: Pooled) -> str:
     """
     Write a township's figure on the map, with how many of its schools report it.
 
-    >>> from monitoring.network import rules
-    >>> ground_text(rules().measures["pupils_per_computer"], Pooled("毛嘴镇", 7, 6, 8.31))
+    >>> from monitoring.network import load_network_rules
+    >>> ground_text(load_network_rules().measures["pupils_per_computer"], Pooled("毛嘴镇", 7, 6, 8.31))
     '8.4:1 · 6/7 所'
     """
     shown = figure(measure, place.value, is_reported=place.reported > 0)
@@ -73,9 +73,9 @@ def headline(measure: Measure, places: Sequence[Pooled], county: Pooled) -> Sent
     Say where a ratio is highest, or a share lowest, where it is the other way round, and what the county has.
 
     >>> from monitoring.findings.sentences import plain
-    >>> from monitoring.network import rules
+    >>> from monitoring.network import load_network_rules
     >>> two = [Pooled("甲镇", 6, 6, 12.3), Pooled("乙镇", 7, 6, 5.1)]
-    >>> plain(headline(rules().measures["pupils_per_computer"], two, Pooled("澄湖县", 13, 12, 8.4)))
+    >>> plain(headline(load_network_rules().measures["pupils_per_computer"], two, Pooled("澄湖县", 13, 12, 8.4)))
     '生机比：甲镇最高（12.3:1），乙镇最低（5.1:1）；全县 8.4:1。'
     """
     start: Piece = (f"{measure.name}：", "")
@@ -119,8 +119,9 @@ def line(measure: Measure, county: Pooled, stage: str) -> str:
     Args:
         stage: its word where one is chosen, else "".
 
-    >>> from monitoring.network import rules
-    >>> line(rules().measures["pupils_per_computer"], Pooled("澄湖县", 118, 117, 8.4), "").removesuffix(DOOR)
+    >>> from monitoring.network import load_network_rules
+    >>> measure = load_network_rules().measures["pupils_per_computer"]
+    >>> line(measure, Pooled("澄湖县", 118, 117, 8.4), "").removesuffix(DOOR)
     '学生 ÷ 教学用计算机；澄湖县 118 所学校，1 所未填报；没有门槛，只看数，不判断。'
     """
     if not county.schools:
@@ -138,9 +139,9 @@ def township(measure: Measure, place: Pooled, county: Pooled, school: str = "") 
         school: a clause of school_clause; "" none is chosen.
 
     >>> from monitoring.findings.sentences import plain
-    >>> from monitoring.network import rules
+    >>> from monitoring.network import load_network_rules
     >>> here, whole = Pooled("毛嘴镇", 7, 6, 9.9), Pooled("澄湖县", 118, 117, 8.4)
-    >>> plain(township(rules().measures["pupils_per_computer"], here, whole, "卢湾小学 7.2:1"))
+    >>> plain(township(load_network_rules().measures["pupils_per_computer"], here, whole, "卢湾小学 7.2:1"))
     '生机比：毛嘴镇 9.9:1（1 所未填报），全县 8.4:1；卢湾小学 7.2:1。'
     """
     start: Piece = (f"{measure.name}：{place.name}", "")
@@ -158,8 +159,8 @@ def school_clause(name: str, measure: Measure, value: float, *, is_reported: boo
     """
     Say what a school has.
 
-    >>> from monitoring.network import rules
-    >>> of = rules().measures["pupils_per_computer"]
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures["pupils_per_computer"]
     >>> school_clause("卢湾小学", of, 7.11, is_reported=True)
     '卢湾小学 7.2:1'
     >>> school_clause("万铺小学", of, math.nan, is_reported=False)
@@ -176,8 +177,8 @@ def sentence(name: str, places: Sequence[tuple[Measure, Pooled | None]]) -> Sent
         places: each measure with the township's figure; None: it has no school.
 
     >>> from monitoring.findings.sentences import plain
-    >>> from monitoring.network import rules
-    >>> of, here = rules().measures, Pooled("", 7, 6, 9.9)
+    >>> from monitoring.network import load_network_rules
+    >>> of, here = load_network_rules().measures, Pooled("", 7, 6, 9.9)
     >>> plain(sentence("毛嘴镇", [(of["pupils_per_computer"], here), (of["multimedia"], Pooled("", 7, 7, 66.67))]))
     '毛嘴镇合计：生机比 9.9:1（1 所未填报），多媒体教室占比 66.6%。'
     """
@@ -197,8 +198,8 @@ def order(measure: Measure) -> str:
     """
     Say which figures stand first in a list.
 
-    >>> from monitoring.network import rules
-    >>> order(rules().measures["pupils_per_computer"]), order(rules().measures["multimedia"])
+    >>> from monitoring.network import load_network_rules
+    >>> order(load_network_rules().measures["pupils_per_computer"]), order(load_network_rules().measures["multimedia"])
     ('生机比高的在前', '多媒体教室占比低的在前')
     """
     return f"{measure.name}{'高' if measure.less_is_better else '低'}的在前"
@@ -208,8 +209,8 @@ def change(measure: Measure, now: float, before: float) -> str:
     """
     Write the difference of two figures as they are written; a dash where one is not there.
 
-    >>> from monitoring.network import rules
-    >>> of = rules().measures["pupils_per_computer"]
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures["pupils_per_computer"]
     >>> change(of, 8.31, 8.96), change(of, 8.31, 8.39), change(of, 8.31, 8.0), change(of, 8.31, math.inf)
     ('−0.6', '·', '+0.4', '—')
     """

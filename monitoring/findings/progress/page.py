@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from monitoring.classrooms.rules import rules
+from monitoring.classrooms import ClassroomRules
 from monitoring.figures import count, is_missing, share, tenths
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.projects.rules import rules as project_rules
@@ -264,7 +264,7 @@ def none_late(plan: pd.DataFrame) -> Sentence:
     return [(f"过了计划日期的 {count(due)} 间都已验收。" if due else "没有一间过了计划日期。", "")]
 
 
-def rates_line(total: Mapping[str, int], on: date) -> Sentence:
+def rates_line(total: Mapping[str, int], on: date, rules: ClassroomRules) -> Sentence:
     """
     Say 班班通开通率 and 应用率, each flag alone, what they are of, and the weeks that count; a dash of nothing.
 
@@ -274,10 +274,11 @@ def rates_line(total: Mapping[str, int], on: date) -> Sentence:
 
     >>> from monitoring.findings.sentences import plain
     >>> row = {"classrooms": 40, "any_connected": 30, "any_equipped": 32, "any_in_use": 12}
-    >>> plain(rates_line(row, date(2026, 9, 30)))
+    >>> from monitoring.classrooms import load_classroom_rules
+    >>> plain(rates_line(row, date(2026, 9, 30), load_classroom_rules()))
     '开通率 75.0%（已联网 30 间 ÷ 教室 40 间）；应用率 37.5%（在用 12 间 ÷ 设备到位 32 间，2026-09-03 至 09-30）'
     """
-    since = on - timedelta(weeks=rules().use_weeks) + timedelta(days=1)
+    since = on - timedelta(weeks=rules.use_weeks) + timedelta(days=1)
     of = {name: total[name] for name in ("any_connected", "classrooms", "any_in_use", "any_equipped")}
     connected = f"（已联网 {count(of['any_connected'])} 间 ÷ 教室 {count(of['classrooms'])} 间）"
     used = f"{USED_ALONE} {count(of['any_in_use'])} 间 ÷ 设备到位 {count(of['any_equipped'])} 间"

@@ -8,7 +8,7 @@ from monitoring.dossier import Line, Part
 from monitoring.dossier.others import Standing
 from monitoring.dossier.peers import Peers
 from monitoring.figures import MISSING, count, cut, is_missing
-from monitoring.results.rules import rules
+from monitoring.results import ResultRules
 from monitoring.standards.vocabulary import vocabulary
 
 FEWEST = 3  # peers below which a count of them says nothing
@@ -78,15 +78,13 @@ def peers_title(part: Part, found: Peers) -> str:
     return f"{count(found.count)} 所同类学校"
 
 
-def peers_line() -> str:
+def peers_line(rules: ResultRules) -> str:
     """Say who is a peer, and whose definition that is."""
-    within = rules()["peers"]["pupils_within_pct"]
-    return f"同学段、同办学类型，在校生相差不超过 {within}%（本程序的约定）；点一行看那所学校"
+    return f"同学段、同办学类型，在校生相差不超过 {rules.peers_within_pct}%（本程序的约定）；点一行看那所学校"
 
 
-def no_peers(part: Part) -> str:
+def no_peers(part: Part, rules: ResultRules) -> str:
     """Say why there is nobody to compare with."""
     if is_missing(part.pupils):
         return "在校生数未填报，找不出同类学校。"
-    within = rules()["peers"]["pupils_within_pct"]
-    return f"没有办学类型相同、在校生相差不超过 {within}% 的{vocabulary().stages[part.stage]}。"
+    return f"没有办学类型相同、在校生相差不超过 {rules.peers_within_pct}% 的{vocabulary().stages[part.stage]}。"

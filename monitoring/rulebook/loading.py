@@ -1,0 +1,35 @@
+"""Reads the files of rules and what config.toml says of them."""
+
+from __future__ import annotations
+
+from monitoring.classrooms import load_classroom_rules
+from monitoring.network import load_network_rules
+from monitoring.results import load_result_rules
+from monitoring.rulebook.model import Rulebook
+from monitoring.settings import Settings
+from monitoring.standards import load_indicators, load_standards
+
+
+def load_rulebook(settings: Settings) -> Rulebook:
+    """
+    Read every rule.
+
+    Args:
+        settings: what the bureau chooses.
+
+    Raises:
+        SettingsError: config.toml names a standard, a measure or a limit that there is not.
+        StandardError: a shipped file of data/standards is wrong.
+
+    >>> from monitoring.settings import load_settings
+    >>> load_rulebook(load_settings()).network.measures["uplink"].limit().name
+    '千兆进校'
+    """
+    return Rulebook(
+        standards=load_standards(settings),
+        indicators=load_indicators(),
+        results=load_result_rules(),
+        classrooms=load_classroom_rules(),
+        network=load_network_rules(settings.network_limits),
+        unit_costs=settings.unit_costs,
+    )

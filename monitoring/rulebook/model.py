@@ -1,0 +1,32 @@
+"""What a rulebook is: each room's own rules side by side, so that a pure function is handed its part and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitoring.classrooms import ClassroomRules
+from monitoring.network import NetworkRules
+from monitoring.results import ResultRules
+from monitoring.standards import Indicator, Standard
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """
+    The rules of a bureau at one moment; nobody changes one.
+
+    Attributes:
+        standards: id → standard, those that the bureau shows first; indicators: how each figure is made.
+        results: peers and class sizes (data/results.toml).
+        classrooms: thresholds and spans of the ledger (data/informatization.toml).
+        network: measures and the limits chosen (data/network.toml, [network] of config.toml).
+        unit_costs: indicator → yuan a unit ([unit_costs] of config.toml).
+    """
+
+    standards: Mapping[str, Standard]
+    indicators: Mapping[str, Indicator]
+    results: ResultRules
+    classrooms: ClassroomRules
+    network: NetworkRules
+    unit_costs: Mapping[str, float]
