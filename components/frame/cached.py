@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from components.frame.answers import Earlier, Places, Projects
 from components.frame.choice import ALL, Choice
 from components.map import layers_network, layers_rooms
 from components.map import marks as map_marks
@@ -34,7 +35,7 @@ from monitoring.projects.rules import rules
 from monitoring.results import Results, judge, judge_townships
 from monitoring.rulebook import Rulebook, load_rulebook
 from monitoring.schools import merged_into, prepare
-from monitoring.settings import Settings, load_settings
+from monitoring.settings import Settings, config_file, load_settings, state_of
 from monitoring.shortages import Shortages
 from monitoring.shortages import shortages as add_up
 from monitoring.snapshots import Snapshot
@@ -47,50 +48,27 @@ from monitoring.townships import Boundary, from_bytes, map_shapes
 FRAMES = 12  # snapshots kept in memory: more than one office looks at in a day
 
 
-@dataclass(frozen=True)
-class Places:
-    """What can be chosen in a snapshot: names by code, the township of each school, the stages that were reported."""
-
-    townships: Mapping[str, str]
-    schools: Mapping[str, str]
-    township_of: Mapping[str, str]
-    stages: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A period before: its report date and the snapshot that counts for it."""
-
-    period: date
-    snapshot: int
-
-
-@dataclass(frozen=True)
-class Projects:
-    """
-    The projects of a snapshot.
-
-    Attributes:
-        table: of projects.listing.projects_table.
-        milestones: of projects.milestones.milestone_table.
-        history: of snapshots.report_history: every weekly report, those that were replaced too.
-    """
-
-    table: pd.DataFrame
-    milestones: pd.DataFrame
-    history: pd.DataFrame
-
-
 @st.cache_resource(show_spinner=False)
-def settings() -> Settings:
-    """Return this bureau's settings, read once a process."""
+def settings_at_start() -> Settings:
+    """Return the settings that the process began with."""
     return load_settings()
+
+
+def settings() -> Settings:
+    """Return the settings as config.toml has them now, but for database, folder and hosts: those are of the start."""
+    return _settings(*state_of(config_file()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _settings(*state: object) -> Settings:  # noqa: ARG001 (the key)
+    first = settings_at_start()
+    return replace(load_settings(), database=first.database, folder=first.folder, hosts=first.hosts)
 
 
 @st.cache_resource(show_spinner=False)
 def storage() -> Storage:
     """Return the database, created and migrated if need be."""
-    return Storage(settings().database)
+    return Storage(settings_at_start().database)
 
 
 def rulebook() -> Rulebook:
@@ -100,8 +78,10 @@ def rulebook() -> Rulebook:
 
 def fingerprint() -> str:
     """Return what stands for every rule and figure that no snapshot holds, as 16 hexadecimal digits."""
-    costs = sorted(settings().unit_costs.items())
-    return hashlib.sha256(f"{fingerprint_of_rules(settings())} {costs}".encode()).hexdigest()[:16]
+    now = settings()
+    chosen = (now.unit_costs, now.network_limits, now.compared_standards, now.project_closes)
+    said = [now.default_standard, now.shown_standards, *(sorted(each.items()) for each in chosen)]
+    return hashlib.sha256(f"{fingerprint_of_rules(now)} {said}".encode()).hexdigest()[:16]
 
 
 def standards() -> Mapping[str, Standard]:
@@ -228,7 +208,7 @@ def network(number: int, **asked: str) -> pd.DataFrame:
     Args:
         asked: measure → id of the limit to hold it against, "" none; others as data/network.toml chooses.
     """
-    return _network(number, tuple(sorted(asked.items())))
+    return _network(number, tuple(sorted(asked.items())), fingerprint())
 
 
 @st.cache_resource(show_spinner=False, max_entries=FRAMES)
@@ -276,7 +256,7 @@ def _projects(number: int, entered: str, _history: pd.DataFrame) -> Projects:  #
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
-def _network(number: int, asked: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+def _network(number: int, asked: tuple[tuple[str, str], ...], rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
     return assess(snapshot(number).rows, rulebook().network, dict(asked))
 
 

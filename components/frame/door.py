@@ -134,13 +134,21 @@ def _marked(scope: Scope, send: Send) -> Send:
 
 
 def _settings() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The further hosts and where tiles come from; none where config.toml cannot be read, which every page says."""
+    """
+    The further hosts and where tiles come from; none where config.toml could not be read at the start.
+
+    What is written into it later, even wrongly, keeps nobody out who was let in before: pages then say what is wrong.
+    """
     try:
-        settings = cached.settings()
+        first = cached.settings_at_start()
     except UserError:
         return (), ()
-    address = urlsplit(settings.tiles.replace("{s}", "*"))
-    return settings.hosts, ((f"{address.scheme}://{address.netloc}",) if address.netloc else ())
+    try:
+        tiles = cached.settings().tiles
+    except UserError:
+        tiles = first.tiles
+    address = urlsplit(tiles.replace("{s}", "*"))
+    return first.hosts, ((f"{address.scheme}://{address.netloc}",) if address.netloc else ())
 
 
 @cache

@@ -91,7 +91,9 @@ def schools(choice: Choice) -> list[str]:
 
 
 def _key(choice: Choice) -> tuple:
-    return choice.snapshot, choice.standard, choice.township, choice.stage, cached.fingerprint()
+    settings = cached.settings()
+    printed = settings.bureau, settings.unit_costs_are_examples
+    return choice.snapshot, choice.standard, choice.township, choice.stage, cached.fingerprint(), *printed
 
 
 def _make(choice: Choice, codes: list[str], job: Job) -> None:

@@ -118,6 +118,19 @@ def test_settings_that_cannot_be_read_leave_this_machines_own_names(configure):
     assert 421 == ask("/", host="evil.example")[0]
 
 
+def test_hosts_are_those_of_the_start_whatever_is_written_later(configure):
+    """A slip in config.toml of a server that runs keeps nobody out, and nobody new is let in."""
+    configure(("hosts = []", 'hosts = ["jy.example.gov.cn"]'))
+    assert 200 == ask("/", host="jy.example.gov.cn")[0]
+
+    configure(("hosts = []", 'hosts = ["other.example.gov.cn"]'))
+    assert 421 == ask("/", host="other.example.gov.cn")[0]
+    with pytest.raises(SettingsError):
+        configure(("hosts = []", "hosts = 1"))
+
+    assert 200 == ask("/", host="jy.example.gov.cn")[0]
+
+
 def test_without_the_section_nothing_more_is_known(configure):
     assert () == configure(("[server]\nhosts = []", "")).hosts
 
