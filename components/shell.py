@@ -50,6 +50,7 @@ PAGES = (
     Page("projects.py", "projects", "工程项目"),
     Page("imports.py", "import", "数据导入"),
     Page("standards.py", "standards", "标准库"),
+    Page("settings.py", "settings", "设置"),
 )
 
 

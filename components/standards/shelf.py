@@ -41,7 +41,7 @@ def draw(shelf: Mapping[str, Standard], chosen: str, settings: Settings, address
         )
     hidden = [standard.short for name, standard in shelf.items() if name not in settings.shown_standards]
     if hidden:
-        messages.note(f"{'、'.join(hidden)}不在可选之列；要选用，请维护人员在设置里加上。")
+        messages.note(f"{'、'.join(hidden)}不在可选之列；要选用，在“设置”页选上。")
 
 
 def draw_own(settings: Settings) -> None:

@@ -28,7 +28,7 @@ STATES = [
     *(f"/progress?view={view}" for view in ("funnel", "forecast", "late", "doubts", "rooms", "network")),
     f"/progress?township={TOWNSHIP}",
     *(f"/projects?view={view}" for view in ("timeline", "money", "delay", "gaps", "list", "project")),
-    "/projects?view=money&plan=linyi-2018", "/import", "/standards", "/standards?standard=moe-2012-3",
+    "/projects?view=money&plan=linyi-2018", "/import", "/standards", "/standards?standard=moe-2012-3", "/settings",
 ]  # fmt: skip
 ENGLISH = {
     *("Excel", "PDF", "CSV", "xlsx", "xls", "csv", "geojson", "gpkg", "zip", "GeoJSON", "GeoPackage", "Shapefile"),

@@ -1,0 +1,100 @@
+"""设置: its fields, block by block; what is wrong with one stands under it at once."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+from markupsafe import Markup
+
+from components.drawing import messages
+from components.settings.form import Form, field, tick
+from monitoring.findings import settings as findings
+from monitoring.settings.typed import APPROVAL, COSTS, DEFAULT, EXAMPLE, NAME, NETWORK, SHOWN
+from monitoring.settings.writing import Key
+
+MARKDOWN = re.compile(r"([\\`*_\[\]<>$~:#])")
+EACH_ROW = 2  # unit costs beside one another
+
+
+def draw_bureau(form: Form) -> None:
+    """Draw the bureau's name and its 审图号."""
+    with messages.block("bureau", "本单位", "名称印在学校档案的纸面上，没有数据时也在页首；审图号印在地图上"):
+        left, right = st.columns([1.35, 1], gap="small")
+        with left:
+            _text(form, NAME, "如 澄湖县教育局")
+        with right:
+            _text(form, APPROVAL, "如 鲁S(2026)001号")
+
+
+def draw_costs(form: Form) -> None:
+    """Draw a field for every unit cost of the file, and whose they are."""
+    keys = [key for key in form.stands if key[0] == COSTS and key != EXAMPLE]
+    with messages.block("costs", "单价", findings.COSTS_LINE):
+        for first in range(0, len(keys), EACH_ROW):
+            for column, key in zip(st.columns(EACH_ROW, gap="small"), keys[first : first + EACH_ROW], strict=False):
+                with column:
+                    _text(form, key, "如 2800", unit=form.names.cost_unit(key[1]))
+        changed = any(change.key in keys for change in form.draft.changes)
+        if changed:
+            st.checkbox(findings.ARE_EXAMPLES, value=False, disabled=True, key="setting no example")
+        else:
+            st.checkbox(findings.ARE_EXAMPLES, key=field(EXAMPLE))
+
+
+def draw_standards(form: Form) -> None:
+    """Draw which standards can be chosen on the pages, and which one they begin with."""
+    with messages.block("shown", "标准", findings.STANDARDS_LINE):
+        st.selectbox(
+            form.names.of(DEFAULT), form.offered.standards, format_func=form.names.standard, key=field(DEFAULT)
+        )
+        _refusal(form, DEFAULT)
+        st.html(Markup('<p class="field-name">{}</p>').format(form.names.of(SHOWN)))
+        with st.container(key="setting_ticks", gap=None):
+            for name in form.offered.standards:
+                st.checkbox(_label(findings.standard_label(form.names, name)), key=tick(name))
+        _refusal(form, SHOWN)
+
+
+def draw_network(form: Form) -> None:
+    """Draw which limit each measure of the network is held against, with where that limit stands."""
+    with messages.block("limits", "网络", findings.NETWORK_LINE):
+        for name in form.names.measures:
+            with st.container(key=f"setting_row_{name}", gap=None):
+                _measure(form, name)
+
+
+def _measure(form: Form, name: str) -> None:
+    key, measure = (NETWORK, name), form.names.measures[name]
+    said, picked = st.columns([1, 1.35], gap="small", vertical_alignment="center")
+    with said:
+        st.html(Markup('<p class="measure"><b>{}</b><span>{}</span></p>').format(measure.name, measure.what))
+    with picked:
+        chosen = st.selectbox(
+            measure.name,
+            ["", *form.offered.limits[name]],
+            format_func=lambda limit: form.names.said(key, limit),
+            key=field(key),
+            label_visibility="collapsed",
+        )
+    source = findings.source_of(measure, chosen)
+    if source:
+        st.html(Markup('<p class="limit-source">{}</p>').format(source))
+    _refusal(form, key)
+
+
+def _text(form: Form, key: Key, hint: str, *, unit: str = "") -> None:
+    label = form.names.of(key).removesuffix("单价") if unit else form.names.of(key)
+    with st.container(gap=None):
+        st.text_input(_label(f"{label}（{unit}）" if unit else label), key=field(key), placeholder=hint, live=True)
+        _refusal(form, key)
+
+
+def _refusal(form: Form, key: Key) -> None:
+    if key in form.draft.refusals:
+        st.html(Markup('<p class="refused" role="alert">{}</p>').format(form.draft.refusals[key]))
+
+
+def _label(text: str) -> str:
+    """A text as a label, which the framework reads as Markdown: a standard of the bureau's own may hold anything."""
+    return MARKDOWN.sub(r"\\\1", text)
