@@ -166,12 +166,10 @@ def _check(chosen: Mapping[str, str], measures: Mapping[str, Measure]) -> None:
     for key, limit in chosen.items():
         if key not in measures:
             known = "、".join(f"{each.key}（{each.name}）" for each in measures.values())
-            raise SettingsError(f"config.toml 的 [network] 里没有“{key}”这一项，可写 {known}。请改正后重新启动。")
+            raise SettingsError(f"config.toml 的 [network] 里没有“{key}”这一项，可写 {known}。请改正后再试。")
         if limit not in ("", *measures[key].limits):
             known = "、".join(f"{each.id}（{each.name}）" for each in measures[key].limits.values())
-            raise SettingsError(
-                f"config.toml 的 [network] {key} 没有“{limit}”这份要求，可写 {known}。请改正后重新启动。"
-            )
+            raise SettingsError(f"config.toml 的 [network] {key} 没有“{limit}”这份要求，可写 {known}。请改正后再试。")
 
 
 def _with(measure: Measure, chosen: Mapping[str, str]) -> Measure:

@@ -97,6 +97,5 @@ def _check(closes: Mapping[str, tuple[str, ...]], settings: Settings, standard: 
             if key not in known:
                 words = "、".join(f"{each}（{short}）" for each, short in known.items())
                 raise SettingsError(
-                    f"config.toml 的 [projects.closes] “{project}”里没有“{key}”这项要求，可写 {words}。"
-                    "请改正后重新启动。"
+                    f"config.toml 的 [projects.closes] “{project}”里没有“{key}”这项要求，可写 {words}。请改正后再试。"
                 )

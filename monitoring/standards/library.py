@@ -42,7 +42,7 @@ def load_standards(settings: Settings, shipped: Path = SHIPPED) -> dict[str, Sta
         if name not in standards and not wrong:
             raise SettingsError(
                 f"设置文件 config.toml 的 [standards] 里写了“{name}”，没有这个标准；现有 {'、'.join(standards)}。"
-                "请改正后重新启动；没有读入任何标准。"
+                "请改正后再试；没有读入任何标准。"
             )
     standards |= _compared(standards, settings, may_be_missing=bool(wrong))
     first = {name: standards[name] for name in settings.shown_standards if name in standards}
@@ -61,7 +61,7 @@ def _compared(standards: dict[str, Standard], settings: Settings, *, may_be_miss
             raise SettingsError(
                 f"设置文件 config.toml 的 [standards.compared] 里写了“{name}”，没有这个标准或这一项；"
                 "应写成标准的编号，如 moe-2017-6，或编号加一项，如 moe-2017-6.L4、moe-2017-6.verdict。"
-                "请改正后重新启动；没有读入任何标准。"
+                "请改正后再试；没有读入任何标准。"
             )
         found.setdefault(standard, {})[key] = Check(by, on)
     return {name: compared(standards[name], checks) for name, checks in found.items()}
