@@ -19,6 +19,8 @@ from monitoring.storage.migrations import migrate, pending
 
 WAIT_MS = 10_000  # how long one writer waits for another: several offices may import at the same time
 WRITING = "writing"
+ONE_STATE = "REPEATABLE READ"
+"""How a server's transactions see it: one state from the first query to the last, as SQLite's do by themselves."""
 DRIVERS = {"psycopg": "psycopg[binary]"}
 """A driver's module → what pip calls it."""
 
@@ -40,8 +42,16 @@ class Storage:
         with self.read() as connection:
             behind = pending(connection)
         if behind:
-            with self.write() as connection:  # asked again inside: another process may have been faster
-                migrate(connection)
+            self._migrate()
+
+    def _migrate(self) -> None:
+        """All steps or none; asked again inside the lock, since another process may have been faster."""
+        on_server = self._engine.dialect.name != "sqlite"
+        # A transaction of one state would not see what the other process did while this one waited for the lock.
+        options = {"isolation_level": "READ COMMITTED"} if on_server else {}
+        engine = self._engine.execution_options(**{WRITING: True}, **options)
+        with self._told(writes=True), engine.begin() as connection:
+            migrate(connection)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -111,7 +121,7 @@ def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() != "sqlite":
-            return create_engine(address, hide_parameters=True)
+            return create_engine(address, hide_parameters=True, isolation_level=ONE_STATE)
         engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise SettingsError(

@@ -1,9 +1,8 @@
 """Third migration: photos of projects, only ever added; one added by mistake is withdrawn by a further row."""
 
-from sqlalchemy import Column, Date, DateTime, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Connection, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-from monitoring.storage.metadata import METADATA
-
+METADATA = MetaData()
 photos = Table(
     "photos",
     METADATA,
@@ -30,3 +29,8 @@ photo_withdrawals = Table(
 )
 
 TABLES = (photos, photo_withdrawals)
+
+
+def upgrade(connection: Connection) -> None:
+    """Make the tables."""
+    METADATA.create_all(connection, tables=TABLES, checkfirst=False)

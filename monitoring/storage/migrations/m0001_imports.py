@@ -1,9 +1,22 @@
 """First migration: imports, their snapshots, what was found doubtful in them, and the townships' shapes."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
-from monitoring.storage.metadata import METADATA
-
+METADATA = MetaData()
 imports = Table(
     "imports",
     METADATA,
@@ -65,3 +78,8 @@ boundaries = Table(
 )
 
 TABLES = (imports, snapshots, snapshot_tables, problems, boundaries)
+
+
+def upgrade(connection: Connection) -> None:
+    """Make the tables."""
+    METADATA.create_all(connection, tables=TABLES, checkfirst=False)

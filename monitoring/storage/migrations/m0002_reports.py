@@ -1,8 +1,22 @@
 """Second migration: weekly reports of projects, only ever added; the newest entry of a project and day counts."""
 
-from sqlalchemy import Column, Date, DateTime, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
-from monitoring.storage.metadata import METADATA
+METADATA = MetaData()
+Table("imports", METADATA, Column("id", Integer, primary_key=True))  # as the first migration left it
 
 weekly_reports = Table(
     "weekly_reports",
@@ -24,3 +38,8 @@ weekly_reports = Table(
 Index("weekly_reports_by_project", weekly_reports.c.county_code, weekly_reports.c.project)
 
 TABLES = (weekly_reports,)
+
+
+def upgrade(connection: Connection) -> None:
+    """Make the tables."""
+    METADATA.create_all(connection, tables=TABLES, checkfirst=False)

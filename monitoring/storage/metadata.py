@@ -1,5 +1,0 @@
-"""The one collection of tables; each migration adds its own."""
-
-from sqlalchemy import MetaData
-
-METADATA = MetaData()
