@@ -1,9 +1,19 @@
-"""快照: dated, immutable imports. One import is one transaction; what a county looked like then never changes."""
+"""快照: what a county knows on a day. An import is one transaction of immutable tables, each with its own date."""
 
 from monitoring.errors import PhotoError
 from monitoring.reader.pictures import thumbnail
 from monitoring.snapshots.backups import BackupError, Restored, back_up, restore
-from monitoring.snapshots.entered import Report, enter_report, report_history, reports
+from monitoring.snapshots.entered import (
+    Statement,
+    counted_reports,
+    enter,
+    entered,
+    entries,
+    report_history,
+    reports,
+    weekly,
+    withdraw_entry,
+)
 from monitoring.snapshots.integrity import Verified, verify
 from monitoring.snapshots.photos import (
     Added,
@@ -15,7 +25,18 @@ from monitoring.snapshots.photos import (
     withdraw_photo,
 )
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
-from monitoring.snapshots.reading import Snapshot, counties, imports, load, newest, numbers, periods, rows_of
+from monitoring.snapshots.reading import (
+    Snapshot,
+    counties,
+    dates_of,
+    imports,
+    last_day,
+    load,
+    newest,
+    numbers,
+    periods,
+    rows_of,
+)
 from monitoring.snapshots.record import Record, record
 from monitoring.snapshots.saving import save, set_state
 
@@ -26,14 +47,19 @@ __all__ = [
     "PhotoError",
     "Proposal",
     "Record",
-    "Report",
     "Restored",
     "Snapshot",
     "Verified",
+    "Statement",
     "add_photo",
     "back_up",
     "counties",
-    "enter_report",
+    "counted_reports",
+    "dates_of",
+    "enter",
+    "entered",
+    "entries",
+    "last_day",
     "imports",
     "is_boundary",
     "load",
@@ -53,5 +79,7 @@ __all__ = [
     "set_state",
     "thumbnail",
     "verify",
+    "weekly",
+    "withdraw_entry",
     "withdraw_photo",
 ]

@@ -14,55 +14,50 @@ from sqlalchemy import Connection, select
 from monitoring.errors import DamagedData, UserError
 from monitoring.snapshots.photos import photo_path
 from monitoring.storage import Storage, frame_from_bytes
-from monitoring.storage.m0001_imports import boundaries, snapshot_tables, snapshots
-from monitoring.storage.m0003_photos import photos
-from monitoring.storage.m0004_checksums import BOUNDARY, sha256, table_checksums
+from monitoring.storage.tables import photos, stored_tables, table_parts
 
 LABELS = {
-    "rows": "学校各项数据", "raw": "报表原样文字", "columns": "报表列名", "problems": "沿用的问题清单",
-    BOUNDARY: "乡镇边界",
-    "rooms": "班班通台账", "projects": "项目清单", "milestones": "项目节点", "sources": "项目资金来源", "funds": "资金",
-    "rooms_raw": "班班通台账原样文字", "projects_raw": "项目清单原样文字", "funds_raw": "资金原样文字",
+    "schools": "综合报表", "rooms": "班班通台账", "projects": "项目清单", "funds": "资金", "reports": "周进度",
+    "boundary": "乡镇边界",
 }  # fmt: skip
-"""A stored table → what an officer calls it."""
+"""A kind of table → what an officer calls it."""
+SHAPES = "shapes"
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What was looked at, in counts, and a sentence for everything that is damaged."""
+    """
+    What was looked at, in counts, and a sentence for everything that is damaged.
 
-    snapshots: int
+    Attributes:
+        tables: of any kind; parts: what they are stored as.
+    """
+
     tables: int
+    parts: int
     photos: int
     damaged: tuple[str, ...]
 
 
-def stored_tables(connection: Connection, snapshot: int, names: Collection[str] = ()) -> dict[str, bytes]:
+def whole_parts(connection: Connection, table: int, names: Collection[str] = ()) -> dict[str, bytes]:
     """
-    Return the tables of a snapshot as they were stored.
+    Return the parts of a stored table as they were stored.
 
     Args:
-        names: of the tables; none: all.
+        names: of the parts; none: all.
 
     Raises:
         DamagedData: one is not what was stored.
     """
-    query = select(snapshot_tables).where(snapshot_tables.c.snapshot_id == snapshot)
+    query = select(table_parts).where(table_parts.c.table_id == table)
     if names:
-        query = query.where(snapshot_tables.c.name.in_(names))
-    tables = {table.name: table.parquet for table in connection.execute(query)}
-    checksums = _checksums(connection, snapshot)
-    for name, content in tables.items():
-        _compare(connection, snapshot, name, content, checksums)
-    return tables
-
-
-def whole_shapes(connection: Connection, boundary):
-    """Return a row of boundaries, or None, as given. Raises DamagedData where its shapes are not what was stored."""
-    if boundary is not None:
-        checksums = _checksums(connection, boundary.snapshot_id)
-        _compare(connection, boundary.snapshot_id, BOUNDARY, boundary.shapes, checksums)
-    return boundary
+        query = query.where(table_parts.c.name.in_(names))
+    found = {}
+    for part in connection.execute(query):
+        if hashlib.sha256(part.content).hexdigest() != part.sha256:
+            raise _damaged(connection, table)
+        found[part.name] = part.content
+    return found
 
 
 def verify(storage: Storage, folder: Path) -> Verified:
@@ -78,16 +73,13 @@ def verify(storage: Storage, folder: Path) -> Verified:
     names: list[tuple[int, str]] = []
     held: list = []
     with _noted(damaged), storage.read() as connection:
-        names = [
-            tuple(row) for row in connection.execute(select(snapshot_tables.c.snapshot_id, snapshot_tables.c.name))
-        ]
-        names += [(number, BOUNDARY) for number in connection.scalars(select(boundaries.c.snapshot_id))]
+        names = list(connection.execute(select(table_parts.c.table_id, table_parts.c.name)).tuples())
         held = connection.execute(
             select(photos.c.county_code, photos.c.project, photos.c.taken_on, photos.c.sha256)
         ).all()
-    for snapshot, name in names:
+    for table, name in names:
         with _noted(damaged), storage.read() as connection:
-            _look_at(connection, snapshot, name)
+            _look_at(connection, table, name)
     for photo in held:
         path = photo_path(folder, photo.sha256)
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != photo.sha256:
@@ -95,20 +87,16 @@ def verify(storage: Storage, folder: Path) -> Verified:
                 f"{photo.county_code} 项目 {photo.project} {photo.taken_on} 的照片不在或已损坏：{path}。"
                 "请从备份放回这个文件。"
             )
-    return Verified(len({number for number, _ in names}), len(names), len(held), tuple(damaged))
+    return Verified(len({table for table, _ in names}), len(names), len(held), tuple(damaged))
 
 
-def _look_at(connection: Connection, snapshot: int, name: str) -> None:
-    if name == BOUNDARY:
-        whole_shapes(
-            connection, connection.execute(select(boundaries).where(boundaries.c.snapshot_id == snapshot)).one()
-        )
-        return
-    [content] = stored_tables(connection, snapshot, [name]).values()
+def _look_at(connection: Connection, table: int, name: str) -> None:
+    [content] = whole_parts(connection, table, [name]).values()
     try:
-        frame_from_bytes(content)
+        if name != SHAPES:
+            frame_from_bytes(content)
     except (pa.ArrowException, OSError, ValueError):
-        raise _damaged(connection, snapshot, name) from None
+        raise _damaged(connection, table) from None
 
 
 @contextmanager
@@ -120,20 +108,10 @@ def _noted(damaged: list[str]) -> Iterator[None]:
         damaged.append(str(error))
 
 
-def _checksums(connection: Connection, snapshot: int) -> dict[str, str]:
-    query = select(table_checksums.c.name, table_checksums.c.sha256).where(table_checksums.c.snapshot_id == snapshot)
-    return {row.name: row.sha256 for row in connection.execute(query)}
-
-
-def _compare(connection: Connection, snapshot: int, name: str, content: bytes, checksums: dict[str, str]) -> None:
-    if sha256(content) != checksums.get(name):
-        raise _damaged(connection, snapshot, name)
-
-
-def _damaged(connection: Connection, snapshot: int, name: str) -> DamagedData:
-    of = connection.execute(select(snapshots).where(snapshots.c.id == snapshot)).one()
+def _damaged(connection: Connection, table: int) -> DamagedData:
+    of = connection.execute(select(stored_tables).where(stored_tables.c.id == table)).one()
     return DamagedData(
-        f"{of.county} {of.period} 的“{LABELS.get(name, name)}”（快照 {snapshot}）读出来与入库时不同，可能已损坏，"
+        f"{of.county} {of.dated} 的“{LABELS[of.kind]}”（编号 {of.import_id} 的导入）读出来与入库时不同，可能已损坏，"
         "没有用它计算。请用备份恢复：python -m monitoring restore 备份文件 --replace；"
         "或在“数据导入”页撤回这次导入，再导入原来的文件。"
         "python -m monitoring verify 列出全部损坏之处。"

@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from monitoring.snapshots.entered import reports
-from monitoring.snapshots.reading import counties, lists_of, newest, periods, schools_of
+from monitoring.snapshots.entered import entries
+from monitoring.snapshots.reading import counties, list_before, lists_of, schools_known
 from monitoring.storage import Storage
 from monitoring.validation.known import Earlier, Lists
 
@@ -19,22 +19,20 @@ class Stored:
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
 
-    def schools(self, on: date) -> pd.DataFrame:
-        """Return the rows of every county's schools at a report date; empty without any."""
-        return schools_of(self.storage, on)
+    def schools(self, on: date) -> tuple[pd.DataFrame, Mapping[str, date]]:
+        """Return the rows of every county's schools that a list of a day is read against, and county → their date."""
+        return schools_known(self.storage, on)
 
-    def lists(self, on: date) -> Mapping[str, Lists]:
-        """Return county → its lists at a report date."""
-        there = [county for county in counties(self.storage) if on in periods(self.storage, county)]
-        return {county: lists_of(self.storage, newest(self.storage, county, on)) for county in there}
+    def lists(self, on: date, *, exactly: bool = False) -> Mapping[str, Lists]:
+        """Return county → its lists known on a day; `exactly`: those alone that are dated on it."""
+        return {county: lists_of(self.storage, county, on, exactly=exactly) for county in counties(self.storage)}
 
-    def earlier(self, county: str, on: date) -> Earlier | None:
-        """Return a county's lists at its last report date before; None where there is none."""
-        before = [period for period in periods(self.storage, county) if period < on]
-        if not before:
-            return None
-        return Earlier(before[-1], lists_of(self.storage, newest(self.storage, county, before[-1])))
+    def earlier(self, county: str, kind: str, on: date) -> Earlier | None:
+        """Return a county's last list of a kind dated before a day; None where there is none."""
+        found = list_before(self.storage, county, kind, on)
+        return Earlier(*found) if found else None
 
-    def reports(self, county: str, on: date) -> pd.DataFrame:
-        """Return a county's weekly reports up to a day: project, reported_on, progress_pct."""
-        return reports(self.storage, county, on)[["project", "reported_on", "progress_pct"]]
+    def entries(self, county: str, on: date) -> pd.DataFrame:
+        """Return what was told of a county's projects up to a day, the newest first."""
+        told = entries(self.storage, county)
+        return told[told["reported_on"] <= pd.Timestamp(on)]

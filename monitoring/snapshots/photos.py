@@ -19,12 +19,13 @@ import pandas as pd
 from sqlalchemy import Connection, Select, insert, select
 
 from monitoring.errors import NotFound, PhotoError, reason
+from monitoring.events import PHOTO, PHOTO_WITHDRAWAL, Event, record
 from monitoring.reader.pictures import NOTHING_SAVED
 from monitoring.reader.process import Limits, Reader
 from monitoring.settings import Settings
 from monitoring.storage import Storage
-from monitoring.storage.m0003_photos import photo_withdrawals
-from monitoring.storage.m0003_photos import photos as photos_table
+from monitoring.storage.tables import photo_withdrawals
+from monitoring.storage.tables import photos as photos_table
 from monitoring.workbook import SourceFile
 
 FOLDER = "photos"
@@ -86,15 +87,20 @@ def add_photo(storage: Storage, settings: Settings, photo: Photo, who: str, at: 
                 added_by=who,
             )
         ).inserted_primary_key[0]
+        details = {"photo": number, "taken_on": photo.taken_on.isoformat()}
+        record(connection, Event(PHOTO, who, at, photo.project, photo.county, details))
     return Added(number, photo.caption, is_new=True)
 
 
 def withdraw_photo(storage: Storage, number: int, who: str, at: datetime) -> None:
     """Withdraw a photo that was added by mistake: it is not shown any more; row and file stay, nothing is deleted."""
     with storage.write() as connection:
-        if not connection.execute(_shown().where(photos_table.c.id == number)).first():
+        row = connection.execute(_shown().where(photos_table.c.id == number)).first()
+        if row is None:
             return
         connection.execute(insert(photo_withdrawals).values(photo_id=number, withdrawn_at=at, withdrawn_by=who))
+        details = {"photo": number, "taken_on": row.taken_on.isoformat()}
+        record(connection, Event(PHOTO_WITHDRAWAL, who, at, row.project, row.county_code, details))
 
 
 def photos(storage: Storage, county: str) -> pd.DataFrame:

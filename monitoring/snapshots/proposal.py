@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from monitoring.errors import ImportRefused
 from monitoring.reader.process import Limits, Reader
 from monitoring.settings import Settings
 from monitoring.snapshots.known import Stored
-from monitoring.snapshots.reading import latest_boundary, stored_before
+from monitoring.snapshots.reading import boundary_known, stored_before
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate
 from monitoring.validation import Checked, Problem, check, in_order
@@ -35,7 +36,8 @@ class Proposal:
         files: what was handed in and counts.
         checked: the tables, cell by cell.
         places: county → file, sheet, row, and where the school of that row is.
-        shapes: county → the shapes to be stored; a county without any is absent.
+        shapes: county → the shapes that its schools were held against; a county without any is absent.
+        brought: the counties whose shapes came with the files: these are stored.
         problems: of tables, coordinates and boundary together.
         stored: files → the number of the newest import that holds the same bytes.
     """
@@ -44,13 +46,19 @@ class Proposal:
     checked: Checked
     places: Mapping[str, pd.DataFrame]
     shapes: Mapping[str, Boundary]
+    brought: frozenset[str]
     problems: tuple[Problem, ...]
     stored: Mapping[str, int]
 
     @property
     def period(self) -> date:
-        """The report date."""
+        """The date that names the import: the report date of its school tables, else its newest list's."""
         return self.checked.period
+
+    @property
+    def dates(self) -> Mapping[str, date]:
+        """Kind of table → its date."""
+        return self.checked.dates
 
     @property
     def counties(self) -> Mapping[str, str]:
@@ -89,6 +97,7 @@ def propose(
     county: str | None = None,
     boundary: SourceFile | None = None,
     *,
+    dates: Mapping[str, date] = MappingProxyType({}),
     later_counts: bool = False,
     today: date | None = None,
 ) -> Proposal:
@@ -97,9 +106,10 @@ def propose(
 
     Args:
         files: school tables, lists of classrooms and projects, and at most one boundary file among them.
-        period: the report date; None: as the files say.
+        period: the report date of the school tables; None: as the files say.
         county: six digits, where the rows do not say.
         boundary: the boundary file, where it is not among the files; without any the county's last one is used.
+        dates: name of a file → the day of its lists, where they name a month or nothing.
         later_counts: of two files of one table, or two boundaries, the later one replaces; else they are refused.
         today: the computer's own day; a report date after it is told. None: it is not asked.
 
@@ -117,13 +127,14 @@ def propose(
         raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
     with Reader(Limits.of(settings)) as reader:
         checked = check(
-            tables, settings, period, county, Stored(storage), reader.workbook, later_counts=later_counts, today=today
-        )
+            tables, settings, period, county, Stored(storage), reader.workbook,
+            dates=dates, later_counts=later_counts, today=today,
+        )  # fmt: skip
         if given and not checked.tables:
             raise ImportRefused("没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。")
         new = reader.boundary(given[0]) if given else None
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
-    places, shapes, found = {}, {}, list(checked.problems)
+    places, shapes, brought, found = {}, {}, set(), list(checked.problems)
     found += [_boundary_replaced(one, given[0]) for one in replaced]
     for code, rows in every.groupby("county_code", sort=False):
         own = new.of_county(code) if new else None
@@ -138,10 +149,17 @@ def propose(
             found += boundary_problems(located.boundary, given[0].name)
         if located.boundary and (located.boundary.townships or located.boundary.outlines):
             shapes[code] = _complete(located.boundary, rows, places[code])
+            brought |= {code} if own and not is_elsewhere else set()
     files_in_order = [table.file for table in checked.tables] + [file.name for file in (*checked.sources, *given)]
     counting = (*checked.sources, *given)
     return Proposal(
-        counting, checked, places, shapes, in_order(found, files_in_order), stored_before(storage, counting)
+        counting,
+        checked,
+        places,
+        shapes,
+        frozenset(brought),
+        in_order(found, files_in_order),
+        stored_before(storage, counting),
     )
 
 
@@ -175,9 +193,8 @@ def is_boundary(name: str) -> bool:
 
 def _stored(storage: Storage, county: str, period: date) -> Boundary | None:
     """The county's last boundary; of a derived one only the outline, the shapes are derived anew."""
-    with storage.read() as connection:
-        found = latest_boundary(connection, county, period)
-    boundary = from_bytes(found.shapes) if found else None
+    stored = boundary_known(storage, county, period)
+    boundary = from_bytes(stored) if stored else None
     if boundary and boundary.derived:
         return replace(boundary, townships={}, derived=False, notes=())
     return boundary

@@ -1,4 +1,8 @@
-"""Reads snapshots back. Every query that returns rows of schools goes through `load`: a scope would be asked there."""
+"""
+Reads what is stored back: what a county knows on a day, from the tables that speak for it.
+
+Every call that hands out rows of a county takes a `Reader`: who asks, and what that person may see is asked here.
+"""
 
 from __future__ import annotations
 
@@ -14,42 +18,63 @@ from sqlalchemy import Connection, select
 
 from monitoring.errors import NotFound
 from monitoring.snapshots.absent import with_absent
-from monitoring.snapshots.integrity import stored_tables, whole_shapes
+from monitoring.snapshots.entered import newest_entry
+from monitoring.snapshots.integrity import whole_parts
+from monitoring.snapshots.selection import (
+    BOUNDARY,
+    CURRENT,
+    FUNDS,
+    PROJECTS,
+    ROOMS,
+    SCHOOLS,
+    Head,
+    Selection,
+    heads,
+    known_on,
+    latest,
+    school_dates,
+    schools_on,
+)
 from monitoring.standards.vocabulary import NUMERIC_KINDS
 from monitoring.storage import Storage, frame_from_bytes
-from monitoring.storage.m0001_imports import boundaries, problems, snapshots
-from monitoring.storage.m0001_imports import imports as imports_table
-from monitoring.validation.cells.date_words import possible_days
+from monitoring.storage.tables import boundaries, problems, stored_tables
+from monitoring.storage.tables import imports as imports_table
+from monitoring.validation.checked import empty_rows
 from monitoring.workbook import SourceFile, wording
 
-CURRENT, WITHDRAWN = "current", "withdrawn"
 SHEET_UNREAD, REPORT_UNDATED = "sheet_unread", "report_undated"
 """Problems of weekly reports that were handed in and not read: a sheet; a row, by its project."""
-LISTS = ("rooms", "projects", "milestones", "sources", "funds")
-RAW, CARRIED = "_raw", "problems"
-"""Tables of a snapshot: what is typed in a list's cells; what was found in tables that another import brought."""
+FRAMES = {ROOMS: (ROOMS,), PROJECTS: (PROJECTS, "milestones", "sources"), FUNDS: (FUNDS,)}
+"""Kind of list → the frames that its table is made of, the first of them a row a row of the sheet."""
+RAW, COLUMNS = "raw", "columns"
+COLUMNS_OF_COLUMNS = ["file", "sheet", "field", "letter", "header", "stage"]
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """
-    One county at one report date, as it was imported.
+    What is known of one county on a day, as it was imported; entries typed in later are not in it.
 
     Attributes:
+        key: of the tables that speak (selection.Selection).
+        on: the day.
+        period: the report date of the school tables; None where none is known on that day.
+        dates: kind → the date of its table; a kind that is not known on the day is absent.
         rows, raw, columns: the frames of docs/architecture.md.
         lists: rooms, projects, milestones, sources, funds → their frames, with what their sheets lack (with_absent);
             what was never imported is absent.
         list_raw: rooms, projects, funds → what is typed in every cell.
         problems: what was found doubtful, one row each, with the officer's decision.
         boundary: the townships' shapes (townships.from_bytes); None where the county has none.
-        files: names of the files it came from.
+        files, saved_at, saved_by: of the imports that brought the school tables; where there are none, the lists.
     """
 
-    id: int
-    import_id: int
+    key: str
     county: str
     county_name: str
-    period: date
+    on: date
+    period: date | None
+    dates: Mapping[str, date]
     rows: pd.DataFrame
     raw: pd.DataFrame
     columns: pd.DataFrame
@@ -73,132 +98,187 @@ class Snapshot:
 
 def counties(storage: Storage) -> dict[str, str]:
     """Return the counties that the database holds: code → name as the newest import has it, in the order of codes."""
-    query = _current(select(snapshots.c.county_code, snapshots.c.county)).order_by(snapshots.c.id)
     with storage.read() as connection:
-        names = {row.county_code: row.county for row in connection.execute(query)}
+        names = {each.county: each.county_name for each in heads(connection) if each.kind != BOUNDARY}
     return dict(sorted(names.items()))
 
 
 def periods(storage: Storage, county: str) -> list[date]:
-    """Return the report dates of a county, the oldest first; [] where there is none."""
-    query = _current(select(snapshots.c.period).distinct().where(snapshots.c.county_code == county))
+    """Return the report dates of a county's school tables, the oldest first; [] where there is none."""
     with storage.read() as connection:
-        return sorted(connection.scalars(query))
+        return school_dates(heads(connection, county))
 
 
-def newest(storage: Storage, county: str, period: date | None = None) -> int:
+def last_day(storage: Storage, county: str) -> date | None:
+    """Return the newest date of any table or entry of a county, which is 最新; None where there is no table."""
+    with storage.read() as connection:
+        return latest(heads(connection, county), newest_entry(connection, county))
+
+
+def newest(storage: Storage, county: str, period: date | None = None, on: date | None = None) -> str:
     """
-    Return the id of the snapshot that counts: of two imports of one county and period the newer.
+    Return the key of what is known of a county.
 
     Args:
-        period: None: the newest report date.
+        period: the school tables of exactly that date, and what else was known on it.
+        on: what was known on that day; None, and no period: on the newest day of all.
 
     Raises:
         NotFound: there is none.
     """
     with storage.read() as connection:
-        found = newest_of(connection, county, period)
-    if found is None:
-        when = f" {period} " if period else ""
+        tables = heads(connection, county)
+        day = period or on or latest(tables, newest_entry(connection, county))
+    known = known_on(tables, day) if day else ()
+    is_there = period in school_dates(tables) if period else any(each.kind != BOUNDARY for each in known)
+    if not is_there:
+        when = f" {day} " if period or on else ""
         raise NotFound(f"数据库里没有{county}{when}的数据。请先导入，或核对代码和报告期。")
-    return found
+    return _key(county, day, known)
 
 
-def numbers(storage: Storage, county: str) -> dict[date, int]:
-    """Return the snapshot that counts for each report date of a county, the oldest date first."""
-    query = _current(select(snapshots.c.period, snapshots.c.id).where(snapshots.c.county_code == county))
+def numbers(storage: Storage, county: str) -> dict[date, str]:
+    """Return the key of what was known on each report date of a county's school tables, the oldest date first."""
     with storage.read() as connection:
-        return {row.period: row.id for row in connection.execute(query.order_by(snapshots.c.period, snapshots.c.id))}
+        tables = heads(connection, county)
+    return {day: _key(county, day, known_on(tables, day)) for day in school_dates(tables)}
 
 
-def newest_of(connection: Connection, county: str, period: date | None = None) -> int | None:
-    """Return the id of a county's snapshot that counts, inside the caller's transaction; None where there is none."""
-    query = _current(select(snapshots.c.id).where(snapshots.c.county_code == county))
-    if period:
-        query = query.where(snapshots.c.period == period)
-    return connection.scalar(query.order_by(snapshots.c.period.desc(), snapshots.c.id.desc()).limit(1))
+def dates_of(storage: Storage, county: str) -> dict[str, list[date]]:
+    """Return kind → the dates of its tables, the oldest first; of school tables those that have a row."""
+    with storage.read() as connection:
+        tables = heads(connection, county)
+    kinds = {each.kind for each in tables}
+    found = {kind: sorted({each.dated for each in tables if each.kind == kind}) for kind in kinds}
+    return found | {SCHOOLS: school_dates(tables)}
 
 
-def problems_of(connection: Connection, snapshot: int) -> pd.DataFrame:
-    """Return what the import of a snapshot found doubtful."""
-    number = connection.scalar(select(snapshots.c.import_id).where(snapshots.c.id == snapshot))
-    return _problems(connection, number)
-
-
-def load(storage: Storage, number: int) -> Snapshot:
+def load(storage: Storage, key: str) -> Snapshot:
     """
-    Return a snapshot whole.
+    Return what is known of a county on a day.
 
     Raises:
-        NotFound: no such number.
+        NotFound: no such tables.
         DamagedData: a table is not what was stored.
     """
+    selection = Selection.parse(key)
     with storage.read() as connection:
-        head = connection.execute(
-            select(snapshots, imports_table.c.saved_at, imports_table.c.saved_by, imports_table.c.files)
-            .join(imports_table)
-            .where(snapshots.c.id == number)
-        ).first()
-        if head is None:
-            raise NotFound(f"数据库里没有编号 {number} 的数据。")
-        tables = stored_tables(connection, number)
-        found = _problems(connection, head.import_id)
-        own = select(boundaries).where(boundaries.c.snapshot_id == number)
-        shapes = whole_shapes(connection, connection.execute(own).first())
-    frames = {name: frame_from_bytes(content) for name, content in tables.items()}
-    if CARRIED in frames:
-        found = pd.concat([frames[CARRIED], found], ignore_index=True)
-    rows = _with_every_field(frames["rows"])
+        known = _heads_of(connection, selection)
+        parts = {each.id: whole_parts(connection, each.id) for each in known}
+        shapes = [each for each in known if each.kind == BOUNDARY]
+        named = [
+            connection.execute(select(boundaries).where(boundaries.c.table_id == each.id)).one() for each in shapes
+        ]
+        speaking = [each for each in known if each.kind != BOUNDARY]
+        found = _problems(connection, known)
+        of = [each for each in speaking if each.kind == SCHOOLS] or speaking
+        saved = _imports(connection, {each.import_id for each in of})
+        is_at_home = _is_at_home(heads(connection, selection.county), known)
+    frames = {
+        each.id: {name: frame_from_bytes(content) for name, content in parts[each.id].items()} for each in speaking
+    }
+    schools = [frames[each.id] for each in known if each.kind == SCHOOLS]
+    rows = _with_every_field(_together([each["rows"] for each in schools])) if schools else empty_rows()
+    columns = _columns([each[COLUMNS] for each in frames.values()])
+    lists, list_raw = {}, {}
+    for each in speaking:
+        for place, name in enumerate(FRAMES.get(each.kind, ())):
+            if name in frames[each.id]:
+                frame = frames[each.id][name]
+                lists[name] = _at_home(frame, rows) if place == 0 and is_at_home[each.kind] else frame
+        if each.kind in FRAMES and RAW in frames[each.id]:
+            list_raw[each.kind] = frames[each.id][RAW]
     return Snapshot(
-        id=number,
-        import_id=head.import_id,
-        county=head.county_code,
-        county_name=head.county,
-        period=head.period,
+        key=key,
+        county=selection.county,
+        county_name=max(speaking, key=lambda each: each.import_id).county_name,
+        on=selection.on,
+        period=next((each.dated for each in known if each.kind == SCHOOLS), None),
+        dates={each.kind: each.dated for each in known},
         rows=rows,
-        raw=frames["raw"],
-        columns=frames["columns"],
-        lists=with_absent({name: _at_home(frames[name], rows) for name in LISTS if name in frames}, frames["columns"]),
-        list_raw={name: frames[f"{name}{RAW}"] for name in LISTS if f"{name}{RAW}" in frames},
+        raw=_together([each[RAW] for each in schools]) if schools else pd.DataFrame(columns=["file", "sheet", "row"]),
+        columns=columns,
+        lists=with_absent(lists, columns),
+        list_raw=list_raw,
         problems=found,
-        boundary=shapes.shapes if shapes else None,
-        boundary_file=shapes.file if shapes else "",
-        boundary_datum=shapes.datum if shapes else "",
-        files=tuple(file["name"] for file in json.loads(head.files)),
-        saved_at=head.saved_at,
-        saved_by=head.saved_by,
+        boundary=parts[shapes[0].id]["shapes"] if shapes else None,
+        boundary_file=named[0].file if named else "",
+        boundary_datum=named[0].datum if named else "",
+        files=tuple(dict.fromkeys(file["name"] for row in saved for file in json.loads(row.files))),
+        saved_at=saved[-1].saved_at,
+        saved_by=saved[-1].saved_by,
     )
 
 
-def schools_of(storage: Storage, period: date) -> pd.DataFrame:
-    """Return the rows of every county's schools at a report date, of two imports the newer; empty without any."""
-    query = _current(select(snapshots.c.county_code).distinct().where(snapshots.c.period == period))
-    with storage.read() as connection:
-        codes = sorted(connection.scalars(query))
-    frames = [rows_of(storage, newest(storage, code, period)) for code in codes]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-
-def rows_of(storage: Storage, number: int) -> pd.DataFrame:
+def schools_known(storage: Storage, on: date) -> tuple[pd.DataFrame, dict[str, date]]:
     """
-    Return the rows of a snapshot's schools alone.
+    Return the rows of every county's schools that a list of a day is read against, and of which date they are.
+
+    Known on the day, else the earliest later ones (contract 7).
+
+    Returns:
+        The rows, empty without any; county → date.
+    """
+    frames, days = [], {}
+    with storage.read() as connection:
+        every = heads(connection)
+        for county in sorted({each.county for each in every}):
+            known = schools_of_list([each for each in every if each.county == county], on)
+            if known:
+                days[county] = known[0].dated
+                own = [whole_parts(connection, each.id, ["rows"])["rows"] for each in known]
+                frames.append(_with_every_field(_together([frame_from_bytes(content) for content in own])))
+    return (pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()), days
+
+
+def schools_of_list(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
+    """Return the school tables of one county that a list of a day is read against: known on it, else the next later."""
+    known = schools_on(tables, on)
+    later = [day for day in school_dates(tables) if day > on]
+    return known or (schools_on(tables, later[0]) if later else ())
+
+
+def rows_of(storage: Storage, key: str) -> pd.DataFrame:
+    """
+    Return the rows alone of the schools that are known.
 
     Raises:
-        NotFound: no such number.
+        NotFound: no such tables.
         DamagedData: they are not what was stored.
     """
     with storage.read() as connection:
-        tables = stored_tables(connection, number, ["rows"])
-    if not tables:
-        raise NotFound(f"数据库里没有编号 {number} 的数据。")
-    return _with_every_field(frame_from_bytes(tables["rows"]))
+        known = [each for each in _heads_of(connection, Selection.parse(key)) if each.kind == SCHOOLS]
+        contents = [whole_parts(connection, each.id, ["rows"])["rows"] for each in known]
+    if not contents:
+        return empty_rows()
+    return _with_every_field(_together([frame_from_bytes(content) for content in contents]))
 
 
-def lists_of(storage: Storage, number: int) -> dict[str, pd.DataFrame]:
-    """Return the lists of a snapshot, without its schools: rooms, projects, milestones, sources, funds."""
+def lists_of(storage: Storage, county: str, on: date, *, exactly: bool = False) -> dict[str, pd.DataFrame]:
+    """
+    Return a county's lists known on a day, without its schools: rooms, projects, milestones, sources, funds.
+
+    Args:
+        exactly: those alone that are dated on the day.
+    """
+    found: dict[str, pd.DataFrame] = {}
     with storage.read() as connection:
-        tables = stored_tables(connection, number, LISTS)
-    return {name: frame_from_bytes(content) for name, content in tables.items()}
+        for each in known_on(heads(connection, county), on):
+            if each.kind in FRAMES and (each.dated == on or not exactly):
+                parts = whole_parts(connection, each.id, FRAMES[each.kind])
+                found |= {name: frame_from_bytes(content) for name, content in parts.items()}
+    return found
+
+
+def list_before(storage: Storage, county: str, kind: str, on: date) -> tuple[date, dict[str, pd.DataFrame]] | None:
+    """Return the last list of a kind that is dated before a day: its date and its frames; None where there is none."""
+    with storage.read() as connection:
+        earlier = [each for each in heads(connection, county) if each.kind == kind and each.dated < on]
+        if not earlier:
+            return None
+        last = max(earlier, key=lambda each: (each.dated, each.import_id, each.id))
+        parts = whole_parts(connection, last.id, FRAMES[kind])
+    return last.dated, {name: frame_from_bytes(content) for name, content in parts.items()}
 
 
 def imports(storage: Storage) -> pd.DataFrame:
@@ -206,28 +286,35 @@ def imports(storage: Storage) -> pd.DataFrame:
     Return every import and county, the newest first.
 
     Returns:
-        id, county, county_name, period, files (names), saved_at, saved_by, state (current, withdrawn), snapshot.
+        id, county, county_name, period (the newest date of its tables), dates ((kind, date) of each table, in the
+        order in which they stand), files (names), saved_at, saved_by, state (current, withdrawn).
     """
-    query = (
-        select(
-            imports_table.c.id,
-            snapshots.c.county_code.label("county"),
-            snapshots.c.county.label("county_name"),
-            snapshots.c.period,
-            imports_table.c.files,
-            imports_table.c.saved_at,
-            imports_table.c.saved_by,
-            imports_table.c.state,
-            snapshots.c.id.label("snapshot"),
-        )
-        .join(snapshots)
-        .order_by(imports_table.c.id.desc(), snapshots.c.county_code)
+    query = select(
+        imports_table.c.id, stored_tables.c.county_code, stored_tables.c.county, stored_tables.c.kind,
+        stored_tables.c.dated, imports_table.c.files, imports_table.c.saved_at, imports_table.c.saved_by,
+        imports_table.c.state,
+    )  # fmt: skip
+    query = query.join(stored_tables).order_by(
+        imports_table.c.id.desc(), stored_tables.c.county_code, stored_tables.c.id
     )
     with storage.read() as connection:
         rows = connection.execute(query).all()
-    table = pd.DataFrame(rows, columns=list(query.selected_columns.keys()))
-    names = ["、".join(file["name"] for file in json.loads(files)) for files in table["files"]]
-    return table.assign(files=names)
+    found: dict[tuple[int, str], dict] = {}
+    for row in rows:
+        one = found.setdefault(
+            (row.id, row.county_code),
+            {
+                "id": row.id, "county": row.county_code, "county_name": row.county, "dates": {},
+                "files": "、".join(file["name"] for file in json.loads(row.files)), "saved_at": row.saved_at,
+                "saved_by": row.saved_by, "state": row.state,
+            },
+        )  # fmt: skip
+        one["dates"][row.kind] = row.dated
+    names = ["id", "county", "county_name", "period", "dates", "files", "saved_at", "saved_by", "state"]
+    records = [
+        one | {"period": max(one["dates"].values()), "dates": tuple(one["dates"].items())} for one in found.values()
+    ]
+    return pd.DataFrame(records, columns=names)
 
 
 def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, int]:
@@ -240,18 +327,60 @@ def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, in
     return {name: number for name, number in found.items() if number is not None}
 
 
-def latest_boundary(connection: Connection, county: str, until: date):
-    """Return the row of the county's newest boundary up to a report date, else of the oldest later one."""
-    query = (
-        select(boundaries)
-        .join(snapshots, boundaries.c.snapshot_id == snapshots.c.id)
-        .join(imports_table, snapshots.c.import_id == imports_table.c.id)
-        .where(snapshots.c.county_code == county, imports_table.c.state == CURRENT)
+def boundary_known(storage: Storage, county: str, on: date) -> bytes | None:
+    """Return the shapes that a county's schools of a day are held against: known on it, else the earliest later."""
+    with storage.read() as connection:
+        shapes = [each for each in known_on(heads(connection, county), on) if each.kind == BOUNDARY]
+        return whole_parts(connection, shapes[0].id)["shapes"] if shapes else None
+
+
+def _key(county: str, on: date, known: Sequence[Head]) -> str:
+    return Selection(county, on, tuple(each.id for each in known)).key
+
+
+def _heads_of(connection: Connection, selection: Selection) -> list[Head]:
+    """The tables of a selection, in its order, withdrawn or not: what a key names never changes."""
+    query = select(stored_tables).where(
+        stored_tables.c.id.in_(selection.tables), stored_tables.c.county_code == selection.county
     )
-    earlier = query.where(snapshots.c.period <= until).order_by(snapshots.c.period.desc(), snapshots.c.id.desc())
-    later = query.where(snapshots.c.period > until).order_by(snapshots.c.period, snapshots.c.id.desc())
-    found = connection.execute(earlier.limit(1)).first() or connection.execute(later.limit(1)).first()
-    return whole_shapes(connection, found)
+    found = {
+        row.id: Head(
+            row.id, row.import_id, row.county_code, row.county, row.kind, row.stage, row.dated, row.row_count
+        )
+        for row in connection.execute(query)
+    }  # fmt: skip
+    if not found or len(found) != len(selection.tables) or all(each.kind == BOUNDARY for each in found.values()):
+        raise NotFound(f"数据库里没有编号 {selection.key[:80]} 的数据。")
+    return [found[number] for number in selection.tables]
+
+
+def _imports(connection: Connection, of: set[int]):
+    query = select(imports_table).where(imports_table.c.id.in_(of)).order_by(imports_table.c.id)
+    return connection.execute(query).all()
+
+
+def _is_at_home(tables: Sequence[Head], known: Sequence[Head]) -> dict[str, bool]:
+    """
+    Kind of list → whether its schools are read from the school tables that are known.
+
+    They are where it was read against tables of the same date, which may have been corrected since; else a list keeps
+    the townships that it was read with.
+    """
+    own = {each.dated for each in known if each.kind == SCHOOLS}
+    found = {}
+    for each in known:
+        against = schools_of_list(tables, each.dated)
+        found[each.kind] = bool(own) and {one.dated for one in against} == own
+    return found
+
+
+def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+
+
+def _columns(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    kept = [each for each in frames if len(each)]
+    return _together(kept) if kept else pd.DataFrame(columns=COLUMNS_OF_COLUMNS)
 
 
 def _at_home(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -270,7 +399,7 @@ def _at_home(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_every_field(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a snapshot older than a field: nobody reported it then."""
+    """Rows older than a field: nobody reported it then."""
     absent = {
         field.name: math.nan if field.kind in NUMERIC_KINDS else ""
         for field in wording().fields
@@ -279,18 +408,36 @@ def _with_every_field(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**absent).copy() if absent else rows
 
 
-def _problems(connection: Connection, import_id: int) -> pd.DataFrame:
+def _problems(connection: Connection, known: Sequence[Head]) -> pd.DataFrame:
+    """
+    What the imports of tables found doubtful: in their own sheets, and in none that another table replaced.
+
+    A doubt about no sheet of a table (a file, a sheet that was not read) stays while a table of that import speaks.
+    """
+    numbers = sorted({each.import_id for each in known if each.kind != BOUNDARY})
+    speaks = {each.id for each in known}
+    heard: dict[int, set[tuple[str, str]]] = {}
+    unheard: dict[int, set[tuple[str, str]]] = {}
+    for row in connection.execute(select(stored_tables).where(stored_tables.c.import_id.in_(numbers))):
+        sheets = {(file, sheet) for file, sheet in json.loads(row.sheets)}
+        (heard if row.id in speaks else unheard).setdefault(row.import_id, set()).update(sheets)
     query = (
         select(problems, imports_table.c.saved_by.label("decided_by"))
         .join(imports_table, problems.c.import_id == imports_table.c.id)
-        .where(problems.c.import_id == import_id)
+        .where(problems.c.import_id.in_(numbers))
+        .order_by(problems.c.import_id)
     )
-    rows = connection.execute(query).all()
+    rows = [
+        row
+        for row in connection.execute(query).all()
+        if _speaks(row, heard.get(row.import_id, set()), unheard.get(row.import_id, set()))
+    ]
     return pd.DataFrame(rows, columns=list(query.selected_columns.keys()))
 
 
-def _current(query):
-    """Keep to imports that were not withdrawn, of a possible day: one of 9999 would be the newest for ever."""
-    return query.join(imports_table, snapshots.c.import_id == imports_table.c.id).where(
-        imports_table.c.state == CURRENT, snapshots.c.period.between(*possible_days())
-    )
+def _speaks(problem, heard: set[tuple[str, str]], unheard: set[tuple[str, str]]) -> bool:
+    place = problem.file, problem.sheet
+    if place in heard or place in unheard:
+        return place in heard
+    of_file = problem.file in {file for file, _ in heard}
+    return of_file or problem.file not in {file for file, _ in unheard}

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from monitoring.errors import NotFound
 from monitoring.storage import Storage
-from monitoring.storage.m0001_imports import imports, problems, snapshots
+from monitoring.storage.tables import imports, problems, stored_tables
 from monitoring.validation import Problem, in_order
 from monitoring.validation.catalogue.listing import place_of
 from monitoring.validation.catalogue.problem import STOP, is_question
@@ -23,6 +23,7 @@ class Record:
     One import as it was stored.
 
     Attributes:
+        dates: kind of table → its date.
         counties: their names; files: their names.
         state: current, withdrawn.
         problems: as the officer saw them; of a pair of cells the second names the first as its twin.
@@ -30,7 +31,7 @@ class Record:
     """
 
     number: int
-    period: date
+    dates: Mapping[str, date]
     counties: tuple[str, ...]
     files: tuple[str, ...]
     saved_at: datetime
@@ -51,7 +52,9 @@ def record(storage: Storage, number: int) -> Record:
         head = connection.execute(select(imports).where(imports.c.id == number)).first()
         if head is None:
             raise NotFound(f"导入记录里没有编号 {number}。请从导入记录里点“问题清单”打开。")
-        names = connection.scalars(select(snapshots.c.county).where(snapshots.c.import_id == number)).all()
+        tables = connection.execute(
+            select(stored_tables).where(stored_tables.c.import_id == number).order_by(stored_tables.c.id)
+        ).all()
         rows = connection.execute(select(problems).where(problems.c.import_id == number)).mappings().all()
     files = tuple(file["name"] for file in json.loads(head.files))
     kept = [{key: row[key] for key in row if key not in ("import_id", "decision")} for row in rows]
@@ -59,8 +62,8 @@ def record(storage: Storage, number: int) -> Record:
     found = in_order(sorted(each, key=lambda one: (one.file, one.sheet)), files)
     return Record(
         number=number,
-        period=head.period,
-        counties=tuple(names),
+        dates={row.kind: row.dated for row in tables},
+        counties=tuple(dict.fromkeys(row.county for row in tables)),
         files=files,
         saved_at=head.saved_at,
         saved_by=head.saved_by,

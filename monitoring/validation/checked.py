@@ -24,7 +24,7 @@ class Checked:
     The tables of one import, checked.
 
     Attributes:
-        period: the report date.
+        dates: "schools", "rooms", … → the date of each kind of table that comes in.
         counties: code → name.
         problems: in the order of files; of a file stops first, then warnings, then notes, each from top to bottom.
         remarks: notes of a sheet by (file, sheet), for the geography.
@@ -36,7 +36,7 @@ class Checked:
         aliases: (file, sheet) → those of older files that it replaces: what was decided there still holds.
     """
 
-    period: date
+    dates: Mapping[str, date]
     counties: Mapping[str, str]
     problems: tuple[Problem, ...]
     tables: tuple[RawTable, ...]
@@ -49,6 +49,11 @@ class Checked:
     aliases: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     decided: Mapping[str, str]
     corrections: Mapping[str, int]
+
+    @property
+    def period(self) -> date:
+        """The date that names the import: the report date of its school tables, else its newest list's."""
+        return self.dates["schools"] if "schools" in self.dates else max(self.dates.values())
 
     def rows(self, decisions: Mapping[str, str]) -> pd.DataFrame:
         """
@@ -102,6 +107,11 @@ class Checked:
     @property
     def _list_tables(self) -> list[RawTable]:
         return [table for entries in self.lists.values() for table in tables_of(entries)]
+
+
+def empty_rows() -> pd.DataFrame:
+    """Return the frame `rows` without a row: a county of which only lists are known."""
+    return pd.DataFrame(columns=list(_columns())).astype(_columns()).assign(location=pd.Series(dtype=object))
 
 
 def _columns() -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import Settings
@@ -18,6 +19,7 @@ from monitoring.validation.checked import Checked
 from monitoring.validation.corrections import corrected, decided, typed_in
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Known, Nothing
+from monitoring.validation.list_dates import list_dates
 from monitoring.validation.lists import works
 from monitoring.validation.lists.places import Schools
 from monitoring.validation.lists.projects import ABOUT_PROJECTS
@@ -40,6 +42,7 @@ def check(
     known: Known | None = None,
     read_file: Callable[[SourceFile], Workbook] | None = None,
     *,
+    dates: Mapping[str, date] = MappingProxyType({}),
     later_counts: bool = False,
     today: date | None = None,
 ) -> Checked:
@@ -48,10 +51,11 @@ def check(
 
     Args:
         files: workbooks and .csv, in any order; every table of them is read.
-        period: the report date, which must be the files' own; None: as they say.
+        period: the report date of the school tables, which must be the files' own; None: as they say.
         county: six digits, where the rows do not say.
         known: what is stored; lists that come alone belong to its schools and projects. None: nothing.
         read_file: reads a file from outside, in a process of its own (monitoring.reader); None: it is read here.
+        dates: name of a file → the day of its lists, where they name a month or nothing (list_dates).
         later_counts: of two files of one table the one handed in later replaces the other; else they are refused.
         today: the computer's own day, which a report date should not lie after; None: it is not asked.
 
@@ -62,7 +66,8 @@ def check(
     loaded = _load(files, read_file or partial(_read_here, settings), findings, later_counts=later_counts)
     # A corrected file of the same name may mend the date: it replaces before dates are compared, another one after.
     first = settle(loaded, later_counts=True, same_name=True) if later_counts else Settled(tuple(loaded), {})
-    report_date = periods.period_of([*first.tables, *first.lists], period)
+    report_date = periods.period_of(first.tables, period) if first.tables else period
+    listed_on = list_dates(first.lists, first.tables, dates, report_date, today)
     settled = with_names_apart(settle(first.files, later_counts=later_counts))
     aliases = {**first.aliases, **settled.aliases}
     files_corrected, corrections = corrected(settled.files)
@@ -70,13 +75,17 @@ def check(
     findings.problems += corrections
     findings.problems += [*first.problems, *settled.problems, *(one for file in settled.files for one in file.problems)]
     tables, lists = sorted(settled.tables, key=lambda table: STAGES.index(table.stage)), settled.lists
-    periods.warn_of_years([*tables, *lists], report_date, findings)
-    periods.check_not_ahead([*tables, *lists], report_date, today, findings)
+
+    def date_of(table: RawTable) -> date:
+        return listed_on.get(table.kind, report_date)
+
+    periods.warn_of_years([*tables, *lists], date_of, findings)
+    periods.check_not_ahead([*tables, *lists], date_of, today, findings)
     names = [file.name for file in settled.files]
     incomplete = [replace(sheet, file=file.name) for file in settled.files for sheet in file.incomplete]
     leave_out_incomplete(incomplete, tables, lists, findings)
     if not tables:
-        return _lists_alone(lists, report_date, county, known, settled, findings)
+        return _lists_alone(lists, listed_on, county, known, settled, findings)
     entries = [entry for table in tables for entry in _entries(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
@@ -90,44 +99,46 @@ def check(
         across.compare_sums(table, [entry for entry in entries if entry.table is table], findings)
     across.compare_joint_sums(tables, entries, findings)
     counties = periods.county_names(entries)
-    schools = Schools.of_entries(entries)
-    listed = works.check_lists(lists, schools, known, report_date, findings, county or "")
+    schools = _schools_of_lists(lists, listed_on, known, (report_date, Schools.of_entries(entries)), findings)
+    listed = works.check_lists(lists, schools, known, listed_on, findings, county or "")
     remarks: dict[tuple[str, str], str] = {}
     for table in tables:  # several tables of one sheet: what one says holds for the sheet
         where, said = (table.file, table.sheet), "\n".join(text for _, text in table.texts)
         remarks[where] = f"{remarks[where]}\n{said}" if remarks.get(where, said) != said else said
     problems = in_order(findings.problems, names)
     return Checked(
-        report_date, counties, problems, tuple(tables), remarks, tuple(entries), findings, listed.rows, listed.homes,
+        {"schools": report_date} | listed_on, counties, problems, tuple(tables), remarks, tuple(entries), findings,
+        listed.rows, listed.homes,
         settled.sources, aliases, decided(settled.files, problems), typed_in(settled.files),
     )  # fmt: skip
 
 
 def _lists_alone(
     lists: Sequence[RawTable],
-    report_date: date,
+    dates: Mapping[str, date],
     county: str | None,
     known: Known,
     settled: Settled,
     findings: Findings,
 ) -> Checked:
     """
-    Check lists that come without school tables: they belong to the schools and projects stored for their period.
+    Check lists that come without school tables: they belong to the schools and projects known on their dates.
 
     Raises:
         ImportRefused: none are.
     """
-    rows = known.schools(report_date)
+    newest = max(dates.values())
+    rows, _ = known.schools(newest)
     if county and len(rows):
         rows = rows[rows["county_code"] == county]
     of_schools = next((table for table in lists if table.kind not in ABOUT_PROJECTS), None)
     if rows.empty and of_schools:
         raise ImportRefused(
-            f"数据库里没有{county or '任何县'} {report_date} 的综合报表，认不出“{of_schools.file}”里的学校。"
-            f"请和这一期的综合报表一起导入，或先导入这一期的综合报表；{NOTHING_SAVED}"
+            f"数据库里没有{county or '任何县'}的综合报表，认不出“{of_schools.file}”里的学校。"
+            f"请和综合报表一起导入，或先导入综合报表；{NOTHING_SAVED}"
         )
-    schools = Schools.of_entries([]) if rows.empty else Schools(rows)
-    listed = works.check_lists(lists, schools, known, report_date, findings, county or "")
+    schools = _schools_of_lists(lists, dates, known, None, findings, county)
+    listed = works.check_lists(lists, schools, known, dates, findings, county or "")
     entries = [entry for entries in listed.rows.values() for entry in entries]
     own = {entry.values.get("county_code") or listed.homes.get(entry.values.get("project", "")) for entry in entries}
     own -= {None, ""}
@@ -137,15 +148,53 @@ def _lists_alone(
         stored = "、".join(dict.fromkeys(all_names.values()))
         what, table = ("学校", "综合报表") if of_schools else ("项目", "项目清单")
         raise ImportRefused(
-            f"“{lists[0].file}”里没有一{'所' if of_schools else '个'}{what}在库里 {report_date} 的{table}中"
-            f"（{f'那一期有{stored}' if stored else '那一期什么也没有'}）。"
-            f"如果是别的县或别的报告期，请先导入它同期的{table}；{NOTHING_SAVED}"
+            f"“{lists[0].file}”里没有一{'所' if of_schools else '个'}{what}在库里 {newest} 的{table}中"
+            f"（{f'那时有{stored}' if stored else '那时什么也没有'}）。"
+            f"如果是别的县的，请先导入它的{table}；{NOTHING_SAVED}"
         )
     problems = in_order(findings.problems, [file.name for file in settled.files])
     return Checked(
-        report_date, counties, problems, (), {}, (), findings, listed.rows, listed.homes, settled.sources,
+        dates, counties, problems, (), {}, (), findings, listed.rows, listed.homes, settled.sources,
         settled.aliases, decided(settled.files, problems), typed_in(settled.files),
     )  # fmt: skip
+
+
+def _schools_of_lists(
+    lists: Sequence[RawTable],
+    dates: Mapping[str, date],
+    known: Known,
+    own: tuple[date, Schools] | None,
+    findings: Findings,
+    county: str | None = None,
+) -> dict[str, Schools]:
+    """
+    Return kind of list → the schools that it is read against: those known on its date, else the earliest later ones.
+
+    Args:
+        own: the report date and the schools of tables that come in with the lists.
+    """
+    found: dict[str, Schools] = {}
+    for kind, day in dates.items():
+        rows, days = known.schools(day)
+        if county and len(rows):
+            rows = rows[rows["county_code"] == county]
+        mine = set(own[1].rows["county_code"]) if own else days.keys()
+        stored = max((of for code, of in days.items() if code in mine), default=None)
+        if own and _comes_before(own[0], stored, day):
+            found[kind], against = own[1], own[0]
+        else:
+            found[kind], against = (Schools.of_entries([]) if rows.empty else Schools(rows)), stored
+        table = next((table for table in lists if table.kind == kind), None)
+        if table and against and against > day and kind not in ABOUT_PROJECTS:
+            findings.on_table(table, "list_before_schools", "工作表", day.isoformat(), value=against)
+    return found
+
+
+def _comes_before(own: date, stored: date | None, day: date) -> bool:
+    """Whether the tables that come in speak for a list of a day, and not the stored ones of another date."""
+    if stored is None or own == stored:
+        return True
+    return stored < own if own <= day else day < own < stored
 
 
 def _read_here(settings: Settings, file: SourceFile) -> Workbook:

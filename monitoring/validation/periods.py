@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from monitoring.errors import ImportRefused
@@ -51,9 +52,17 @@ BUREAU = re.compile(r"(?:^|[:、,])([一-鿿]{1,12}?[县市区旗])教育")
 COUNTY_DIGITS = 6
 
 
+@dataclass(frozen=True)
+class Said:
+    """The date that a sheet says: of a month alone its last day, and is_day is False."""
+
+    day: date
+    is_day: bool
+
+
 def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
     """
-    Return the report date.
+    Return the report date of school tables.
 
     Args:
         asked: --period; None: as the files say.
@@ -62,12 +71,13 @@ def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
         ImportRefused: a file says another date, or two; or none says any and none was asked for; or it is impossible.
     """
     if asked is not None:
-        _check_possible(asked, "给的报告期")
+        check_possible(asked, "给的报告期")
     for table in tables:
-        found = _said(table)
-        if found is None:
+        own = said(table)
+        if own is None:
             continue
-        _check_possible(found, f"文件“{table.file}”写的统计时点")
+        found = own.day
+        check_possible(found, f"文件“{table.file}”写的统计时点")
         if asked is None:
             asked = found
         if found != asked:
@@ -80,7 +90,7 @@ def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
     return asked
 
 
-def _check_possible(day: date, what: str) -> None:
+def check_possible(day: date, what: str) -> None:
     if not is_possible(day):
         first, last = (date_words()[name] for name in ("earliest_year", "latest_year"))
         raise ImportRefused(
@@ -88,20 +98,34 @@ def _check_possible(day: date, what: str) -> None:
         )
 
 
-def check_not_ahead(tables: Sequence[RawTable], period: date, today: date | None, findings: Findings) -> None:
+def check_not_ahead(
+    tables: Sequence[RawTable], date_of: Callable[[RawTable], date], today: date | None, findings: Findings
+) -> None:
     """
-    Tell a report date that has not come yet.
+    Tell a date that has not come yet, of several tables of one date once.
 
     Args:
+        date_of: table → its date.
         today: the computer's own day; None: nobody asks.
     """
-    if today and period > today:
-        findings.on_table(tables[0], "period_ahead", "报告期", period.isoformat(), value=today)
+    told: set[date] = set()
+    for table in tables:
+        day = date_of(table)
+        if today and day > today and day not in told:
+            told.add(day)
+            findings.on_table(table, "period_ahead", "报告期", day.isoformat(), value=today)
 
 
-def _said(table: RawTable) -> date | None:
+def said(table: RawTable) -> Said | None:
+    """
+    Return the date that a sheet says of itself; None where it says none.
+
+    Raises:
+        ImportRefused: it says two.
+    """
     texts = [text for _, text in table.texts]
-    found = date_in(texts)
+    own = _dated(texts)
+    found = own.day if own else None
     others = {_day(match) for text in texts for match in LABELLED.finditer(_cleaned(text))}
     titles = [text for row, text in table.texts if row < table.first_row]
     others |= {_day(match) for text in titles for match in ANY.finditer(_cleaned(text)) if match[2] or match[4]}
@@ -111,7 +135,7 @@ def _said(table: RawTable) -> date | None:
             f"文件“{table.file}”工作表“{table.sheet}”里写了两个日期：{found} 和 {min(others)}。"
             f"请改成同一个统计时点再导入；{NOTHING_SAVED}"
         )
-    return found
+    return own
 
 
 def date_in(texts: Iterable[str]) -> date | None:
@@ -128,20 +152,26 @@ def date_in(texts: Iterable[str]) -> date | None:
     (datetime.date(2026, 3, 31), datetime.date(2026, 3, 31), None)
     >>> date_in(["有效期至：2027年6月30日　批准文号：国统制2025-12　制表人：张三　2026年4月8日"])
     """
+    own = _dated(texts)
+    return own.day if own else None
+
+
+def _dated(texts: Iterable[str]) -> Said | None:
     cleaned = [_cleaned(text) for text in texts]
     for pattern in (LABELLED, ANY):
         matches = [match for text in cleaned for match in pattern.finditer(text)]
         for match in sorted(matches, key=lambda match: not (match[3] or match[5])):
             found = _day(match)
             if found:
-                return found
+                return Said(found, bool(match[3] or match[5]))
     return None
 
 
-def warn_of_years(tables: Sequence[RawTable], report_date: date, findings: Findings) -> None:
-    """Tell a title that names years or school years, and not one of them is the report date's."""
-    school_year = report_date.year - (report_date.month < FIRST_MONTH)
+def warn_of_years(tables: Sequence[RawTable], date_of: Callable[[RawTable], date], findings: Findings) -> None:
+    """Tell a title that names years or school years, and not one of them is that of the table's date."""
     for table in tables:
+        report_date = date_of(table)
+        school_year = report_date.year - (report_date.month < FIRST_MONTH)
         titles = [(row, text) for row, text in table.texts if row < table.first_row]
         named = [(row, *year) for row, text in titles for year in years_in(text)]
         if named and not any(

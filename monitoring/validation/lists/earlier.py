@@ -17,13 +17,18 @@ KEYS = {"projects": ("project",), "funds": ("project", "source")}
 
 
 def compare_earlier(
-    lists: Mapping[str, Sequence[Entry]], homes: Mapping[str, str], known: Known, on: date, findings: Findings
+    lists: Mapping[str, Sequence[Entry]],
+    homes: Mapping[str, str],
+    known: Known,
+    dates: Mapping[str, date],
+    findings: Findings,
 ) -> None:
     """
-    Tell what the projects of every county had more of at its last report date before, and in an earlier week.
+    Tell what the projects of every county had more of in the list before, and in an earlier week.
 
     Args:
         homes: project → code of its county.
+        dates: kind of list → its date.
     """
     homes = {project: code for project, code in homes.items() if project and code}
     own = {kind: lists[kind] for kind in ("projects", "funds", "reports") if kind in lists}
@@ -32,39 +37,44 @@ def compare_earlier(
         of_county = {
             name: frame[frame["project"].map(homes) == county].reset_index(drop=True) for name, frame in frames.items()
         }
-        before = known.earlier(county, on)
-        if before:
-            _tell_fallen(own, of_county, before, findings)
-            _tell_withdrawn(own, of_county, before, findings)
+        for kind in KEYS:
+            before = known.earlier(county, kind, dates[kind]) if kind in own else None
+            if before:
+                _tell_fallen(own, of_county, kind, before, findings)
+            if before and kind == "projects":
+                _tell_withdrawn(own, of_county, before, findings)
         if "reports" in own:
-            _tell_reports(own["reports"], of_county["reports"], known.reports(county, on), findings)
+            told = known.entries(county, dates["reports"])
+            weekly = told[told["statement"] == "progress"].rename(columns={"amount": "progress_pct"})
+            weekly = weekly.drop_duplicates(["project", "reported_on"])
+            _tell_reports(own["reports"], of_county["reports"], weekly, findings)
 
 
 def _tell_fallen(
-    own: Mapping[str, Sequence[Entry]], frames: Mapping[str, pd.DataFrame], before: Earlier, findings: Findings
+    own: Mapping[str, Sequence[Entry]],
+    frames: Mapping[str, pd.DataFrame],
+    kind: str,
+    before: Earlier,
+    findings: Findings,
 ) -> None:
-    for kind, keys in KEYS.items():
-        if kind not in own or kind not in before.lists:
-            continue
-        entries = _by(own[kind], keys)
-        for row in fell(before.lists[kind], frames[kind]).itertuples():
-            entry = entries[tuple(getattr(row, name) for name in keys)]
-            findings.at(entry, row.figure, "fell", on=before.period, value=shown(row.before))
+    keys = KEYS[kind]
+    entries = _by(own[kind], keys)
+    for row in fell(before.lists[kind], frames[kind]).itertuples():
+        entry = entries[tuple(getattr(row, name) for name in keys)]
+        findings.at(entry, row.figure, "fell", on=before.dated, value=shown(row.before))
 
 
 def _tell_withdrawn(
     own: Mapping[str, Sequence[Entry]], frames: Mapping[str, pd.DataFrame], before: Earlier, findings: Findings
 ) -> None:
     """A cell that is blank now; one that cannot be read is told by itself."""
-    if "projects" not in own or "milestones" not in before.lists:
-        return
     entries = _by(own["projects"], KEYS["projects"])
     names = {"actual_on": "actual"}
     gone = withdrawn(before.lists["milestones"].rename(columns=names), frames["milestones"].rename(columns=names))
     for row in gone.itertuples():
         entry, name = entries[row.project,], f"actual_{rules().milestones.index(row.milestone) + 1}"
         if entry.table.column(name) and not entry.raw(name).strip():
-            findings.at(entry, name, "withdrawn", on=before.period, value=row.actual_before.date())
+            findings.at(entry, name, "withdrawn", on=before.dated, value=row.actual_before.date())
 
 
 def _tell_reports(entries: Sequence[Entry], own: pd.DataFrame, stored: pd.DataFrame, findings: Findings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -38,13 +39,18 @@ def decided_frames(entries: Mapping[str, Sequence[Entry]], findings: Findings) -
     return list_frames(entries, dict.fromkeys(figures, math.nan))
 
 
-def compare_funds(lists: Mapping[str, Sequence[Entry]], stored: Mapping[str, Lists], findings: Findings) -> None:
+def compare_funds(
+    lists: Mapping[str, Sequence[Entry]], stored: Mapping[str, Lists], dates: Mapping[str, date], findings: Findings
+) -> None:
     """
     Tell every figure that 资金 and 项目清单 state differently; both stay as typed.
 
     Args:
         lists: those that come in; stored: county → lists: the one of the two that does not come in is taken from there.
+        dates: kind of list → its date; two of different dates are not compared, money goes on.
     """
+    if {"projects", "funds"} <= lists.keys() and dates["projects"] != dates["funds"]:
+        return
     own = {kind: lists[kind] for kind in ("projects", "funds") if kind in lists}
     if not own:
         return

@@ -47,12 +47,15 @@ class Projects:
         )
 
 
-def need_projects(lists: Sequence[RawTable], projects: Projects, on: date) -> None:
+def need_projects(lists: Sequence[RawTable], projects: Projects, dates: Mapping[str, date]) -> None:
     """
     Refuse 周进度 or 资金 whose projects nobody knows.
 
     Raises:
-        ImportRefused: no list of projects came in, and none is stored for the report date.
+        ImportRefused: no list of projects came in, and none is known on the list's date.
+
+    Args:
+        dates: kind of list → its date.
     """
     kinds = [table.kind for table in lists]
     if "projects" in kinds or projects.homes:
@@ -62,8 +65,8 @@ def need_projects(lists: Sequence[RawTable], projects: Projects, on: date) -> No
         title = list_file("projects").title
         raise ImportRefused(
             f"文件“{table.file}”工作表“{table.sheet}”里只有项目编号，要靠{title}认出项目："
-            f"这次没有{title}，数据库里也没有 {on} 的{title}。"
-            f"请和同期的{title}一起导入，或先导入那一期的{title}；{NOTHING_SAVED}"
+            f"这次没有{title}，数据库里也没有 {dates[table.kind]} 及以前的{title}。"
+            f"请和{title}一起导入，或先导入那时的{title}；{NOTHING_SAVED}"
         )
 
 

@@ -30,6 +30,7 @@ from monitoring.validation.lists.reading import (
     tell_blank_dates,
     tell_blanks,
 )
+from monitoring.validation.lists.told import compare_told
 from monitoring.validation.lists.yuan import SPENT, check_spent, check_total, planned_of
 from monitoring.validation.schools.units import settle_list_units
 from monitoring.workbook import SOURCE, RawTable, Skipped, list_file, list_words, plain
@@ -58,34 +59,39 @@ class Listed:
 
 
 def check_lists(
-    lists: Sequence[RawTable], schools: Schools, known: Known, on: date, findings: Findings, county: str = ""
+    lists: Sequence[RawTable],
+    schools: Mapping[str, Schools],
+    known: Known,
+    dates: Mapping[str, date],
+    findings: Findings,
+    county: str = "",
 ) -> Listed:
     """
     Check every list of an import.
 
     Args:
-        schools: of the same period.
-        known: what is stored: 周进度 and 资金 without 项目清单 belong to the projects stored for the report date.
-        on: the report date.
+        schools: kind of list → the schools that it is read against.
+        known: what is stored: 周进度 and 资金 without 项目清单 belong to the projects known on their date.
+        dates: kind of list → its date.
         county: six digits, where only its stored projects are meant.
 
     Raises:
         ImportRefused: a list lacks what tells its rows apart, or nobody knows the projects it speaks of.
     """
-    stored = _stored({table.kind for table in lists}, known, on, county)
-    projects = Projects.of_stored(stored)
-    need_projects(lists, projects, on)
+    kinds = {table.kind for table in lists}
+    projects = Projects.of_stored(_stored_projects(kinds, known, dates, county))
+    need_projects(lists, projects, dates)
     found: dict[str, list[Entry]] = {}
     for table in _visible(lists, findings):
         check_list_columns(table, findings)
-        entries = read_list(table, on, findings)
+        entries = read_list(table, dates[table.kind], findings)
         settle_list_units(table, entries, findings)
         found.setdefault(table.kind, []).extend(entries)
     blocks = [block for entries in found.values() for block in fill_blocks(entries)]
     if "rooms" in found:
-        check_rooms(found["rooms"], schools, findings)
+        check_rooms(found["rooms"], schools["rooms"], findings)
     if "projects" in found:
-        check_projects(found["projects"], schools, findings)
+        check_projects(found["projects"], schools["projects"], findings)
         projects = Projects.of_entries(found["projects"])
     if "reports" in found:
         check_reports(found["reports"], projects, findings)
@@ -95,8 +101,9 @@ def check_lists(
     for table in tables_of(entry for entries in found.values() for entry in entries):
         fold_blank_words(table, findings)
         tell_blank_dates(table, findings)
-    compare_funds(found, stored, findings)
-    compare_earlier(found, projects.homes, known, on, findings)
+    compare_funds(found, _beside(kinds, known, dates, county), dates, findings)
+    compare_earlier(found, projects.homes, known, dates, findings)
+    compare_told(found, projects.homes, known, dates, findings)
     return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
 
 
@@ -145,11 +152,21 @@ def _visible(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:
     return [table for table in lists if not table.is_hidden or table.kind not in visible]
 
 
-def _stored(kinds: Set[str], known: Known, on: date, county: str) -> Mapping[str, Lists]:
-    """The stored lists of the report date, where one of those that are held against each other does not come in."""
-    if not kinds & {"projects", *ABOUT_PROJECTS} or {"projects", "funds"} <= kinds:
+def _stored_projects(kinds: Set[str], known: Known, dates: Mapping[str, date], county: str) -> Mapping[str, Lists]:
+    """The projects known on the date of what belongs to them, where no list of them comes in."""
+    about = [dates[kind] for kind in ABOUT_PROJECTS if kind in kinds]
+    if not about or "projects" in kinds:
         return {}
-    return {code: lists for code, lists in known.lists(on).items() if county in ("", code)}
+    return {code: lists for code, lists in known.lists(max(about)).items() if county in ("", code)}
+
+
+def _beside(kinds: Set[str], known: Known, dates: Mapping[str, date], county: str) -> Mapping[str, Lists]:
+    """The stored one of 项目清单 and 资金 of the same date, where only the other comes in."""
+    own = [kind for kind in ("projects", "funds") if kind in kinds]
+    if len(own) != 1:
+        return {}
+    found = known.lists(dates[own[0]], exactly=True)
+    return {code: lists for code, lists in found.items() if county in ("", code)}
 
 
 def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:
