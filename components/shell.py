@@ -153,7 +153,7 @@ def school_search(choice: Choice) -> Markup:
         'aria-expanded="false" aria-controls="find-list" aria-autocomplete="list" autocomplete="off" maxlength="40" '
         'placeholder="找学校" data-source="./api/schools?snapshot={}" data-county="{}" data-period="{}">'
         '<ul id="find-list" role="listbox" aria-label="找到的学校" hidden></ul></div>'
-    ).format(choice.snapshot, choice.county, choice.period.isoformat())
+    ).format(choice.snapshot, choice.county, (choice.period or choice.on).isoformat())
 
 
 def _style() -> None:

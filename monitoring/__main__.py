@@ -55,9 +55,13 @@ def _parser() -> Parser:
     parser.add_argument("--database", metavar="URL", help="数据库，默认按 config.toml")
     kinds = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
 
-    load = kinds.add_parser("import", help="导入一期报表")
+    load = kinds.add_parser("import", help="导入综合报表、班班通台账、工程项目进度")
     load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="综合报表（.xlsx .xls .csv）、乡镇边界")
-    load.add_argument("--period", type=_day, required=True, metavar="DATE", help="报告期，如 2026-09-30")
+    load.add_argument("--period", type=_day, metavar="DATE", help="综合报表的报告期，如 2026-09-30；只有台账时可以不写")
+    load.add_argument(
+        "--date", type=_file_day, action="append", default=[], metavar="FILE=DATE",
+        help="台账、项目进度只写了月份或没有写日期时，是哪一天的，如 班班通台账.xlsx=2026-11-20；可以给几个",
+    )  # fmt: skip
     load.add_argument("--county", type=_county, metavar="CODE", help="县代码，6 位；表里写了的不用给")
     load.add_argument("--boundary", type=Path, metavar="FILE", help="乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）")
     load.add_argument("--dry-run", action="store_true", help="只检查，不保存")
@@ -78,7 +82,9 @@ def _parser() -> Parser:
     export.add_argument("table", choices=[*tables, *commands.STORED], metavar="TABLE", help="、".join(tables))
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     export.add_argument("--county", type=_county, metavar="CODE")
-    export.add_argument("--period", type=_day, metavar="DATE", help="默认最新一期")
+    when = export.add_mutually_exclusive_group()
+    when.add_argument("--period", type=_day, metavar="DATE", help="那一期的综合报表和当时的台账；默认最新")
+    when.add_argument("--on", type=_day, metavar="DATE", help="那一天知道的数据；默认最新")
     export.add_argument("--standard", metavar="ID", help="默认 moe-2017-6")
     export.add_argument("--township", default="", metavar="CODE", help="乡镇代码，9 位；默认全县")
     export.set_defaults(run=commands.export_table)
@@ -111,6 +117,13 @@ def _day(text: str) -> date:
         years = " 年至 ".join(str(date_words()[name]) for name in ("earliest_year", "latest_year"))
         raise argparse.ArgumentTypeError(f"写的是“{text}”，应在 {years} 年之间，如 2026-09-30")
     return day
+
+
+def _file_day(text: str) -> tuple[str, date]:
+    name, _, day = text.rpartition("=")
+    if not name:
+        raise argparse.ArgumentTypeError(f"写的是“{text}”，应为 文件=日期，如 班班通台账.xlsx=2026-11-20")
+    return Path(name).name, _day(day)
 
 
 def _county(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,13 +11,14 @@ from pathlib import Path
 
 from monitoring import sample, snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError, reason
+from monitoring.findings.dates import dated
 from monitoring.findings.imports import same_as_stored
-from monitoring.reports.exports import csv, expected, table
+from monitoring.reports.exports import csv, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
-from monitoring.results import judge
 from monitoring.rulebook import load_rulebook
 from monitoring.settings import Settings, config_file, load_settings
+from monitoring.situation import Situation, situation
 from monitoring.snapshots import Proposal
 from monitoring.standards import check_all
 from monitoring.storage import Storage
@@ -50,7 +52,9 @@ def import_files(asked: Namespace) -> int:
     boundary = _source(asked.boundary) if asked.boundary else None
     files = [_source(path) for path in (*asked.files, *asked.corrections)]
     today = date.today()
-    proposal = snapshots.propose(storage, settings, files, asked.period, asked.county, boundary, today=today)
+    proposal = snapshots.propose(
+        storage, settings, files, asked.period, asked.county, boundary, dates=_dates(asked), today=today
+    )
     decisions = {problem.id: asked.decision for problem in proposal.stops} if asked.decision else {}
     decisions |= proposal.checked.decided
     if asked.problems:
@@ -67,36 +71,67 @@ def import_files(asked: Namespace) -> int:
     if asked.dry_run:
         print("只检查，没有保存任何数据。")
         return 0
-    numbers = snapshots.save(storage, proposal, decisions, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
-    for number, name in zip(numbers, proposal.counties.values(), strict=True):
-        print(f"已入库：{name} {proposal.period}，快照编号 {number}。")
+    snapshots.save(storage, proposal, decisions, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
+    for name in proposal.counties.values():
+        print(f"已入库：{name} {dated(proposal.dates)}。")
     return 0
+
+
+def _dates(asked: Namespace) -> dict[str, date]:
+    """
+    File → the day that was given for its lists.
+
+    Raises:
+        FileError: one is given for a file that is not imported.
+    """
+    names = {path.name for path in asked.files}
+    for name, _ in asked.date:
+        if name not in names:
+            raise FileError(
+                f"--date 里的“{name}”不在这次导入的文件里（{'、'.join(sorted(names))}）；没有保存任何数据。"
+            )
+    return dict(asked.date)
 
 
 def export_table(asked: Namespace) -> int:
-    """Write one table of one county, period and standard as CSV (UTF-8 with BOM)."""
+    """Write one table of one county, day and standard as CSV (UTF-8 with BOM)."""
     settings = load_settings()
     storage = _storage(asked, settings)
-    rulebook, county = load_rulebook(settings), asked.county or _only_county(storage)
-    snapshot = snapshots.load(storage, snapshots.newest(storage, county, asked.period))
-    if asked.table in STORED:
-        frame = snapshot.rows
+    county = asked.county or _only_county(storage)
+    held = situation(storage, load_rulebook(settings), _known(storage, county, asked))
+    if asked.table in LISTS:
+        frame = list_table(asked.table, held, asked.township)
+    elif not held.has_schools:
+        raise NotFound(
+            f"{held.snapshot.county_name} {held.on} 时还没有综合报表，导不出表 {asked.table}。没有写出文件。"
+        )
+    elif asked.table in STORED:
+        frame = held.snapshot.rows
     elif asked.table == NETWORK:
-        frame = network_table(snapshot, rulebook.network, asked.township)
-    elif asked.table in LISTS:
-        reports = snapshots.reports(storage, county, snapshot.period)
-        frame = list_table(asked.table, snapshot, reports, rulebook, asked.township)
+        frame = network_table(held, asked.township)
     else:
-        standards = rulebook.standards
         name = asked.standard or DEFAULT_STANDARD
-        if name not in standards:
-            raise NotFound(f"没有编号为“{name}”的标准，现有 {'、'.join(standards)}。没有写出文件。")
-        results = judge(snapshot.rows, standards[name], rulebook.indicators, rulebook.results, rulebook.unit_costs)
-        closing = expected(results, snapshot.lists, snapshot.period)
-        frame = table(asked.table, results, asked.township, closing)
+        if name not in held.rulebook.standards:
+            raise NotFound(f"没有编号为“{name}”的标准，现有 {'、'.join(held.rulebook.standards)}。没有写出文件。")
+        frame = table(asked.table, held.results(name), asked.township, held.expected(name))
     _write(asked.output, csv(frame).encode("utf-8-sig"))
-    print(f"已写出 {asked.output}：{snapshot.county_name} {snapshot.period}，{len(frame)} 行。")
+    print(f"已写出 {asked.output}：{held.snapshot.county_name} {_day_of(asked.table, held)}，{len(frame)} 行。")
     return 0
+
+
+def _known(storage: Storage, county: str, asked: Namespace) -> str:
+    """The key of what is asked for: --on a day, --period the report date of that day, neither the newest."""
+    if asked.period and asked.period not in snapshots.periods(storage, county):
+        key = snapshots.newest(storage, county, on=asked.period)
+        print(f"没有 {asked.period} 的综合报表，导出的是那一天知道的数据。", file=sys.stderr)
+        return key
+    return snapshots.newest(storage, county, period=asked.period, on=asked.on)
+
+
+def _day_of(table_name: str, held: Situation) -> date:
+    """Of which date a table is."""
+    kind = LISTS[table_name][0] if table_name in LISTS else "schools"
+    return held.dates.get(kind) or held.snapshot.dates.get(kind) or held.on
 
 
 def list_imports(asked: Namespace) -> int:
@@ -105,7 +140,8 @@ def list_imports(asked: Namespace) -> int:
     for row in snapshots.imports(storage).itertuples():
         state = {"current": "有效", "withdrawn": "已撤回"}[row.state]
         saved_at = row.saved_at.strftime("%Y-%m-%d %H:%M")
-        print("\t".join([str(row.id), f"{row.county} {row.county_name}", str(row.period), row.files, saved_at, state]))
+        days = dated(row.dates)
+        print("\t".join([str(row.id), f"{row.county} {row.county_name}", days, row.files, saved_at, state]))
     return 0
 
 
@@ -173,7 +209,7 @@ def load_sample(storage: Storage, settings: Settings, period) -> None:
 
 
 def _say_what_is_damaged(found: snapshots.Verified) -> int:
-    print(f"核对了 {found.snapshots} 份快照的 {found.tables} 张表和边界、{found.photos} 张照片，", end="")
+    print(f"核对了 {found.tables} 张表和边界、{found.photos} 张照片，", end="")
     print(f"{len(found.damaged)} 处损坏：" if found.damaged else "都完好。")
     for sentence in found.damaged:
         print(sentence)

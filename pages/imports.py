@@ -13,13 +13,13 @@ if record.asked():
     record.draw(record.asked())
     st.stop()
 history = cached.imports()
-stored = [cached.snapshot(number) for number in uploads.saved(history)]
+stored = uploads.saved(history)
 if stored:
+    number, keys, days = stored
     with_schools, rows = uploads.saved_lists()
-    schools = {one.county_name: cached.schools(one.id) if with_schools else 0 for one in stored}
-    under = findings.saved_line(stored[0].import_id, rows, with_schools=with_schools)
-    messages.headline(findings.saved(schools, stored[0].period, rows), under)
-    messages.actions(messages.link("看总览", import_history.address(stored[0]), button="primary"))
+    schools = {cached.snapshot(key).county_name: cached.schools(key) if with_schools else 0 for key in keys}
+    messages.headline(findings.saved(schools, days, rows), findings.saved_line(number, rows, with_schools=with_schools))
+    messages.actions(messages.link(*import_history.shown(cached.snapshot(keys[0]), days), button="primary"))
 picked = uploads.pick_files()
 if not picked:
     if not stored:
@@ -31,13 +31,15 @@ files, set_apart = uploads.set_apart(picked)
 if not files:
     notices.refused([], set_apart)
     st.stop()
-period = uploads.asked_period()
+period, days = uploads.asked_period(), uploads.asked_days(files)
 try:
-    proposed = uploads.proposal(files, period)
+    proposed = uploads.proposal(files, period, days)
 except UserError as refusal:
     notices.refused([str(refusal)], set_apart)
     if "报告期" in str(refusal):
         uploads.pick_period()
+    if "日期" in str(refusal):
+        uploads.pick_days([file.name for file in files])
     st.stop()
 
 decisions = uploads.decisions(proposed)
@@ -48,12 +50,13 @@ lists = uploads.titles(proposed.checked.lists)
 messages.headline(
     findings.headline(number["stop"], len(left)),
     [
-        *findings.scope([*proposed.counties.values()], proposed.period, stages, lists, uploads.sheets(proposed)),
+        *findings.scope([*proposed.counties.values()], proposed.dates, stages, lists, uploads.sheets(proposed)),
         (" · ", ""),
         *findings.line(number["stop"], len(left), number["warning"], number["note"]),
     ],
 )
-notices.draw(proposed, set_apart, stages, lists)
+notices.draw(proposed, set_apart, stages)
+uploads.pick_days(proposed.unsure_of_day)
 side, main = st.columns([1, 3.15], gap="medium")
 with side:
     with messages.block("files", "这次上传了什么"):

@@ -6,13 +6,16 @@ from components.drawing import messages
 from components.frame import filters, list_exports
 from components.progress import doubts, funnel, late, network, rooms, schools, small_map, towns
 from components.progress import view as progress_view
+from monitoring.findings import dates
 from monitoring.findings.progress import page as findings
 
-choice = filters.choose(without=("standard",))
+choice = filters.choose(without=("standard",), needs_schools=False)
 view = progress_view.now(choice)
+has_schools = choice.period is not None
 if view is None:
     late.draw_absent(choice)
-    network.draw(choice)
+    if has_schools:
+        network.draw(choice)
     st.stop()
 
 messages.headline(
@@ -27,7 +30,8 @@ messages.headline(
     ),
 )
 if view.rooms.empty:
-    network.draw(choice)
+    if has_schools:
+        network.draw(choice)
     st.stop()
 tab = progress_view.tab()
 progress_view.draw_tabs(choice, tab)
@@ -40,7 +44,8 @@ if tab == "funnel":
     with right:
         towns.draw(view)
     with right if choice.township else left:  # of one township there is one panel, and room under it
-        small_map.draw(choice)
+        if has_schools:
+            small_map.draw(choice)
 if tab == "forecast":
     late.draw_forecasts(view)
     schools.draw(view)
@@ -50,7 +55,9 @@ if tab == "doubts":
     doubts.draw(view)
 if tab == "rooms":
     rooms.draw(view)
-if tab == "network":
+if tab == "network" and has_schools:
     network.draw(choice)
+elif tab == "network":
+    messages.nothing(f"{dates.no_schools(choice.on)}。")
 else:
     list_exports.rooms(view)

@@ -6,11 +6,12 @@ from components.drawing import messages
 from components.frame import cached, filters, list_exports, tabs
 from components.projects import curve, empty, falls, gaps, groups, listing, money, one, slippage, timeline
 from components.projects import view as projects_view
+from monitoring.findings import dates
 from monitoring.findings.projects import page as findings
 
 WIDTHS = [1.7, 1]
 
-choice = filters.choose(without=("stage", "standard"))
+choice = filters.choose(without=("stage", "standard"), needs_schools=False)
 found = cached.projects(choice)
 if found is None:
     empty.draw(choice)
@@ -57,6 +58,9 @@ if view.tab == "delay":
         falls.draw(view, cached.falls(choice))
 if view.tab == "gaps":
     expected = cached.expected(choice)
+    if expected is None:
+        messages.nothing(f"{dates.no_schools(choice.on)}。")
+        st.stop()
     with left:
         gaps.draw_without(view, expected)
     with right:

@@ -56,7 +56,8 @@ class View:
         return course({day: self._results(day) for day in days}, self.choice.stage)
 
     def _results(self, day: date) -> Results:
-        return cached.results(cached.snapshot_id(self.choice.county, day), self.choice.standard)
+        here = cached.situation(self.choice.snapshot)
+        return here.at(here.report_dates[day]).results(self.choice.standard)
 
     def address(self, row: pd.Series) -> str:
         """Return the address of this page with a coefficient opened."""
@@ -70,7 +71,7 @@ def now(choice: Choice) -> View:
     earlier = cached.earlier(choice)
     before = rows.iloc[:0]
     if earlier:
-        before = cached.coefficients(earlier.snapshot, choice.standard, choice.stage)
+        before = earlier.coefficients(choice.standard, choice.stage)
     since = figures.month(earlier.period, choice.period) if earlier else ""
     return View(choice, judged, rows, before, since, _opened(rows))
 

@@ -1,14 +1,13 @@
 """
 What the screens ask for, remembered between runs: the only st.cache_*.
 
-Every figure is a pure function of a snapshot and the fingerprint of standards, indicators and the figures in
-config.toml: exactly that is the key. Big frames are shared by all sessions and must never be changed by a page. What an
-import changes (which counties and periods there are) is asked anew each time.
+Nothing is computed here. Every figure is the situation's (monitoring.situation), kept in one memory by what it is a
+function of: the tables and entries that are known, and the rulebook. Big frames are shared by all sessions and must
+never be changed by a page. What an import changes (which counties and dates there are) is asked anew each time.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,35 +16,27 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.frame.answers import Earlier, Places, Projects
 from components.frame.choice import ALL, Choice
 from components.map import layers_network, layers_rooms
 from components.map import marks as map_marks
 from components.map import view as map_view
 from components.map.layers import Layer
 from components.map.view import MapView
-from monitoring import snapshots, spreads, standing
-from monitoring.network import assess
-from monitoring.projects.aims import Expected, expected_to_close
-from monitoring.projects.curve import course
-from monitoring.projects.listing import projects_table
-from monitoring.projects.milestones import milestone_table
-from monitoring.projects.over_time import Course, Falls, backwards, over_time
-from monitoring.projects.rules import rules
-from monitoring.results import Results, judge, judge_townships
-from monitoring.rulebook import Rulebook, load_rulebook
-from monitoring.schools import merged_into, prepare
+from monitoring import snapshots, standing
+from monitoring.events import log as event_log
+from monitoring.projects.aims import Expected
+from monitoring.projects.over_time import Course, Falls
+from monitoring.results import Results
+from monitoring.rulebook import Rulebook, fingerprint_of, load_rulebook
+from monitoring.schools import prepare
 from monitoring.settings import Settings, config_file, load_settings, state_of
 from monitoring.shortages import Shortages
-from monitoring.shortages import shortages as add_up
+from monitoring.situation import Memory, Places, Situation, Works
+from monitoring.situation import situation as situation_of
 from monitoring.snapshots import Snapshot
 from monitoring.standards import Indicator, Standard
-from monitoring.standards import fingerprint as fingerprint_of_rules
-from monitoring.standards.vocabulary import vocabulary
 from monitoring.storage import Storage
-from monitoring.townships import Boundary, from_bytes, map_shapes
-
-FRAMES = 12  # snapshots kept in memory: more than one office looks at in a day
+from monitoring.townships import Boundary, map_shapes
 
 
 @st.cache_resource(show_spinner=False)
@@ -71,17 +62,20 @@ def storage() -> Storage:
     return Storage(settings_at_start().database)
 
 
+@st.cache_resource(show_spinner=False)
+def memory() -> Memory:
+    """Return where all figures of this process are kept."""
+    return Memory()
+
+
 def rulebook() -> Rulebook:
-    """Return every rule that no snapshot holds; a changed file is read anew."""
-    return _rulebook(fingerprint())
+    """Return every rule and figure that no import holds; a changed file is read anew."""
+    return memory().get("rulebook", fingerprint_of(settings()), lambda: load_rulebook(settings()))
 
 
 def fingerprint() -> str:
-    """Return what stands for every rule and figure that no snapshot holds, as 16 hexadecimal digits."""
-    now = settings()
-    chosen = (now.unit_costs, now.network_limits, now.compared_standards, now.project_closes)
-    said = [now.default_standard, now.shown_standards, *(sorted(each.items()) for each in chosen)]
-    return hashlib.sha256(f"{fingerprint_of_rules(now)} {said}".encode()).hexdigest()[:16]
+    """Return what stands for every rule and figure that no import holds, as 16 hexadecimal digits."""
+    return rulebook().fingerprint
 
 
 def standards() -> Mapping[str, Standard]:
@@ -106,13 +100,18 @@ def counties() -> dict[str, str]:
 
 
 def periods(county: str) -> list[date]:
-    """Return the report dates of a county, the newest first."""
+    """Return the report dates of a county's school tables, the newest first."""
     return sorted(snapshots.periods(storage(), county), reverse=True)
 
 
-def snapshot_id(county: str, period: date) -> int:
-    """Return the snapshot that counts for a county and period. Raises NotFound where there is none."""
-    return snapshots.newest(storage(), county, period)
+def last_day(county: str) -> date | None:
+    """Return the newest date of any table or entry of a county: 最新."""
+    return snapshots.last_day(storage(), county)
+
+
+def key_of(county: str, on: date) -> str:
+    """Return the key of what is known of a county on a day. Raises NotFound where nothing is."""
+    return snapshots.newest(storage(), county, on=on)
 
 
 def imports() -> pd.DataFrame:
@@ -120,261 +119,142 @@ def imports() -> pd.DataFrame:
     return snapshots.imports(storage())
 
 
+def events() -> pd.DataFrame:
+    """Return the newest events (monitoring.events.log)."""
+    return event_log(storage())
+
+
 def record(number: int) -> snapshots.Record:
     """Return one import with what was found in its files. Raises NotFound where there is none."""
     return snapshots.record(storage(), number)
 
 
-def earlier(choice: Choice) -> Earlier | None:
-    """Return the report date before the one chosen and the snapshot that counts for it; None where there is none."""
-    days = [day for day in periods(choice.county) if day < choice.period]
-    return Earlier(days[0], snapshot_id(choice.county, days[0])) if days else None
+def situation(key: str) -> Situation:
+    """Return what a county knows on a day, by the key of a choice."""
+    return situation_of(storage(), rulebook(), key, memory())
 
 
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def snapshot(number: int) -> Snapshot:
-    """Return a snapshot: immutable, so its number is the whole key."""
-    return snapshots.load(storage(), number)
+def earlier(choice: Choice) -> Situation | None:
+    """Return the situation of the report date before the one chosen; None where there is none."""
+    return situation(choice.snapshot).earlier
 
 
-def schools(number: int) -> int:
-    """Return how many schools a snapshot holds, campuses merged."""
-    return len(places(number).schools)
+def snapshot(key: str) -> Snapshot:
+    """Return the tables that are known."""
+    return situation(key).snapshot
 
 
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def places(number: int) -> Places:
-    """Return the townships and schools of a snapshot, as the filters list them."""
-    schools = prepare(snapshot(number).rows).schools
-    named = schools.drop_duplicates("township_code").sort_values("township_code")
-    return Places(
-        townships=dict(zip(named["township_code"], named["township"], strict=True)),
-        schools=dict(zip(schools["school_code"], schools["school_name"], strict=True)),
-        township_of=dict(zip(schools["school_code"], schools["township_code"], strict=True)),
-        stages=tuple(stage for stage in vocabulary().stages if (snapshot(number).rows["stage"] == stage).any()),
-    )
+def schools(key: str) -> int:
+    """Return how many schools are known, campuses merged."""
+    return len(places(key).schools)
 
 
-def results(number: int, standard: str) -> Results:
-    """Return a snapshot judged by a standard: every frame of docs/architecture.md."""
-    return _results(number, standard, fingerprint())
+def places(key: str) -> Places:
+    """Return the townships and schools that are known, as the filters list them."""
+    return situation(key).places
 
 
-def shortages(number: int, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
-    """Return what the schools of a snapshot lack (monitoring.shortages), of a township or a stage."""
-    return _shortages(number, standard, township, stage, fingerprint())
+def results(key: str, standard: str) -> Results:
+    """Return the schools judged by a standard: every frame of docs/architecture.md."""
+    return situation(key).results(standard)
+
+
+def shortages(key: str, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
+    """Return what the schools lack (monitoring.shortages), of a township or a stage."""
+    return situation(key).shortages(standard, township=township, stage=stage)
 
 
 def shares(choice: Choice) -> list[tuple[date, standing.Count]]:
     """Return who met the standard at each report date up to the chosen one, where any school was judged."""
-    known = snapshots.numbers(storage(), choice.county)
-    numbers = tuple((day, number) for day, number in known.items() if day <= choice.period)
-    return _shares(numbers, choice.standard, choice.township, choice.stage, fingerprint())
+    return situation(choice.snapshot).shares(choice.standard, choice.township, choice.stage)
 
 
-def standing_of(number: int, standard: str, *, township: str = "", stage: str = ALL) -> pd.DataFrame:
-    """Return the schools of a snapshot with their verdicts (standing.schools), of a township or a stage."""
-    return _standing(number, standard, township, stage, fingerprint())
+def standing_of(key: str, standard: str, *, township: str = "", stage: str = ALL) -> pd.DataFrame:
+    """Return the schools with their verdicts (standing.schools), of a township or a stage."""
+    return situation(key).standing(standard, township=township, stage=stage)
 
 
-def projects(choice: Choice) -> Projects | None:
-    """Return the projects of a snapshot with the weekly reports entered up to now; None where none were imported."""
-    if "projects" not in snapshot(choice.snapshot).lists:
-        return None
-    history = snapshots.report_history(storage(), choice.county)
-    return _projects(choice.snapshot, _entered(history), history)
+def projects(choice: Choice) -> Works | None:
+    """Return the projects with what was told of them up to the day; None where none are known."""
+    return situation(choice.snapshot).works
 
 
-def course_of(choice: Choice, found: Projects, projects: Iterable[str]) -> Course:
-    """Return some projects of a snapshot over time: with every earlier list of them, and the reports up to now."""
-    return _course_of(_with_projects(choice.county, choice.snapshot), _entered(found.history), tuple(projects))
+def course_of(choice: Choice, projects: Iterable[str]) -> Course:
+    """Return some projects over time."""
+    return situation(choice.snapshot).course(projects)
 
 
-def expected(choice: Choice) -> Expected:
-    """Return which gap which project of a snapshot is to close (projects.aims), by the standard of its rules."""
-    return _expected(choice.snapshot, rules().standard, fingerprint())
+def expected(choice: Choice, standard: str | None = None) -> Expected | None:
+    """Return which gap which project is to close (projects.aims), by the standard of the rules."""
+    return situation(choice.snapshot).expected(standard)
 
 
 def falls(choice: Choice) -> Falls | None:
-    """Return what went backwards since the last earlier report date with projects; None where there is none."""
-    numbers = _with_projects(choice.county, choice.snapshot)
-    return _falls(*numbers[-2:]) if len(numbers) > 1 else None
+    """Return what went backwards since the last earlier list of projects; None where there is none."""
+    return situation(choice.snapshot).falls()
 
 
-def network(number: int, **asked: str) -> pd.DataFrame:
+def network(key: str, **asked: str) -> pd.DataFrame:
     """
-    Return the network and the machines of a snapshot's schools (monitoring.network.assess).
+    Return the network and the machines of the schools (monitoring.network.assess).
 
     Args:
         asked: measure → id of the limit to hold it against, "" none; others as data/network.toml chooses.
     """
-    return _network(number, tuple(sorted(asked.items())), fingerprint())
+    return situation(key).network(**asked)
 
 
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def boundary(number: int) -> Boundary | None:
-    """Return the township shapes of a snapshot; None where no boundary was ever imported."""
-    stored = snapshot(number).boundary
-    return from_bytes(stored) if stored else None
+def boundary(key: str) -> Boundary | None:
+    """Return the township shapes that are known; None where no boundary was ever imported."""
+    return situation(key).boundary
 
 
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def shapes(number: int) -> Mapping[str, Any]:
+def coefficients(key: str, standard: str, stage: str) -> pd.DataFrame:
+    """Return the coefficients with what each is about (spreads.coefficients)."""
+    return situation(key).coefficients(standard, stage)
+
+
+def shapes(key: str) -> Mapping[str, Any]:
     """
-    Return the township shapes of a snapshot as small GeoJSON, and a mark for each township without one where its
-    schools are (map_marks); without features where there is no boundary.
+    Return the township shapes as small GeoJSON, and a mark for each township without one where its schools are
+    (map_marks); without features where there is no boundary.
     """
-    found = boundary(number)
-    if not found:
+    return memory().get("shapes", key, lambda: _shapes(situation(key)))
+
+
+def _shapes(held: Situation) -> Mapping[str, Any]:
+    if not held.boundary:
         return {"type": "FeatureCollection", "features": []}
-    return map_marks.with_marks(map_shapes(found), prepare(snapshot(number).rows).schools)
+    shapes = map_shapes(held.boundary)
+    return map_marks.with_marks(shapes, prepare(held.snapshot.rows).schools) if held.has_schools else shapes
 
 
 def points(view: MapView) -> pd.DataFrame:
     """Return the schools of a view of the map."""
-    return _points(view.snapshot, view.standard, view.stage, view.requirement, fingerprint())
+    key = (view.snapshot, view.standard, view.stage, view.requirement, fingerprint())
+    view = MapView(view.snapshot, view.standard, view.stage, view.requirement or "share")
+    return memory().get("points", key, lambda: map_view.points(view, results(view.snapshot, view.standard)))
 
 
 def township_layer(view: MapView) -> Mapping[str, Any]:
     """Return the township layer of a view of the map as GeoJSON."""
-    return _township_layer(view.snapshot, view.standard, view.stage, view.measure, fingerprint())
+    return memory().get("townships of the map", (view, fingerprint()), lambda: _township_layer(view))
 
 
-def coefficients(number: int, standard: str, stage: str) -> pd.DataFrame:
-    """Return the coefficients of a snapshot with what each is about (spreads.coefficients)."""
-    return _coefficients(number, standard, stage, fingerprint())
-
-
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def _projects(number: int, entered: str, _history: pd.DataFrame) -> Projects:  # noqa: ARG001 (the key)
-    held = snapshot(number)
-    lists, on = held.lists, held.period
-    made = snapshots.reports(storage(), held.county, on)
-    own = (lists[name] for name in ("projects", "milestones", "sources"))
-    table = projects_table(*own, made, on, lists.get("rooms"), unheard=held.unheard)
-    return Projects(table, milestone_table(lists["milestones"], lists["projects"], on), _history)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
-def _network(number: int, asked: tuple[tuple[str, str], ...], rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
-    return assess(snapshot(number).rows, rulebook().network, dict(asked))
-
-
-def _entered(history: pd.DataFrame) -> str:
-    """Which reports there are: what is remembered of them is keyed by it, since an import can be withdrawn."""
-    return hashlib.sha256(",".join(map(str, sorted(history["id"]))).encode()).hexdigest()
-
-
-def _with_projects(county: str, number: int) -> tuple[int, ...]:
-    """The snapshots that count for the report dates up to that of one and hold projects, that one last."""
-    until = snapshot(number).period
-    earlier = [each for day, each in snapshots.numbers(storage(), county).items() if day < until]
-    return tuple(each for each in (*earlier, number) if _has_projects(each))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _shares(
-    numbers: tuple[tuple[date, int], ...], standard: str, township: str, stage: str, rules: str
-) -> list[tuple[date, standing.Count]]:
-    """Keyed by the snapshots: a date that is imported anew has another."""
-    found = []
-    for day, number in numbers:
-        # What changed since the date before is shown too: those two are judged whole anyway.
-        is_whole = (day, number) in numbers[-2:]
-        judged = _results(number, standard, rules).townships if is_whole else _townships(number, standard, rules)
-        places = standing.counts(judged, standards()[standard], stage)
-        count = standing.whole({code: place for code, place in places.items() if township in ("", code)}, "")
-        if count.judged:
-            found.append((day, count))
-    return found
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _townships(number: int, standard: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
-    return judge_townships(snapshots.rows_of(storage(), number), standards()[standard], indicators())
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _has_projects(number: int) -> bool:
-    return "projects" in snapshot(number).lists
-
-
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def _weeks(numbers: tuple[int, ...], entered: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
-    """The course of every project."""
-    now = snapshot(numbers[-1])
-    made = snapshots.reports(storage(), now.county, now.period)
-    lists = {snapshot(number).period: snapshot(number).lists["projects"] for number in numbers}
-    return course(now.lists["milestones"], made, now.period, lists)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _course_of(numbers: tuple[int, ...], entered: str, projects: tuple[str, ...]) -> Course:
-    held = {snapshot(number).period: snapshot(number).lists for number in numbers}
-    return over_time(_weeks(numbers, entered), held, projects)
-
-
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def _expected(number: int, standard: str, rules: str) -> Expected:
-    judged, held = _results(number, standard, rules), snapshot(number)
-    projects, rooms = held.lists["projects"], held.lists.get("rooms")
-    dates = milestone_table(held.lists["milestones"], projects, held.period)
-    return expected_to_close(projects, rooms, judged.assessment, dates, main_of=merged_into(judged.schools))
-
-
-@st.cache_resource(show_spinner=False, max_entries=FRAMES)
-def _falls(earlier: int, later: int) -> Falls:
-    before, after = snapshot(earlier), snapshot(later)
-    return backwards(before.lists, before.period, after.lists, after.period)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _points(number: int, standard: str, stage: str, requirement: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
-    view = MapView(number, standard, stage, requirement or "share")
-    return map_view.points(view, results(number, standard))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _township_layer(number: int, standard: str, stage: str, measure: str, rules: str) -> Mapping[str, Any]:  # noqa: ARG001 (the key)
-    view = MapView(number, standard, stage, measure)
-    lacking = shortages(number, standard, stage=stage)
-    values = map_view.township_values(view, results(number, standard), points(view), lacking)
-    return map_view.townships(view, values, shapes(number), places(number).townships)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _coefficients(number: int, standard: str, stage: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
-    return spreads.coefficients(results(number, standard), stage)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _shortages(number: int, standard: str, township: str, stage: str, rules: str) -> Shortages:  # noqa: ARG001 (the key)
-    return add_up(results(number, standard), indicators(), township=township, stage=stage)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8 * FRAMES)
-def _standing(number: int, standard: str, township: str, stage: str, rules: str) -> pd.DataFrame:  # noqa: ARG001 (the key)
-    return standing.schools(results(number, standard), township=township, stage=stage)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _rulebook(rules: str) -> Rulebook:  # noqa: ARG001 (the key)
-    return load_rulebook(settings())
-
-
-@st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
-def _results(number: int, standard: str, rules: str) -> Results:  # noqa: ARG001 (the key)
-    return judge(snapshot(number).rows, standards()[standard], indicators(), rulebook().results, rulebook().unit_costs)
+def _township_layer(view: MapView) -> Mapping[str, Any]:
+    lacking = shortages(view.snapshot, view.standard, stage=view.stage)
+    values = map_view.township_values(view, results(view.snapshot, view.standard), points(view), lacking)
+    return map_view.townships(view, values, shapes(view.snapshot), places(view.snapshot).townships)
 
 
 def layers(view: MapView) -> Mapping[str, Layer]:
-    """Return the map's layers of informatization that a snapshot has figures for, by measure, for a view's stage."""
-    return _layers(view.snapshot, view.standard, view.stage, fingerprint())
+    """Return the map's layers of informatization that there are figures for, by measure, for a view's stage."""
+    key = (view.snapshot, view.standard, view.stage, fingerprint())
+    return memory().get("layers", key, lambda: _layers(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2 * FRAMES)
-def _layers(number: int, standard: str, stage: str, rules: str) -> Mapping[str, Layer]:  # noqa: ARG001 (the key)
-    held, judged, by = snapshot(number), results(number, standard), rulebook()
-    found = held.lists.get("rooms")
-    rooms = layers_rooms.layers(found, held.period, by.classrooms, stage, judged.schools, judged.parts)
-    return rooms | layers_network.layers(network(number), stage, judged.schools, judged.parts, by.network)
+def _layers(view: MapView) -> Mapping[str, Layer]:
+    held, judged = situation(view.snapshot), results(view.snapshot, view.standard)
+    by = held.rulebook
+    rooms = layers_rooms.layers(held.rooms, held.rooms_on, by.classrooms, view.stage, judged.schools, judged.parts)
+    return rooms | layers_network.layers(held.network(), view.stage, judged.schools, judged.parts, by.network)

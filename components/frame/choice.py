@@ -8,6 +8,8 @@ from datetime import date
 from typing import ClassVar, Protocol
 from urllib.parse import urlencode
 
+from monitoring.errors import NotFound
+from monitoring.findings.typed_days import day_of
 from monitoring.settings import Settings
 from monitoring.standards import Standard
 
@@ -22,25 +24,29 @@ class Choice:
 
     Attributes:
         county, county_name: six digits, and the name as in the tables.
-        period: the report date.
+        period: the report date of the school tables; None where none is known on the day.
+        on: the day that is looked at.
+        way: how the address says the day: "" 最新, "period" the report date, "on" any day.
         stage: "all", "primary" or "junior".
         township: nine digits; "" the whole county.
         school: the school's code; "" none.
         standard: id of the standard.
-        snapshot: number of the snapshot that counts for county and period.
+        snapshot: key of what is known of the county on the day.
         unseen_stage: the address's stage on a page that does not go by it; kept for the others.
     """
 
-    KEYS: ClassVar = ("county", "period", "stage", "township", "school", "standard")
+    KEYS: ClassVar = ("county", "period", "on", "stage", "township", "school", "standard")
 
     county: str
     county_name: str
-    period: date
+    period: date | None
     stage: str
     township: str
     school: str
     standard: str
-    snapshot: int
+    snapshot: str
+    on: date
+    way: str = ""
     unseen_stage: str = ""
 
     def without_stage(self) -> Choice:
@@ -54,8 +60,9 @@ class Shelf(Protocol):
     def settings(self) -> Settings: ...
     def counties(self) -> Mapping[str, str]: ...
     def periods(self, county: str) -> Sequence[date]: ...
-    def snapshot_id(self, county: str, period: date) -> int: ...
-    def places(self, number: int): ...
+    def last_day(self, county: str) -> date | None: ...
+    def key_of(self, county: str, on: date) -> str: ...
+    def places(self, key: str): ...
     def shown_standards(self) -> Sequence[Standard]: ...
 
 
@@ -89,10 +96,9 @@ def read(query: Mapping[str, str], shelf: Shelf) -> tuple[Choice, list[str]] | N
     county = _known(query, "county", counties, usual if usual in counties else next(iter(counties)))
     if _asked(query, "county", county):
         wrong.append(f"数据库里没有代码为“{query['county']}”的县，现在看的是{counties[county]}。")
-    days = {day.isoformat(): day for day in shelf.periods(county)}
-    period = _known(query, "period", days, next(iter(days)))
-    if _asked(query, "period", period):
-        wrong.append(f"{counties[county]}没有报告期“{query['period']}”的数据，现在看的是最新一期 {period}。")
+    on, way, said = _day(query, counties[county], shelf.periods(county), shelf.last_day(county))
+    wrong += said
+    period = max((day for day in shelf.periods(county) if day <= on), default=None)
     stage = _known(query, "stage", (ALL, "primary", "junior"), ALL)
     if _asked(query, "stage", stage):
         wrong.append(f"地址里的学段“{query['stage']}”认不出（应为 primary 或 junior），现在看的是全部学段。")
@@ -101,32 +107,63 @@ def read(query: Mapping[str, str], shelf: Shelf) -> tuple[Choice, list[str]] | N
     standard = _known(query, "standard", shown, usual if usual in shown else next(iter(shown)))
     if _asked(query, "standard", standard):
         wrong.append(f"没有编号为“{query['standard']}”的标准，现在用的是{shown[standard].short}。")
-    number = shelf.snapshot_id(county, days[period])
-    places = shelf.places(number)
+    try:
+        key = shelf.key_of(county, on)
+    except NotFound:
+        first = min([*shelf.periods(county), shelf.last_day(county)])
+        wrong.append(f"{on} 时{counties[county]}还没有任何数据，现在看的是 {first}。")
+        on, way, period = first, "on", min(shelf.periods(county), default=None)
+        key = shelf.key_of(county, on)
+    places, when = shelf.places(key), period or on
     township = _known(query, "township", places.townships, "")
     if _asked(query, "township", township):
-        wrong.append(f"{period} 的数据里没有代码为“{query['township']}”的乡镇，现在看的是全县。")
+        wrong.append(f"{when} 的数据里没有代码为“{query['township']}”的乡镇，现在看的是全县。")
     school = _known(query, "school", places.schools, "")
     if _asked(query, "school", school):
-        wrong.append(f"{period} 的数据里没有标识码为“{query['school']}”的学校，没有选中学校。")
+        wrong.append(f"{when} 的数据里没有标识码为“{query['school']}”的学校，没有选中学校。")
     if school and township and places.township_of[school] != township:
         wrong.append(f"{places.schools[school]}不在{places.townships[township]}，现在看的是学校所在的乡镇。")
         township = places.township_of[school]
-    return Choice(county, counties[county], days[period], stage, township, school, standard, number), wrong
+    return Choice(county, counties[county], period, stage, township, school, standard, key, on, way), wrong
+
+
+def _day(
+    query: Mapping[str, str], county: str, periods: Sequence[date], last: date | None
+) -> tuple[date, str, list[str]]:
+    """The day that an address means, how it says so, and a sentence where it does not say a day that there is."""
+    newest = last or max(periods)
+    for key, what in (("on", "日期"), ("period", "报告期")):
+        text = query.get(key, "")
+        if not text:
+            continue
+        day = day_of(text)
+        if day is None:
+            return newest, "", [f"地址里的{what}“{text}”不是一个日期（应如 2026-11-20），现在看的是最新 {newest}。"]
+        if key == "on" or day in periods:
+            return day, key, []
+        held = max((each for each in periods if each <= day), default=None)
+        shown = f"{day} 那天的数据，综合报表是 {held} 的" if held else f"{day} 那天的数据"
+        return day, "on", [f"{county}没有 {day} 的综合报表，现在看的是{shown}。"]
+    return newest, "", []
 
 
 def keys_after(choice: Choice, changes: Mapping[str, str]) -> dict[str, str]:
     """
     Return the address's keys once `changes` are made to a choice, empty ones left out.
 
-    Another county drops period, township and school, which are its own; another township drops the school.
+    Another county drops day, township and school, which are its own; another township drops the school; of two ways to
+    say a day the new one holds.
     """
-    keys = {key: str(getattr(choice, key)) for key in Choice.KEYS}
+    keys = {key: str(getattr(choice, key)) for key in Choice.KEYS if key not in ("period", "on")}
+    keys |= {choice.way: (choice.period if choice.way == "period" else choice.on).isoformat()} if choice.way else {}
     keys["stage"] = choice.unseen_stage or keys["stage"]
     if changes.get("county", choice.county) != choice.county:
-        keys |= dict.fromkeys(("period", "township", "school"), "")
+        keys |= dict.fromkeys(("period", "on", "township", "school"), "")
     if changes.get("township", choice.township) != choice.township:
         keys["school"] = ""
+    for one, other in (("period", "on"), ("on", "period")):
+        if one in changes and other not in changes:
+            keys.pop(other, None)
     keys |= changes
     if keys["stage"] == ALL:
         keys["stage"] = ""

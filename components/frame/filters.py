@@ -9,7 +9,6 @@ address's keys.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -17,14 +16,16 @@ import streamlit as st
 from components.drawing import messages
 from components.frame import cached, empty
 from components.frame.choice import ALL, Choice, address_of, keys_after, read, stage_label
+from monitoring.findings import dates
 from monitoring.standards import Standard
 
 __all__ = ["Choice", "address", "asked", "choose", "go", "names", "pick", "stage_label"]
 
+OTHER = "other"
 MAP = "county map"  # where the session keeps what was clicked on it
 
 
-def choose(*, with_school: bool = False, without: Collection[str] = ()) -> Choice:
+def choose(*, with_school: bool = False, without: Collection[str] = (), needs_schools: bool = True) -> Choice:
     """
     Read the address and draw the filter row; below it a sentence for whatever the address got wrong.
 
@@ -33,6 +34,8 @@ def choose(*, with_school: bool = False, without: Collection[str] = ()) -> Choic
     Args:
         with_school: also offer the schools (of the chosen township).
         without: "stage", "standard": what this page does not go by, and therefore does not offer.
+        needs_schools: whether the page has nothing to show where no school table is known on the day: then that is said
+            and the page ends.
 
     Returns:
         The choice; of a stage that is not offered, all of them, though addresses keep it for other pages.
@@ -44,8 +47,11 @@ def choose(*, with_school: bool = False, without: Collection[str] = ()) -> Choic
     choice, sentences = found
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         _row(choice, with_school, without)
-    for sentence in sentences:
+    for sentence in (*sentences, *_of_dates(choice)):
         messages.notice(sentence)
+    if needs_schools and choice.period is None:
+        messages.headline([(f"{dates.no_schools(choice.on)}。", "")], "")
+        st.stop()
     return choice.without_stage() if "stage" in without else choice
 
 
@@ -113,8 +119,7 @@ def _row(choice: Choice, with_school: bool, without: Collection[str]) -> None:
     counties = cached.counties()
     if len(counties) > 1:
         _selectbox("county", "县", counties, choice.county, width=130)
-    periods = {day.isoformat(): period_label(day) for day in cached.periods(choice.county)}
-    _selectbox("period", "报告期", periods, choice.period.isoformat(), width=180)
+    _days(choice)
     if "stage" not in without:
         _stages(choice.stage)
     _selectbox("township", "乡镇", {"": "全县"} | dict(places.townships), choice.township, width=140)
@@ -125,9 +130,41 @@ def _row(choice: Choice, with_school: bool, without: Collection[str]) -> None:
         standards = {standard.id: standard_label(standard) for standard in cached.shown_standards()}
         _selectbox("standard", "标准", standards, choice.standard, width=270)
     has_room = not with_school and len(counties) == 1
-    day, *more = as_of(choice.period, places.stages if has_room else ()).split(" · ")
-    workbooks = f'<span class="workbooks"> · {escape(" · ".join(more))}</span>' if more else ""
-    st.html(f'<div class="asof">{escape(day)}{workbooks}</div>')
+    of = cached.situation(choice.snapshot).dates
+    day, *more = dates.as_of(choice.on, of, places.stages if has_room else ()).split(" · ")
+    is_one = len(set(of.values())) < 1 + 1
+    look = "workbooks" if is_one else "days"
+    rest = f'<span class="{look}"> · {escape(" · ".join(more))}</span>' if more else ""
+    st.html(f'<div class="asof">{escape(day)}{rest}</div>')
+
+
+def _of_dates(choice: Choice) -> list[str]:
+    """What is to be known of the dates: lists that are old, stages without a table."""
+    of = cached.situation(choice.snapshot)
+    said = [dates.old(of.old), dates.without(choice.period, of.missing_stages) if choice.period else ""]
+    return [f"{sentence}。" for sentence in said if sentence]
+
+
+def _days(choice: Choice) -> None:
+    """Offer 最新, every report date, and any other day, which is then typed beside it."""
+    last = cached.last_day(choice.county)
+    offered = {"": f"最新（{dates.short(last, last)}）"} if last else {}
+    offered |= {day.isoformat(): dates.period_label(day) for day in cached.periods(choice.county)}
+    offered[OTHER] = "其他日期…"
+    value = {"": "", "period": choice.period.isoformat() if choice.period else ""}.get(choice.way, OTHER)
+    _selectbox("when", "日期", offered, value, width=170)
+    if value == OTHER:
+        key = _key("on", choice.on.isoformat())
+        st.text_input(
+            "看哪一天",
+            value=choice.on.isoformat(),
+            key=key,
+            placeholder="如 2026-11-20",
+            width=118,
+            label_visibility="collapsed",
+            on_change=_write,
+            args=("on", key),
+        )
 
 
 def _is_in(school: str, township: str, places: cached.Places) -> bool:
@@ -184,31 +221,16 @@ def _key(name: str, value: str | None) -> str:
 
 def _write(name: str, key: str) -> None:
     value = st.session_state[key]
-    go(**{name: "" if value in (None, ALL) else value})
-
-
-def period_label(day: date) -> str:
-    """
-    Return a report date as the filter shows it.
-
-    >>> period_label(date(2026, 9, 30))
-    '2026年9月（9-30）'
-    """
-    return f"{day.year}年{day.month}月（{day.month}-{day.day}）"
+    if name != "when":
+        go(**{name: "" if value in (None, ALL) else value})
+        return
+    found = read(st.query_params.to_dict(), cached)
+    if found and value == OTHER:
+        go(on=found[0].on.isoformat(), period="")
+    else:
+        go(period=value, on="")
 
 
 def standard_label(standard: Standard) -> str:
     """Return a standard as the filter shows it: its short name and the document's number."""
     return f"{standard.short}（{standard.number}）" if standard.number else standard.short
-
-
-def as_of(day: date, stages: tuple[str, ...]) -> str:
-    """
-    Return what the figures come from.
-
-    >>> as_of(date(2026, 9, 30), ("primary", "junior"))
-    '数据截至 2026-09-30 · 小学、初中综合报表'
-    """
-    if not stages:
-        return f"数据截至 {day.isoformat()}"
-    return f"数据截至 {day.isoformat()} · {'、'.join(stage_label(stage) for stage in stages)}综合报表"

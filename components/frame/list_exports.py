@@ -24,8 +24,8 @@ def projects(view: ProjectsView) -> None:
     _button(
         "工程项目",
         where,
-        choice.period.isoformat(),
-        lambda: projects_workbook(view.table, view.milestones, view.funds, choice.period, where),
+        choice.on.isoformat(),
+        lambda: projects_workbook(view.table, view.milestones, view.funds, choice.on, where),
     )
 
 

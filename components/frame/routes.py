@@ -94,9 +94,9 @@ def townships(request: Request) -> Response:
 
 def schools(request: Request) -> Response:
     """Answer the schools of a snapshot by name, for the search field in the bar."""
-    number = _snapshot(request)
-    places = cached.places(number)
-    county = cached.snapshot(number).county_name
+    key = _snapshot(request)
+    places = cached.places(key)
+    county = cached.snapshot(key).county_name
     listed = [
         {"code": code, "name": local_name(name, county), "township": places.townships[places.township_of[code]]}
         for code, name in places.schools.items()
@@ -167,7 +167,7 @@ def _view(request: Request, allowed: set[str]) -> MapView:
     for key in query:
         if key not in allowed:
             raise WrongParameterError(f"地图数据的地址里多了“{key}”，没有返回数据。")
-    number = _snapshot(request)
+    key = _snapshot(request)
     standard = cached.standards().get(query.get("standard", ""))
     if standard is None:
         raise WrongParameterError(f"没有编号为“{query.get('standard', '')}”的标准，没有返回数据。")
@@ -175,18 +175,18 @@ def _view(request: Request, allowed: set[str]) -> MapView:
     if stage not in (ALL, "primary", "junior"):
         raise WrongParameterError(f"学段“{stage}”应为 all、primary 或 junior，没有返回数据。")
     measure = query.get("measure", "share")
-    if measure not in layers_view.measure_names(number, standard.id):
+    if measure not in layers_view.measure_names(key, standard.id):
         raise WrongParameterError(f"底色“{measure}”不在可选的指标里，没有返回数据。")
     if not re.fullmatch(r"[0-9a-f]{0,64}", query.get("rules", "")):
         raise WrongParameterError("规则编号写得不对，没有返回数据。")
-    return MapView(number, standard.id, stage, measure)
+    return MapView(key, standard.id, stage, measure)
 
 
-def _snapshot(request: Request) -> int:
-    number = request.query_params.get("snapshot", "")
-    if not re.fullmatch(r"[0-9]{1,9}", number):
-        raise WrongParameterError(f"数据编号“{number}”应为整数，没有返回数据。")
-    return int(number)
+def _snapshot(request: Request) -> str:
+    key = request.query_params.get("snapshot", "")
+    if not re.fullmatch(r"[0-9]{6}-[0-9]{8}-[0-9]{1,9}(\.[0-9]{1,9}){0,31}", key):
+        raise WrongParameterError(f"数据编号“{key[:80]}”写得不对，没有返回数据。")
+    return key
 
 
 def _box(text: str | None) -> Box | None:

@@ -17,7 +17,6 @@ from components.gaps.matrix import SHOWN
 from monitoring import figures
 from monitoring.findings import gaps as findings
 from monitoring.projects.aims import Expected
-from monitoring.projects.rules import rules
 from monitoring.reports.shortages import Heading, shortages_workbook
 from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
@@ -48,12 +47,12 @@ def before(choice: Choice) -> tuple[date | None, Mapping[str, float]]:
     earlier = cached.earlier(choice)
     if earlier is None:
         return None, {}
-    table = _of(choice, earlier.snapshot).requirements
+    table = _of(choice, earlier.snapshot.key).requirements
     reported = table[table["judged"] > table["unknown"]]
     return earlier.period, dict(zip(reported["requirement"], reported["gaps"], strict=True))
 
 
-def _of(choice: Choice, snapshot: int) -> Shortages:
+def _of(choice: Choice, snapshot: str) -> Shortages:
     return cached.shortages(snapshot, choice.standard, township=choice.township, stage=choice.stage)
 
 
@@ -115,11 +114,8 @@ def export(view: Shortages, choice: Choice, day: date | None, earlier: Mapping[s
 
 
 def expected(choice: Choice) -> Expected | None:
-    """Which projects are for which gap; None where none were imported or another standard is asked about."""
-    lists = cached.snapshot(choice.snapshot).lists
-    if "projects" not in lists or choice.standard != rules().standard:
-        return None
-    return cached.expected(choice)
+    """Which projects are for which gap; None where none are known or another standard is asked about."""
+    return cached.expected(choice, choice.standard)
 
 
 def address_of(choice: Choice, narrowed: Narrowed) -> Callable[..., str]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.frame import empty
+from components.frame import cached, empty
 from components.frame.choice import address_of
 from components.imports import record, uploads
+from monitoring import snapshots
+from monitoring.findings import dates
+from monitoring.findings import events as event_words
 from monitoring.findings import imports as findings
 from monitoring.snapshots import Snapshot
 
@@ -20,9 +26,13 @@ WHAT = (
 )
 
 
-def address(snapshot: Snapshot) -> str:
-    """Return the address of 总览 for a snapshot."""
-    return _overview(snapshot.county, snapshot.period)
+def shown(snapshot: Snapshot, days: Mapping[str, date]) -> tuple[str, str]:
+    """Return the words and the address of the page that shows what was just stored."""
+    keys = {"county": snapshot.county}
+    if "schools" in days:
+        return "看总览", address_of("", keys | {"period": days["schools"].isoformat()})
+    page, word = ("progress", "看班班通") if "rooms" in days else ("projects", "看工程项目")
+    return word, address_of(page, keys)
 
 
 def draw(history: pd.DataFrame) -> None:
@@ -30,49 +40,80 @@ def draw(history: pd.DataFrame) -> None:
     if history.empty:
         empty.draw_files()
         return
-    with messages.block("history", "导入记录", "同一县同一期导入两次，以后一次为准"):
+    with messages.block("history", "导入记录", "同一种表、同一天导入两次，以后一次为准"):
         columns = [
             tables.Column("编号", lambda row: str(row["id"]), is_number=True, width="5%"),
             tables.Column("县", lambda row: row["county_name"], style="nowrap", width="7%"),
-            tables.Column("报告期", lambda row: row["period"].isoformat(), style="nowrap", width="8%"),
+            tables.Column("日期", lambda row: dates.dated(row["dates"]), width="14%"),
             tables.Column("文件", lambda row: row["files"]),
             tables.Column(
                 "入库时间", lambda row: row["saved_at"].strftime("%Y-%m-%d %H:%M"), style="nowrap", width="10%"
             ),
             tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="4%"),
-            tables.Column("状态", lambda row: row["standing"], style="nowrap", width="6%"),
+            tables.Column("状态", lambda row: row["standing"], style="nowrap", width="8%"),
             tables.Column("", _record, style="nowrap", width="6%"),
             tables.Column("各页用的是", _link, style="nowrap", width="8%"),
         ]
-        newest = _counting(history)
-        counts = [newest.get(pair) for pair in zip(history["county"], history["period"], strict=True)]
-        rows = tables.records(history.assign(standing=standing(history)))
-        rows = [{**row, "counts": number} for row, number in zip(rows, counts, strict=True)]
+        rows = tables.records(history.assign(standing=standing(history), counts=_instead(history)))
         tables.draw(columns, rows, label="导入记录")
         _withdraw(history)
+    _events()
 
 
 def standing(history: pd.DataFrame) -> list[str]:
     """
-    Return what each import counts for: 有效, 已撤回, or which later one of the same county and period replaced it.
+    Return what each import counts for: 有效, 已撤回, or which later one of the same kinds and dates replaced it.
 
-    >>> rows = pd.DataFrame({"id": [9, 8, 7], "county": "990121", "period": [1, 2, 1], "state": "current"})
-    >>> standing(rows)
-    ['有效', '有效', '已被 9 替代']
+    >>> rows = pd.DataFrame({"id": [9, 8, 7], "county": "990121", "state": "current", "tables": [
+    ...     [("rooms", "", 1)], [("rooms", "", 2)], [("rooms", "", 1), ("funds", "", 1)]]})
+    >>> standing(rows), standing(rows.assign(tables=[[("funds", "", 1)]] * 3))
+    (['有效', '有效', '部分被 9 替代'], ['有效', '已被 9 替代', '已被 9 替代'])
     """
     newest = _counting(history)
     words = []
     for row in history.itertuples():
-        counts = newest.get((row.county, row.period))
-        replaced = f"已被 {counts} 替代" if counts != row.id else "有效"
-        words.append("已撤回" if row.state == "withdrawn" else replaced)
+        later = [newest.get((row.county, *table), row.id) for table in row.tables]
+        replaced = [number for number in later if number != row.id]
+        if row.state == "withdrawn":
+            words.append("已撤回")
+        elif not replaced:
+            words.append("有效")
+        else:
+            words.append(f"{'已' if len(replaced) == len(later) else '部分'}被 {max(replaced)} 替代")
     return words
 
 
 def _counting(history: pd.DataFrame) -> dict[tuple, int]:
-    """County and period → the import that its pages show."""
+    """County, kind, stage and date → the import that its pages show; weekly reports are added, not replaced."""
     used = history[history["state"] == "current"].sort_values("id")
-    return {(row.county, row.period): row.id for row in used.itertuples()}
+    return {(row.county, *table): row.id for row in used.itertuples() for table in row.tables if table[0] != "reports"}
+
+
+def _instead(history: pd.DataFrame) -> list[int | None]:
+    """Of each import the one whose tables the pages show: itself, where any of its own counts; None: none."""
+    newest = _counting(history)
+    found = []
+    for row in history.itertuples():
+        of = [newest.get((row.county, *table), row.id if row.state == "current" else None) for table in row.tables]
+        known = [number for number in of if number is not None]
+        found.append(row.id if row.id in known else max(known, default=None))
+    return found
+
+
+def _events() -> None:
+    """操作记录: who did what, the newest first."""
+    log = cached.events()
+    with messages.block("events", "操作记录", "导入、撤回、填报、照片和设置的每一次改动，只增不改"):
+        if log.empty:
+            messages.nothing("还没有操作。")
+            return
+        columns = [
+            tables.Column("时间", lambda row: row["at"].strftime("%Y-%m-%d %H:%M"), style="nowrap", width="14%"),
+            tables.Column("谁", lambda row: row["who"], style="nowrap", width="10%"),
+            tables.Column("做了什么", lambda row: event_words.KINDS[row["kind"]], style="nowrap", width="12%"),
+            tables.Column("哪一项", lambda row: event_words.about(row["kind"], row["subject"], row["details"])),
+        ]
+        tables.draw_list(columns, tables.records(log), label="操作记录")
 
 
 def _withdraw(history: pd.DataFrame) -> None:
@@ -81,8 +122,9 @@ def _withdraw(history: pd.DataFrame) -> None:
     done = uploads.changed()
     if done:
         messages.notice(findings.state_changed(*done))
+    out = {"withdrawn": "（已撤回）"}
     words = {
-        row.id: f"{row.id} · {row.county_name} {row.period}{'（已撤回）' if row.state == 'withdrawn' else ''}"
+        row.id: f"{row.id} · {row.county_name} {dates.dated(row.dates)}{out.get(row.state, '')}"
         for row in named.itertuples()
     }
     states = dict(zip(named["id"], named["state"], strict=True))
@@ -92,15 +134,16 @@ def _withdraw(history: pd.DataFrame) -> None:
             "哪一次", list(words), format_func=words.__getitem__, label_visibility="collapsed", width=320
         )
         is_out = states[number] == "withdrawn"
+        rests = [] if is_out else snapshots.resting_on(cached.storage(), int(number))
         st.button(
             "恢复" if is_out else "撤回",
             on_click=uploads.set_state,
             args=(int(number), "current" if is_out else "withdrawn"),
         )
-
-
-def _overview(county: str, period) -> str:
-    return address_of("", {"county": county, "period": period.isoformat()})
+    said = findings.resting([(other, dates.KINDS[kind], day, then) for other, kind, day, then in rests])
+    if said:
+        with place:
+            messages.note(said)
 
 
 def _record(row: tables.Row) -> Markup:
@@ -110,5 +153,7 @@ def _record(row: tables.Row) -> Markup:
 def _link(row: tables.Row) -> Markup:
     """A link to what this import shows; one that no page shows has none, and says what they show instead."""
     if row["counts"] == row["id"]:
-        return messages.link("看这一期", _overview(row["county"], row["period"]))
+        days = row["dates"]
+        when = {"period": days["schools"].isoformat()} if "schools" in days else {"on": max(days.values()).isoformat()}
+        return messages.link("看这一期", address_of("", {"county": row["county"]} | when))
     return Markup('<span class="quiet">{}</span>').format(findings.shown_instead(row["counts"]))

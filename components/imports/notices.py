@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components.drawing import messages
-from components.frame import filters
 from components.imports import uploads
 from monitoring.findings import imports as findings
 from monitoring.snapshots import Proposal
@@ -18,13 +17,13 @@ def refused(sentences: Sequence[str], set_apart: Sequence[str]) -> None:
         messages.notice(sentence, is_failure=True)
 
 
-def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str], lists: Sequence[str]) -> None:
+def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str]) -> None:
     """
     Draw a line for everything that the officer should know before reading cell by cell.
 
     Args:
         set_apart: sentences on files that are none of ours.
-        stages, lists: what the tables and lists are called.
+        stages: what the school tables are called.
     """
     for sentence in set_apart:
         messages.notice(sentence, is_failure=True)
@@ -34,8 +33,7 @@ def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str], li
         messages.notice(sentence)
     for sentence in findings.same_as_stored(proposed.stored, len(proposed.files)):
         messages.notice(sentence)
-    for number, before, had in uploads.replaced(proposed).values():
-        before = [filters.stage_label(stage) for stage in before]
-        messages.notice(findings.replacement(number, before, stages, had, lists))
+    for number, tables in uploads.replaced(proposed).items():
+        messages.notice(findings.replacement(number, tables))
     if stages and findings.absent(stages):
         messages.notice(findings.absent(stages))

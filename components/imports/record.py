@@ -46,7 +46,9 @@ def draw(number: str) -> None:
             messages.link("导入记录", address_of("import", {}), button="plain"),
             *([messages.link("看全部学校", address(found.number), button="plain")] if code else []),
         )
-        downloads(problems, found.decisions, f"{found.period}_编号{found.number}{f'_{name}' if name else ''}")
+        downloads(
+            problems, found.decisions, f"{max(found.dates.values())}_编号{found.number}{f'_{name}' if name else ''}"
+        )
     if not problems:
         messages.nothing(findings.NOTHING_LISTED)
     for file in dict.fromkeys(one.file for one in problems):

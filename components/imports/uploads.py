@@ -8,7 +8,7 @@ upload of a corrected file.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 import pandas as pd
@@ -18,6 +18,7 @@ from components.drawing import messages
 from components.frame import cached
 from monitoring import snapshots
 from monitoring.errors import ImportRefused, UserError
+from monitoring.findings import dates
 from monitoring.findings import imports as findings
 from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.results import judge
@@ -47,6 +48,7 @@ ENDINGS = [
     "gpkg",
     "zip",
 ]
+DAY = "import day"
 LOCAL = "本机"  # who, where nobody signs in
 
 
@@ -77,28 +79,49 @@ def pick_period() -> None:
 
 def asked_period() -> date | None:
     """Return the report date that was typed; None: as the files say."""
-    text = st.session_state.get(PERIOD, "").strip()
-    period = day_of(text)
-    if text and period is None:
-        messages.notice(not_a_day("报告期", text))
-    return period
+    return _typed(PERIOD, "报告期")
 
 
-def proposal(files: list[SourceFile], period: date | None) -> Proposal:
+def pick_days(names: Iterable[str]) -> None:
+    """Ask of which day a list is that names a month or nothing; left blank it is as the line above says."""
+    for name in names:
+        st.text_input(
+            f"“{name}”是哪一天的（表里只写了月份或没有写）",
+            key=f"{DAY} {name}",
+            placeholder="如 2026-11-20",
+            width=380,
+        )
+
+
+def asked_days(files: list[SourceFile]) -> dict[str, date]:
+    """Return file → the day that was typed for it."""
+    typed = {file.name: _typed(f"{DAY} {file.name}", f"“{file.name}”的日期") for file in files}
+    return {name: day for name, day in typed.items() if day}
+
+
+def _typed(key: str, field: str) -> date | None:
+    text = st.session_state.get(key, "").strip()
+    day = day_of(text)
+    if text and day is None:
+        messages.notice(not_a_day(field, text))
+    return day
+
+
+def proposal(files: list[SourceFile], period: date | None, days: Mapping[str, date]) -> Proposal:
     """
     Return what the files would store, checked once a set of files.
 
     Raises:
         ImportRefused: they cannot be imported at all.
     """
-    digest = hashlib.sha256(repr(period).encode())
+    digest = hashlib.sha256(repr((period, sorted(days.items()))).encode())
     for file in files:
         digest.update(f"\0{file.name}\0{len(file.content)}\0".encode() + file.content)
     key = digest.hexdigest()
     kept = st.session_state.get(PROPOSAL)
     if kept is None or kept[0] != key:
         with st.spinner("正在逐格检查…"):
-            kept = key, _checked(files, period)
+            kept = key, _checked(files, period, days)
         if isinstance(kept[1], Proposal):
             _take_over(kept[1])
         st.session_state[PROPOSAL] = kept
@@ -107,11 +130,11 @@ def proposal(files: list[SourceFile], period: date | None) -> Proposal:
     return kept[1]
 
 
-def _checked(files: list[SourceFile], period: date | None) -> Proposal | UserError:
+def _checked(files: list[SourceFile], period: date | None, days: Mapping[str, date]) -> Proposal | UserError:
     """Keep a refusal like a proposal: it would be found again at every click."""
     try:
         return snapshots.propose(
-            cached.storage(), cached.settings(), files, period, later_counts=True, today=date.today()
+            cached.storage(), cached.settings(), files, period, dates=days, later_counts=True, today=date.today()
         )
     except ImportRefused as refusal:
         return refusal
@@ -154,8 +177,8 @@ def store(proposed: Proposal) -> None:
     """Store a decided proposal and empty the place for files. For callbacks."""
     settled = decisions(proposed)
     at = datetime.now()  # noqa: DTZ005 (the office's wall clock)
-    numbers = snapshots.save(cached.storage(), proposed, settled, LOCAL, at)
-    st.session_state[SAVED] = numbers
+    keys = snapshots.save(cached.storage(), proposed, settled, LOCAL, at)
+    st.session_state[SAVED] = at, keys, proposed.dates
     st.session_state[LISTS] = bool(proposed.checked.tables), list_counts(proposed)
     st.session_state["import round"] = st.session_state.get("import round", 0) + 1
     st.session_state.pop(PROPOSAL, None)
@@ -163,7 +186,7 @@ def store(proposed: Proposal) -> None:
 
 def set_state(number: int, state: str) -> None:
     """Withdraw an import or use it again, and keep that it was done for the next run. For callbacks."""
-    snapshots.set_state(cached.storage(), number, state)
+    snapshots.set_state(cached.storage(), number, state, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
     st.session_state[CHANGED] = number, state
     st.session_state.pop(SAVED, None)
 
@@ -173,19 +196,20 @@ def changed() -> tuple[int, str] | None:
     return st.session_state.pop(CHANGED, None)
 
 
-def replaced(proposed: Proposal) -> dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]]:
-    """
-    Return county → number, stages and titles of the lists of the import that this one would replace.
-
-    A county without one is absent.
-    """
-    found = {}
+def replaced(proposed: Proposal) -> dict[int, list[str]]:
+    """Return number of an import in use → what its tables are called that this one would replace."""
+    coming = [("schools", stage, proposed.period) for stage in stages(proposed)]
+    coming += [(kind, "", day) for kind, day in proposed.dates.items() if kind != "schools"]
+    found: dict[int, list[str]] = {}
     for county in proposed.counties:
-        if proposed.period in cached.periods(county):
-            number = cached.snapshot_id(county, proposed.period)
-            snapshot = cached.snapshot(number)
-            found[county] = snapshot.import_id, cached.places(number).stages, titles(snapshot.lists)
-    return found
+        for number, tables in snapshots.replaced_by(cached.storage(), county, coming).items():
+            found.setdefault(number, []).extend(table_name(kind, stage) for kind, stage, _ in tables)
+    return {number: list(dict.fromkeys(names)) for number, names in found.items()}
+
+
+def table_name(kind: str, stage: str = "") -> str:
+    """Return what a table is called: 小学综合报表, 班班通台账."""
+    return f"{dates.STAGES.get(stage, '')}{dates.KINDS[kind]}"
 
 
 def stages(proposed: Proposal) -> tuple[str, ...]:
@@ -209,10 +233,13 @@ def list_counts(proposed: Proposal) -> dict[str, int]:
     return {kind: sum(not entry.is_left_out for entry in entries) for kind, entries in lists.items()}
 
 
-def saved(history: pd.DataFrame) -> list[int]:
-    """Return the numbers of the snapshots that were just stored and are in use, [] where none are."""
-    used = set(history.loc[history["state"] == "current", "snapshot"])
-    return [number for number in st.session_state.get(SAVED, []) if number in used]
+def saved(history: pd.DataFrame) -> tuple[int, list[str], dict[str, date]] | None:
+    """Return what was just stored and is in use: its number, the keys of the counties, its dates; None: nothing."""
+    if SAVED not in st.session_state:
+        return None
+    at, keys, days = st.session_state[SAVED]
+    own = history[(history["saved_at"] == at) & (history["state"] == "current")]
+    return (int(own["id"].iloc[0]), keys, days) if len(own) else None
 
 
 def saved_lists() -> tuple[bool, dict[str, int]]:

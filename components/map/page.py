@@ -41,7 +41,7 @@ class MapPage:
 
     Attributes:
         judged: the judgement; before: that of the period before, None without one.
-        earlier: the snapshot of that period.
+        earlier: the key of what was known then.
         since: the period before, as figures.month names it; "" without one.
     """
 
@@ -50,7 +50,7 @@ class MapPage:
     view: MapView
     judged: Results
     before: Results | None
-    earlier: int | None
+    earlier: str | None
     since: str
 
     @property
@@ -313,7 +313,7 @@ def open_page(choice: Choice, measure: str) -> MapPage:
         standard=cached.standards()[choice.standard],
         view=MapView.of(choice, measure),
         judged=cached.results(choice.snapshot, choice.standard),
-        before=cached.results(earlier.snapshot, choice.standard) if earlier else None,
-        earlier=earlier.snapshot if earlier else None,
+        before=earlier.results(choice.standard) if earlier else None,
+        earlier=earlier.snapshot.key if earlier else None,
         since=figures.month(earlier.period, choice.period) if earlier else "",
     )

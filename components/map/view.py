@@ -30,7 +30,7 @@ class MapView:
             or a layer's key (map_layers), which colours by other figures than the standard's.
     """
 
-    snapshot: int
+    snapshot: str
     standard: str
     stage: str
     measure: str

@@ -25,7 +25,7 @@ def progress(view: View) -> None:
     choice = view.choice
     seen = progress_view.now(choice)
     if seen is None:
-        _, line = progress_findings.absent(choice.county_name, choice.period)
+        _, line = progress_findings.absent(choice.county_name, choice.on)
         _absent("progress", PROGRESS, line)
         return
     if seen.rooms.empty:
@@ -46,7 +46,7 @@ def projects(view: View) -> None:
     choice = view.choice
     found = cached.projects(choice)
     if found is None:
-        _absent("projects", PROJECTS, works_findings.absent(choice.period))
+        _absent("projects", PROJECTS, works_findings.absent(choice.on))
         return
     seen = projects_view.whole(choice, found)
     said: list[Piece] = projects_findings.headline(seen.table, seen.where)

@@ -65,11 +65,11 @@ class View:
     def schools_before(self) -> pd.DataFrame | None:
         """The same in the period before; None without one."""
         earlier = cached.earlier(self.choice)
-        return self._schools(earlier.snapshot) if earlier else None
+        return self._schools(earlier.snapshot.key) if earlier else None
 
-    def _schools(self, number: int) -> pd.DataFrame:
+    def _schools(self, key: str) -> pd.DataFrame:
         choice = self.choice
-        return cached.standing_of(number, choice.standard, township=choice.township, stage=choice.stage)
+        return cached.standing_of(key, choice.standard, township=choice.township, stage=choice.stage)
 
     def name(self, school: str, township: str = "") -> str:
         """Return a school's name without the county, and without its township where that is said."""
@@ -95,7 +95,7 @@ def open_view(choice: Choice) -> View:
         choice=choice,
         standard=cached.standards()[choice.standard],
         now=cached.results(choice.snapshot, choice.standard),
-        before=cached.results(earlier.snapshot, choice.standard) if earlier else None,
+        before=earlier.results(choice.standard) if earlier else None,
         seen=Seen(
             place=cached.places(choice.snapshot).townships.get(choice.township, ""),
             stage="" if choice.stage == ALL else stage_label(choice.stage),

@@ -94,6 +94,6 @@ def _number(name: str) -> Callable[[tables.Row], Markup | str]:
 
 def draw_absent(choice) -> None:
     """Say that no ledger was imported for this period, and how to."""
-    words, line = findings.absent(cached.counties()[choice.county], choice.period)
+    words, line = findings.absent(cached.counties()[choice.county], choice.on)
     messages.headline(words, line)
     messages.actions(messages.link("导入班班通台账", "./import", button="primary"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,11 +12,7 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.frame import cached, filters, tabs
 from components.frame.choice import ALL, Choice, stage_label
-from monitoring import classrooms
-from monitoring.classrooms import ClassroomRules
-from monitoring.classrooms.late import late_schools, plan
-from monitoring.projects.rules import rules
-from monitoring.workbook import list_label
+from monitoring.situation import Ledger
 
 TABS = {
     "funnel": "总进度", "forecast": "预计", "late": "逾期清单", "doubts": "台账核对", "rooms": "一所学校",
@@ -49,27 +43,15 @@ class View:
     What is looked at.
 
     Attributes:
-        rooms: the classrooms of the choice; rules: by which they are judged.
-        funnel: classrooms.funnel by township.
-        plan: classrooms.late.plan; late: classrooms.late.late_schools; forecasts: by township.
-        all_connected: schools whose rooms are all connected; no_plan: rooms without a planned date.
-        unaccepted: classrooms.started_unaccepted.
-        flags: of these rooms; absent: label of a column → the rooms whose sheet does not have it.
+        ledger: the classrooms, and what is known of them; its figures are the view's own.
     """
 
     choice: Choice
-    rooms: pd.DataFrame
-    rules: ClassroomRules
-    funnel: pd.DataFrame
-    plan: pd.DataFrame
-    late: pd.DataFrame
-    forecasts: pd.DataFrame
-    doubts: pd.DataFrame
-    unaccepted: pd.DataFrame
-    flags: classrooms.Flags
-    absent: Mapping[str, int]
-    all_connected: int
-    no_plan: int
+    ledger: Ledger
+
+    def __getattr__(self, name: str):
+        """A figure of the ledger."""
+        return getattr(self.ledger, name)
 
     @property
     def accepted(self) -> np.ndarray:
@@ -85,11 +67,6 @@ class View:
     def total(self) -> pd.Series:
         """The last row of the funnel."""
         return self.funnel.iloc[-1]
-
-    @property
-    def on(self) -> date:
-        """The report date."""
-        return self.choice.period
 
     @property
     def stage(self) -> str:
@@ -133,42 +110,6 @@ def project_links(choice: Choice, numbers: str) -> Markup:
 
 
 def now(choice: Choice) -> View | None:
-    """Return what is looked at; None where the period has no ledger."""
-    lists = cached.snapshot(choice.snapshot).lists
-    rooms = lists.get("rooms")
-    if rooms is None:
-        return None
-    inside = rooms["township_code"].isin([choice.township]) | (choice.township == "")
-    rooms = rooms[inside & (rooms["stage"].isin([choice.stage]) | (choice.stage == ALL))].reset_index(drop=True)
-    rules = cached.rulebook().classrooms
-    by_school = classrooms.funnel(rooms, choice.period, rules, "school_code").iloc[:-1]
-    arrays = classrooms.rooms_of(rooms)
-    found = classrooms.flags(arrays, choice.period, rules)
-    return View(
-        choice=choice,
-        rooms=rooms,
-        rules=rules,
-        funnel=classrooms.funnel(rooms, choice.period, rules),
-        plan=plan(rooms, choice.period, rules),
-        late=late_schools(rooms, choice.period, rules),
-        forecasts=classrooms.forecasts(rooms, choice.period, rules),
-        doubts=classrooms.doubts(rooms, choice.period, rules),
-        unaccepted=classrooms.started_unaccepted(rooms, choice.period, rules, reported_in_use(lists.get("projects"))),
-        flags=found,
-        absent={list_label(name): int(holds.sum()) for name, holds in arrays.absent.items()},
-        all_connected=int((by_school["any_connected"] == by_school["classrooms"]).sum()),
-        no_plan=int(found.no_plan.sum()),
-    )
-
-
-def reported_in_use(projects: pd.DataFrame | None) -> set[str]:
-    """
-    Return the projects whose reported state is 已启用, whatever their dates say; none where no list is imported.
-
-    >>> reported = pd.DataFrame({"project": ["A", "B"], "reported_state": [rules().in_use, "已验收"]})
-    >>> reported_in_use(reported), reported_in_use(None)
-    ({'A'}, set())
-    """
-    if projects is None:
-        return set()
-    return set(projects.loc[projects["reported_state"] == rules().in_use, "project"])
+    """Return what is looked at; None where no ledger is known."""
+    found = cached.situation(choice.snapshot).ledger(choice.township, choice.stage)
+    return View(choice, found) if found else None

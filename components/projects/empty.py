@@ -21,7 +21,7 @@ def draw(choice: Choice) -> None:
             ("工程项目进度", "accent"),
             ("，这里就会说出谁逾期、逾期多久。", ""),
         ],
-        works.absent(choice.period),
+        works.absent(choice.on),
     )
     messages.actions(messages.link("导入工程项目进度", "./import", button="primary"))
     with messages.block("sheets", "工作簿里的哪张表点亮什么"):

@@ -12,6 +12,7 @@ from components.projects import photos, report
 from components.projects.lights import light
 from components.projects.view import View, opened
 from monitoring import figures
+from monitoring.findings import dates
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
 from monitoring.projects.milestones import OVERDUE
@@ -72,6 +73,8 @@ def _school(view: View, row: pd.Series) -> Markup | str:
 def _closing(view: View, row: pd.Series) -> list[str]:
     """What the project is expected to close, judged by the standard that the rules name."""
     expected = cached.expected(view.choice)
+    if expected is None:
+        return [f"{dates.no_schools(view.on)}。"]
     closing = expected.closing[expected.closing["project"] == row["project"]]
     names = {asked.key: asked.short for asked in cached.standards()[rules().standard].requirements}
     places = cached.places(view.choice.snapshot).schools

@@ -17,6 +17,7 @@ from monitoring.findings.projects.page import LIGHTS
 from monitoring.projects.plans import Plan, Programme, plans
 from monitoring.projects.rules import rules
 from monitoring.schools.names import local_name
+from monitoring.situation import Works
 
 ANY = "any"
 OUTSIDE = "outside"  # stands in the address for the projects that no programme of the plan is for
@@ -64,8 +65,8 @@ class View:
 
     @property
     def on(self) -> date:
-        """The report date."""
-        return self.choice.period
+        """The day that is looked at."""
+        return self.choice.on
 
     @property
     def projects(self) -> frozenset[str]:
@@ -91,7 +92,7 @@ class View:
         return self.address(**{_group_key(self.plan): "" if value == self.group else value})
 
 
-def now(choice: Choice, found: cached.Projects) -> View:
+def now(choice: Choice, found: Works) -> View:
     """Draw what narrows the page, and return what is looked at."""
     here = whole(choice, found)
     plan, group, light = _tools(here.table)
@@ -107,7 +108,7 @@ def now(choice: Choice, found: cached.Projects) -> View:
     return replace(view, wide=lit, place=here.where, tab=tab, plan=plan, group=group, own=own)
 
 
-def whole(choice: Choice, found: cached.Projects) -> View:
+def whole(choice: Choice, found: Works) -> View:
     """Return every project of the township, or of the county, without drawing what narrows it further."""
     table = found.table
     order = {light: place for place, light in enumerate(LIGHTS)}
@@ -120,8 +121,8 @@ def whole(choice: Choice, found: cached.Projects) -> View:
     return _view(choice, found, here.reset_index(drop=True), township)
 
 
-def _view(choice: Choice, found: cached.Projects, table: pd.DataFrame, where: str) -> View:
-    funds = cached.snapshot(choice.snapshot).lists.get("funds")
+def _view(choice: Choice, found: Works, table: pd.DataFrame, where: str) -> View:
+    funds = found.lists.get("funds")
     return View(
         choice,
         table,

@@ -87,7 +87,7 @@ def open_school(choice: Choice) -> SchoolView:
     """
     judged = cached.results(choice.snapshot, choice.standard)
     earlier = cached.earlier(choice)
-    before = cached.results(earlier.snapshot, choice.standard) if earlier else None
+    before = earlier.results(choice.standard) if earlier else None
     return SchoolView(
         choice=choice,
         judged=judged,

@@ -23,10 +23,10 @@ from monitoring.schools.names import local_name
 
 def draw_closing(view: SchoolView) -> None:
     """Draw the school's projects, those that close a gap first; nothing without projects, or by another standard."""
-    projects, lists = cached.projects(view.choice), view.snapshot.lists
+    projects = cached.projects(view.choice)
     if projects is None or view.judged.standard.id != rules().standard:
         return
-    rooms = lists.get("rooms")
+    rooms = projects.lists.get("rooms")
     own = findings.own(projects.table, rooms, [view.file.code, *view.file.campuses])
     found = _expected(view, own, projects.milestones)
     shorts = {asked.key: asked.short for asked in view.judged.standard.requirements}
@@ -70,7 +70,7 @@ def _draw_table(
 
     def opening(row: tables.Row) -> str:
         days = last.loc[row["project"]] if row["project"] in last.index else {"actual": pd.NaT, "forecast": pd.NaT}
-        return findings.opening(days["actual"], days["forecast"], view.choice.period)
+        return findings.opening(days["actual"], days["forecast"], view.choice.on)
 
     columns = [
         tables.Column("项目", name),
@@ -93,15 +93,15 @@ def _draw_table(
 
 def draw_rooms(view: SchoolView) -> None:
     """Draw the school's classrooms, its campuses' too; nothing where the ledger names none."""
-    rooms = view.snapshot.lists.get("rooms")
+    held = cached.situation(view.choice.snapshot)
+    rooms, on, rules = held.rooms, held.rooms_on, held.rulebook.classrooms
     if rooms is None:
         return
     own = rooms[rooms["school_code"].isin([view.file.code, *view.file.campuses])]
     if own.empty:
         return
-    rules = cached.rulebook().classrooms
-    total = classrooms.funnel(own, view.choice.period, rules, "school_code").iloc[-1]
+    total = classrooms.funnel(own, on, rules, "school_code").iloc[-1]
     title = findings.rooms_title(len(own), total["in_use"], total["overdue"])
     with messages.block("rooms", title, progress_words.ROOMS_LINE):
-        st.html(progress_rooms.cells(own, view.choice.period, rules))
-        messages.note(progress_words.rates_line(total, view.choice.period, rules))
+        st.html(progress_rooms.cells(own, on, rules))
+        messages.note(progress_words.rates_line(total, on, rules))

@@ -32,6 +32,20 @@ def stops(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     )
 
 
+def due_unreported(rooms: pd.DataFrame, on: date, until: date, rules: ClassroomRules) -> np.ndarray:
+    """
+    Return of which rooms, in the ledger's order, acceptance was planned since the ledger's date and nobody told of it.
+
+    到期待报 (contract 7): not overdue, since the ledger could not know.
+
+    Args:
+        on: the ledger's date; until: the day that is looked at.
+    """
+    arrays = rooms_of(rooms)
+    planned, accepted = arrays.planned_on, flags(arrays, on, rules).accepted
+    return (planned >= day_number(on)) & (planned < day_number(until)) & ~accepted
+
+
 def late_schools(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
     Return one row a school with overdue rooms, the most rooms first, then the longest overdue.

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from monitoring.figures import count
+from monitoring.findings.dates import dated
 from monitoring.findings.sentences import Sentence
 from monitoring.schools.names import short_name
 from monitoring.snapshots import Record
@@ -65,68 +66,65 @@ def line(stops: int, left: int, warnings: int, notes: int) -> Sentence:
     return [(" · ".join(parts), "")]
 
 
-def scope(counties: Sequence[str], period: date, stages: Sequence[str], lists: Sequence[str], sheets: int) -> Sentence:
+def scope(
+    counties: Sequence[str], dates: Mapping[str, date], stages: Sequence[str], lists: Sequence[str], sheets: int
+) -> Sentence:
     """
     Say what is about to be imported: whose, of which day, which tables.
 
     Args:
+        dates: kind of table → its date.
         lists: what the lists are called.
         sheets: in how many sheets the stages stand: one may hold several, told apart by a column 学段.
 
     >>> from monitoring.findings.sentences import plain
-    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"], ["项目清单"], 2))
+    >>> day = {"schools": date(2026, 3, 31)}
+    >>> plain(scope(["澄湖县"], day, ["小学", "初中"], ["项目清单"], 2))
     '澄湖县 2026-03-31 · 小学、初中 2 张综合报表和项目清单'
-    >>> plain(scope(["澄湖县"], date(2026, 3, 31), ["小学", "初中"], [], 1))
+    >>> plain(scope(["澄湖县"], day, ["小学", "初中"], [], 1))
     '澄湖县 2026-03-31 · 小学、初中综合报表，在 1 张工作表里'
-    >>> plain(scope(["澄湖县"], date(2026, 3, 31), [], ["班班通台账"], 0))
+    >>> plain(scope(["澄湖县"], {"rooms": date(2026, 3, 31)}, [], ["班班通台账"], 0))
     '澄湖县 2026-03-31 · 班班通台账'
     """
     of = "、".join(stages)
     is_each = sheets == len(stages)
     tables = [f"{of} {sheets} 张综合报表" if is_each else f"{of}综合报表，在 {sheets} 张工作表里"] if stages else []
     named = "和".join([*tables, *(["、".join(lists)] if lists else [])])
-    return [(f"{'、'.join(counties)} {period.isoformat()}", "strong"), (f" · {named}", "")]
+    return [(f"{'、'.join(counties)} {dated(dates)}", "strong"), (f" · {named}", "")]
 
 
-def replacement(
-    number: int, before: Sequence[str], now: Sequence[str], had: Sequence[str] = (), has: Sequence[str] = ()
-) -> str:
+def replacement(number: int, tables: Sequence[str]) -> str:
     """
-    Say that an earlier import of the same county and period will no longer count, what it had more, and what stays.
+    Say which tables of an earlier import will no longer count; the rest of it stays.
 
     Args:
-        number: of the earlier import.
-        before, now: the stages of its tables and of these.
-        had, has: what its lists and these are called.
+        tables: what they are called.
 
-    >>> replacement(7, ["小学", "初中", "高中"], ["小学"])
-    '入库后将替代编号 7 的同一期数据；那次有初中、高中的表，这次没有，这些学段会缺数据。'
-    >>> replacement(7, ["小学"], ["小学", "初中"], ["资金"])
-    '入库后将替代编号 7 的同一期数据；资金仍用原来的。'
-    >>> replacement(7, ["小学"], [], ["班班通台账", "资金"], ["班班通台账"])
-    '入库后，编号 7 的同一期数据里，班班通台账换成这次的；综合报表、资金仍用原来的。'
-    >>> replacement(7, ["小学"], [], ["资金"], ["周进度"])
-    '入库后，周进度加进编号 7 的同一期数据，同一项目同一天报过的以这次为准；综合报表、资金仍用原来的。'
+    >>> replacement(7, ["小学综合报表", "班班通台账"])
+    '入库后，编号 7 的小学综合报表、班班通台账换成这次的，同一天的以这次为准；那次的其余数据照用。'
     """
-    kept = [name for name in had if name not in has]
-    if now:
-        lost = [stage for stage in before if stage not in now]
-        parts = [f"入库后将替代编号 {number} 的同一期数据"]
-        parts += [f"那次有{'、'.join(lost)}的表，这次没有，这些学段会缺数据"] if lost else []
-    else:
-        parts, kept = [_lists_in(number, had, has)], ["综合报表", *kept]
-    parts += [f"{'、'.join(kept)}仍用原来的"] if kept else []
-    return f"{'；'.join(parts)}。"
+    return f"入库后，编号 {number} 的{'、'.join(tables)}换成这次的，同一天的以这次为准；那次的其余数据照用。"
 
 
-def _lists_in(number: int, had: Sequence[str], has: Sequence[str]) -> str:
-    """What lists that come alone do to the stored data of their period."""
-    renewed, added = [name for name in has if name in had], [name for name in has if name not in had]
-    of = f"编号 {number} 的同一期数据"
-    parts = [f"{of}里，{'、'.join(renewed)}换成这次的"] if renewed else []
-    parts += [f"{'、'.join(added)}加进{'去' if renewed else of}"] if added else []
-    parts += ["同一项目同一天报过的以这次为准"] if list_file("reports").title in has else []
-    return f"入库后，{'，'.join(parts)}"
+def resting(lists: Sequence[tuple[int, str, date, date | None]]) -> str:
+    """
+    Say which lists rest on the school tables of an import that is about to be withdrawn; "" none.
+
+    Args:
+        lists: number of their import, what each is called, its date, and the report date of the school tables that it
+            would be read against then; None: there would be none.
+
+    >>> resting([(9, "班班通台账", date(2026, 11, 20), date(2026, 3, 31))])
+    '撤回后，编号 9 的班班通台账（2026-11-20）改按 2026-03-31 的综合报表认学校。'
+    >>> resting([(9, "班班通台账", date(2026, 11, 20), None)]), resting([])
+    ('撤回后，编号 9 的班班通台账（2026-11-20）没有综合报表可对，只在自己的页面上看得到。', '')
+    """
+    said = [
+        f"编号 {number} 的{name}（{day.isoformat()}）"
+        + (f"改按 {then.isoformat()} 的综合报表认学校" if then else "没有综合报表可对，只在自己的页面上看得到")
+        for number, name, day, then in lists
+    ]
+    return f"撤回后，{'；'.join(said)}。" if said else ""
 
 
 REPLACED = frozenset({"table_replaced", "rows_replaced", "file_replaced"})
@@ -213,25 +211,26 @@ def corrections(number: int) -> str:
     return f"问题清单，更正 {count(number)} 处" if number else "问题清单，没有填更正"
 
 
-def saved(schools: Mapping[str, int], period: date, lists: Mapping[str, int]) -> Sentence:
+def saved(schools: Mapping[str, int], dates: Mapping[str, date], lists: Mapping[str, int]) -> Sentence:
     """
     Say what was stored.
 
     Args:
         schools: name of each county → its schools; 0 where only lists came in.
+        dates: kind of table → its date.
         lists: kind of list → its rows; named where no school table came in.
 
     >>> from monitoring.findings.sentences import plain
-    >>> plain(saved({"清渚县": 117}, date(2026, 9, 30), {"rooms": 1404}))
+    >>> plain(saved({"清渚县": 117}, {"schools": date(2026, 9, 30)}, {"rooms": 1404}))
     '已入库：清渚县 117 所学校，数据截至 2026-09-30。'
-    >>> plain(saved({"清渚县": 0}, date(2026, 9, 30), {"reports": 110}))
-    '已入库：清渚县 110 条周报，数据截至 2026-09-30。'
+    >>> plain(saved({"清渚县": 0}, {"reports": date(2026, 11, 20)}, {"reports": 110}))
+    '已入库：清渚县 110 条周报，数据截至 2026-11-20。'
     """
     if any(schools.values()):
         what = "、".join(f"{name} {count(number)} 所学校" for name, number in schools.items())
     else:
         what = f"{'、'.join(schools)} {listed(lists)}"
-    return [("已入库", "met"), (f"：{what}，数据截至 {period.isoformat()}。", "")]
+    return [("已入库", "met"), (f"：{what}，数据截至 {dated(dates)}。", "")]
 
 
 def saved_line(number: int, lists: Mapping[str, int], *, with_schools: bool) -> str:
@@ -370,7 +369,7 @@ def record_line(record: Record) -> str:
     """Say whose import it is, of which day, when it was stored and whether it is in use."""
     state = {"withdrawn": "已撤回"}.get(record.state, "")
     saved = f"{record.saved_at:%Y-%m-%d %H:%M} {record.saved_by}入库"
-    whose = f"{'、'.join(record.counties)} {record.period.isoformat()}"
+    whose = f"{'、'.join(record.counties)} {dated(record.dates)}"
     return " · ".join(part for part in (whose, saved, state, "、".join(record.files)) if part)
 
 

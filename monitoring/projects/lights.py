@@ -60,6 +60,7 @@ def silent(
     on: date,
     by: Rules | None = None,
     unheard: Collection[str] | None = (),
+    listed_on: date | None = None,
 ) -> pd.Series:
     """
     Return whether a report is due and has been missing for more than two weeks: 1.0 or 0.0 a project, in their order.
@@ -74,6 +75,7 @@ def silent(
         table: of milestone_table, for the same day.
         reports: the frame reports: project, reported_on; one after `on` has not been made.
         unheard: projects with a report that could not be read; None: nobody knows which.
+        listed_on: the day on which a list spoke of all of them; None: no list but those that reports go with.
     """
     by, today = by or rules(), pd.Timestamp(on)
     first, last = by.milestones.index(by.reports_from), by.milestones.index(by.reports_until)
@@ -82,6 +84,8 @@ def silent(
     finished = done.loc[done["milestone"] == by.reports_until, "project"]
     heard = reports[reports["reported_on"] <= today].groupby("project")["reported_on"].max()
     start, latest = (pd.to_datetime(projects["project"].map(found.to_dict())) for found in (begun, heard))
+    if listed_on is not None:
+        latest = latest.fillna(pd.Timestamp(listed_on)).clip(lower=pd.Timestamp(listed_on))
     since = pd.concat([start, latest], axis=1).max(axis=1).where(start.notna())
     quiet = (today - since).dt.days > by.silent_over_days
     found = (quiet & ~projects["project"].isin(finished)).astype(float).rename("silent")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
@@ -30,15 +30,19 @@ def projects_table(
     rooms: pd.DataFrame | None = None,
     by: Rules | None = None,
     unheard: Collection[str] | None = (),
+    reckoned: Mapping[str, date] | None = None,
+    listed_on: date | None = None,
 ) -> pd.DataFrame:
     """
     Return one row a project, in their order.
 
     Args:
         projects, milestones, sources, reports: the frames of those names.
-        on: the report date.
+        on: the day.
         rooms: the frame rooms, or None where no ledger is imported: 信息化 then closes nothing that is known.
         unheard: projects with a weekly report that could not be read; None: nobody knows which.
+        reckoned: of told.Told: project → the day at which it is reckoned; None: all at `on`.
+        listed_on: of lights.silent.
 
     Returns:
         project, name, category, school_code, school_name, township_code, township; state, reason, contradicts (see
@@ -48,7 +52,7 @@ def projects_table(
     """
     by = by or rules()
     listed = projects.reset_index(drop=True)
-    table = milestone_table(milestones, listed, on, by)
+    table = milestone_table(milestones, listed, on, by, reckoned)
     stood = states(listed, table, by)
     lit = lights(stood, table, by)
     planned = planned_money(listed, sources)
@@ -61,7 +65,7 @@ def projects_table(
         paid=as_typed(listed["paid_wan_yuan"]),
         light=lit["light"],
         days_late=lit["days_late"],
-        silent=silent(listed, table, reports, on, by, unheard),
+        silent=silent(listed, table, reports, on, by, unheard, listed_on),
         money_ahead=money_ahead(planned, listed["paid_wan_yuan"], listed["progress_pct"], by),
         closes=closes(listed, rooms, by),
         is_dated=listed["project"].isin(table.loc[table["planned"].notna(), "project"]),

@@ -1,11 +1,14 @@
 """
 节点: planned, forecast and actual dates of every project's milestones, and who is late.
 
-A day is an argument: a date after it has not happened. Deliberately no lights and no words here.
+A day is an argument: a date after it has not happened. A project is reckoned at the day of which it was last told;
+what was planned between that day and today is 到期待报, not late: silence is no lateness. Deliberately no lights and no
+words here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -14,14 +17,20 @@ import pandas as pd
 from monitoring.projects.rules import Rules, rules
 
 COLUMNS = ["project", "milestone", "planned", "forecast", "actual", "days_late", "state"]
-COUNTS = ["milestone", "planned", "done", "done_on_time", "done_late", "overdue"]
+COUNTS = ["milestone", "planned", "done", "done_on_time", "done_late", "overdue", "due_unreported"]
 DONE_ON_TIME, DONE_LATE, OVERDUE, NOT_DUE = "done_on_time", "done_late", "overdue", "not_due"
+DUE_UNREPORTED = "due_unreported"
+"""到期待报: planned since the project was last told of, and nobody said what became of it."""
 UNTOLD = "untold"
 """The list of projects has no column of actual dates for it: whether it is done is not reported."""
 
 
 def milestone_table(
-    milestones: pd.DataFrame, projects: pd.DataFrame, on: date, by: Rules | None = None
+    milestones: pd.DataFrame,
+    projects: pd.DataFrame,
+    on: date,
+    by: Rules | None = None,
+    reckoned: Mapping[str, date] | None = None,
 ) -> pd.DataFrame:
     """
     Return one row a project × milestone, in the order of the projects and of the milestones.
@@ -33,12 +42,13 @@ def milestone_table(
     Args:
         milestones: the frame milestones: project, milestone, planned_on, actual_on; absent where a list lacks columns.
         projects: the frame projects: project, reported_state.
-        on: the report date; an actual date after it has not happened.
+        on: the day; an actual date after it has not happened.
+        reckoned: project → the day at which it is reckoned, at most `on`; None: all at `on`.
 
     Returns:
         project, milestone, planned, forecast, actual (datetime64), days_late (float), state (done_on_time | done_late
-        | overdue | not_due; "" without a planned date, which is never overdue; untold). While something is untold of a
-        project nothing is forecast of it.
+        | overdue | due_unreported | not_due; "" without a planned date, which is never overdue; untold). While
+        something is untold of a project nothing is forecast of it.
 
     >>> day = pd.Timestamp
     >>> dates = pd.DataFrame({"project": "A", "milestone": ["立项", "招标"],
@@ -47,10 +57,11 @@ def milestone_table(
     >>> table["days_late"].tolist(), table["state"].tolist(), str(table["forecast"].iloc[1].date())
     ([4.0, 1.0], ['done_late', 'overdue'], '2026-03-24')
     """
-    by, today = by or rules(), pd.Timestamp(on)
+    by = by or rules()
     rows = _in_order(milestones, projects, by)
+    today = pd.to_datetime(rows["project"].map(dict(reckoned or {}))).fillna(pd.Timestamp(on))
     planned = rows["planned_on"]
-    actual = rows["actual_on"].where(rows["actual_on"] <= today)
+    actual = rows["actual_on"].where(rows["actual_on"] <= pd.Timestamp(on))
     untold = _untold(rows) & actual.isna()
     done, open_late = actual.notna(), actual.isna() & (planned < today) & ~untold
     late = (actual.where(done, today) - planned).dt.days.astype(float).where(done | open_late)
@@ -65,8 +76,8 @@ def milestone_table(
             "actual": actual,
             "days_late": late,
             "state": np.select(
-                [untold, planned.isna(), done & (late <= 0), done, open_late],
-                [UNTOLD, "", DONE_ON_TIME, DONE_LATE, OVERDUE],
+                [untold, planned.isna(), done & (late <= 0), done, open_late, planned < pd.Timestamp(on)],
+                [UNTOLD, "", DONE_ON_TIME, DONE_LATE, OVERDUE, DUE_UNREPORTED],
                 NOT_DUE,
             ).astype(object),
         }
@@ -90,9 +101,7 @@ def _in_order(milestones: pd.DataFrame, projects: pd.DataFrame, by: Rules) -> pd
     return milestones.iloc[places].reset_index(drop=True)
 
 
-def _expected(
-    project: pd.Series, planned: pd.Series, late: pd.Series, done: pd.Series, today: pd.Timestamp
-) -> pd.Series:
+def _expected(project: pd.Series, planned: pd.Series, late: pd.Series, done: pd.Series, today: pd.Series) -> pd.Series:
     """When an open milestone is to be expected. The slip is unknown where the last one done had no planned date."""
     last = late[done].groupby(project[done]).nth(-1)
     slip = pd.Series(last.clip(lower=0).to_numpy(), index=project[last.index].to_numpy(), dtype=float)
@@ -102,8 +111,8 @@ def _expected(
 
 def milestone_counts(table: pd.DataFrame, on: date, by: Rules | None = None) -> pd.DataFrame:
     """
-    Return one row a milestone, in order: planned (due before the report date), and of these done (by then), done on
-    time, done late, overdue; what became of them is NaN where it is not reported of one.
+    Return one row a milestone, in order: planned (due before the day), and of these done (by then), done on time, done
+    late, overdue, due_unreported; what became of them is NaN where it is not reported of one.
 
     Args:
         table: of milestone_table, for the same day.
@@ -113,7 +122,7 @@ def milestone_counts(table: pd.DataFrame, on: date, by: Rules | None = None) -> 
     for name in (by or rules()).milestones:
         states = due.loc[due["milestone"] == name, "state"]
         on_time, late = int((states == DONE_ON_TIME).sum()), int((states == DONE_LATE).sum())
-        became = (on_time + late, on_time, late, int((states == OVERDUE).sum()))
+        became = (on_time + late, on_time, late, int((states == OVERDUE).sum()), int((states == DUE_UNREPORTED).sum()))
         found.append((name, len(states), *([float("nan")] * len(became) if (states == UNTOLD).any() else became)))
     return pd.DataFrame(found, columns=COUNTS)
 

@@ -57,7 +57,9 @@ class Falls:
     acceptances: pd.DataFrame
 
 
-def over_time(course: pd.DataFrame, held: Mapping[date, Lists], projects: Collection[str]) -> Course:
+def over_time(
+    course: pd.DataFrame, held: Mapping[date, Lists], projects: Collection[str], milestones: pd.DataFrame
+) -> Course:
     """
     Return some projects over time.
 
@@ -65,6 +67,7 @@ def over_time(course: pd.DataFrame, held: Mapping[date, Lists], projects: Collec
         course: of curve.course, on the last of the report dates, for every project.
         held: report date → the lists of that snapshot.
         projects: those that are looked at.
+        milestones: of milestone_table on that day.
     """
     on = max(held)
     now = held[on]
@@ -80,9 +83,7 @@ def over_time(course: pd.DataFrame, held: Mapping[date, Lists], projects: Collec
         {day: _of(each[name], told["project"]) for day, each in held.items()} for name in ("projects", "sources")
     )
     paid = paid_points(lists, sources)
-    dates = milestone_table(_of(now["milestones"], projects), listed, on).merge(
-        listed[["project", *TOWNSHIP]], on="project"
-    )
+    dates = _of(milestones, projects).merge(listed[["project", *TOWNSHIP]], on="project")
     return Course(
         weeks=curve(weeks, {name: money[name] for name in drawn}),
         now=abreast(weeks, table, on),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 
 import pandas as pd
 
 from monitoring.errors import NotFound
-from monitoring.projects.aims import KEYS, Expected, by_gap, expected_to_close
-from monitoring.projects.milestones import milestone_table
-from monitoring.projects.rules import rules
+from monitoring.projects.aims import KEYS, Expected, by_gap
 from monitoring.reports.sheets import safe
 from monitoring.results import Results
-from monitoring.schools import merged_into
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -41,25 +37,6 @@ The table gaps ends with project, project_by: the projects under way for a gap, 
 COUNTY_WIDE = frozenset({"balance", "class_sizes"})
 
 
-def expected(results: Results, lists: Mapping[str, pd.DataFrame], on: date) -> Expected | None:
-    """
-    Return what the projects of a snapshot are expected to do about its gaps.
-
-    Args:
-        lists: of the snapshot, by name.
-        on: its report date.
-
-    Returns:
-        None where it has no projects, or was judged by another standard than the rules of the projects name.
-    """
-    if "projects" not in lists or results.standard.id != rules().standard:
-        return None
-    projects = lists["projects"]
-    dates = milestone_table(lists["milestones"], projects, on)
-    main_of = merged_into(results.schools)
-    return expected_to_close(projects, lists.get("rooms"), results.assessment, dates, main_of=main_of)
-
-
 def table(name: str, results: Results, township: str = "", closing: Expected | None = None) -> pd.DataFrame:
     """
     Return one table of the command line.
@@ -68,7 +45,7 @@ def table(name: str, results: Results, township: str = "", closing: Expected | N
         name: a key of COLUMNS.
         results: one county judged.
         township: nine digits; "" the whole county.
-        closing: of `expected`, for the table gaps; None: its columns on projects stay empty.
+        closing: of Situation.expected, for the table gaps; None: its columns on projects stay empty.
 
     Raises:
         NotFound: the table has no townships, or the county no such township.

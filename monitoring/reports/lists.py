@@ -1,4 +1,4 @@
-"""The tables of classrooms and projects for the command line: computed from a snapshot's lists at its report date."""
+"""The tables of classrooms and projects for the command line: of the lists that are known on a day."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import pandas as pd
 
 from monitoring.classrooms import funnel, ledger
 from monitoring.errors import NotFound
-from monitoring.network import NetworkRules, assess
 from monitoring.projects.funds import funds_table
-from monitoring.projects.listing import projects_table
-from monitoring.projects.milestones import UNTOLD, milestone_table
-from monitoring.rulebook import Rulebook
-from monitoring.snapshots import Snapshot
+from monitoring.projects.milestones import UNTOLD
+from monitoring.situation import Situation
 from monitoring.words import NOT_REPORTED
 
 NETWORK = "network"
@@ -32,30 +29,33 @@ LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Table → the list that it is made of, and the workbook that holds it."""
 
 
-def list_table(
-    name: str, snapshot: Snapshot, reports: pd.DataFrame, rulebook: Rulebook, township: str = ""
-) -> pd.DataFrame:
+def list_table(name: str, held: Situation, township: str = "") -> pd.DataFrame:
     """
     Return one table of contract section 4 that is made of lists.
 
     Args:
         name: a key of LISTS.
-        reports: the weekly reports that count up to the report date (snapshots.reports).
+        held: what the county knows on the day.
         township: nine digits; "" the whole county.
 
     Raises:
-        NotFound: the snapshot has no such list, or none of its rows is in that township.
+        NotFound: no such list is known on the day, or none of its rows is in that township.
     """
     kind, workbook = LISTS[name]
-    if kind not in snapshot.lists:
+    if kind not in held.snapshot.lists:
         raise NotFound(
-            f"{snapshot.county_name} {snapshot.period} 没有导入{workbook}，导不出表 {name}。"
-            f"请先导入同期的{workbook}；没有写出文件。"
+            f"{held.snapshot.county_name} {held.on} 时还没有导入{workbook}，导不出表 {name}。"
+            f"请先导入{workbook}；没有写出文件。"
         )
-    frames = dict(snapshot.lists)
-    if township:
-        frames = _in_township(frames, township)
-    return _without_words(TABLES[name](frames, snapshot, reports, rulebook))
+    return _without_words(TABLES[name](_narrowed(held, township), held))
+
+
+def _narrowed(held: Situation, township: str) -> Mapping[str, pd.DataFrame]:
+    """The frames of a township: those of projects with what was told of them."""
+    works = held.works
+    frames = dict(works.lists if works else held.snapshot.lists)
+    frames |= {"table": works.table, "dates": works.milestones} if works else {}
+    return _in_township(frames, township) if township else frames
 
 
 def _without_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def _without_words(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def network_table(snapshot: Snapshot, rules: NetworkRules, township: str = "") -> pd.DataFrame:
+def network_table(held: Situation, township: str = "") -> pd.DataFrame:
     """
     Return the table network: one row a school × measure (monitoring.network.assess), whole schools.
 
@@ -76,7 +76,7 @@ def network_table(snapshot: Snapshot, rules: NetworkRules, township: str = "") -
     Raises:
         NotFound: no school is in that township.
     """
-    table = assess(snapshot.rows, rules).drop(columns="stages")
+    table = held.network().drop(columns="stages")
     inside = table[table["township_code"] == township] if township else table
     if inside.empty:
         raise NotFound(f"没有代码为 {township} 的乡镇的学校。没有写出文件。")
@@ -96,27 +96,15 @@ def _in_township(frames: Mapping[str, pd.DataFrame], township: str) -> dict[str,
     return found
 
 
-def _projects(frames: Mapping[str, pd.DataFrame], snapshot: Snapshot, reports: pd.DataFrame, *_) -> pd.DataFrame:
-    return projects_table(
-        frames["projects"],
-        frames["milestones"],
-        frames["sources"],
-        reports,
-        snapshot.period,
-        frames.get("rooms"),
-        unheard=snapshot.unheard,
-    )
-
-
-Table = Callable[[Mapping[str, pd.DataFrame], Snapshot, pd.DataFrame, Rulebook], pd.DataFrame]
+Table = Callable[[Mapping[str, pd.DataFrame], Situation], pd.DataFrame]
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
-        "classrooms": lambda frames, snapshot, _, book: ledger(frames["rooms"], snapshot.period, book.classrooms),
-        "funnel": lambda frames, snapshot, _, book: funnel(frames["rooms"], snapshot.period, book.classrooms),
-        "projects": _projects,
-        "milestones": lambda frames, snapshot, *_: milestone_table(
-            frames["milestones"], frames["projects"], snapshot.period
+        "classrooms": lambda frames, held: ledger(frames["rooms"], held.rooms_on, held.rulebook.classrooms),
+        "funnel": lambda frames, held: funnel(
+            frames["rooms"], held.rooms_on, held.rulebook.classrooms, "township_code"
         ),
-        "funds": lambda frames, *_: funds_table(frames["funds"]),
+        "projects": lambda frames, _: frames["table"],
+        "milestones": lambda frames, _: frames["dates"],
+        "funds": lambda frames, _: funds_table(frames["funds"]),
     }
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from monitoring.classrooms import load_classroom_rules
 from monitoring.network import load_network_rules
 from monitoring.results import load_result_rules
 from monitoring.rulebook.model import Rulebook
 from monitoring.settings import Settings
-from monitoring.standards import load_indicators, load_standards
+from monitoring.standards import fingerprint, load_indicators, load_standards
 
 
 def load_rulebook(settings: Settings) -> Rulebook:
@@ -32,4 +34,12 @@ def load_rulebook(settings: Settings) -> Rulebook:
         classrooms=load_classroom_rules(),
         network=load_network_rules(settings.network_limits),
         unit_costs=settings.unit_costs,
+        fingerprint=fingerprint_of(settings),
     )
+
+
+def fingerprint_of(settings: Settings) -> str:
+    """Return what stands for every rule and figure that no import holds, as 16 hexadecimal digits."""
+    chosen = (settings.unit_costs, settings.network_limits, settings.compared_standards, settings.project_closes)
+    said = [settings.default_standard, settings.shown_standards, *(sorted(each.items()) for each in chosen)]
+    return hashlib.sha256(f"{fingerprint(settings)} {said}".encode()).hexdigest()[:16]

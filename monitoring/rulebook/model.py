@@ -22,6 +22,7 @@ class Rulebook:
         classrooms: thresholds and spans of the ledger (data/informatization.toml).
         network: measures and the limits chosen (data/network.toml, [network] of config.toml).
         unit_costs: indicator → yuan a unit ([unit_costs] of config.toml).
+        fingerprint: stands for all of it, 16 hexadecimal digits.
     """
 
     standards: Mapping[str, Standard]
@@ -30,3 +31,4 @@ class Rulebook:
     classrooms: ClassroomRules
     network: NetworkRules
     unit_costs: Mapping[str, float]
+    fingerprint: str

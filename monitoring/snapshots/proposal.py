@@ -61,6 +61,11 @@ class Proposal:
         return self.checked.dates
 
     @property
+    def unsure_of_day(self) -> tuple[str, ...]:
+        """The files whose lists name a month or no date, of which it can be asked which day they are of."""
+        return self.checked.unsure_of_day
+
+    @property
     def counties(self) -> Mapping[str, str]:
         """The counties in the tables: code → name."""
         return self.checked.counties

@@ -25,6 +25,7 @@ from monitoring.snapshots.selection import (
     CURRENT,
     FUNDS,
     PROJECTS,
+    REPORTS,
     ROOMS,
     SCHOOLS,
     Head,
@@ -60,6 +61,7 @@ class Snapshot:
         on: the day.
         period: the report date of the school tables; None where none is known on that day.
         dates: kind → the date of its table; a kind that is not known on the day is absent.
+        tables: kind → the numbers of its tables, school tables a stage each.
         rows, raw, columns: the frames of docs/architecture.md.
         lists: rooms, projects, milestones, sources, funds → their frames, with what their sheets lack (with_absent);
             what was never imported is absent.
@@ -75,6 +77,7 @@ class Snapshot:
     on: date
     period: date | None
     dates: Mapping[str, date]
+    tables: Mapping[str, tuple[int, ...]]
     rows: pd.DataFrame
     raw: pd.DataFrame
     columns: pd.DataFrame
@@ -144,6 +147,21 @@ def numbers(storage: Storage, county: str) -> dict[date, str]:
     return {day: _key(county, day, known_on(tables, day)) for day in school_dates(tables)}
 
 
+def stages(storage: Storage, county: str) -> list[str]:
+    """Return the stages of which a county has a school table of any date, in their order."""
+    with storage.read() as connection:
+        known = {each.stage for each in heads(connection, county) if each.kind == SCHOOLS and each.rows}
+    return [stage for stage in ("primary", "junior", "senior") if stage in known]
+
+
+def lists_before(storage: Storage, county: str, on: date) -> dict[date, str]:
+    """Return the dates before a day of a county's lists of projects, the oldest first → the key of it and 资金."""
+    with storage.read() as connection:
+        tables = [each for each in heads(connection, county) if each.kind in (PROJECTS, FUNDS)]
+    days = sorted({each.dated for each in tables if each.kind == PROJECTS and each.dated < on})
+    return {day: _key(county, day, known_on(tables, day)) for day in days}
+
+
 def dates_of(storage: Storage, county: str) -> dict[str, list[date]]:
     """Return kind → the dates of its tables, the oldest first; of school tables those that have a row."""
     with storage.read() as connection:
@@ -195,6 +213,7 @@ def load(storage: Storage, key: str) -> Snapshot:
         on=selection.on,
         period=next((each.dated for each in known if each.kind == SCHOOLS), None),
         dates={each.kind: each.dated for each in known},
+        tables={kind: tuple(each.id for each in known if each.kind == kind) for kind in {each.kind for each in known}},
         rows=rows,
         raw=_together([each[RAW] for each in schools]) if schools else pd.DataFrame(columns=["file", "sheet", "row"]),
         columns=columns,
@@ -286,12 +305,13 @@ def imports(storage: Storage) -> pd.DataFrame:
     Return every import and county, the newest first.
 
     Returns:
-        id, county, county_name, period (the newest date of its tables), dates ((kind, date) of each table, in the
-        order in which they stand), files (names), saved_at, saved_by, state (current, withdrawn).
+        id, county, county_name, dates (kind → date), tables ((kind, stage, date) of each, as they were stored), files
+        (names), saved_at, saved_by, state (current, withdrawn).
     """
     query = select(
         imports_table.c.id, stored_tables.c.county_code, stored_tables.c.county, stored_tables.c.kind,
-        stored_tables.c.dated, imports_table.c.files, imports_table.c.saved_at, imports_table.c.saved_by,
+        stored_tables.c.stage, stored_tables.c.dated, imports_table.c.files, imports_table.c.saved_at,
+        imports_table.c.saved_by,
         imports_table.c.state,
     )  # fmt: skip
     query = query.join(stored_tables).order_by(
@@ -304,17 +324,56 @@ def imports(storage: Storage) -> pd.DataFrame:
         one = found.setdefault(
             (row.id, row.county_code),
             {
-                "id": row.id, "county": row.county_code, "county_name": row.county, "dates": {},
+                "id": row.id, "county": row.county_code, "county_name": row.county, "dates": {}, "tables": [],
                 "files": "、".join(file["name"] for file in json.loads(row.files)), "saved_at": row.saved_at,
                 "saved_by": row.saved_by, "state": row.state,
             },
         )  # fmt: skip
         one["dates"][row.kind] = row.dated
-    names = ["id", "county", "county_name", "period", "dates", "files", "saved_at", "saved_by", "state"]
-    records = [
-        one | {"period": max(one["dates"].values()), "dates": tuple(one["dates"].items())} for one in found.values()
-    ]
-    return pd.DataFrame(records, columns=names)
+        one["tables"].append((row.kind, row.stage, row.dated))
+    names = ["id", "county", "county_name", "dates", "tables", "files", "saved_at", "saved_by", "state"]
+    return pd.DataFrame(list(found.values()), columns=names)
+
+
+def replaced_by(
+    storage: Storage, county: str, coming: Sequence[tuple[str, str, date]]
+) -> dict[int, list[tuple[str, str, date]]]:
+    """
+    Return the imports in use of which tables would no longer count, were others of the same kind and date stored.
+
+    Args:
+        coming: kind, stage and date of each table that would be stored.
+    """
+    with storage.read() as connection:
+        tables = heads(connection, county)
+    found: dict[int, list[tuple[str, str, date]]] = {}
+    for kind, stage, day in coming:
+        same = [each for each in tables if (each.kind, each.stage, each.dated) == (kind, stage, day)]
+        if same and kind != REPORTS:
+            found.setdefault(max(each.import_id for each in same), []).append((kind, stage, day))
+    return found
+
+
+def resting_on(storage: Storage, number: int) -> list[tuple[int, str, date, date | None]]:
+    """
+    Return the lists of other imports that are read against school tables of an import.
+
+    Returns:
+        Number of their import, kind, date, and the date of the school tables that they would be read against without
+        it; None: there would be none.
+    """
+    with storage.read() as connection:
+        every = heads(connection)
+    found = []
+    for each in every:
+        if each.kind not in (ROOMS, PROJECTS) or each.import_id == number:
+            continue
+        own = [one for one in every if one.county == each.county]
+        now = schools_of_list(own, each.dated)
+        then = schools_of_list([one for one in own if one.import_id != number], each.dated)
+        if any(one.import_id == number for one in now) and {one.dated for one in now} != {one.dated for one in then}:
+            found.append((each.import_id, each.kind, each.dated, then[0].dated if then else None))
+    return found
 
 
 def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, int]:

@@ -33,6 +33,7 @@ class Checked:
         sources: the files whose tables count, their names apart.
         decided: what lists of problems that came back decide: problem id → "repair" or "missing".
         corrections: name of each such list → how many cells it fills in anew.
+        unsure_of_day: files whose lists name a month or no date.
         aliases: (file, sheet) → those of older files that it replaces: what was decided there still holds.
     """
 
@@ -49,6 +50,7 @@ class Checked:
     aliases: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     decided: Mapping[str, str]
     corrections: Mapping[str, int]
+    unsure_of_day: tuple[str, ...] = ()
 
     @property
     def period(self) -> date:

@@ -19,7 +19,7 @@ from monitoring.validation.checked import Checked
 from monitoring.validation.corrections import corrected, decided, typed_in
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Known, Nothing
-from monitoring.validation.list_dates import list_dates
+from monitoring.validation.list_dates import list_dates, unsure
 from monitoring.validation.lists import works
 from monitoring.validation.lists.places import Schools
 from monitoring.validation.lists.projects import ABOUT_PROJECTS
@@ -109,7 +109,7 @@ def check(
     return Checked(
         {"schools": report_date} | listed_on, counties, problems, tuple(tables), remarks, tuple(entries), findings,
         listed.rows, listed.homes,
-        settled.sources, aliases, decided(settled.files, problems), typed_in(settled.files),
+        settled.sources, aliases, decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)),
     )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def _lists_alone(
     problems = in_order(findings.problems, [file.name for file in settled.files])
     return Checked(
         dates, counties, problems, (), {}, (), findings, listed.rows, listed.homes, settled.sources,
-        settled.aliases, decided(settled.files, problems), typed_in(settled.files),
+        settled.aliases, decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)),
     )  # fmt: skip
 
 

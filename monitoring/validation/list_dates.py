@@ -47,18 +47,10 @@ def list_dates(
     return {kind: day for kind, (day, _) in found.items()}
 
 
-def unsure(lists: Sequence[RawTable], given: Mapping[str, date]) -> dict[str, date | None]:
-    """
-    Return the files whose lists do not say their day, for the screen to ask: name → the last day of the month that one
-    names, None where it names none.
-    """
-    found: dict[str, date | None] = {}
+def unsure(lists: Sequence[RawTable]) -> list[str]:
+    """Return the files whose lists do not say their day, for the screen to ask."""
     days = {table.file for table in lists if (own := said(table)) and own.is_day}
-    for table in lists:
-        own = said(table)
-        if table.file not in days and table.file not in given:
-            found.setdefault(table.file, own.day if own else None)
-    return found
+    return list(dict.fromkeys(table.file for table in lists if table.file not in days))
 
 
 def _date_of(

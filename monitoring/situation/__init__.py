@@ -1,0 +1,9 @@
+"""What a county knows on a day, judged by the rules: the one place that composes figures."""
+
+from monitoring.situation.ledger import Ledger
+from monitoring.situation.memory import Memory
+from monitoring.situation.model import Situation, situation
+from monitoring.situation.places import Places
+from monitoring.situation.works import Works
+
+__all__ = ["Ledger", "Memory", "Places", "Situation", "Works", "situation"]

@@ -1,0 +1,52 @@
+"""Figures that were made once, kept by what they are a function of; the oldest unused ones are let go."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+MOST = 96
+"""Of one kind of figure: a year of a county's dates under several standards."""
+
+
+class Memory:
+    """
+    Figures by name and key. Made once, even where several threads ask at the same time; nobody changes one.
+
+    >>> memory, made = Memory(most=2), []
+    >>> [memory.get("share", key, lambda key=key: made.append(key) or key) for key in (1, 2, 1, 3, 2)], made
+    ([1, 2, 1, 3, 2], [1, 2, 3, 2])
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: dict[str, OrderedDict[Hashable, Any]] = {}
+        self._making: dict[tuple[str, Hashable], Lock] = {}
+        self._lock = Lock()
+
+    def get(self, name: str, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return the figure of a key, made where it is not kept; an error is not kept."""
+        with self._lock:
+            kept = self._kept.setdefault(name, OrderedDict())
+            if key in kept:
+                kept.move_to_end(key)
+                return kept[key]
+            making = self._making.setdefault((name, key), Lock())
+        with making:
+            with self._lock:
+                if key in kept:
+                    return kept[key]
+            made = make()
+            with self._lock:
+                kept[key] = made
+                while len(kept) > self._most:
+                    kept.popitem(last=False)
+                self._making.pop((name, key), None)
+        return made
+
+    def forget(self) -> None:
+        """Let everything go."""
+        with self._lock:
+            self._kept.clear()

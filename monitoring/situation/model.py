@@ -1,0 +1,360 @@
+"""A county on a day: the tables and entries that were known, and everything computed from them, made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from monitoring import snapshots, spreads, standing
+from monitoring.network import assess
+from monitoring.projects.aims import Expected, expected_to_close
+from monitoring.projects.curve import course
+from monitoring.projects.over_time import Course, Falls, backwards, over_time
+from monitoring.projects.rules import rules
+from monitoring.results import Results, judge, judge_townships
+from monitoring.rulebook import Rulebook
+from monitoring.schools import merged_into, prepare
+from monitoring.shortages import Shortages, shortages
+from monitoring.situation.ledger import Ledger, ledger, reported_in_use
+from monitoring.situation.memory import Memory
+from monitoring.situation.places import Places, places
+from monitoring.situation.works import PROJECTS, Works, lists_told, works
+from monitoring.snapshots import Snapshot
+from monitoring.standing import ALL
+from monitoring.storage import Storage
+from monitoring.townships import Boundary, derive, from_bytes
+
+ROOMS, SCHOOLS = "rooms", "schools"
+OLD = timedelta(days=14)
+"""A list older than this on the day that is looked at is said to be so (contract 7)."""
+
+
+def situation(storage: Storage, rulebook: Rulebook, key: str, memory: Memory | None = None) -> Situation:
+    """
+    Return what a county knows on a day.
+
+    Args:
+        key: of snapshots.newest: county, day and the tables that speak.
+        memory: where figures are kept; None: of this situation alone.
+
+    Raises:
+        NotFound: no such tables.
+        DamagedData: a table is not what was stored.
+    """
+    memory = memory or Memory()
+    snapshot = memory.get("snapshot", key, lambda: snapshots.load(storage, key))
+    return Situation(storage, rulebook, memory, snapshot, snapshots.entries(storage, snapshot.county))
+
+
+@dataclass(frozen=True)
+class Situation:
+    """
+    A county on a day.
+
+    Every figure is a pure function of the tables and entries that are known and of the parts of the rulebook that it
+    needs; it is kept by exactly these, so that another day with the same school tables shares their verdicts.
+
+    Attributes:
+        snapshot: the tables that speak.
+        entries: everything that was told of the county's projects, the newest first.
+    """
+
+    storage: Storage
+    rulebook: Rulebook
+    memory: Memory
+    snapshot: Snapshot
+    entries: pd.DataFrame
+
+    @property
+    def county(self) -> str:
+        """Six digits."""
+        return self.snapshot.county
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.snapshot.on
+
+    @property
+    def period(self) -> date | None:
+        """The report date of the school tables; None where none is known."""
+        return self.snapshot.period
+
+    @property
+    def has_schools(self) -> bool:
+        """Whether a school table is known."""
+        return self.snapshot.period is not None
+
+    # —— how old what is known is
+
+    @cached_property
+    def last_entry(self) -> date | None:
+        """The day of the last entry up to the day; None where there is none."""
+        days = self.entries.loc[self.entries["reported_on"] <= pd.Timestamp(self.on), "reported_on"]
+        return days.max().date() if len(days) else None
+
+    @cached_property
+    def dates(self) -> Mapping[str, date]:
+        """schools, rooms, projects → the dates that are shown; of projects the later of list and last entry."""
+        found = {kind: day for kind, day in self.snapshot.dates.items() if kind in (SCHOOLS, ROOMS, PROJECTS)}
+        if PROJECTS in found and self.last_entry:
+            found[PROJECTS] = max(found[PROJECTS], self.last_entry)
+        return found
+
+    @property
+    def old(self) -> Mapping[str, int]:
+        """The lists that are more than two weeks older than the day → how many days."""
+        ages = {kind: (self.on - day).days for kind, day in self.dates.items() if kind != SCHOOLS}
+        return {kind: days for kind, days in ages.items() if days > OLD.days}
+
+    @cached_property
+    def missing_stages(self) -> tuple[str, ...]:
+        """The stages without a school table of this report date that had one of another."""
+        known = snapshots.stages(self.storage, self.county)
+        return tuple(stage for stage in known if self.has_schools and stage not in self.places.stages)
+
+    # —— schools
+
+    @cached_property
+    def places(self) -> Places:
+        """What can be chosen."""
+        lists = [self.snapshot.lists[name] for name in (ROOMS, PROJECTS) if name in self.snapshot.lists]
+        return self._kept("places", self.snapshot.key, lambda: places(self.snapshot.rows, lists))
+
+    def results(self, standard: str) -> Results:
+        """Return the schools judged by a standard: every frame of docs/architecture.md."""
+        make = lambda: judge(  # noqa: E731 (what is made where it is not kept)
+            self.snapshot.rows,
+            self._standard(standard),
+            self.rulebook.indicators,
+            self.rulebook.results,
+            self.rulebook.unit_costs,
+        )
+        return self._of_schools("results", (standard,), make)
+
+    def townships(self, standard: str) -> pd.DataFrame:
+        """Return the frame townships alone, in a third of the time."""
+        return self._of_schools(
+            "townships",
+            (standard,),
+            lambda: judge_townships(self.snapshot.rows, self._standard(standard), self.rulebook.indicators),
+        )
+
+    def shortages(self, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
+        """Return what the schools lack (monitoring.shortages), of a township or a stage."""
+        return self._of_schools(
+            "shortages",
+            (standard, township, stage),
+            lambda: shortages(self.results(standard), self.rulebook.indicators, township=township, stage=stage),
+        )
+
+    def standing(self, standard: str, *, township: str = "", stage: str = ALL) -> pd.DataFrame:
+        """Return the schools with their verdicts (standing.schools), of a township or a stage."""
+        return self._of_schools(
+            "standing",
+            (standard, township, stage),
+            lambda: standing.schools(self.results(standard), township=township, stage=stage),
+        )
+
+    def coefficients(self, standard: str, stage: str) -> pd.DataFrame:
+        """Return the coefficients with what each is about (spreads.coefficients)."""
+        return self._of_schools(
+            "coefficients", (standard, stage), lambda: spreads.coefficients(self.results(standard), stage)
+        )
+
+    def shares(self, standard: str, township: str, stage: str) -> list[tuple[date, standing.Count]]:
+        """Return who met the standard at each report date up to this one, where any school was judged."""
+        found = []
+        days = [*self.report_dates.items()]
+        for day, key in days:
+            # What changed since the date before is shown too: those two are judged whole anyway.
+            each = self.at(key)
+            judged = each.results(standard).townships if key in dict(days[-2:]).values() else each.townships(standard)
+            counted = standing.counts(judged, self._standard(standard), stage)
+            count = standing.whole({code: one for code, one in counted.items() if township in ("", code)}, "")
+            if count.judged:
+                found.append((day, count))
+        return found
+
+    def network(self, **asked: str) -> pd.DataFrame:
+        """
+        Return the network and the machines of the schools (monitoring.network.assess).
+
+        Args:
+            asked: measure → id of the limit to hold it against, "" none; others as data/network.toml chooses.
+        """
+        return self._of_schools(
+            "network", tuple(sorted(asked.items())), lambda: assess(self.snapshot.rows, self.rulebook.network, asked)
+        )
+
+    @cached_property
+    def main_of(self) -> Mapping[str, str]:
+        """Campus → the school it is merged into."""
+        if not self.has_schools:
+            return {}
+        return self._of_schools("main_of", (), lambda: merged_into(prepare(self.snapshot.rows).schools))
+
+    @cached_property
+    def boundary(self) -> Boundary | None:
+        """The township shapes; None where no boundary was ever imported."""
+        stored = self.snapshot.boundary
+        if stored is None:
+            return None
+        return self._of_schools("boundary", self.snapshot.tables.get("boundary", ()), lambda: self._shapes(stored))
+
+    def _shapes(self, stored: bytes) -> Boundary:
+        """Shapes of which the file had only the county's outline are derived from the schools of the day."""
+        boundary = from_bytes(stored)
+        if not boundary.derived or not self.has_schools or boundary.outline is None:
+            return boundary
+        return derive(self.snapshot.rows.drop_duplicates("school_code"), boundary.outline)
+
+    # —— lists
+
+    @property
+    def rooms(self) -> pd.DataFrame | None:
+        """The classroom ledger; None where none is known."""
+        return self.snapshot.lists.get(ROOMS)
+
+    @property
+    def rooms_on(self) -> date | None:
+        """The ledger's date, at which its flags and forecasts are reckoned."""
+        return self.snapshot.dates.get(ROOMS)
+
+    def ledger(self, township: str = "", stage: str = ALL) -> Ledger | None:
+        """Return the classrooms of a township and a stage, and what is known of them; None where no ledger is known."""
+        if self.rooms is None:
+            return None
+        return self._of_entries("ledger", (township, stage), lambda: self._ledger(township, stage))
+
+    def _ledger(self, township: str, stage: str) -> Ledger:
+        rooms = self.rooms
+        inside = rooms["township_code"].isin([township]) | (township == "")
+        rooms = rooms[inside & (rooms["stage"].isin([stage]) | (stage == ALL))].reset_index(drop=True)
+        projects = self.works.lists[PROJECTS] if self.works else None
+        in_use = reported_in_use(projects, rules().in_use)
+        return ledger(rooms, self.rooms_on, self.on, self.rulebook.classrooms, in_use, self.places.beyond)
+
+    @cached_property
+    def works(self) -> Works | None:
+        """The projects with what was told of them up to the day; None where no list of them is known."""
+        if PROJECTS not in self.snapshot.lists:
+            return None
+        return self._of_entries(
+            "works", (), lambda: works(self.snapshot, self.entries, snapshots.counted_reports(self._weekly, self.on))
+        )
+
+    def expected(self, standard: str | None = None) -> Expected | None:
+        """
+        Return which gap which project is to close (projects.aims), by the standard of the rules.
+
+        Args:
+            standard: by which the gaps are looked at; None: that of the rules.
+
+        Returns:
+            None where no projects or no schools are known, or another standard is asked about.
+        """
+        asked = rules().standard
+        if self.works is None or not self.has_schools or standard not in (None, asked):
+            return None
+        return self._of_entries("expected", (), lambda: self._expected(asked))
+
+    def _expected(self, standard: str) -> Expected:
+        works, judged = self.works, self.results(standard)
+        return expected_to_close(
+            works.lists[PROJECTS], self.rooms, judged.assessment, works.milestones, main_of=self.main_of
+        )
+
+    def course(self, projects: Iterable[str]) -> Course:
+        """Return some projects over time: with every earlier list of them, and what was told up to the day."""
+        names = tuple(projects)
+        return self._of_entries("course", (names, self._before), lambda: self._course(names))
+
+    def _course(self, names: tuple[str, ...]) -> Course:
+        works = self.works
+        held = self._lists_before | {self.on: works.lists}
+        lists = {day: each[PROJECTS] for day, each in held.items()}
+        weeks = self._of_entries(
+            "weeks", self._before, lambda: course(works.lists["milestones"], works.reports, self.on, lists)
+        )
+        return over_time(weeks, held, names, works.milestones)
+
+    def falls(self) -> Falls | None:
+        """Return what went backwards since the last earlier list of projects; None where there is none."""
+        if self.works is None or not self._lists_before:
+            return None
+        since = max(self._lists_before)
+        return self._of_entries("falls", (), lambda: self._falls(since))
+
+    def _falls(self, since: date) -> Falls:
+        before = self._lists_before[since]
+        return backwards(before, since, self.works.lists, self.on)
+
+    # —— other days
+
+    @property
+    def earlier(self) -> Situation | None:
+        """The situation of the report date before; None where there is none."""
+        before = {day: key for day, key in self.report_dates.items() if day != self.period}
+        return self.at(before[max(before)]) if before else None
+
+    def at(self, key: str) -> Situation:
+        """Return another situation of the same county, kept in the same memory."""
+        return self if key == self.snapshot.key else situation(self.storage, self.rulebook, key, self.memory)
+
+    @cached_property
+    def report_dates(self) -> Mapping[date, str]:
+        """The report dates up to this one, the oldest first → the key of what was known on them; of this its own."""
+        if not self.has_schools:
+            return {}
+        found = snapshots.numbers(self.storage, self.county)
+        earlier = {day: key for day, key in found.items() if day < self.period}
+        return earlier | {self.period: self.snapshot.key}
+
+    @cached_property
+    def _lists_before(self) -> Mapping[date, Mapping[str, pd.DataFrame]]:
+        """The date of every earlier list of projects → its frames, with what was told of it up to its date."""
+        if PROJECTS not in self.snapshot.dates:
+            return {}
+        keys = snapshots.lists_before(self.storage, self.county, self.snapshot.dates[PROJECTS])
+        return {day: self._of_list(day, key) for day, key in keys.items()}
+
+    def _of_list(self, day: date, key: str) -> Mapping[str, pd.DataFrame]:
+        def told_then() -> Mapping[str, pd.DataFrame]:
+            held = snapshots.load(self.storage, key).lists
+            said = lists_told(held, self.entries, day, day)
+            return dict(held) | {PROJECTS: said.projects, "milestones": said.milestones}
+
+        return self._kept("list before", (key, self._entered), told_then)
+
+    @cached_property
+    def _before(self) -> tuple[date, ...]:
+        """What a course over time is made of beside this day: the dates of the lists before."""
+        return tuple(self._lists_before)
+
+    # —— what figures are kept by
+
+    @cached_property
+    def _weekly(self) -> pd.DataFrame:
+        return snapshots.weekly(self.entries)
+
+    @cached_property
+    def _entered(self) -> str:
+        return snapshots.entered(self.entries)
+
+    def _standard(self, name: str):
+        return self.rulebook.standards[name]
+
+    def _of_schools(self, name: str, key: tuple, make) -> Any:
+        return self._kept(name, (self.snapshot.tables.get(SCHOOLS, ()), self.county, key), make)
+
+    def _of_entries(self, name: str, key: tuple, make) -> Any:
+        return self._kept(name, (self.snapshot.key, self._entered, key), make)
+
+    def _kept(self, name: str, key: Any, make) -> Any:
+        return self.memory.get(name, (self.rulebook.fingerprint, key), make)
