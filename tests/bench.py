@@ -33,8 +33,8 @@ from monitoring.schools import prepare  # noqa: E402
 from monitoring.settings import load_settings  # noqa: E402
 from monitoring.standards import load_indicators, load_standards  # noqa: E402
 from monitoring.storage import Storage, frame_to_bytes  # noqa: E402
-from monitoring.storage.m0001_imports import boundaries, imports, snapshot_tables  # noqa: E402
-from monitoring.storage.m0001_imports import snapshots as snapshots_table  # noqa: E402
+from monitoring.storage.tables import boundaries, imports, snapshot_tables  # noqa: E402
+from monitoring.storage.tables import snapshots as snapshots_table  # noqa: E402
 from tests.support.browser import launch, serve, window  # noqa: E402
 from tests.support.browser_map import PIXEL, map_of  # noqa: E402
 from tests.support.pages import open_page  # noqa: E402

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete
 
-from monitoring.storage.m0004_checksums import fill, table_checksums
+from monitoring.storage.tables import fill, table_checksums
 
 
 def as_stored(connection: Connection) -> None:

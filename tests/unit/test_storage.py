@@ -17,11 +17,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from monitoring.errors import DatabaseFailed, SettingsError
 from monitoring.storage import Storage, engine, migrations
-from monitoring.storage.m0001_imports import imports
+from monitoring.storage.tables import imports
 from monitoring.storage.migrations import NewerDatabaseError
 
 NOBODY = 65534
-ONE = {"saved_at": None, "saved_by": "本机", "period": None, "files": "[]", "state": "current"}
+ONE = {"saved_at": None, "saved_by": "本机", "files": "[]", "state": "current"}
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_database_is_made_on_first_use(url):
 
     with storage.read() as connection:
         tables = set(inspect(connection).get_table_names())
-        assert {"imports", "snapshots", "snapshot_tables", "problems", "boundaries", "weekly_reports"} < tables
+        assert {"imports", "stored_tables", "table_parts", "problems", "boundaries", "entries", "events"} < tables
         assert [number for number, *_ in migrations.STEPS] == connection.execute(
             select(migrations.migrations.c.number)
         ).scalars().all()
@@ -58,7 +58,7 @@ def test_an_error_inside_a_transaction_leaves_nothing(url):
     storage = Storage(url)
 
     with pytest.raises(ZeroDivisionError), storage.write() as connection:
-        connection.execute(text("INSERT INTO imports VALUES (1, '2026-01-01', '本机', '2026-01-01', '[]', 'current')"))
+        connection.execute(text("INSERT INTO imports VALUES (1, '2026-01-01', '本机', '[]', 'current')"))
         raise ZeroDivisionError
 
     with storage.read() as connection:
@@ -92,11 +92,11 @@ def test_a_second_writer_waits_for_the_first(url):
         from monitoring.storage import Storage
         with Storage({url!r}).write() as connection:
             print("waiting is over", flush=True)
-            connection.execute(text("INSERT INTO imports VALUES (2, '2026-01-01', '乙', '2026-01-01', '', 'current')"))
+            connection.execute(text("INSERT INTO imports VALUES (2, '2026-01-01', '乙', '', 'current')"))
     """)
     with storage.write() as connection:
         other = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-        connection.execute(text("INSERT INTO imports VALUES (1, '2026-01-01', '甲', '2026-01-01', '[]', 'current')"))
+        connection.execute(text("INSERT INTO imports VALUES (1, '2026-01-01', '甲', '[]', 'current')"))
     assert 0 == other.wait(timeout=60)
 
     with storage.read() as connection:
@@ -113,7 +113,7 @@ def test_a_process_killed_while_it_writes_leaves_nothing(url):
         with Storage({url!r}).write() as connection:
             for number in range(1, 500):
                 connection.execute(
-                    text("INSERT INTO imports VALUES (:n, '2026-01-01', '本机', '2026-01-01', '[]', 'current')"),
+                    text("INSERT INTO imports VALUES (:n, '2026-01-01', '本机', '[]', 'current')"),
                     {{"n": number}},
                 )
             print("written", flush=True)
@@ -138,7 +138,7 @@ def fill(url, rows=2000):
         pages = connection.scalar(text("PRAGMA page_count"))
         connection.execute(text(f"PRAGMA max_page_count = {pages + 2}"))
         for _ in range(rows):
-            connection.execute(text("INSERT INTO imports VALUES (NULL, '2026-01-01', '本机', '2026-01-01', '[]', 'x')"))
+            connection.execute(text("INSERT INTO imports VALUES (NULL, '2026-01-01', '本机', '[]', 'x')"))
 
 
 def rows_of(url):
@@ -215,7 +215,7 @@ def locked(url):
     def copied(*, journal):
         if journal:
             still_open = sqlite3.connect(source)
-            still_open.execute("INSERT INTO imports VALUES (2, '2026-01-01', '本机', '2026-01-01', '[]', 'current')")
+            still_open.execute("INSERT INTO imports VALUES (2, '2026-01-01', '本机', '[]', 'current')")
             still_open.commit()
             made.append(still_open)
         folder = Path(tempfile.mkdtemp())
@@ -255,7 +255,7 @@ def test_a_copy_whose_journal_holds_more_is_not_read_without_it(locked):
 
 def fill_one(url):
     with Storage(url).write() as connection:
-        connection.execute(text("INSERT INTO imports VALUES (1, '2026-01-01', '本机', '2026-01-01', '[]', 'current')"))
+        connection.execute(text("INSERT INTO imports VALUES (1, '2026-01-01', '本机', '[]', 'current')"))
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence():

@@ -302,8 +302,8 @@ def test_a_weekly_report_that_is_typed_in_replaces_the_imported_one(tmp_path):
     storage, settings = Storage(f"sqlite:///{tmp_path / 'a.db'}"), load_settings()
     stored(storage, settings, sources("A_clean"))
     first = snapshots.reports(storage, "990121", ON).iloc[0]
-    entry = snapshots.Report("990121", first["project"], first["reported_on"].date(), 97, "移交", "")
-    snapshots.enter_report(storage, entry, "张三", datetime(2026, 4, 2))  # noqa: DTZ001 (wall clock)
+    entry = snapshots.Statement("990121", first["project"], first["reported_on"].date(), 97, "移交", "")
+    snapshots.enter(storage, [entry], "张三", datetime(2026, 4, 2))  # noqa: DTZ001 (wall clock)
     counted = snapshots.reports(storage, "990121", ON)
     history = snapshots.report_history(storage, "990121")
 
@@ -319,6 +319,6 @@ def test_a_withdrawn_import_takes_its_reports_along(tmp_path):
     """What was typed in stays."""
     storage, settings = Storage(f"sqlite:///{tmp_path / 'a.db'}"), load_settings()
     stored(storage, settings, sources("A_clean"))
-    snapshots.set_state(storage, 1, "withdrawn")
+    snapshots.set_state(storage, 1, "withdrawn", "本机", datetime(2026, 10, 9))
 
     assert 0 == len(snapshots.reports(storage, "990121", ON))

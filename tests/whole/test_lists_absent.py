@@ -17,7 +17,7 @@ from monitoring.reports.exports import csv
 from monitoring.reports.lists import list_table
 from monitoring.snapshots.absent import with_absent
 from monitoring.storage import Storage, frame_from_bytes, frame_to_bytes
-from monitoring.storage.m0001_imports import snapshot_tables
+from monitoring.storage.tables import snapshot_tables
 from tests.support.classrooms import ON, a_ledger
 from tests.support.lists_layouts import changed, stored
 from tests.support.pages import headline, looks_whole, open_page, titles, words

@@ -14,8 +14,8 @@ from monitoring.__main__ import main
 from monitoring.errors import ImportRefused
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
-from monitoring.storage.m0001_imports import imports
-from monitoring.storage.m0001_imports import snapshots as snapshot_rows
+from monitoring.storage.tables import imports
+from monitoring.storage.tables import snapshots as snapshot_rows
 from monitoring.validation import check
 from monitoring.validation.periods import date_in
 from monitoring.workbook import SourceFile

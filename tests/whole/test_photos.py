@@ -20,8 +20,8 @@ from monitoring.errors import NotFound
 from monitoring.settings import ROOT, load_settings
 from monitoring.snapshots import Photo, PhotoError
 from monitoring.storage import Storage
-from monitoring.storage.m0003_photos import photo_withdrawals
-from monitoring.storage.m0003_photos import photos as photos_table
+from monitoring.storage.tables import photo_withdrawals
+from monitoring.storage.tables import photos as photos_table
 from tests.support.photos import photo_of
 
 AT = datetime(2026, 10, 15, 9)  # noqa: DTZ001 (wall clock)

@@ -18,7 +18,7 @@ from monitoring.reader.process import Limits, Reader
 from monitoring.settings import load_settings
 from monitoring.snapshots import Photo, PhotoError
 from monitoring.storage import Storage
-from monitoring.storage.m0003_photos import photos as photos_table
+from monitoring.storage.tables import photos as photos_table
 from monitoring.workbook import SourceFile
 from tests.support.made_files import archive
 from tests.support.photos import photo_of

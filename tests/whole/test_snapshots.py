@@ -19,7 +19,7 @@ from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound
 from monitoring.results import judge
 from monitoring.settings import load_settings
 from monitoring.storage import Storage, frame_to_bytes
-from monitoring.storage.m0001_imports import imports, snapshot_tables
+from monitoring.storage.tables import imports, snapshot_tables
 from monitoring.townships import from_bytes
 from monitoring.workbook import SourceFile
 from tests.support import DATA

@@ -21,8 +21,8 @@ from monitoring.errors import DamagedData, DatabaseFailed
 from monitoring.reports.exports import COLUMNS
 from monitoring.settings import ROOT, load_settings
 from monitoring.storage import Storage, migrations
-from monitoring.storage.m0001_imports import boundaries, snapshot_tables
-from monitoring.storage.m0004_checksums import table_checksums
+from monitoring.storage.tables import boundaries, snapshot_tables
+from monitoring.storage.tables import table_checksums
 from monitoring.townships import from_bytes
 from tests.support import DATA
 from tests.support.photos import photo_of
@@ -160,7 +160,7 @@ def test_a_backup_brings_everything_back(storage, settings, tmp_path):
     content = photo.read_bytes()
     file, found = snapshots.back_up(storage, settings, config, tmp_path, AT)
     assert () == found.damaged
-    snapshots.set_state(storage, 1, "withdrawn")
+    snapshots.set_state(storage, 1, "withdrawn", "本机", datetime(2026, 10, 9))
     photo.unlink()
     (settings.own_standards / "own.toml").write_text("# changed", encoding="utf-8")
 
