@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import shutil
@@ -33,13 +34,11 @@ from monitoring.schools import prepare  # noqa: E402
 from monitoring.settings import load_settings  # noqa: E402
 from monitoring.standards import load_indicators, load_standards  # noqa: E402
 from monitoring.storage import Storage, frame_to_bytes  # noqa: E402
-from monitoring.storage.tables import boundaries, imports, snapshot_tables  # noqa: E402
-from monitoring.storage.tables import snapshots as snapshots_table  # noqa: E402
+from monitoring.storage.tables import boundaries, imports, stored_tables, table_parts  # noqa: E402
 from tests.support.browser import launch, serve, window  # noqa: E402
 from tests.support.browser_map import PIXEL, map_of  # noqa: E402
 from tests.support.pages import open_page  # noqa: E402
 from tests.support.rules import RULEBOOK  # noqa: E402
-from tests.support.stored import as_stored  # noqa: E402
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 CLEAN = ROOT / "tests" / "data" / "A_clean"
@@ -264,27 +263,28 @@ def multiplied(source: str, target: str, schools: int) -> None:
     rows = rows[rows["school_code"].isin(rows["school_code"].unique()[:schools])]
     with Storage(target).write() as connection:
         number = connection.execute(
-            insert(imports).values(
-                saved_at=datetime(2026, 10, 8), saved_by="本机", period=date(2026, 9, 30), files="[]", state="current"
-            )
+            insert(imports).values(saved_at=datetime(2026, 10, 8), saved_by="本机", files="[]", state="current")
         ).inserted_primary_key[0]
-        head = {"import_id": number, "county_code": "990122", "county": snapshot.county_name, "period": snapshot.period}
-        made = connection.execute(insert(snapshots_table).values(**head)).inserted_primary_key[0]
-        for name, frame in (
-            ("rows", rows),
-            ("raw", pd.concat(typed, ignore_index=True)),
-            ("columns", snapshot.columns),
-        ):
-            connection.execute(
-                insert(snapshot_tables).values(snapshot_id=made, name=name, parquet=frame_to_bytes(frame))
-            )
-        connection.execute(
-            insert(boundaries).values(
-                snapshot_id=made, shapes=snapshot.boundary, file=snapshot.boundary_file,
-                datum=snapshot.boundary_datum, is_derived=False,
-            )
-        )  # fmt: skip
-        as_stored(connection)
+        raw = pd.concat(typed, ignore_index=True)
+        for stage, own in rows.groupby("stage", sort=False):
+            of_stage = raw.merge(own[["file", "sheet", "row"]], on=["file", "sheet", "row"])
+            columns = snapshot.columns[snapshot.columns["stage"] == stage]
+            parts = {"rows": own, "raw": of_stage, "columns": columns}
+            _store(connection, number, snapshot, ("schools", stage), {k: frame_to_bytes(v) for k, v in parts.items()})
+        made = _store(connection, number, snapshot, ("boundary", ""), {"shapes": snapshot.boundary})
+        named = {"file": snapshot.boundary_file, "datum": snapshot.boundary_datum, "is_derived": False}
+        connection.execute(insert(boundaries).values(table_id=made, **named))
+
+
+def _store(connection, number: int, snapshot, kind: tuple[str, str], parts: dict[str, bytes]) -> int:
+    """One table of an import, and its parts."""
+    head = {"import_id": number, "county_code": "990122", "county": snapshot.county_name, "dated": snapshot.period}
+    head |= {"kind": kind[0], "stage": kind[1], "row_count": 1, "sheets": "[]"}
+    made = connection.execute(insert(stored_tables).values(**head)).inserted_primary_key[0]
+    for name, content in parts.items():
+        digest = hashlib.sha256(content).hexdigest()
+        connection.execute(insert(table_parts).values(table_id=made, name=name, content=content, sha256=digest))
+    return made
 
 
 @contextmanager

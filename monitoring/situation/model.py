@@ -188,8 +188,9 @@ class Situation:
         Args:
             asked: measure → id of the limit to hold it against, "" none; others as data/network.toml chooses.
         """
+        rules = self.rulebook.network
         return self._of_schools(
-            "network", tuple(sorted(asked.items())), lambda: assess(self.snapshot.rows, self.rulebook.network, asked)
+            "network", tuple(sorted(asked.items())), lambda: assess(self.snapshot.rows, rules, asked)
         )
 
     @cached_property

@@ -73,7 +73,7 @@ def verify(storage: Storage, folder: Path) -> Verified:
     names: list[tuple[int, str]] = []
     held: list = []
     with _noted(damaged), storage.read() as connection:
-        names = list(connection.execute(select(table_parts.c.table_id, table_parts.c.name)).tuples())
+        names = [tuple(row) for row in connection.execute(select(table_parts.c.table_id, table_parts.c.name))]
         held = connection.execute(
             select(photos.c.county_code, photos.c.project, photos.c.taken_on, photos.c.sha256)
         ).all()

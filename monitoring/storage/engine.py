@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pyarrow import ArrowException
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from monitoring.errors import DatabaseFailed, SettingsError, reason
@@ -50,8 +51,14 @@ class Storage:
         # A transaction of one state would not see what the other process did while this one waited for the lock.
         options = {"isolation_level": "READ COMMITTED"} if on_server else {}
         engine = self._engine.execution_options(**{WRITING: True}, **options)
-        with self._told(writes=True), engine.begin() as connection:
-            migrate(connection)
+        try:
+            with self._told(writes=True), engine.begin() as connection:
+                migrate(connection)
+        except (SQLAlchemyError, LookupError, ValueError, TypeError, ArrowException) as error:
+            raise DatabaseFailed(
+                f"数据库 {place(self.url)} 升级到新版时出错（{type(error).__name__}），升级没有做，数据库还是原来的，"
+                "没有改动任何数据。请用原来的程序照常使用，把运行程序的窗口里最后几行文字和这个数据库的备份发给维护人员。"
+            ) from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

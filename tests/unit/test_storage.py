@@ -17,8 +17,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from monitoring.errors import DatabaseFailed, SettingsError
 from monitoring.storage import Storage, engine, migrations
-from monitoring.storage.tables import imports
 from monitoring.storage.migrations import NewerDatabaseError
+from monitoring.storage.tables import imports
 
 NOBODY = 65534
 ONE = {"saved_at": None, "saved_by": "本机", "files": "[]", "state": "current"}

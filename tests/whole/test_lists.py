@@ -319,6 +319,6 @@ def test_a_withdrawn_import_takes_its_reports_along(tmp_path):
     """What was typed in stays."""
     storage, settings = Storage(f"sqlite:///{tmp_path / 'a.db'}"), load_settings()
     stored(storage, settings, sources("A_clean"))
-    snapshots.set_state(storage, 1, "withdrawn", "本机", datetime(2026, 10, 9))
+    snapshots.set_state(storage, 1, "withdrawn", "本机", datetime(2026, 4, 3))
 
     assert 0 == len(snapshots.reports(storage, "990121", ON))

@@ -15,14 +15,17 @@ from monitoring.classrooms import doubts, flags, forecasts, funnel, ledger, room
 from monitoring.classrooms.late import late_schools, plan
 from monitoring.reports.exports import csv
 from monitoring.reports.lists import list_table
+from monitoring.rulebook import load_rulebook
+from monitoring.settings import load_settings
+from monitoring.situation import situation
 from monitoring.snapshots.absent import with_absent
 from monitoring.storage import Storage, frame_from_bytes, frame_to_bytes
-from monitoring.storage.tables import snapshot_tables
+from monitoring.storage.tables import table_parts
 from tests.support.classrooms import ON, a_ledger
 from tests.support.lists_layouts import changed, stored
 from tests.support.pages import headline, looks_whole, open_page, titles, words
 from tests.support.rules import RULEBOOK
-from tests.support.stored import as_stored
+from tests.support.stored import as_stored, part_of
 
 RULES = RULEBOOK.classrooms
 
@@ -152,8 +155,12 @@ def bare(clean_database, tmp_path, monkeypatch):
         monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{path}")
         storage = Storage(f"sqlite:///{path}")
         with storage.write() as connection:
-            tables = {row.name: row.parquet for row in connection.execute(select(snapshot_tables))}
-            frames = {name: frame_from_bytes(tables[name]) for name in ("columns", kind)}
+            of = {"milestones": "projects"}.get(kind, kind)
+            wheres = {name: part_of(connection, of, name) for name in ("columns", kind)}
+            frames = {
+                name: frame_from_bytes(connection.scalar(select(table_parts.c.content).where(where)))
+                for name, where in wheres.items()
+            }
             frames["columns"] = frames["columns"][~frames["columns"]["field"].isin(fields)]
             own = [name for name in frames[kind] if name in fields or any(one.startswith("actual_") for one in fields)]
             own = [name for name in own if name in (*fields, "actual_on")]
@@ -161,10 +168,10 @@ def bare(clean_database, tmp_path, monkeypatch):
                 **{name: pd.Series([None] * len(frames[kind])).astype(frames[kind][name].dtype) for name in own}
             )
             for name, frame in frames.items():
-                where = snapshot_tables.c.name == name
-                connection.execute(update(snapshot_tables).where(where).values(parquet=frame_to_bytes(frame)))
+                changed = update(table_parts).where(wheres[name]).values(content=frame_to_bytes(frame))
+                connection.execute(changed)
             as_stored(connection)
-        return snapshots.load(storage, snapshots.newest(storage, "990121"))
+        return situation(storage, load_rulebook(load_settings()), snapshots.newest(storage, "990121"))
 
     return made
 
@@ -208,9 +215,9 @@ ACTUAL = [f"actual_{number}" for number in range(1, 8)]
 
 def test_projects_without_actual_dates_have_no_light_and_no_state(bare):
     """Nobody is overdue; paused is as reported."""
-    snapshot = bare("milestones", *ACTUAL)
-    table = list_table("projects", snapshot, pd.DataFrame({"project": [], "reported_on": pd.to_datetime([])}), RULEBOOK)
-    dates = list_table("milestones", snapshot, None, RULEBOOK)
+    held = bare("milestones", *ACTUAL)
+    table = list_table("projects", held)
+    dates = list_table("milestones", held)
 
     assert {"", "paused"} >= set(table["light"])
     assert {"", "暂停"} >= set(table["state"])
@@ -233,8 +240,8 @@ def test_pages_of_projects_without_actual_dates(bare):
 
 def test_only_the_milestones_that_are_absent_are_unknown(bare):
     """A list whose last milestone has no actual date: 已启用 cannot be told from 已验收, 在建 can."""
-    snapshot = bare("milestones", "actual_7")
-    table = list_table("projects", snapshot, pd.DataFrame({"project": [], "reported_on": pd.to_datetime([])}), RULEBOOK)
+    held = bare("milestones", "actual_7")
+    table = list_table("projects", held)
 
     assert {"", "暂停"} >= set(table["state"])
     assert {"", "paused", "red"} >= set(table["light"])

@@ -37,7 +37,7 @@ def stored(storage, *files):
 
 def test_weekly_reports_alone_are_added_and_nothing_else_changes(storage):
     """110 entries; schools, projects and funds stay what they were."""
-    before = snapshots.load(storage, 1)
+    before = snapshots.load(storage, snapshots.newest(storage, COUNTY))
     proposal, number = stored(storage, projects_workbook("周进度"))
     after = snapshots.load(storage, number)
 
@@ -73,7 +73,7 @@ def test_funds_alone_replace_the_stored_funds(storage):
     def less(book):
         book["资金"].delete_rows(3)
 
-    before = snapshots.load(storage, 1)
+    before = snapshots.load(storage, snapshots.newest(storage, COUNTY))
     _, number = stored(storage, projects_workbook("资金", change=less))
     after = snapshots.load(storage, number)
 
@@ -98,7 +98,7 @@ def test_without_any_list_of_projects_they_are_refused(database_url, sheet):
     """Nothing stored, school tables beside them or not: says what is missing and what to do."""
     said = (
         f"文件“工程项目进度.xlsx”工作表“{sheet}”里只有项目编号，要靠项目清单认出项目：这次没有项目清单，"
-        "数据库里也没有 2026-03-31 的项目清单。请和同期的项目清单一起导入，或先导入那一期的项目清单；没有保存任何数据。"
+        "数据库里也没有 2026-03-31 及以前的项目清单。请和项目清单一起导入，或先导入那时的项目清单；没有保存任何数据。"
     )
     for files in ([projects_workbook(sheet)], [*schools(), projects_workbook(sheet)]):
         with pytest.raises(ImportRefused) as refusal:
@@ -123,7 +123,7 @@ def test_a_ledger_without_schools_is_refused(database_url):
     """Classrooms need school tables; the sentence speaks of schools."""
     ledger = SourceFile("班班通台账.xlsx", (MARCH / "班班通台账.xlsx").read_bytes())
 
-    with pytest.raises(ImportRefused, match="没有任何县 2026-03-31 的综合报表，认不出“班班通台账.xlsx”里的学校"):
+    with pytest.raises(ImportRefused, match="没有任何县的综合报表，认不出“班班通台账.xlsx”里的学校"):
         snapshots.propose(Storage(database_url), load_settings(), [ledger], ON)
 
 
@@ -136,10 +136,11 @@ def emptied(book):
 
 def test_a_list_with_a_heading_alone_replaces_nothing(storage):
     """The stored 资金 stays, and the officer is told that the sheet was empty."""
+    before = snapshots.load(storage, snapshots.newest(storage, COUNTY))
     proposal, number = stored(storage, projects_workbook("项目清单", "资金", change=emptied))
 
     assert ["no_rows"] == [each.code for each in proposal.problems if each.sheet == "资金"]
-    assert len(snapshots.load(storage, 1).lists["funds"]) == len(snapshots.load(storage, number).lists["funds"]) > 0
+    assert len(before.lists["funds"]) == len(snapshots.load(storage, number).lists["funds"]) > 0
 
 
 def test_a_workbook_of_headings_alone_is_refused(storage):

@@ -154,7 +154,7 @@ def test_a_withdrawn_import_is_compared_with_nothing(database_url):
     """What was taken back does not count."""
     storage = Storage(database_url)
     save(storage, propose(storage, sources("A_clean", "2026年3月"), MARCH))
-    snapshots.set_state(storage, 1, "withdrawn", "本机", datetime(2026, 10, 9))
+    snapshots.set_state(storage, 1, "withdrawn", "本机", AT)
 
     assert () == propose(storage, sources("A_clean", "2026年9月"), SEPTEMBER).problems
 

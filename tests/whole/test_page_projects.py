@@ -13,8 +13,7 @@ from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.snapshots import Statement
 from monitoring.storage import Storage
-from monitoring.storage.tables import imports
-from monitoring.storage.tables import weekly_reports
+from monitoring.storage.tables import entries, imports
 from tests.support.pages import bodies, field, headline, listed, looks_whole, open_page, titles, words
 
 PAUSED = "CH-2025-001"
@@ -210,11 +209,11 @@ def test_of_two_imports_of_reports_the_one_that_is_not_withdrawn_is_shown():
     for number, percent in ((8, 22.0), (9, 23.0)):
         with storage.write() as connection:
             now = datetime(2026, 10, number)
-            values = {"id": number, "saved_at": now, "saved_by": "本机", "period": now.date(), "files": "[]"}
+            values = {"id": number, "saved_at": now, "saved_by": "本机", "files": "[]"}
             connection.execute(insert(imports).values(**values, state="current"))
-        made = snapshots.enter(storage, [Statement("990121", PAUSED, date(2026, 9, 26), percent)], "本机", now)
+        [made] = snapshots.enter(storage, [Statement("990121", PAUSED, date(2026, 9, 26), percent)], "本机", now)
         with storage.write() as connection:
-            connection.execute(update(weekly_reports).where(weekly_reports.c.id == made).values(import_id=number))
+            connection.execute(update(entries).where(entries.c.id == made).values(import_id=number))
     other = Statement("990121", "CH-2024-015", date(2026, 9, 26), 50.0)
     snapshots.enter(storage, [other], "本机", datetime(2026, 10, 10))
 

@@ -19,12 +19,12 @@ from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound
 from monitoring.results import judge
 from monitoring.settings import load_settings
 from monitoring.storage import Storage, frame_to_bytes
-from monitoring.storage.tables import imports, snapshot_tables
+from monitoring.storage.tables import imports, stored_tables, table_parts
 from monitoring.townships import from_bytes
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.rules import RULEBOOK
-from tests.support.stored import as_stored
+from tests.support.stored import as_stored, part_of
 
 MONTHS = {"2026年3月": date(2026, 3, 31), "2026年9月": date(2026, 9, 30)}
 AT = datetime(2026, 10, 8, 9, 30)
@@ -180,8 +180,9 @@ def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
     number = stored(storage, settings)
     older = snapshots.load(storage, number).rows.drop(columns=["teachers_pe", "remarks"])
     with storage.write() as connection:
-        old = update(snapshot_tables).where(snapshot_tables.c.name == "rows").values(parquet=frame_to_bytes(older))
-        connection.execute(old)
+        for stage, rows in older.groupby("stage"):
+            where = part_of(connection, "schools", "rows", stage)
+            connection.execute(update(table_parts).where(where).values(content=frame_to_bytes(rows)))
         as_stored(connection)
 
     rows = snapshots.load(storage, number).rows
@@ -203,8 +204,11 @@ def test_what_is_not_there_is_a_sentence(storage):
     """Names what was asked for and what to do."""
     with pytest.raises(NotFound, match="数据库里没有990121 2026-03-31 的数据。请先导入"):
         snapshots.newest(storage, COUNTY, date(2026, 3, 31))
-    with pytest.raises(NotFound, match="没有编号 7 的数据"):
-        snapshots.load(storage, 7)
+    with pytest.raises(NotFound, match="没有编号 990121-20260331-7 的数据"):
+        snapshots.load(storage, "990121-20260331-7")
+    for key in ("7", "", "990121-20261331-7", "990121-20260331-x", "x" * 5000):
+        with pytest.raises(NotFound, match="数据"):
+            snapshots.load(storage, key)
 
 
 def test_an_import_killed_at_any_moment_is_whole_or_not_there(storage, settings, database_url):
@@ -238,8 +242,11 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(storage, settings,
 
         again = Storage(database_url)
         with again.read() as connection:
-            whole = connection.scalar(select(func.count()).select_from(snapshot_tables))
-        assert whole == 3 * imports_in(again)
-        for row in snapshots.imports(again).itertuples():
-            assert len(snapshots.load(again, row.snapshot).rows) == 137
+            tables, parts = (
+                connection.scalar(select(func.count()).select_from(each)) for each in (stored_tables, table_parts)
+            )
+        assert tables == 3 * imports_in(again)
+        assert parts == 3 * tables
+        if imports_in(again):
+            assert len(snapshots.load(again, snapshots.newest(again, COUNTY)).rows) == 137
     assert imports_in(storage)

@@ -13,19 +13,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import select, text, update
 
 from monitoring import snapshots
 from monitoring.__main__ import main
 from monitoring.errors import DamagedData, DatabaseFailed
 from monitoring.reports.exports import COLUMNS
 from monitoring.settings import ROOT, load_settings
-from monitoring.storage import Storage, migrations
-from monitoring.storage.tables import boundaries, snapshot_tables
-from monitoring.storage.tables import table_checksums
+from monitoring.storage import Storage
+from monitoring.storage.tables import table_parts
 from monitoring.townships import from_bytes
 from tests.support import DATA
 from tests.support.photos import photo_of
+from tests.support.stored import part_of, withdraw
 
 AT = datetime(2026, 10, 1, 9)  # noqa: DTZ001 (wall clock)
 
@@ -57,25 +57,37 @@ def flip(storage, column, where, place=0.5):
         connection.execute(update(column.table).where(where).values({column.name: bytes(content)}))
 
 
-def names(storage):
+def parts(storage):
+    """Every part of every table: the condition that names it."""
     with storage.read() as connection:
-        return connection.execute(select(snapshot_tables.c.name)).scalars().all()
+        rows = connection.execute(select(table_parts.c.table_id, table_parts.c.name)).all()
+    return [(table_parts.c.table_id == table) & (table_parts.c.name == name) for table, name in rows]
+
+
+def key(storage):
+    return snapshots.newest(storage, "990121")
+
+
+def of(storage, kind, name):
+    with storage.read() as connection:
+        return part_of(connection, kind, name)
 
 
 @pytest.mark.parametrize("place", [0.01, 0.3, 0.6, 0.99])
 def test_a_flipped_bit_of_any_table_is_refused(storage, place):
     """Named by county, date and table, with the way out; no figure is made of it."""
-    for name in names(storage):
-        flip(storage, snapshot_tables.c.parquet, snapshot_tables.c.name == name, place)
+    known = key(storage)
+    for where in parts(storage):
+        flip(storage, table_parts.c.content, where, place)
 
         with pytest.raises(
-            DamagedData, match="澄湖县 2026-09-30 的“.*”（快照 1）读出来与入库时不同.*restore.*撤回"
+            DamagedData, match="澄湖县 2026-09-30 的“.*”（编号 1 的导入）读出来与入库时不同.*restore.*撤回"
         ) as refused:
-            snapshots.load(storage, 1)
+            snapshots.load(storage, known)
         assert "raw" not in str(refused.value)
 
-        flip(storage, snapshot_tables.c.parquet, snapshot_tables.c.name == name, place)
-    assert snapshots.load(storage, 1).county == "990121"
+        flip(storage, table_parts.c.content, where, place)
+    assert snapshots.load(storage, known).county == "990121"
 
 
 def test_a_flipped_bit_of_a_boundary_is_refused(storage):
@@ -83,34 +95,21 @@ def test_a_flipped_bit_of_a_boundary_is_refused(storage):
     files = [str(path) for path in (clean / "2026年3月").glob("综合报表*.xlsx")]
     shapes = str(clean / "乡镇边界.geojson")
     assert 0 == main(["--database", storage.url, "import", *files, "--period", "2026-03-31", "--boundary", shapes])
-    assert from_bytes(snapshots.load(storage, 2).boundary).townships
+    march = snapshots.newest(storage, "990121", date(2026, 3, 31))
+    assert from_bytes(snapshots.load(storage, march).boundary).townships
 
-    flip(storage, boundaries.c.shapes, boundaries.c.snapshot_id == 2)
+    flip(storage, table_parts.c.content, of(storage, "boundary", "shapes"))
 
     with pytest.raises(DamagedData, match="澄湖县 2026-03-31 的“乡镇边界”"):
-        snapshots.load(storage, 2)
-
-
-def test_what_was_stored_before_gets_its_checksums(storage):
-    """The fourth step of the database fills them for older rows; what is damaged afterwards is found."""
-    with storage.write() as connection:
-        before = connection.execute(select(table_checksums)).all()
-        connection.execute(text("DROP TABLE table_checksums"))
-        connection.execute(delete(migrations.migrations).where(migrations.migrations.c.number >= 4))
-
-    again = Storage(storage.url)
-
-    with again.read() as connection:
-        assert sorted(before) == sorted(connection.execute(select(table_checksums)).all())
-    assert snapshots.load(again, 1).county == "990121"
+        snapshots.load(storage, march)
 
 
 def test_a_damaged_table_is_a_sentence_of_the_command_line(storage, tmp_path, capsys):
-    flip(storage, snapshot_tables.c.parquet, snapshot_tables.c.name == "rows")
+    flip(storage, table_parts.c.content, of(storage, "schools", "rows"))
 
     assert 2 == main(["--database", storage.url, "export", "gaps", "--output", str(tmp_path / "gaps.csv")])
 
-    assert "“学校各项数据”" in capsys.readouterr().err
+    assert "“综合报表”" in capsys.readouterr().err
     assert not (tmp_path / "gaps.csv").exists()
 
 
@@ -118,16 +117,19 @@ def test_verify_says_that_all_is_whole(storage, settings):
     found = snapshots.verify(storage, settings.folder)
 
     assert () == found.damaged
-    assert (1, len(names(storage)), 1) == (found.snapshots, found.tables, found.photos)
+    assert (len(parts(storage)), 1) == (found.parts, found.photos)
+    assert 3 + 4 == found.tables  # a school table a stage, four lists
 
 
 def test_verify_names_everything_that_is_damaged(storage, settings, monkeypatch, capsys):
     """Not the first alone: tables, photos, what points nowhere; exit 2."""
-    flip(storage, snapshot_tables.c.parquet, snapshot_tables.c.name == "rows")
-    flip(storage, snapshot_tables.c.parquet, snapshot_tables.c.name == "rooms")
+    flip(storage, table_parts.c.content, of(storage, "schools", "rows"))
+    flip(storage, table_parts.c.content, of(storage, "rooms", "rooms"))
     next((settings.folder / "photos").rglob("*.jpg")).write_bytes(b"x")
     with sqlite3.connect(storage.file) as connection:
-        connection.execute("INSERT INTO snapshots VALUES (9, 99, '990121', '澄湖县', '2026-09-30')")
+        connection.execute(
+            "INSERT INTO stored_tables VALUES (99, 99, '990121', '澄湖县', 'rooms', '', '2026-09-30', 1, '[]')"
+        )
     connection.close()
     monkeypatch.setattr("monitoring.commands.load_settings", lambda: settings)
 
@@ -136,10 +138,10 @@ def test_verify_names_everything_that_is_damaged(storage, settings, monkeypatch,
     said = capsys.readouterr().out
     assert "4 处损坏" in said
     for part in (
-        "“学校各项数据”",
+        "“综合报表”",
         "“班班通台账”",
         "项目 CH-2025-001 2026-09-01 的照片不在或已损坏",
-        "snapshots 第 9 行",
+        "stored_tables 第 99 行",
     ):
         assert part in said
 
@@ -160,7 +162,7 @@ def test_a_backup_brings_everything_back(storage, settings, tmp_path):
     content = photo.read_bytes()
     file, found = snapshots.back_up(storage, settings, config, tmp_path, AT)
     assert () == found.damaged
-    snapshots.set_state(storage, 1, "withdrawn", "本机", datetime(2026, 10, 9))
+    withdraw(storage, 1)
     photo.unlink()
     (settings.own_standards / "own.toml").write_text("# changed", encoding="utf-8")
 
@@ -203,7 +205,7 @@ def test_a_backup_is_whole_while_another_process_writes(storage, settings, tmp_p
             with storage.write() as connection:
                 for each in (number, number + 1):
                     connection.execute(text(
-                        f"INSERT INTO imports VALUES ({{each}}, '2026-01-01', 'x', '2026-01-01', '[]', 'withdrawn')"))
+                        f"INSERT INTO imports VALUES ({{each}}, '2026-01-01', 'x', '[]', 'withdrawn')"))
     """)
     other = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert "ready\n" == other.stdout.readline()

@@ -234,7 +234,7 @@ def _carry_tables(
     connection: Connection, head: Row, files: list[str], reported: Mapping[int, set[tuple[str, str]]], seen: Seen
 ) -> None:
     stored = select(snapshot_tables.c.name, snapshot_tables.c.parquet).where(snapshot_tables.c.snapshot_id == head.id)
-    contents = dict(connection.execute(stored).tuples().all())
+    contents = {row.name: row.parquet for row in connection.execute(stored)}
     columns = _read(contents["columns"])
     used: set[tuple[str, str]] = set()
     for stage, rows, raw in _stages(contents):
