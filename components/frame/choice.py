@@ -110,9 +110,9 @@ def read(query: Mapping[str, str], shelf: Shelf) -> tuple[Choice, list[str]] | N
     try:
         key = shelf.key_of(county, on)
     except NotFound:
-        first = min([*shelf.periods(county), shelf.last_day(county)])
-        wrong.append(f"{on} 时{counties[county]}还没有任何数据，现在看的是 {first}。")
-        on, way, period = first, "on", min(shelf.periods(county), default=None)
+        newest = shelf.last_day(county)
+        wrong = [*wrong[: -len(said) or None], f"{on} 时{counties[county]}还没有任何数据，现在看的是最新 {newest}。"]
+        on, way, period = newest, "", max(shelf.periods(county), default=None)
         key = shelf.key_of(county, on)
     places, when = shelf.places(key), period or on
     township = _known(query, "township", places.townships, "")

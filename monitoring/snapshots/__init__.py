@@ -14,6 +14,7 @@ from monitoring.snapshots.entered import (
     weekly,
     withdraw_entry,
 )
+from monitoring.snapshots.imported import imports, replaced_by, resting_on
 from monitoring.snapshots.integrity import Verified, verify
 from monitoring.snapshots.photos import (
     Added,
@@ -29,15 +30,12 @@ from monitoring.snapshots.reading import (
     Snapshot,
     counties,
     dates_of,
-    imports,
     last_day,
     lists_before,
     load,
     newest,
     numbers,
     periods,
-    replaced_by,
-    resting_on,
     rows_of,
     stages,
 )

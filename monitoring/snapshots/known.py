@@ -8,8 +8,10 @@ from datetime import date
 import pandas as pd
 
 from monitoring.snapshots.entered import entries
-from monitoring.snapshots.reading import counties, list_before, lists_of, schools_known
-from monitoring.storage import Storage
+from monitoring.snapshots.integrity import whole_parts
+from monitoring.snapshots.reading import FRAMES, counties, rows_from, schools_of_list
+from monitoring.snapshots.selection import heads, known_on
+from monitoring.storage import Storage, frame_from_bytes
 from monitoring.validation.known import Earlier, Lists
 
 
@@ -36,3 +38,51 @@ class Stored:
         """Return what was told of a county's projects up to a day, the newest first."""
         told = entries(self.storage, county)
         return told[told["reported_on"] <= pd.Timestamp(on)]
+
+
+def schools_known(storage: Storage, on: date) -> tuple[pd.DataFrame, dict[str, date]]:
+    """
+    Return the rows of every county's schools that a list of a day is read against, and of which date they are.
+
+    Known on the day, else the earliest later ones (contract 7).
+
+    Returns:
+        The rows, empty without any; county → date.
+    """
+    frames, days = [], {}
+    with storage.read() as connection:
+        every = heads(connection)
+        for county in sorted({each.county for each in every}):
+            known = schools_of_list([each for each in every if each.county == county], on)
+            if known:
+                days[county] = known[0].dated
+                own = [whole_parts(connection, each.id, ["rows"])["rows"] for each in known]
+                frames.append(rows_from(own))
+    return (pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()), days
+
+
+def lists_of(storage: Storage, county: str, on: date, *, exactly: bool = False) -> dict[str, pd.DataFrame]:
+    """
+    Return a county's lists known on a day, without its schools: rooms, projects, milestones, sources, funds.
+
+    Args:
+        exactly: those alone that are dated on the day.
+    """
+    found: dict[str, pd.DataFrame] = {}
+    with storage.read() as connection:
+        for each in known_on(heads(connection, county), on):
+            if each.kind in FRAMES and (each.dated == on or not exactly):
+                parts = whole_parts(connection, each.id, FRAMES[each.kind])
+                found |= {name: frame_from_bytes(content) for name, content in parts.items()}
+    return found
+
+
+def list_before(storage: Storage, county: str, kind: str, on: date) -> tuple[date, dict[str, pd.DataFrame]] | None:
+    """Return the last list of a kind that is dated before a day: its date and its frames; None where there is none."""
+    with storage.read() as connection:
+        earlier = [each for each in heads(connection, county) if each.kind == kind and each.dated < on]
+        if not earlier:
+            return None
+        last = max(earlier, key=lambda each: (each.dated, each.import_id, each.id))
+        parts = whole_parts(connection, last.id, FRAMES[kind])
+    return last.dated, {name: frame_from_bytes(content) for name, content in parts.items()}

@@ -6,7 +6,6 @@ Every call that hands out rows of a county takes a `Reader`: who asks, and what 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -22,10 +21,8 @@ from monitoring.snapshots.entered import newest_entry
 from monitoring.snapshots.integrity import whole_parts
 from monitoring.snapshots.selection import (
     BOUNDARY,
-    CURRENT,
     FUNDS,
     PROJECTS,
-    REPORTS,
     ROOMS,
     SCHOOLS,
     Head,
@@ -41,7 +38,7 @@ from monitoring.storage import Storage, frame_from_bytes
 from monitoring.storage.tables import boundaries, problems, stored_tables
 from monitoring.storage.tables import imports as imports_table
 from monitoring.validation.checked import empty_rows
-from monitoring.workbook import SourceFile, wording
+from monitoring.workbook import wording
 
 SHEET_UNREAD, REPORT_UNDATED = "sheet_unread", "report_undated"
 """Problems of weekly reports that were handed in and not read: a sheet; a row, by its project."""
@@ -229,27 +226,6 @@ def load(storage: Storage, key: str) -> Snapshot:
     )
 
 
-def schools_known(storage: Storage, on: date) -> tuple[pd.DataFrame, dict[str, date]]:
-    """
-    Return the rows of every county's schools that a list of a day is read against, and of which date they are.
-
-    Known on the day, else the earliest later ones (contract 7).
-
-    Returns:
-        The rows, empty without any; county → date.
-    """
-    frames, days = [], {}
-    with storage.read() as connection:
-        every = heads(connection)
-        for county in sorted({each.county for each in every}):
-            known = schools_of_list([each for each in every if each.county == county], on)
-            if known:
-                days[county] = known[0].dated
-                own = [whole_parts(connection, each.id, ["rows"])["rows"] for each in known]
-                frames.append(_with_every_field(_together([frame_from_bytes(content) for content in own])))
-    return (pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()), days
-
-
 def schools_of_list(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
     """Return the school tables of one county that a list of a day is read against: known on it, else the next later."""
     known = schools_on(tables, on)
@@ -270,127 +246,12 @@ def rows_of(storage: Storage, key: str) -> pd.DataFrame:
         contents = [whole_parts(connection, each.id, ["rows"])["rows"] for each in known]
     if not contents:
         return empty_rows()
+    return rows_from(contents)
+
+
+def rows_from(contents: Sequence[bytes]) -> pd.DataFrame:
+    """Return the frame `rows` of stored school tables, a stage each."""
     return _with_every_field(_together([frame_from_bytes(content) for content in contents]))
-
-
-def lists_of(storage: Storage, county: str, on: date, *, exactly: bool = False) -> dict[str, pd.DataFrame]:
-    """
-    Return a county's lists known on a day, without its schools: rooms, projects, milestones, sources, funds.
-
-    Args:
-        exactly: those alone that are dated on the day.
-    """
-    found: dict[str, pd.DataFrame] = {}
-    with storage.read() as connection:
-        for each in known_on(heads(connection, county), on):
-            if each.kind in FRAMES and (each.dated == on or not exactly):
-                parts = whole_parts(connection, each.id, FRAMES[each.kind])
-                found |= {name: frame_from_bytes(content) for name, content in parts.items()}
-    return found
-
-
-def list_before(storage: Storage, county: str, kind: str, on: date) -> tuple[date, dict[str, pd.DataFrame]] | None:
-    """Return the last list of a kind that is dated before a day: its date and its frames; None where there is none."""
-    with storage.read() as connection:
-        earlier = [each for each in heads(connection, county) if each.kind == kind and each.dated < on]
-        if not earlier:
-            return None
-        last = max(earlier, key=lambda each: (each.dated, each.import_id, each.id))
-        parts = whole_parts(connection, last.id, FRAMES[kind])
-    return last.dated, {name: frame_from_bytes(content) for name, content in parts.items()}
-
-
-def imports(storage: Storage) -> pd.DataFrame:
-    """
-    Return every import and county, the newest first.
-
-    Returns:
-        id, county, county_name, dates (kind → date), tables ((kind, stage, date) of each, as they were stored), files
-        (names), saved_at, saved_by, state (current, withdrawn).
-    """
-    query = select(
-        imports_table.c.id, stored_tables.c.county_code, stored_tables.c.county, stored_tables.c.kind,
-        stored_tables.c.stage, stored_tables.c.dated, imports_table.c.files, imports_table.c.saved_at,
-        imports_table.c.saved_by,
-        imports_table.c.state,
-    )  # fmt: skip
-    query = query.join(stored_tables).order_by(
-        imports_table.c.id.desc(), stored_tables.c.county_code, stored_tables.c.id
-    )
-    with storage.read() as connection:
-        rows = connection.execute(query).all()
-    found: dict[tuple[int, str], dict] = {}
-    for row in rows:
-        one = found.setdefault(
-            (row.id, row.county_code),
-            {
-                "id": row.id, "county": row.county_code, "county_name": row.county, "dates": {}, "tables": [],
-                "files": "、".join(file["name"] for file in json.loads(row.files)), "saved_at": row.saved_at,
-                "saved_by": row.saved_by, "state": row.state,
-            },
-        )  # fmt: skip
-        one["dates"][row.kind] = row.dated
-        one["tables"].append((row.kind, row.stage, row.dated))
-    names = ["id", "county", "county_name", "dates", "tables", "files", "saved_at", "saved_by", "state"]
-    return pd.DataFrame(list(found.values()), columns=names)
-
-
-def replaced_by(
-    storage: Storage, county: str, coming: Sequence[tuple[str, str, date]]
-) -> dict[int, list[tuple[str, str, date]]]:
-    """
-    Return the imports in use of which tables would no longer count, were others of the same kind and date stored.
-
-    Args:
-        coming: kind, stage and date of each table that would be stored.
-    """
-    with storage.read() as connection:
-        tables = heads(connection, county)
-    found: dict[int, list[tuple[str, str, date]]] = {}
-    for kind, stage, day in coming:
-        same = [each for each in tables if (each.kind, each.stage, each.dated) == (kind, stage, day)]
-        if same and kind != REPORTS:
-            found.setdefault(max(each.import_id for each in same), []).append((kind, stage, day))
-    return found
-
-
-def resting_on(storage: Storage, number: int) -> list[tuple[int, str, date, date | None]]:
-    """
-    Return the lists of other imports that are read against school tables of an import.
-
-    Returns:
-        Number of their import, kind, date, and the date of the school tables that they would be read against without
-        it; None: there would be none.
-    """
-    with storage.read() as connection:
-        every = heads(connection)
-    found = []
-    for each in every:
-        if each.kind not in (ROOMS, PROJECTS) or each.import_id == number:
-            continue
-        own = [one for one in every if one.county == each.county]
-        now = schools_of_list(own, each.dated)
-        then = schools_of_list([one for one in own if one.import_id != number], each.dated)
-        if any(one.import_id == number for one in now) and {one.dated for one in now} != {one.dated for one in then}:
-            found.append((each.import_id, each.kind, each.dated, then[0].dated if then else None))
-    return found
-
-
-def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, int]:
-    """Return name → number of the newest import in use that holds a file of the same bytes; others are absent."""
-    query = select(imports_table.c.id, imports_table.c.files).where(imports_table.c.state == CURRENT)
-    with storage.read() as connection:
-        rows = connection.execute(query.order_by(imports_table.c.id)).all()
-    known = {file["sha256"]: row.id for row in rows for file in json.loads(row.files)}
-    found = {file.name: known.get(hashlib.sha256(file.content).hexdigest()) for file in files}
-    return {name: number for name, number in found.items() if number is not None}
-
-
-def boundary_known(storage: Storage, county: str, on: date) -> bytes | None:
-    """Return the shapes that a county's schools of a day are held against: known on it, else the earliest later."""
-    with storage.read() as connection:
-        shapes = [each for each in known_on(heads(connection, county), on) if each.kind == BOUNDARY]
-        return whole_parts(connection, shapes[0].id)["shapes"] if shapes else None
 
 
 def _key(county: str, on: date, known: Sequence[Head]) -> str:

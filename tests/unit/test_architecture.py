@@ -130,7 +130,7 @@ def test_only_storage_and_snapshots_speak_sql():
         if name.partition(".")[0] in DATABASE
     }
 
-    assert {"snapshots", "storage"} == speaking
+    assert {"events", "snapshots", "storage"} == speaking
 
 
 def test_what_judges_asks_no_clock():

@@ -15,6 +15,7 @@ from components.map import data as map_data
 from components.map import frame as maps
 from components.map import lists as map_lists
 from components.map import view as map_view
+from monitoring.errors import NotFound
 from monitoring.settings import load_settings
 from monitoring.standards import load_indicators, load_standards
 from monitoring.standing import Count
@@ -399,8 +400,13 @@ class Shelf:
     def periods(self, _county):
         return [date(2026, 9, 30), date(2026, 3, 31)]
 
-    def snapshot_id(self, _county, period):
-        return period.month
+    def last_day(self, _county):
+        return date(2026, 11, 27)
+
+    def key_of(self, county, on):
+        if on < date(2026, 3, 31):
+            raise NotFound("nothing was known")
+        return f"{county} {on}"
 
     def shown_standards(self):
         return [SimpleNamespace(id="s1", short="甲标准"), SimpleNamespace(id="s2", short="乙标准")]
@@ -418,14 +424,30 @@ def test_a_bare_address_means_the_newest_period_of_the_bureaus_county():
     choice, wrong = read({}, Shelf())
 
     assert [] == wrong
-    assert Choice("990101", "虚构县", date(2026, 9, 30), "all", "", "", "s1", 9) == choice
+    september, newest = date(2026, 9, 30), date(2026, 11, 27)
+    assert Choice("990101", "虚构县", september, "all", "", "", "s1", f"990101 {newest}", newest) == choice
 
 
 def test_an_address_says_all_that_a_page_shows():
     """What is written into an address is what is read from it."""
-    choice = Choice("990101", "虚构县", date(2026, 3, 31), "junior", "990101100", "2199000001", "s2", 3)
+    march, key = date(2026, 3, 31), "990101 2026-03-31"
+    choice = Choice("990101", "虚构县", march, "junior", "990101100", "2199000001", "s2", key, march, "period")
 
     assert (choice, []) == read(keys_after(choice, {}), Shelf())
+    assert "2026-03-31" == keys_after(choice, {})["period"]
+
+
+def test_any_day_shows_the_school_tables_that_were_known_on_it():
+    """on=DAY; a report date that there is not is read as a day, with a sentence; the newest day needs no key."""
+    choice, wrong = read({"on": "2026-10-09"}, Shelf())
+    odd, said = read({"period": "2026-10-09"}, Shelf())
+
+    assert (date(2026, 9, 30), date(2026, 10, 9), "on", []) == (choice.period, choice.on, choice.way, wrong)
+    assert choice == odd
+    assert ["虚构县没有 2026-10-09 的综合报表，现在看的是2026-10-09 那天的数据，综合报表是 2026-09-30 的。"] == said
+    assert {"county", "standard", "on"} == set(keys_after(choice, {}))
+    assert {"county", "standard", "period"} == set(keys_after(choice, {"period": "2026-03-31"}))
+    assert {"county", "standard"} == set(keys_after(choice, {"period": "", "on": ""}))
 
 
 @pytest.mark.parametrize(
@@ -433,6 +455,8 @@ def test_an_address_says_all_that_a_page_shows():
     [
         ("county", "110101"),
         ("period", "2020-01-01"),
+        ("on", "2020-01-01"),
+        ("on", "下周五"),
         ("stage", "大学"),
         ("township", "1"),
         ("school", "<script>"),
@@ -466,7 +490,8 @@ def test_an_empty_database_has_no_choice():
 
 def test_another_township_drops_the_school_and_another_county_all_of_its_own():
     """What belongs to the old place does not linger in the address."""
-    choice = Choice("990101", "虚构县", date(2026, 3, 31), "all", "990101100", "2199000001", "s2", 3)
+    march = date(2026, 3, 31)
+    choice = Choice("990101", "虚构县", march, "all", "990101100", "2199000001", "s2", "key", march, "period")
 
     assert "school" not in keys_after(choice, {"township": "990101101"})
     assert {"county": "990102", "standard": "s2"} == keys_after(choice, {"county": "990102"})
