@@ -12,9 +12,8 @@ import pandas as pd
 from monitoring.errors import ImportRefused
 from monitoring.reader.process import Limits, Reader
 from monitoring.settings import Settings
-from monitoring.snapshots.imported import stored_before
+from monitoring.snapshots.imported import boundary_known, stored_before
 from monitoring.snapshots.known import Stored
-from monitoring.snapshots.reading import boundary_known
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate
 from monitoring.validation import Checked, Problem, check, in_order

@@ -25,8 +25,8 @@ class Stored(Nothing):
     """The clean county's schools, as they are stored: the lists come alone."""
 
     def schools(self, on):  # noqa: ARG002 (as Known)
-        """Return the rows of the school tables."""
-        return _schools()
+        """Return the rows of the school tables, and of which date they are."""
+        return _schools(), {"990121": PERIOD}
 
 
 @cache
