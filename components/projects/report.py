@@ -15,7 +15,7 @@ from components.projects.view import View
 from monitoring import figures
 from monitoring.findings.projects import one as findings
 from monitoring.findings.typed_days import day_of
-from monitoring.snapshots import Report, enter_report
+from monitoring.snapshots import Statement, enter
 
 LONGEST = 200  # characters of a text
 UNREPORTED = float("nan")
@@ -103,6 +103,6 @@ def _form(view: View, project: str, history: pd.DataFrame) -> None:
         return
     day = day_of(typed)
     given = UNREPORTED if percent is None else float(percent)
-    enter_report(cached.storage(), Report(view.choice.county, project, day, given, *words), LOCAL, datetime.now())
+    enter(cached.storage(), [Statement(view.choice.county, project, day, given, *words)], LOCAL, datetime.now())
     st.session_state[DONE] = project, findings.kept(history, day, percent, LOCAL, view.on)
     st.rerun()
