@@ -17,6 +17,7 @@ from components.drawing import messages
 from components.frame import cached, empty
 from components.frame.choice import ALL, Choice, address_of, keys_after, read, stage_label
 from monitoring.findings import dates
+from monitoring.situation import Places
 from monitoring.standards import Standard
 
 __all__ = ["Choice", "address", "asked", "choose", "go", "names", "pick", "stage_label"]
@@ -167,7 +168,7 @@ def _days(choice: Choice) -> None:
         )
 
 
-def _is_in(school: str, township: str, places: cached.Places) -> bool:
+def _is_in(school: str, township: str, places: Places) -> bool:
     return township in ("", places.township_of[school])
 
 
