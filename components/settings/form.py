@@ -6,7 +6,6 @@ A field that nobody touched follows the file; one that was typed in keeps its te
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,9 @@ from typing import Any
 import streamlit as st
 
 from components.frame import cached
+from components.imports.uploads import LOCAL
 from monitoring.errors import UserError
+from monitoring.events import SETTING, Event, add
 from monitoring.findings import settings as findings
 from monitoring.settings.reading import SettingsFile, read_file
 from monitoring.settings.typed import SHOWN, Change, Draft, Offered, as_typed, draft, standing
@@ -163,7 +164,8 @@ def keep(file: SettingsFile) -> None:
 def settings_changed(changes: Sequence[Change], at: datetime) -> None:
     """Record every change: what, from what to what, when."""
     for change in changes:
-        logging.getLogger(__name__).info("%s.%s: %r → %r, %s", *change.key, change.old, change.new, at.isoformat())
+        details = {"old": change.old, "new": change.new}
+        add(cached.storage(), Event(SETTING, LOCAL, at, ".".join(change.key), details=details))
 
 
 def outcome(form: Form) -> Outcome:

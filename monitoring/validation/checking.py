@@ -66,6 +66,8 @@ def check(
     loaded = _load(files, read_file or partial(_read_here, settings), findings, later_counts=later_counts)
     # A corrected file of the same name may mend the date: it replaces before dates are compared, another one after.
     first = settle(loaded, later_counts=True, same_name=True) if later_counts else Settled(tuple(loaded), {})
+    if period is not None:
+        periods.check_possible(period, "给的报告期")
     report_date = periods.period_of(first.tables, period) if first.tables else period
     listed_on = list_dates(first.lists, first.tables, dates, report_date, today)
     settled = with_names_apart(settle(first.files, later_counts=later_counts))

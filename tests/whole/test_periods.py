@@ -14,8 +14,7 @@ from monitoring.__main__ import main
 from monitoring.errors import ImportRefused
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
-from monitoring.storage.tables import imports
-from monitoring.storage.tables import snapshots as snapshot_rows
+from monitoring.storage.tables import imports, stored_tables
 from monitoring.validation import check
 from monitoring.validation.periods import date_in
 from monitoring.workbook import SourceFile
@@ -112,13 +111,14 @@ def test_a_stored_report_date_outside_the_years_cannot_be_chosen(database_url):
     moment = datetime(2026, 10, 1)  # noqa: DTZ001 (wall clock)
     with storage.write() as connection:
         for number, day in ((1, date(2026, 9, 30)), (2, date(9999, 12, 31))):
-            values = {"saved_at": moment, "saved_by": "本机", "period": day, "files": "[]", "state": "current"}
+            values = {"saved_at": moment, "saved_by": "本机", "files": "[]", "state": "current"}
             connection.execute(insert(imports).values(id=number, **values))
-            county = {"county_code": "990121", "county": "澄湖县", "period": day}
-            connection.execute(insert(snapshot_rows).values(id=number, import_id=number, **county))
+            table = {"county_code": "990121", "county": "澄湖县", "kind": "schools", "stage": "primary", "dated": day}
+            table |= {"row_count": 1, "sheets": "[]"}
+            connection.execute(insert(stored_tables).values(id=number, import_id=number, **table))
 
     assert [date(2026, 9, 30)] == snapshots.periods(storage, "990121")
-    assert 1 == snapshots.newest(storage, "990121")
+    assert "990121-20260930-1" == snapshots.newest(storage, "990121")
     assert [2, 1] == snapshots.imports(storage)["id"].tolist()
 
 
