@@ -45,12 +45,12 @@ if view.tab == "timeline":
         money.draw_counts(view)
 if view.tab == "money":
     with left:
-        curve.draw(view, cached.course_of(choice, found, view.table["project"]))
+        curve.draw(view, cached.course_of(choice, view.table["project"]))
     with right:
         money.draw_funds(view)
         groups.draw(view)
 if view.tab == "delay":
-    course = cached.course_of(choice, found, view.table["project"])
+    course = cached.course_of(choice, view.table["project"])
     with left:
         slippage.draw_townships(view, course.by_township)
     with right:

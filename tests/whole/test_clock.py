@@ -188,16 +188,15 @@ def test_a_list_outlives_the_tables_that_it_was_read_against(storage):
     """Withdrawn, the schools are gone and the rooms keep township and name; what rests on them is named before."""
     store(storage, listed(LEDGER, "截至2026年11月20日"))
     rests = snapshots.resting_on(storage, 1)
-    before = known(storage).rooms
+    place = ["school_code", "township_code", "township"]
+    before = known(storage).rooms[place].to_numpy().tolist()
     withdraw(storage, 1)
     held = known(storage)
 
     assert [(2, "rooms", NOVEMBER, None)] == rests
     assert [] == snapshots.resting_on(storage, 2)
     assert not held.has_schools
-    assert before[["school_code", "township_code", "township"]].equals(
-        held.rooms[["school_code", "township_code", "township"]]
-    )
+    assert before == held.rooms[place].to_numpy().tolist()
     assert held.ledger().beyond == 1399
 
 
@@ -264,7 +263,8 @@ def test_an_entry_of_today_is_the_newest_day(storage):
 
     assert (SEPTEMBER, OCTOBER) == (before.on, after.on)
     assert 99.0 == after.works.table.set_index("project").loc[project, "progress_pct"]
-    assert before.works.table.equals(known(storage, on=date(2026, 10, 15)).works.table)
+    between = known(storage, on=date(2026, 10, 15)).works.table
+    assert before.works.table.drop(columns="silent").equals(between.drop(columns="silent"))
     snapshots.withdraw_entry(storage, number, "李明", AT)
     assert SEPTEMBER == known(storage).on
     with pytest.raises(NotFound, match=f"没有编号为 {number} 的填报，或已经撤回"):

@@ -148,7 +148,7 @@ def test_the_page_says_whose_data_and_what_they_replace(hand_in):
     hand_in("A_clean", pattern="综合报表_小学.xlsx")
     again = words(open_page("imports.py"))
 
-    assert "入库后将替代编号 1 的同一期数据；那次有初中、高中的表，这次没有，这些学段会缺数据。" in again
+    assert "入库后，编号 1 的小学综合报表换成这次的，同一天的以这次为准；那次的其余数据照用。" in again
     assert "没有初中的综合报表，初中不评定" in again
 
 
@@ -162,7 +162,7 @@ def test_the_page_says_what_lists_do_to_the_stored_period(hand_in):
 
     assert "· 班班通台账 ·" in words(first)
     assert "1,404 间教室" in words(first)
-    assert "入库后，班班通台账加进编号 1 的同一期数据；综合报表仍用原来的。" in words(first)
+    assert "换成这次的" not in words(first)
     assert "两种处理" not in words(first)
 
     lie = hand_in("A_clean", pattern="班班通台账.xlsx")
@@ -176,7 +176,8 @@ def test_the_page_says_what_lists_do_to_the_stored_period(hand_in):
     again = words(open_page("imports.py"))
     assert "小学、初中、高中 3 张综合报表和班班通台账、项目清单、周进度、资金" in again
     assert "个项目、110 条周报、" in again
-    assert "入库后将替代编号 2 的同一期数据。" in again
+    assert "入库后，编号 1 的小学综合报表、初中综合报表、高中综合报表换成这次的" in again
+    assert "入库后，编号 2 的班班通台账换成这次的" in again
 
 
 def test_columns_of_lists_and_townships_have_names(hand_in):

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 import streamlit as st
 
-from components.frame import cached
 from components.progress.towns import HEIGHT
+from monitoring import snapshots
 from monitoring.findings.progress.page import STOPS
 from tests.support.pages import bodies, forget_other_databases, headline, listed, looks_whole, open_page, titles, words
 
@@ -128,16 +128,16 @@ def test_what_does_not_fit_together_is_said():
 def changed(clean, monkeypatch):  # noqa: ARG001 (the settings name its database)
     """Show the clean county with some of its lists changed; what is remembered of it is forgotten afterwards."""
     forget_other_databases()
-    held = cached.snapshot
+    load = snapshots.load
 
     def change(**lists):
         st.cache_resource.clear()
 
-        def read(number):
-            snapshot = held(number)
+        def read(storage, key):
+            snapshot = load(storage, key)
             return replace(snapshot, lists={**snapshot.lists, **{name: of(snapshot) for name, of in lists.items()}})
 
-        monkeypatch.setattr(cached, "snapshot", read)
+        monkeypatch.setattr(snapshots, "load", read)
 
     yield change
     st.cache_resource.clear()
