@@ -31,7 +31,7 @@ from monitoring.rulebook import Rulebook, fingerprint_of, load_rulebook
 from monitoring.schools import prepare
 from monitoring.settings import Settings, config_file, load_settings, state_of
 from monitoring.shortages import Shortages
-from monitoring.situation import Memory, Places, Situation, Works
+from monitoring.situation import EVERYONE, Memory, Places, Reader, Situation, Works
 from monitoring.situation import situation as situation_of
 from monitoring.snapshots import Snapshot
 from monitoring.standards import Indicator, Standard
@@ -131,7 +131,12 @@ def record(number: int) -> snapshots.Record:
 
 def situation(key: str) -> Situation:
     """Return what a county knows on a day, by the key of a choice."""
-    return situation_of(storage(), rulebook(), key, memory())
+    return situation_of(storage(), rulebook(), key, memory(), reader())
+
+
+def reader() -> Reader:
+    """Return who looks: everyone, since there are no accounts."""
+    return EVERYONE
 
 
 def earlier(choice: Choice) -> Situation | None:

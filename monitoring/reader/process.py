@@ -83,7 +83,7 @@ class Limits:
         return cls(settings.upload_mb, settings.unpacked_mb, settings.read_seconds, settings.read_mb, settings.photo_mb)
 
 
-class Reader:
+class ReadingProcess:
     """
     Reads the files of one import in one process, which is started with the first of them.
 

@@ -4,6 +4,7 @@ from monitoring.situation.ledger import Ledger
 from monitoring.situation.memory import Memory
 from monitoring.situation.model import Situation, situation
 from monitoring.situation.places import Places
+from monitoring.situation.reader import EVERYONE, Reader
 from monitoring.situation.works import Works
 
-__all__ = ["Ledger", "Memory", "Places", "Situation", "Works", "situation"]
+__all__ = ["EVERYONE", "Ledger", "Memory", "Places", "Reader", "Situation", "Works", "situation"]

@@ -23,8 +23,10 @@ from monitoring.shortages import Shortages, shortages
 from monitoring.situation.ledger import Ledger, ledger, reported_in_use
 from monitoring.situation.memory import Memory
 from monitoring.situation.places import Places, places
+from monitoring.situation.reader import EVERYONE, Reader, refuse
 from monitoring.situation.works import PROJECTS, Works, lists_told, works
 from monitoring.snapshots import Snapshot
+from monitoring.snapshots.selection import Selection
 from monitoring.standing import ALL
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, derive, from_bytes
@@ -34,21 +36,25 @@ OLD = timedelta(days=14)
 """A list older than this on the day that is looked at is said to be so (contract 7)."""
 
 
-def situation(storage: Storage, rulebook: Rulebook, key: str, memory: Memory | None = None) -> Situation:
+def situation(
+    storage: Storage, rulebook: Rulebook, key: str, memory: Memory | None = None, reader: Reader = EVERYONE
+) -> Situation:
     """
     Return what a county knows on a day.
 
     Args:
         key: of snapshots.newest: county, day and the tables that speak.
         memory: where figures are kept; None: of this situation alone.
+        reader: for whom the figures leave; this is the one door at which that is asked.
 
     Raises:
-        NotFound: no such tables.
+        NotFound: no such tables, or the reader may not see the county.
         DamagedData: a table is not what was stored.
     """
+    refuse(reader, Selection.parse(key).county)
     memory = memory or Memory()
     snapshot = memory.get("snapshot", key, lambda: snapshots.load(storage, key))
-    return Situation(storage, rulebook, memory, snapshot, snapshots.entries(storage, snapshot.county))
+    return Situation(storage, rulebook, memory, reader, snapshot, snapshots.entries(storage, snapshot.county))
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Situation:
     needs; it is kept by exactly these, so that another day with the same school tables shares their verdicts.
 
     Attributes:
+        reader: for whom the figures are.
         snapshot: the tables that speak.
         entries: everything that was told of the county's projects, the newest first.
     """
@@ -67,6 +74,7 @@ class Situation:
     storage: Storage
     rulebook: Rulebook
     memory: Memory
+    reader: Reader
     snapshot: Snapshot
     entries: pd.DataFrame
 
@@ -306,7 +314,9 @@ class Situation:
 
     def at(self, key: str) -> Situation:
         """Return another situation of the same county, kept in the same memory."""
-        return self if key == self.snapshot.key else situation(self.storage, self.rulebook, key, self.memory)
+        if key == self.snapshot.key:
+            return self
+        return situation(self.storage, self.rulebook, key, self.memory, self.reader)
 
     @cached_property
     def report_dates(self) -> Mapping[date, str]:

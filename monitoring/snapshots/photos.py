@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Select, insert, select
 from monitoring.errors import NotFound, PhotoError, reason
 from monitoring.events import PHOTO, PHOTO_WITHDRAWAL, Event, record
 from monitoring.reader.pictures import NOTHING_SAVED
-from monitoring.reader.process import Limits, Reader
+from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.settings import Settings
 from monitoring.storage import Storage
 from monitoring.storage.tables import photo_withdrawals
@@ -65,7 +65,7 @@ def add_photo(storage: Storage, settings: Settings, photo: Photo, who: str, at: 
     Raises:
         PhotoError: it is no photo that can be kept, or the folder cannot be written; there is no row.
     """
-    with Reader(Limits.of(settings)) as reader:
+    with ReadingProcess(Limits.of(settings)) as reader:
         kept = reader.photo(SourceFile(photo.name, photo.content))
     name = hashlib.sha256(kept.content).hexdigest()
     _write(photo_path(settings.folder, name), kept.content)

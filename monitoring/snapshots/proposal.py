@@ -10,15 +10,16 @@ from types import MappingProxyType
 import pandas as pd
 
 from monitoring.errors import ImportRefused
-from monitoring.reader.process import Limits, Reader
+from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.settings import Settings
 from monitoring.snapshots.imported import boundary_known, stored_before
-from monitoring.snapshots.known import Stored
+from monitoring.snapshots.known import Stored, schools_known
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate
 from monitoring.validation import Checked, Problem, check, in_order
 from monitoring.validation.catalogue import problem
 from monitoring.validation.catalogue.problem import REPAIR, STOP
+from monitoring.validation.checked import shapes_alone
 from monitoring.validation.schools.places import boundary_elsewhere, boundary_problems, place_problems
 from monitoring.workbook import SourceFile
 
@@ -128,17 +129,22 @@ def propose(
     if len(given) > 1:
         names = "、".join(f"“{file.name}”" for file in given)
         raise ImportRefused(f"给了几个乡镇边界文件（{names}）。请只留一个，重新导入；没有保存任何数据。")
-    if not tables:
-        raise ImportRefused("没有综合报表，只有乡镇边界。请和综合报表一起导入；没有保存任何数据。")
-    with Reader(Limits.of(settings)) as reader:
+    if not tables and not given:
+        raise ImportRefused("没有选文件；没有保存任何数据。")
+    stored = _stored_schools(storage, county, today)
+    with ReadingProcess(Limits.of(settings)) as reader:
         checked = check(
             tables, settings, period, county, Stored(storage), reader.workbook,
             dates=dates, later_counts=later_counts, today=today,
-        )  # fmt: skip
-        if given and not checked.tables:
-            raise ImportRefused("没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。")
+        ) if tables else shapes_alone(stored, today)  # fmt: skip
+        if given and not checked.tables and stored.empty:
+            raise ImportRefused(
+                "这次和库里都没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。"
+            )
         new = reader.boundary(given[0]) if given else None
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
+    if given and not checked.tables:
+        every = stored[stored["county_code"].isin(checked.counties)]
     places, shapes, brought, found = {}, {}, set(), list(checked.problems)
     found += [_boundary_replaced(one, given[0]) for one in replaced]
     for code, rows in every.groupby("county_code", sort=False):
@@ -149,7 +155,7 @@ def propose(
         boundary = own if own and not is_elsewhere else _stored(storage, code, checked.period)
         located = locate(rows, boundary, checked.remarks)
         places[code] = _placed(rows, located)
-        found += place_problems(located, rows, checked.columns)
+        found += place_problems(located, rows, checked.columns) if checked.tables else []
         if located.boundary and given and not is_elsewhere:
             found += boundary_problems(located.boundary, given[0].name)
         if located.boundary and (located.boundary.townships or located.boundary.outlines):
@@ -166,6 +172,12 @@ def propose(
         in_order(found, files_in_order),
         stored_before(storage, counting),
     )
+
+
+def _stored_schools(storage: Storage, county: str | None, today: date | None) -> pd.DataFrame:
+    """The schools that shapes without school tables are held against: those known now."""
+    rows, _ = schools_known(storage, today or date.max)
+    return rows[rows["county_code"] == county] if county and len(rows) else rows
 
 
 def _boundary_replaced(old: SourceFile, new: SourceFile) -> Problem:

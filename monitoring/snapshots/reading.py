@@ -1,7 +1,7 @@
 """
 Reads what is stored back: what a county knows on a day, from the tables that speak for it.
 
-Every call that hands out rows of a county takes a `Reader`: who asks, and what that person may see is asked here.
+Who may see it is asked where figures leave for a screen, a route or a file: monitoring.situation.
 """
 
 from __future__ import annotations

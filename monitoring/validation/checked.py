@@ -111,6 +111,18 @@ class Checked:
         return [table for entries in self.lists.values() for table in tables_of(entries)]
 
 
+def shapes_alone(stored: pd.DataFrame, today: date | None) -> Checked:
+    """
+    Return an import of townships' shapes alone: of the day of import, of the counties whose schools are stored.
+
+    Args:
+        stored: rows of the schools that are known.
+        today: the day of import; None: nobody says, and it is the last of all boundaries.
+    """
+    counties = dict(zip(stored["county_code"], stored["county"], strict=True)) if len(stored) else {}
+    return Checked({"boundary": today or date.max}, counties, (), (), {}, (), Findings(), {}, {}, (), {}, {}, {})
+
+
 def empty_rows() -> pd.DataFrame:
     """Return the frame `rows` without a row: a county of which only lists are known."""
     return pd.DataFrame(columns=list(_columns())).astype(_columns()).assign(location=pd.Series(dtype=object))

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from monitoring import snapshots
 from monitoring.reader import process
-from monitoring.reader.process import Limits, Reader
+from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.settings import load_settings
 from monitoring.snapshots import Photo, PhotoError
 from monitoring.storage import Storage
@@ -142,14 +142,14 @@ def test_a_photo_that_ends_its_reader_is_a_sentence(settings, monkeypatch):
 )
 def test_an_answer_that_is_no_such_picture_is_not_kept(answer, settings, monkeypatch):
     """Whatever got the better of the process may say anything: only a plain JPEG of a screen's size is stored."""
-    monkeypatch.setattr(Reader, "_ask", lambda *_: answer)
+    monkeypatch.setattr(ReadingProcess, "_ask", lambda *_: answer)
 
     assert "打不开" in refused(settings, "现场.jpg", photo_of())
 
 
 def test_a_photo_comes_back_as_it_was_painted():
     """With its width and height, and without what the camera noted."""
-    with Reader(Limits.of(load_settings())) as reader:
+    with ReadingProcess(Limits.of(load_settings())) as reader:
         kept = reader.photo(SourceFile("现场.png", photo_of("PNG", size=(2400, 1200))))
 
     assert (1920, 960) == (kept.width, kept.height) == Image.open(BytesIO(kept.content)).size

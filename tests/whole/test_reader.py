@@ -14,7 +14,7 @@ import pytest
 
 from monitoring.errors import ImportRefused
 from monitoring.reader import process
-from monitoring.reader.process import Limits, Reader
+from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.reader.wire import WireError, from_json, to_json
 from monitoring.settings import ROOT, load_settings
 from monitoring.workbook import RawTable, SourceFile, Workbook, read
@@ -24,9 +24,9 @@ LIMITS = Limits(50, 500, 30, 1536, 10)
 GOOD = SourceFile("好.xlsx", xlsx(sheet()))
 PARENT = """
 import sys, time
-from monitoring.reader.process import Limits, Reader
+from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.workbook import SourceFile
-with Reader(Limits(50, 500, 60, 1536, 10)) as reader:
+with ReadingProcess(Limits(50, 500, 60, 1536, 10)) as reader:
     reader.workbook(SourceFile("好.xlsx", open(sys.argv[1], "rb").read()))
     print(reader._process._number, flush=True)
     reader.workbook(SourceFile("坏.csv", b"x," * 20_000_000))
@@ -50,7 +50,7 @@ def rows(book):
 @pytest.fixture
 def reader():
     """A reader with the usual limits."""
-    with Reader(LIMITS) as made:
+    with ReadingProcess(LIMITS) as made:
         yield made
 
 
@@ -87,7 +87,7 @@ def test_a_file_that_ends_the_process_is_named_and_the_next_one_is_read(reader):
 def test_a_file_that_takes_too_long_is_stopped():
     """In the time that config.toml gives, not when it is done."""
     began = time.monotonic()
-    with Reader(replace(LIMITS, read_seconds=0.5)) as reader:
+    with ReadingProcess(replace(LIMITS, read_seconds=0.5)) as reader:
         said = sentence(reader, SourceFile("慢.csv", b"1,2,3,4,5\n" * 4_000_000))
 
     assert "读了 0.5 秒还没有读完" in said
@@ -96,7 +96,7 @@ def test_a_file_that_takes_too_long_is_stopped():
 
 def test_a_file_that_takes_too_much_memory_is_stopped():
     """Far below what the computer has."""
-    with Reader(replace(LIMITS, read_mb=150)) as reader:
+    with ReadingProcess(replace(LIMITS, read_mb=150)) as reader:
         said = sentence(reader, SourceFile("大.csv", b"1,2,3,4,5\n" * 4_000_000))
 
     assert "超过 150 MB" in said
@@ -113,7 +113,7 @@ def test_a_process_that_is_killed_by_others_is_a_sentence(reader):
 
 def test_nothing_is_left_when_the_import_is_over():
     """Nor when it fails."""
-    with pytest.raises(KeyError), Reader(LIMITS) as reader:
+    with pytest.raises(KeyError), ReadingProcess(LIMITS) as reader:
         reader.workbook(GOOD)
         number = reader._process._number
         raise KeyError
@@ -167,7 +167,7 @@ def test_the_process_starts_quickly_and_without_the_screen():
 )
 def test_an_answer_that_is_none_is_refused(answer, reader, monkeypatch):
     """Whatever got the better of the process may say anything."""
-    monkeypatch.setattr(Reader, "_ask", lambda *_: answer)
+    monkeypatch.setattr(ReadingProcess, "_ask", lambda *_: answer)
 
     with pytest.raises((WireError, ValueError)):
         from_json(Workbook, answer)

@@ -196,8 +196,21 @@ def test_only_one_boundary_and_not_alone(storage, settings):
     """Two boundary files, or nothing but one: a sentence, nothing stored."""
     with pytest.raises(ImportRefused, match="给了几个乡镇边界文件"):
         snapshots.propose(storage, settings, [*sources("A_clean", "2026年3月"), shapes(), shapes()], None)
-    with pytest.raises(ImportRefused, match="没有综合报表，只有乡镇边界"):
+    with pytest.raises(ImportRefused, match="这次和库里都没有综合报表，乡镇边界没有学校可对"):
         snapshots.propose(storage, settings, [shapes()], None)
+
+
+def test_a_boundary_alone_is_of_the_day_of_import_and_moves_no_newest_day(storage, settings):
+    """It is held against the schools that are known, serves them at once, and goes with its import."""
+    stored(storage, settings, month="2026年9月")
+    proposal = snapshots.propose(storage, settings, [shapes()], today=date(2026, 11, 30))
+    snapshots.save(storage, proposal, {}, "本机", AT)
+    held = snapshots.load(storage, snapshots.newest(storage, COUNTY))
+
+    assert {"boundary": date(2026, 11, 30)} == dict(proposal.dates)
+    assert 16 == len(from_bytes(held.boundary).townships)
+    assert (date(2026, 9, 30), "乡镇边界.geojson") == (snapshots.last_day(storage, COUNTY), held.boundary_file)
+    assert 1 + 1 == len(snapshots.imports(storage))
 
 
 def test_what_is_not_there_is_a_sentence(storage):
