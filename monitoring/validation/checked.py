@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from monitoring.validation.catalogue.problem import REPAIR, Problem
+from monitoring.validation.cells.date_words import possible_days
 from monitoring.validation.cells.reading import NUMBERS
 from monitoring.validation.entries import Entry, Findings, tables_of
 from monitoring.validation.lists.frames import list_frames, raw_frames
@@ -120,7 +121,7 @@ def shapes_alone(stored: pd.DataFrame, today: date | None) -> Checked:
         today: the day of import; None: nobody says, and it is the last of all boundaries.
     """
     counties = dict(zip(stored["county_code"], stored["county"], strict=True)) if len(stored) else {}
-    return Checked({"boundary": today or date.max}, counties, (), (), {}, (), Findings(), {}, {}, (), {}, {}, {})
+    return Checked({"boundary": today or possible_days()[1]}, counties, (), (), {}, (), Findings(), {}, {}, (), {}, {}, {})
 
 
 def empty_rows() -> pd.DataFrame:
