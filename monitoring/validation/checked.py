@@ -121,7 +121,8 @@ def shapes_alone(stored: pd.DataFrame, today: date | None) -> Checked:
         today: the day of import; None: nobody says, and it is the last of all boundaries.
     """
     counties = dict(zip(stored["county_code"], stored["county"], strict=True)) if len(stored) else {}
-    return Checked({"boundary": today or possible_days()[1]}, counties, (), (), {}, (), Findings(), {}, {}, (), {}, {}, {})
+    dates = {"boundary": today or possible_days()[1]}
+    return Checked(dates, counties, (), (), {}, (), Findings(), {}, {}, (), {}, {}, {})
 
 
 def empty_rows() -> pd.DataFrame:
