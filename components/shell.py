@@ -91,6 +91,11 @@ def wordmark(name: str) -> str:
 
 def main() -> None:
     """Draw the frame and run the page that the address names."""
+    with cached.one_run():
+        _draw()
+
+
+def _draw() -> None:
     listed = [st.Page(page.source, title=page.title, url_path=page.path, default=not page.path) for page in pages()]
     chosen = st.navigation(listed, position="top")
     choice, name, invented = _county_or_bureau()

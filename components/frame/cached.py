@@ -8,10 +8,12 @@ never be changed by a page. What an import changes (which counties and dates the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from threading import local
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -47,7 +49,7 @@ def settings_at_start() -> Settings:
 
 def settings() -> Settings:
     """Return the settings as config.toml has them now, but for database, folder and hosts: those are of the start."""
-    return _settings(*state_of(config_file()))
+    return _asked("settings", lambda: _settings(*state_of(config_file())))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -68,8 +70,40 @@ def memory() -> Memory:
     return Memory()
 
 
+@contextmanager
+def one_run() -> Iterator[None]:
+    """
+    Hold for a run of a page, or an answer of a route: what the database and the files hold is asked anew, and once.
+
+    All that the thread asks until then is of one state, and costs no second question.
+    """
+    _run.asked = {}
+    try:
+        yield
+    finally:
+        del _run.asked
+
+
+_run = local()
+T = TypeVar("T")
+
+
+def _asked(what: Hashable, ask: Callable[[], T]) -> T:
+    """Ask once a run; outside of one, as in callbacks, each time."""
+    known = getattr(_run, "asked", None)
+    if known is None:
+        return ask()
+    if what not in known:
+        known[what] = ask()
+    return known[what]
+
+
 def rulebook() -> Rulebook:
     """Return every rule and figure that no import holds; a changed file is read anew."""
+    return _asked("rulebook", _rulebook)
+
+
+def _rulebook() -> Rulebook:
     return memory().get("rulebook", fingerprint_of(settings()), lambda: load_rulebook(settings()))
 
 
@@ -96,22 +130,22 @@ def indicators() -> Mapping[str, Indicator]:
 
 def counties() -> dict[str, str]:
     """Return the names of the counties that the database holds, by code."""
-    return snapshots.counties(storage())
+    return _asked("counties", lambda: snapshots.counties(storage()))
 
 
 def periods(county: str) -> list[date]:
     """Return the report dates of a county's school tables, the newest first."""
-    return sorted(snapshots.periods(storage(), county), reverse=True)
+    return _asked(("periods", county), lambda: sorted(snapshots.periods(storage(), county), reverse=True))
 
 
 def last_day(county: str) -> date | None:
     """Return the newest date of any table or entry of a county: 最新."""
-    return snapshots.last_day(storage(), county)
+    return _asked(("last day", county), lambda: snapshots.last_day(storage(), county))
 
 
 def key_of(county: str, on: date) -> str:
     """Return the key of what is known of a county on a day. Raises NotFound where nothing is."""
-    return snapshots.newest(storage(), county, on=on)
+    return _asked(("key", county, on), lambda: snapshots.newest(storage(), county, on=on))
 
 
 def imports() -> pd.DataFrame:
@@ -131,7 +165,7 @@ def record(number: int) -> snapshots.Record:
 
 def situation(key: str) -> Situation:
     """Return what a county knows on a day, by the key of a choice."""
-    return situation_of(storage(), rulebook(), key, memory(), reader())
+    return _asked(("situation", key), lambda: situation_of(storage(), rulebook(), key, memory(), reader()))
 
 
 def reader() -> Reader:

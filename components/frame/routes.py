@@ -61,14 +61,15 @@ def guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Respon
     """Wrap a route: what is not readable is 403, a wrong parameter 404, a database that fails 503, each a sentence."""
 
     def route(request: Request) -> Response:
-        if not readable(request):
-            return PlainTextResponse("您没有查看这些数据的权限。", status_code=403)
-        try:
-            return answer(request)
-        except (WrongParameterError, NotFound) as error:
-            return PlainTextResponse(str(error), status_code=404)
-        except UserError as error:  # the database or the settings: not the address's fault, and it may pass
-            return PlainTextResponse(str(error), status_code=503)
+        with cached.one_run():
+            if not readable(request):
+                return PlainTextResponse("您没有查看这些数据的权限。", status_code=403)
+            try:
+                return answer(request)
+            except (WrongParameterError, NotFound) as error:
+                return PlainTextResponse(str(error), status_code=404)
+            except UserError as error:  # the database or the settings: not the address's fault, and it may pass
+                return PlainTextResponse(str(error), status_code=503)
 
     return route
 

@@ -54,7 +54,7 @@ def situation(
     refuse(reader, Selection.parse(key).county)
     memory = memory or Memory()
     snapshot = memory.get("snapshot", key, lambda: snapshots.load(storage, key))
-    return Situation(storage, rulebook, memory, reader, snapshot, snapshots.entries(storage, snapshot.county))
+    return Situation(storage, rulebook, memory, reader, snapshot)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,6 @@ class Situation:
     Attributes:
         reader: for whom the figures are.
         snapshot: the tables that speak.
-        entries: everything that was told of the county's projects, the newest first.
     """
 
     storage: Storage
@@ -76,7 +75,12 @@ class Situation:
     memory: Memory
     reader: Reader
     snapshot: Snapshot
-    entries: pd.DataFrame
+
+    @cached_property
+    def entries(self) -> pd.DataFrame:
+        """Everything that was told of the county's projects, the newest first (snapshots.entries)."""
+        key = (self.county, self._entered)
+        return self.memory.get("entries", key, lambda: snapshots.entries(self.storage, self.county))
 
     @property
     def county(self) -> str:
@@ -316,7 +320,13 @@ class Situation:
         """Return another situation of the same county, kept in the same memory."""
         if key == self.snapshot.key:
             return self
-        return situation(self.storage, self.rulebook, key, self.memory, self.reader)
+        if key not in self._others:
+            self._others[key] = situation(self.storage, self.rulebook, key, self.memory, self.reader)
+        return self._others[key]
+
+    @cached_property
+    def _others(self) -> dict[str, Situation]:
+        return {}
 
     @cached_property
     def report_dates(self) -> Mapping[date, str]:
@@ -356,7 +366,7 @@ class Situation:
 
     @cached_property
     def _entered(self) -> str:
-        return snapshots.entered(self.entries)
+        return snapshots.entered(self.storage, self.county)
 
     def _standard(self, name: str):
         return self.rulebook.standards[name]
