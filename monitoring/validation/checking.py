@@ -196,7 +196,7 @@ def _comes_before(own: date, stored: date | None, day: date) -> bool:
     """Whether the tables that come in speak for a list of a day, and not the stored ones of another date."""
     if stored is None or own == stored:
         return True
-    return stored < own if own <= day else day < own < stored
+    return not own < stored <= day if own <= day else day < own < stored
 
 
 def _read_here(settings: Settings, file: SourceFile) -> Workbook:

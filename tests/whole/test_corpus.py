@@ -357,7 +357,7 @@ def whole(database_url: str) -> int:
     storage = Storage(database_url)
     listed = snapshots.imports(storage)
     for stored in listed.itertuples():
-        snapshot = snapshots.load(storage, stored.snapshot)
+        snapshot = snapshots.load(storage, snapshots.newest(storage, stored.county))
         assert (SCHOOLS, SCHOOLS) == (len(snapshot.rows), len(snapshot.raw))
     return len(listed)
 

@@ -279,7 +279,7 @@ def test_a_ledger_alone_keeps_the_other_tables_of_its_period(tmp_path):
     """Schools, boundary and projects of the last import of that period; what was doubtful in them, too."""
     storage, settings = Storage(f"sqlite:///{tmp_path / 'a.db'}"), load_settings()
     stored(storage, settings, [file for file in sources("A") if "台账" not in file.name])
-    before = snapshots.load(storage, 1)
+    before = snapshots.load(storage, snapshots.newest(storage, "990121"))
     number = stored(storage, settings, [file for file in sources("A") if "台账" in file.name])
     after = snapshots.load(storage, number)
 

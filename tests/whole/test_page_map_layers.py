@@ -362,7 +362,7 @@ def test_the_small_map_shows_the_share_in_use_and_leads_to_the_map(sample):
 
     picture = next(body for body in bodies(visit) if "small-map" in body)
     assert f"<b>{100 * sum(own) // len(own)}%</b>" in picture
-    assert f"./progress?county=990122&amp;period={on}&amp;township={town}" in picture
+    assert f"./progress?county=990122&amp;township={town}" in picture
     assert any("./map?" in body and "measure=rooms.in_use" in body for body in bodies(visit))
     assert "最低" in titles(visit)[0]
 

@@ -79,9 +79,8 @@ def without_progress_of_one(lists):
 
 @pytest.mark.usefixtures("both")
 def test_the_lines_end_at_the_figures_of_the_title_and_who_is_left_out_is_said(monkeypatch, holes):
-    none = snapshots.report_history(Storage(load_settings().database), "990121").iloc[:0]
-    monkeypatch.setattr(snapshots, "report_history", lambda *_: none)
-    monkeypatch.setattr(snapshots, "reports", lambda *_: none)
+    none = snapshots.entries(Storage(load_settings().database), "990121").iloc[:0]
+    monkeypatch.setattr(snapshots, "entries", lambda *_: none)
     holes(without_progress_of_one)
     visit = open_page("projects.py", view="money")
 
@@ -197,7 +196,8 @@ def test_gaps_without_a_project_are_listed_one_by_one_and_narrowed():
     """As many as the title says; of one township only its own, of whatever stage: projects have none."""
     every = gaps_listed(open_page("projects.py", view="gaps"))
     township, here = next(iter(every.groupby("乡镇")))
-    held = snapshots.load(Storage(load_settings().database), 2)
+    storage = Storage(load_settings().database)
+    held = snapshots.load(storage, snapshots.newest(storage, "990121"))
     code = held.rows.loc[held.rows["township"] == township, "township_code"].iloc[0]
     narrowed = gaps_listed(open_page("projects.py", view="gaps", township=code, stage="primary"))
 
@@ -340,9 +340,8 @@ def test_lists_with_holes_leave_the_page_whole(holes, change, query):
 
 @pytest.mark.usefixtures("both")
 def test_without_a_single_report_the_lists_alone_are_known(monkeypatch, holes):
-    none = snapshots.report_history(Storage(load_settings().database), "990121").iloc[:0]
-    monkeypatch.setattr(snapshots, "report_history", lambda *_: none)
-    monkeypatch.setattr(snapshots, "reports", lambda *_: none)
+    none = snapshots.entries(Storage(load_settings().database), "990121").iloc[:0]
+    monkeypatch.setattr(snapshots, "entries", lambda *_: none)
     holes(dict)
 
     visit = open_page("projects.py", view="money")

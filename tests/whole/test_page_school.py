@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
+import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -254,8 +255,7 @@ def test_an_empty_database_says_how_to_begin():
 
 def asked(path: str, **query: str) -> Response:
     """What a plain route answers; caches remember no other database."""
-    for remembered in (cached.storage, cached.settings):
-        remembered.clear()
+    st.cache_resource.clear()
     scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": urlencode(query).encode()}
     return next(route for route in ROUTES if route.path == path).endpoint(Request(scope))
 

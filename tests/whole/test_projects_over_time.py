@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from monitoring.projects import abreast, backwards, course, curve, over_time
+from monitoring.projects import abreast, backwards, course, curve, milestone_table, over_time
 from tests.support.projects import milestones, project, projects, reports, sources
 
 ON = date(2026, 3, 31)
@@ -46,6 +46,10 @@ def test_a_project_that_has_not_to_begin_yet_is_not_silent():
     table = curve(course(dates, reports(("A", "2026-03-17", 40.0)), ON), {"A": 75.0, "B": 25.0})
 
     assert 0 == week_of(table, "2026-03-17")["silent"]
+
+
+def dated(held):
+    return milestone_table(held["milestones"], held["projects"], ON)
 
 
 def table_of(paid):
@@ -91,7 +95,7 @@ def lists(paid=30.0, **given):
 
 def test_only_the_projects_that_are_looked_at_count():
     held = lists()
-    found = over_time(course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A"])
+    found = over_time(course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A"], dated(held))
 
     assert (1, 40, 50) == tuple(found.now[["projects", "reported_pct", "paid_pct"]])
     assert [50] == found.paid["of_all"].tolist()
@@ -103,7 +107,9 @@ def test_the_lines_end_where_the_title_says_a_project_without_progress_is_in_nei
     """B has money and a plan, and nobody ever said how far it is; its paid money is left out, too."""
     held = lists()
     held["projects"] = held["projects"].assign(progress_pct=[40.0, NAN])
-    found = over_time(course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"])
+    found = over_time(
+        course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"], dated(held)
+    )
     last = found.weeks.set_index("week").loc[pd.Timestamp(ON)]
 
     assert (100, 40, 50) == (last["planned_pct"], last["reported_of_all_pct"], found.paid["of_all"].iloc[-1])
@@ -112,7 +118,9 @@ def test_the_lines_end_where_the_title_says_a_project_without_progress_is_in_nei
 
 def test_the_dots_are_of_those_whose_paid_money_is_reported():
     held = lists(paid=NAN)
-    found = over_time(course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"])
+    found = over_time(
+        course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"], dated(held)
+    )
 
     assert (2, 1, 12.5) == tuple(found.now[["projects", "compared", "paid_pct"]])
     assert [12.5] == found.paid["of_all"].tolist()
@@ -121,7 +129,7 @@ def test_the_dots_are_of_those_whose_paid_money_is_reported():
 def test_where_nothing_is_compared_the_plan_is_still_drawn():
     held = lists()
     held["projects"] = held["projects"].assign(progress_pct=NAN)
-    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, ["A", "B"])
+    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, ["A", "B"], dated(held))
 
     assert 0 == found.now["projects"]
     assert 100 == found.weeks["planned_pct"].iloc[-1]
@@ -130,7 +138,7 @@ def test_where_nothing_is_compared_the_plan_is_still_drawn():
 
 def test_no_projects_at_all_give_empty_tables():
     held = lists()
-    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, [])
+    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, [], dated(held))
 
     assert 0 == len(found.weeks) == len(found.by_milestone) == len(found.by_township)
 
@@ -139,7 +147,7 @@ def test_no_projects_at_all_give_empty_tables():
 def test_without_money_nothing_is_in_the_lines(amount):
     held = lists()
     held["sources"] = held["sources"].assign(planned_wan_yuan=amount)
-    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, ["A", "B"])
+    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, ["A", "B"], dated(held))
 
     assert found.weeks["planned_pct"].isna().all()
     assert found.paid["of_all"].isna().all()

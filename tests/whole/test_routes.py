@@ -18,11 +18,11 @@ def view(sample_database, monkeypatch):
     monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{sample_database}")
     forget_other_databases()
     number = snapshots.newest(Storage(load_settings().database), load_settings().county)
-    return {"snapshot": str(number), "standard": "moe-2017-6", "stage": "all", "measure": "share", "rules": "0a"}
+    return {"snapshot": number, "standard": "moe-2017-6", "stage": "all", "measure": "share", "rules": "0a"}
 
 
 def test_every_located_school_of_the_snapshot_is_a_point(view):
-    rows = snapshots.load(Storage(load_settings().database), int(view["snapshot"])).rows
+    rows = snapshots.load(Storage(load_settings().database), view["snapshot"]).rows
     compulsory = rows[rows["stage"].isin(["primary", "junior"]) & (rows["is_counted"] != 0)]
     located = compulsory[compulsory["latitude"].notna()]
 
@@ -93,13 +93,15 @@ def test_a_standard_without_verdicts_has_no_share_on_the_map(view):
 def test_the_search_in_the_bar_gets_every_school_of_the_snapshot(view):
     """By code, with its township; what stands in a name is data, whatever it looks like."""
     listed = ask("/api/schools", {"snapshot": view["snapshot"]}).json["schools"]
-    known = cached.places(int(view["snapshot"])).schools
+    known = cached.places(view["snapshot"]).schools
 
     assert sorted(known) == sorted(school["code"] for school in listed)
     assert all(known[school["code"]].endswith(school["name"]) and school["township"] for school in listed)
 
 
-@pytest.mark.parametrize("snapshot", ["", "x", "１", "999999", "1 or 1", "-1"])
+@pytest.mark.parametrize(
+    "snapshot", ["", "x", "１", "999999", "990122-20260930-999999", "990121-20260930-1", "1 or 1", "-1"]
+)
 def test_no_other_snapshot_is_searched(view, snapshot):  # noqa: ARG001 (the database that it makes)
     assert 404 == ask("/api/schools", {"snapshot": snapshot}).status
 

@@ -97,7 +97,8 @@ def check_lists(
         check_reports(found["reports"], projects, findings)
     if "funds" in found:
         check_funds(found["funds"], projects, findings)
-    tell_blocks(blocks, schools, findings)
+    for block in blocks:
+        tell_blocks([block], schools[block.table.kind], findings)
     for table in tables_of(entry for entries in found.values() for entry in entries):
         fold_blank_words(table, findings)
         tell_blank_dates(table, findings)
