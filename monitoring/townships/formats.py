@@ -1,21 +1,29 @@
-"""The files a boundary comes in: GeoJSON, GeoPackage, zipped Shapefile. What the features mean is not asked here."""
+"""
+The formats of a boundary file: features, with their shapes in degrees. What the features mean is not asked here.
+
+GeoPackages and Shapefiles are read by geopandas. A GeoJSON is parsed here: in a table each column has one type, and
+nobody could tell any more that one code among texts was stored as a number.
+"""
 
 from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
 import pyogrio
-import pyproj
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj.exceptions import CRSError, ProjError
 
 from monitoring.errors import ImportRefused
 from monitoring.townships.archives import Part, unpack
-from monitoring.townships.systems import are_degrees, known_system, way_to_degrees
+from monitoring.townships.systems import LONGITUDE_LATITUDE, are_degrees, known_system
 from monitoring.townships.words import named_datum, words
 
 MEGABYTE = 1024 * 1024
@@ -32,19 +40,19 @@ FORMATS = " GeoJSON、GeoPackage 或压缩成 zip 的 Shapefile"  # with the bla
 
 
 @dataclass(frozen=True)
-class Feature:
-    """Properties as the file has them, and a geometry of any kind; None where it cannot be read."""
-
-    properties: Mapping[str, Any]
-    geometry: shapely.Geometry | None
-
-
-@dataclass(frozen=True)
 class Source:
-    """What a file holds: its features, the datum it declares ("" none), the system it was converted from ("" none)."""
+    """
+    What a file holds.
 
-    features: list[Feature]
-    declared: str
+    Attributes:
+        features: `properties` as the file has them, and a flat geometry of any kind, None where it cannot be read;
+            without a reference system, for the datum is not known yet.
+        declared: the datum that the file declares; "" none.
+        converted_from: the system that the shapes were converted from; "" none.
+    """
+
+    features: gpd.GeoDataFrame
+    declared: str = ""
     converted_from: str = ""
 
 
@@ -57,7 +65,7 @@ def refused(name: str, found: str, expected: str) -> ImportRefused:
 
 def open_source(name: str, content: bytes, upload_mb: int = UPLOAD_MB, unpacked_mb: int = UNPACKED_MB) -> Source:
     """
-    Return the features of a file, told apart by its content and not by its name.
+    Return the features of a file, its format told apart by its content and not by its name.
 
     Args:
         name: for the sentence when the file is refused.
@@ -74,10 +82,19 @@ def open_source(name: str, content: bytes, upload_mb: int = UPLOAD_MB, unpacked_
     if content.startswith(b"PK"):
         return _zipped(name, content, unpacked_mb)
     if content.startswith(b"SQLite format 3\0"):
-        return _layers(name, content)
+        return _together(_layers(name, content))
     if content.startswith(SHAPES):
         raise refused(name, "只是 Shapefile 的一部分", "连同名的 .shx、.dbf、.prj 压缩成一个 zip 的 Shapefile")
     return _geojson(name, content)
+
+
+def _together(sources: list[Source]) -> Source:
+    none = gpd.GeoDataFrame({"properties": []}, geometry=[])
+    return Source(
+        pd.concat([none, *(source.features for source in sources)], ignore_index=True),
+        next((source.declared for source in sources if source.declared), ""),
+        next((source.converted_from for source in sources if source.converted_from), ""),
+    )
 
 
 # —— GeoJSON
@@ -93,7 +110,10 @@ def _geojson(name: str, content: bytes) -> Source:
     if not isinstance(listed, list):
         raise refused(name, "没有 features", " GeoJSON 的 FeatureCollection")
     _check_number(name, len(listed))
-    features = [_feature(item) for item in listed if isinstance(item, dict)]
+    listed = [item for item in listed if isinstance(item, dict)]
+    properties = [own if isinstance(own := item.get("properties"), dict) else {} for item in listed]
+    shapes = shapely.from_geojson([json.dumps(item.get("geometry")) for item in listed], on_invalid="ignore")
+    features = gpd.GeoDataFrame({"properties": properties}, geometry=shapely.force_2d(shapes))
     text = next((str(document[key]) for key in words("properties")["datum"] if document.get(key)), "")
     crs = _named_crs(document.get("crs"))
     return _to_degrees(name, features, crs, named_datum(text) or named_datum(crs))
@@ -118,12 +138,6 @@ def _check_number(name: str, features: int) -> None:
         raise refused(name, f"里有 {features:,} 个图形", f"不超过 {MOST_FEATURES:,} 个图形的乡镇边界")
 
 
-def _feature(item: dict[str, Any]) -> Feature:
-    geometry = shapely.from_geojson(json.dumps(item.get("geometry")), on_invalid="ignore")
-    properties = item.get("properties")
-    return Feature(properties if isinstance(properties, dict) else {}, geometry)
-
-
 def _named_crs(crs: Any) -> str:
     """The name in a GeoJSON of 2008: {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}."""
     if isinstance(crs, dict) and isinstance(crs.get("properties"), dict):
@@ -137,38 +151,50 @@ def _named_crs(crs: Any) -> str:
 def _zipped(name: str, content: bytes, unpacked_mb: int) -> Source:
     sources = []
     for part in unpack(name, content, unpacked_mb):
-        sources.append(_geojson(name, part.content) if part.is_geojson else _layers(name, part.content, part))
-    declared = [source.declared for source in sources if source.declared]
-    converted = [source.converted_from for source in sources if source.converted_from]
-    features = [feature for source in sources for feature in source.features]
-    return Source(features, declared[0] if declared else "", converted[0] if converted else "")
+        sources += [_geojson(name, part.content)] if part.is_geojson else _layers(name, part.content, part)
+    return _together(sources)
 
 
-def _layers(name: str, content: bytes, part: Part | None = None) -> Source:
-    features: list[Feature] = []
-    declared = converted = ""
-    encodings = CHINESE if part else (UTF_8,)
+def _layers(name: str, content: bytes, part: Part | None = None) -> list[Source]:
+    sources = []
     try:
-        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # GDAL's remarks on names
-            for layer, kind in pyogrio.list_layers(content):
-                if kind is None or "Polygon" not in kind and kind != "Unknown":
+        with warnings.catch_warnings(action="ignore"):  # GDAL's remarks on names
+            for layer, kind in gpd.list_layers(content).itertuples(index=False):
+                if not isinstance(kind, str) or "Polygon" not in kind and kind != "Unknown":
                     continue
-                # Every byte of a text is a character of Latin 1: which it really is, is asked of all of them together.
-                meta, _, shapes, columns = pyogrio.raw.read(content, layer=layer, encoding=BYTES, force_2d=True)
-                _check_number(name, len(shapes))
-                rows = _rows(*_decoded(meta["fields"], columns, encodings), shapes)
-                source = _to_degrees(name, rows, meta["crs"] or (part.system if part else ""), "")
-                features += source.features
-                declared, converted = declared or source.declared, converted or source.converted_from
+                features, crs = _layer(content, layer, CHINESE if part else (UTF_8,))
+                _check_number(name, len(features))
+                sources.append(_to_degrees(name, features, crs or (part.system if part else ""), ""))
     except (DataSourceError, DataLayerError, UnicodeError, ValueError):
         raise refused(name, "已损坏，读不出图层", "完整的 GeoPackage 或 Shapefile") from None
-    return Source(features, declared, converted)
+    return sources
 
 
-def _decoded(fields: Iterable[str], columns: list, encodings: Sequence[str]) -> tuple[list[str], list[list]]:
-    """Names and values of a layer, in the first encoding in which all of them are text."""
-    names, values = list(fields), [column.tolist() for column in columns]
-    texts = [*names, *(value for column in values for value in column if isinstance(value, str))]
+def _layer(content: bytes, layer: str, encodings: Sequence[str]) -> tuple[gpd.GeoDataFrame, str]:
+    """The features of a layer, of their properties the codes and names, and the system that it names; "" none."""
+    # Every byte of a text is a character of Latin 1: which it really is, is asked of all of them together.
+    as_bytes = {"layer": layer, "encoding": BYTES, "force_2d": True}
+    known = pyogrio.read_info(content, layer=layer, encoding=BYTES)
+    asked = {word.casefold() for what in ("code", "name") for word in words("properties")[what]}
+    columns = [
+        field
+        for field in known["fields"]
+        if any((_text(field, one) or "").strip().casefold() in asked for one in encodings)
+    ]
+    try:
+        table = gpd.read_file(content, columns=columns, on_invalid="ignore", **as_bytes)
+        shapes = table.pop("geometry")
+    except CRSError:  # a number that no register has
+        meta, _, shapes, values = pyogrio.raw.read(content, columns=columns, **as_bytes)
+        table = pd.DataFrame(dict(zip(meta["fields"], values, strict=True)), index=range(len(shapes)))
+        shapes = shapely.from_wkb(shapes, on_invalid="ignore")
+    properties = _decoded(pd.DataFrame(table, dtype=object), known["fields"], encodings).to_dict("records")
+    return gpd.GeoDataFrame({"properties": properties}, geometry=[*shapes]), known["crs"] or ""
+
+
+def _decoded(table: pd.DataFrame, fields: Iterable[str], encodings: Sequence[str]) -> pd.DataFrame:
+    """A table with names and values in the first encoding in which they, and all fields of the layer, are text."""
+    texts = [text for text in (*fields, *table.to_numpy().flat) if isinstance(text, str)]
     encoding = next((one for one in encodings if all(_text(text, one) is not None for text in texts)), encodings[-1])
 
     def decode(value: Any) -> Any:
@@ -177,7 +203,7 @@ def _decoded(fields: Iterable[str], columns: list, encodings: Sequence[str]) -> 
         text = _text(value, encoding)
         return value.encode(BYTES).decode(encoding, errors="replace") if text is None else text
 
-    return [decode(name) for name in names], [[decode(value) for value in column] for column in values]
+    return table.rename(columns=decode).map(decode)
 
 
 def _text(value: str, encoding: str) -> str | None:
@@ -197,37 +223,21 @@ def _text(value: str, encoding: str) -> str | None:
         return content[: error.start].decode(encoding) if is_cut else None
 
 
-def _rows(fields: Sequence[str], texts: list[list], shapes: Iterable[bytes | None]) -> list[Feature]:
-    geometries = shapely.from_wkb(list(shapes), on_invalid="ignore")
-    return [
-        Feature({name: values[place] for name, values in zip(fields, texts, strict=True)}, geometry)
-        for place, geometry in enumerate(geometries)
-    ]
-
-
 # —— coordinate systems
 
 
-def _to_degrees(name: str, features: list[Feature], crs: str, declared: str) -> Source:
+def _to_degrees(name: str, features: gpd.GeoDataFrame, crs: str, declared: str) -> Source:
     """Features in degrees of longitude and latitude; a projected system is converted by its own definition."""
-    if not crs:
+    system = known_system(crs) if crs else None
+    datum = declared or (named_datum(system.name) if system else "")
+    if not crs or system and system.is_geographic and datum:
+        return Source(features, datum)
+    with suppress(ProjError):  # there is no way to degrees
+        if system:
+            moved = features.set_crs(system).to_crs(LONGITUDE_LATITUDE)
+            return Source(moved.set_crs(None, allow_override=True), datum, system.name)
+    if are_degrees(features.total_bounds):
         return Source(features, declared)
-    system = known_system(crs)
-    way = way_to_degrees(system) if system else None
-    if system is None or way is None:
-        if are_degrees([item.geometry for item in features if item.geometry is not None]):
-            return Source(features, declared)
-        raise refused(
-            name, f"的坐标系“{crs.strip()[:60]}”认不出来，换算不成经纬度", " CGCS2000 或 WGS-84 的经纬度或投影坐标"
-        )
-    declared = declared or named_datum(system.name)
-    if system.is_geographic and (named_datum(system.name) or declared):
-        return Source(features, declared)
-    moved = [Feature(item.properties, _moved(item.geometry, way)) for item in features]
-    return Source(moved, declared, system.name)
-
-
-def _moved(geometry: shapely.Geometry | None, way: pyproj.Transformer) -> shapely.Geometry | None:
-    if geometry is None or geometry.is_empty:
-        return geometry
-    return shapely.transform(geometry, way.transform, interleaved=False)
+    raise refused(
+        name, f"的坐标系“{crs.strip()[:60]}”认不出来，换算不成经纬度", " CGCS2000 或 WGS-84 的经纬度或投影坐标"
+    )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
-from shapely import MultiPolygon, Polygon, union_all
+from shapely import Geometry, MultiPolygon, Polygon, get_parts, union_all
 
 from monitoring.townships.codes import county_of
 
@@ -203,3 +203,9 @@ class Located:
     location: pd.Series
     findings: tuple[Finding, ...]
     boundary: Boundary | None
+
+
+def polygons(geometry: Geometry) -> Shape:
+    """Return the areas of a geometry; points and lines in it are left out."""
+    parts = [part for part in get_parts(get_parts(geometry)) if isinstance(part, Polygon)]
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)

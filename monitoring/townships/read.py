@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
-from shapely import MultiPolygon, Polygon
 
 from monitoring.townships.codes import TOWNSHIP_DIGITS, tidy_code
-from monitoring.townships.datums import CHINA
-from monitoring.townships.formats import UNPACKED_MB, UPLOAD_MB, Feature, open_source, refused
-from monitoring.townships.model import Boundary, Note, Shape
+from monitoring.townships.formats import UNPACKED_MB, UPLOAD_MB, open_source, refused
+from monitoring.townships.model import Boundary, Note, Shape, polygons
+from monitoring.townships.systems import are_degrees, is_in_china
 from monitoring.townships.words import words
 
 MOST_CORNERS = 1_000_000  # of all borders: ten times as fine as a survey draws a county
@@ -40,134 +41,111 @@ def read_boundary(name: str, content: bytes, upload_mb: int = UPLOAD_MB, unpacke
     ({'990121201': '荷塘乡'}, 'XZQMC=荷塘乡', '990121201')
     """
     source = open_source(name, content, upload_mb, unpacked_mb)
-    corners = int(shapely.get_num_coordinates([item.geometry for item in source.features]).sum())
-    if corners > MOST_CORNERS:
-        raise refused(name, f"的界线有 {corners:,} 个点", f"不超过 {MOST_CORNERS:,} 个点的边界（可在地图软件里简化）")
-    for item in source.features:
-        own = int(shapely.get_num_coordinates(item.geometry))
-        if own > MOST_CROSSED and not item.geometry.is_valid:
-            expected = f"不自己相交的范围，或界线不超过 {MOST_CROSSED:,} 个点"
-            raise refused(name, f"里有一个范围的界线自己相交，有 {own:,} 个点", expected)
+    _check_corners(name, source.features)
     notes = [Note("reprojected", "", source.converted_from, "经纬度")] if source.converted_from else []
-    known = _Gathering(notes)
-    for feature in source.features:
-        known.add(feature)
-    known.settle_uncoded()
-    if not known.shapes and not known.uncoded:
+    known = _known(source.features, notes)
+    if known.empty:
         raise refused(name, "里没有面（乡镇或县的范围）", "以面表示乡镇、带乡镇代码的边界")
-    _turn_axes(name, known)
-    known.fold_numbers(len(source.features))
-    joined = {code: _union(code, shapes, known) for code, shapes in known.shapes.items()}
+    known = _axes_in_order(name, known, notes)
+    _fold_numbers(notes, len(source.features))
+    coded, uncoded = known[known["code"] != ""], known[known["code"] == ""]
+    if len(uncoded) == 1 and uncoded.area.sum() >= OUTLINE_SHARE * coded.area.sum():
+        # The one feature without a code is the outline, unless the townships show that it is one of them.
+        coded, uncoded = pd.concat([coded, uncoded]), uncoded[:0]
+    first = coded.drop_duplicates("code").set_index("code")
+    shapes = first.geometry.to_dict() | _joined(coded, notes)
     return Boundary(
         file=name,
-        townships={code: shape for code, shape in joined.items() if len(code) == TOWNSHIP_DIGITS},
-        outlines={code: shape for code, shape in joined.items() if len(code) != TOWNSHIP_DIGITS},
-        names=known.names,
+        townships={code: shape for code, shape in shapes.items() if len(code) == TOWNSHIP_DIGITS},
+        outlines={code: shape for code, shape in shapes.items() if len(code) != TOWNSHIP_DIGITS},
+        names=first["name"].to_dict(),
         declared=source.declared,
-        notes=tuple(known.notes),
-        uncoded={called: _polygons(shapely.union_all(shapes)) for called, shapes in known.uncoded.items()},
-        places=known.places,
+        notes=tuple(notes),
+        uncoded=uncoded.dissolve("name", sort=False).geometry.map(polygons).to_dict(),
+        places=first["place"].drop("", errors="ignore").to_dict(),
     )
 
 
-class _Gathering:
-    """Features as they are sorted by code: nine digits a township, six a county, "" the outline without a code."""
+def _check_corners(name: str, features: gpd.GeoDataFrame) -> None:
+    """Refuse borders finer than any map, and such that would take minutes to mend."""
+    corners = features.count_coordinates()
+    if corners.sum() > MOST_CORNERS:
+        raise refused(
+            name, f"的界线有 {corners.sum():,} 个点", f"不超过 {MOST_CORNERS:,} 个点的边界（可在地图软件里简化）"
+        )
+    fine = features[corners > MOST_CROSSED]
+    for own in corners[fine.index[~fine.is_valid]]:
+        expected = f"不自己相交的范围，或界线不超过 {MOST_CROSSED:,} 个点"
+        raise refused(name, f"里有一个范围的界线自己相交，有 {own:,} 个点", expected)
 
-    def __init__(self, notes: list[Note]) -> None:
-        self.notes = notes
-        self.shapes: dict[str, list[Shape]] = {}
-        self.uncoded: dict[str, list[Shape]] = {}
-        self.names: dict[str, str] = {}
-        self.places: dict[str, str] = {}
 
-    def add(self, feature: Feature) -> None:
-        """Sort one feature in, with its notes."""
-        name_key, name = _name(feature.properties)
-        code_key, code, found = _code(feature.properties)
+def _known(features: gpd.GeoDataFrame, notes: list[Note]) -> gpd.GeoDataFrame:
+    """The features with an area: `code` ("" none), `name`, `place` (see Boundary) and shape."""
+    rows = []
+    for properties, geometry in zip(features["properties"], features.geometry, strict=True):
+        name_key, name = _name(properties)
+        code_key, code, found = _code(properties)
         place = f"{code_key}={found}" if code or not name else f"{name_key}={name}"
-        shape = self._shape(feature.geometry, place, code)
+        shape = _shape(geometry, place, code, notes)
         if shape is None:
-            return
-        if not code:
-            if found:
-                self.notes.append(Note("code_unreadable", place, found, "九位乡镇代码"))
-            self.uncoded.setdefault(name, []).append(shape)
-            return
-        if not isinstance(feature.properties[code_key], str) or not (found.isascii() and found.isdigit()):
-            self.notes.append(Note("code_as_number", f"{name_key}={name}" if name else place, found, code, code))
-        self.shapes.setdefault(code, []).append(shape)
-        self.names.setdefault(code, name)
-        self.places.setdefault(code, f"{code_key}={code}")
+            continue
+        if found and not code:
+            notes.append(Note("code_unreadable", place, found, "九位乡镇代码"))
+        elif code and not (isinstance(properties[code_key], str) and found.isascii() and found.isdigit()):
+            notes.append(Note("code_as_number", f"{name_key}={name}" if name else place, found, code, code))
+        rows.append((code, name, f"{code_key}={code}", shape))
+    return gpd.GeoDataFrame(rows, columns=["code", "name", "place", "geometry"], geometry="geometry")
 
-    def settle_uncoded(self) -> None:
-        """Take the one feature without a code for the outline, unless the townships show that it is one of them."""
-        uncoded = [(name, shape) for name, shapes in self.uncoded.items() for shape in shapes]
-        townships = sum(shape.area for shapes in self.shapes.values() for shape in shapes)
-        if len(uncoded) == 1 and uncoded[0][1].area >= OUTLINE_SHARE * townships:
-            name, outline = uncoded[0]
-            self.shapes[""], self.uncoded = [outline], {}
-            self.names[""] = name
 
-    def fold_numbers(self, features: int) -> None:
-        """Say once that every code of the file is a number, as in any file with a numeric column."""
-        numbers = [note for note in self.notes if note.kind == "code_as_number"]
-        if 1 < len(numbers) == features:
-            kept = [note for note in self.notes if note.kind != "code_as_number"]
-            self.notes[:] = [*kept, Note("code_as_number", "", numbers[0].found, numbers[0].expected)]
-
-    def _shape(self, geometry: shapely.Geometry | None, place: str, code: str) -> Shape | None:
-        if geometry is None or geometry.is_empty or not np.isfinite(geometry.bounds).all():
-            self.notes.append(Note("shape_unreadable", place, "没有可用的范围", code=code))
+def _shape(geometry: shapely.Geometry | None, place: str, code: str, notes: list[Note]) -> Shape | None:
+    if geometry is None or geometry.is_empty or not np.isfinite(geometry.bounds).all():
+        notes.append(Note("shape_unreadable", place, "没有可用的范围", code=code))
+        return None
+    whole = geometry
+    if not geometry.is_valid:
+        try:
+            whole = shapely.make_valid(geometry, method="structure")
+        except shapely.errors.GEOSException:
+            notes.append(Note("shape_unreadable", place, shapely.is_valid_reason(geometry), "面", code))
             return None
-        whole = shapely.force_2d(geometry)
-        if not whole.is_valid:
-            try:
-                whole = shapely.make_valid(whole, method="structure")
-            except shapely.errors.GEOSException:
-                self.notes.append(Note("shape_unreadable", place, shapely.is_valid_reason(geometry), "面", code))
-                return None
-            self.notes.append(Note("shape_repaired", place, shapely.is_valid_reason(geometry), code=code))
-        areas = _polygons(whole)
-        if areas.is_empty:
-            self.notes.append(Note("shape_unreadable", place, geometry.geom_type, "面", code))
-            return None
-        return areas
+        notes.append(Note("shape_repaired", place, shapely.is_valid_reason(geometry), code=code))
+    areas = polygons(whole)
+    if areas.is_empty:
+        notes.append(Note("shape_unreadable", place, geometry.geom_type, "面", code))
+        return None
+    return areas
 
 
-def _polygons(shape: shapely.Geometry) -> Shape:
-    """The areas of a geometry; points and lines in it are left out."""
-    parts = [part for part in shapely.get_parts(shapely.get_parts(shape)) if isinstance(part, Polygon)]
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+def _fold_numbers(notes: list[Note], features: int) -> None:
+    """Say once that every code of the file is a number, as in any file with a numeric column."""
+    numbers = [note for note in notes if note.kind == "code_as_number"]
+    if 1 < len(numbers) == features:
+        kept = [note for note in notes if note.kind != "code_as_number"]
+        notes[:] = [*kept, Note("code_as_number", "", numbers[0].found, numbers[0].expected)]
 
 
-def _union(code: str, shapes: list[Shape], known: _Gathering) -> Shape:
-    if len(shapes) == 1:
-        return shapes[0]
-    known.notes.append(Note("code_twice", known.places.get(code, code), str(len(shapes)), "1", code))
-    return _polygons(shapely.union_all(shapes))
+def _joined(coded: gpd.GeoDataFrame, notes: list[Note]) -> dict[str, Shape]:
+    """The shapes of the codes that several features carry."""
+    several = coded[coded.duplicated("code", keep=False)]
+    joined = several.dissolve("code", sort=False, aggfunc={"place": "first", "name": "count"})
+    for code, place, features in joined[["place", "name"]].itertuples(name=None):
+        notes.append(Note("code_twice", place, str(features), "1", code))
+    return joined.geometry.map(polygons).to_dict()
 
 
-def _turn_axes(name: str, known: _Gathering) -> None:
-    """Exchange the axes of a file that has latitude first; refuse one that is not in China either way."""
-    lists = [*known.shapes.values(), *known.uncoded.values()]
-    every = [shape for shapes in lists for shape in shapes]
-    if _in_china(shapely.total_bounds(every)):
-        return
-    west, south, east, north = shapely.total_bounds(every)
-    if not _in_china((south, west, north, east)):
+def _axes_in_order(name: str, known: gpd.GeoDataFrame, notes: list[Note]) -> gpd.GeoDataFrame:
+    """The features with exchanged axes where latitude stands first; refused where they are not in China either way."""
+    west, south, east, north = known.total_bounds
+    if is_in_china(known.total_bounds):
+        return known
+    if not are_degrees(known.total_bounds):
         raise refused(
             name,
             f"的坐标不是中国境内的经纬度（横 {west:.0f}～{east:.0f}，纵 {south:.0f}～{north:.0f}）",
             "以度为单位的经纬度，或带坐标系说明（.prj）的投影坐标",
         )
-    for shapes in lists:
-        shapes[:] = [shapely.transform(shape, lambda pairs: pairs[:, ::-1]) for shape in shapes]
-    known.notes.append(Note("axes_exchanged", "", "纬度在前", "经度在前"))
-
-
-def _in_china(bounds: Iterable[float]) -> bool:
-    west, south, east, north = bounds
-    return CHINA[0] <= west and CHINA[1] <= south and east <= CHINA[2] and north <= CHINA[3]
+    notes.append(Note("axes_exchanged", "", "纬度在前", "经度在前"))
+    return known.set_geometry(known.geometry.transform(lambda pairs: pairs[:, ::-1]))
 
 
 def _code(properties: Mapping[str, Any]) -> tuple[str, str, str]:

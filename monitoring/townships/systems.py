@@ -1,11 +1,10 @@
-"""Coordinate systems of boundary files: which are known, and the way from them to degrees."""
+"""Coordinate systems of boundary files: which are known, and which figures are degrees without one."""
 
 from __future__ import annotations
 
 import numpy as np
 import pyproj
-import shapely
-from pyproj.exceptions import CRSError, ProjError
+from pyproj.exceptions import CRSError
 
 from monitoring.townships.datums import CHINA
 
@@ -29,20 +28,12 @@ def known_system(text: str) -> pyproj.CRS | None:
     return system if is_on_earth else None
 
 
-def way_to_degrees(system: pyproj.CRS) -> pyproj.Transformer | None:
-    """Return what turns a system's figures into longitude and latitude; None where there is no way."""
-    try:
-        return pyproj.Transformer.from_crs(system, LONGITUDE_LATITUDE, always_xy=True)
-    except ProjError:
-        return None
+def are_degrees(bounds: np.ndarray) -> bool:
+    """Return whether figures are longitudes and latitudes of China, in either order; True where there are none."""
+    return bool(np.isnan(bounds).all()) or is_in_china(bounds) or is_in_china(bounds[[1, 0, 3, 2]])
 
 
-def are_degrees(shapes: list[shapely.Geometry]) -> bool:
-    """Return whether all figures are longitudes and latitudes of China, in either order; True where there are none."""
-    west, south, east, north = shapely.total_bounds(shapes) if shapes else [np.nan] * 4
-    if np.isnan(west):
-        return True
-    return any(
-        CHINA[0] <= box[0] and CHINA[1] <= box[1] and box[2] <= CHINA[2] and box[3] <= CHINA[3]
-        for box in ((west, south, east, north), (south, west, north, east))
-    )
+def is_in_china(bounds: np.ndarray) -> bool:
+    """Return whether bounds (west, south, east, north, in degrees) lie in the box about China."""
+    west, south, east, north = bounds
+    return bool(CHINA[0] <= west and CHINA[1] <= south and east <= CHINA[2] and north <= CHINA[3])

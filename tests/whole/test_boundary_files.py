@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import sqlite3
 import struct
 import zipfile
 
@@ -100,6 +102,14 @@ def test_a_name_cut_in_the_middle_of_a_character_hides_no_other(tmp_path):
     assert boundary.names[EAST].startswith("东庄镇东庄镇东庄")
 
 
+def test_a_broken_remark_spoils_no_name(tmp_path):
+    """What no text is in a column that nobody asks for says nothing of the others."""
+    content = shapefile(tmp_path, towns().assign(备注="联通"), encoding="UTF-8")
+    boundary = read_boundary("乡镇.zip", repacked(content, lambda dbf: dbf.replace("联通".encode(), b"\xff" * 6)))
+
+    assert NAMES == list(boundary.names.values())
+
+
 def repacked(content, change):
     """Return a zipped Shapefile with its table changed."""
     out = io.BytesIO()
@@ -122,6 +132,27 @@ def test_metres_of_an_unknown_plane_are_a_sentence(tmp_path, prj):
     content = shapefile(tmp_path, moved(towns(), xoff=-400_000, yoff=-3_000_000), prj=prj)
 
     assert "坐标" in sentence("乡镇.zip", content)
+
+
+def of_no_register(folder, frame):
+    """Return a GeoPackage whose system bears a number that no register has."""
+    known, unknown = frame.crs.to_epsg(), 98765
+    path = folder / f"{known}.gpkg"
+    frame.to_file(path)
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        for table in ("gpkg_spatial_ref_sys", "gpkg_geometry_columns", "gpkg_contents"):
+            database.execute(f"UPDATE {table} SET srs_id = {unknown} WHERE srs_id = {known}")
+        database.execute(
+            f"UPDATE gpkg_spatial_ref_sys SET organization_coordsys_id = {unknown}, "
+            f"""definition = replace(definition, '"{known}"', '"{unknown}"') WHERE srs_id = {unknown}"""
+        )
+    return path.read_bytes()
+
+
+def test_a_system_of_no_register_is_told_by_its_figures(tmp_path):
+    """Degrees of China are read, metres are a sentence that names the system."""
+    assert same(read_boundary("乡镇.gpkg", of_no_register(tmp_path, towns())))
+    assert "坐标系“EPSG:98765”认不出来" in sentence("乡镇.gpkg", of_no_register(tmp_path, towns().to_crs(4547)))
 
 
 def test_an_ellipsoid_without_a_known_datum_is_converted(tmp_path):
