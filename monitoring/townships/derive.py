@@ -11,11 +11,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import shapely
-from shapely import MultiPoint, MultiPolygon, Polygon, STRtree
+from shapely import MultiPoint, STRtree
 
 from monitoring.townships.codes import county_of
 from monitoring.townships.datums import WGS84
-from monitoring.townships.model import Boundary, Note, Shape
+from monitoring.townships.model import Boundary, Note, Shape, polygons
 from monitoring.townships.settle import township_names
 
 FAIR_SCHOOLS = 4  # a township; the measurement above had about so many, with fewer a shape says little
@@ -68,6 +68,8 @@ def _sites(schools: pd.DataFrame, outline: Shape) -> pd.DataFrame:
 
 
 def _shapes(sites: pd.DataFrame, outline: Shape) -> dict[str, Shape]:
+    import geopandas as gpd  # here: the start needs no shapes
+
     # Degrees of longitude are shorter than those of latitude: cells are cut where both are equally long.
     narrow = float(np.cos(np.radians(shapely.get_y(outline.centroid))))
     flat = shapely.transform(outline, lambda pairs: pairs * (narrow, 1))
@@ -75,11 +77,8 @@ def _shapes(sites: pd.DataFrame, outline: Shape) -> dict[str, Shape]:
     codes, township = np.unique(sites["township_code"].to_numpy(dtype=str), return_inverse=True)
     faces, owner, peopled = _faces(places, township, flat)
     owner = _islands_given_away(faces, owner, peopled)
-    merged = {}
-    for number, code in enumerate(codes.tolist()):
-        whole = shapely.union_all(faces[owner == number], grid_size=GRID_DEG)
-        merged[code] = _widened(whole, narrow)
-    return merged
+    pieces = gpd.GeoDataFrame({"code": codes[owner]}, geometry=faces)
+    return pieces.dissolve("code", grid_size=GRID_DEG).geometry.map(lambda whole: _widened(whole, narrow)).to_dict()
 
 
 def _faces(places: np.ndarray, township: np.ndarray, flat: Shape) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -114,8 +113,7 @@ def _islands_given_away(faces: np.ndarray, owner: np.ndarray, peopled: np.ndarra
 
 def _widened(shape: shapely.Geometry, narrow: float) -> Shape:
     wide = shapely.transform(shape, lambda pairs: np.round(pairs / (narrow, 1), 7))
-    parts = [part for part in shapely.get_parts(shapely.make_valid(wide)) if isinstance(part, Polygon)]
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+    return polygons(shapely.make_valid(wide))
 
 
 def _notes(names: Mapping[str, str], sites: pd.DataFrame) -> list[Note]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 import shapely
-from shapely import MultiPolygon, Polygon, STRtree
+from shapely import MultiPolygon, Polygon
 
 from monitoring.townships.codes import county_of
 from monitoring.townships.datums import in_china, metres
@@ -35,8 +35,7 @@ class Ground:
         self.county = _column(county_shapes.get(county) for county in counties)
         self.own = _column(townships.get(code, wide.get(county)) for code, county in zip(codes, counties, strict=True))
         self.has_shape = codes.isin(list(townships)).to_numpy()
-        self._codes = list(townships)
-        self._tree = STRtree(list(townships.values()))
+        self._townships = townships
         shapely.prepare(self.county)
         shapely.prepare(self.own)
 
@@ -59,10 +58,15 @@ class Ground:
         own = _near(self.own[positions], longitude, latitude, within)
         return own | _near(self.county[positions], longitude, latitude, within)
 
-    def township_at(self, longitude: float, latitude: float) -> str:
-        """Return the code of the township in whose shape a point lies; "" none."""
-        found = self._tree.query(shapely.Point(longitude, latitude), predicate="intersects")
-        return self._codes[min(found)] if len(found) else ""
+    def townships_at(self, longitude: np.ndarray, latitude: np.ndarray) -> list[str]:
+        """Return the codes of the townships in whose shapes points lie, on a border of the first one; "" none."""
+        import geopandas as gpd  # here: most imports have no point to ask for
+
+        points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(longitude, latitude))
+        towns = gpd.GeoDataFrame({"code": list(self._townships)}, geometry=list(self._townships.values()))
+        found = points.sjoin(towns, predicate="intersects").sort_values("index_right", ascending=False)
+        codes = dict(zip(found.index, found["code"], strict=True))
+        return [codes.get(point, "") for point in points.index]
 
     def metres_to_own(self, position: int, longitude: float, latitude: float) -> float:
         """Return how far a point lies outside its own shape; 0 inside, or without a shape."""

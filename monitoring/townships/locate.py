@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -106,7 +106,7 @@ class _Cells:
                 findings.append(self._unplaced(position, kind))
             else:
                 doubtful.append(position)
-        return findings + self._read_otherwise(doubtful)
+        return findings + self._with_townships(self._read_otherwise(doubtful))
 
     def _empty(self, position: int) -> str:
         if "" in self.typed[position]:
@@ -138,6 +138,15 @@ class _Cells:
                 findings.append(self._misfit(position, every[position], tuple(elsewhere.get(position, []))))
         return findings
 
+    def _with_townships(self, findings: list[Finding]) -> list[Finding]:
+        """Say of every point outside its own township in which other one it lies."""
+        away = [finding.position for finding in findings if finding.kind in ("other_datum", "other_township")]
+        if not away:
+            return findings
+        codes = self.ground.townships_at(self.longitude[away], self.latitude[away])
+        lies_in = dict(zip(away, codes, strict=True))
+        return [replace(finding, township=lies_in.get(finding.position, "")) for finding in findings]
+
     def _pairs(self, position: int) -> list[Pair]:
         return pairs(*self.typed[position], self.longitude[position], self.latitude[position])
 
@@ -152,13 +161,12 @@ class _Cells:
         if any(other.form == AS_GIVEN for other in elsewhere):
             self._place(position, reading)
             metres = self.ground.metres_to_own(position, *place)
-            lies_in = self.ground.township_at(*place)
-            return self._finding(position, "other_datum", readings=elsewhere, township=lies_in, metres=metres)
+            return self._finding(position, "other_datum", elsewhere, metres)
         within = np.array([max(given.precision, BORDER_DEG)])
         if self.ground.in_county(np.array([position]), *(np.array([side]) for side in place), within)[0]:
             self._place(position, reading)
             metres = self.ground.metres_to_own(position, *place)
-            return self._finding(position, "other_township", township=self.ground.township_at(*place), metres=metres)
+            return self._finding(position, "other_township", metres=metres)
         metres = self.ground.metres_to_county(position, *place)
         return self._unplaced(position, "outside_county", readings=elsewhere, metres=metres)
 
@@ -171,9 +179,7 @@ class _Cells:
         self.location[position] = NOT_LOCATABLE
         return self._finding(position, kind, readings, metres=metres)
 
-    def _finding(
-        self, position: int, kind: str, readings: tuple[Reading, ...] = (), township: str = "", metres: float = 0.0
-    ) -> Finding:
+    def _finding(self, position: int, kind: str, readings: tuple[Reading, ...] = (), metres: float = 0.0) -> Finding:
         file, sheet, row, school_code = self.places[position]
         return Finding(
             kind=kind,
@@ -184,7 +190,6 @@ class _Cells:
             school_code=school_code,
             found=self.typed[position],
             readings=readings,
-            township=township,
             metres=metres,
         )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 
 from monitoring.townships.model import Boundary, Note, Shape
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 DRAWN_DECIMALS = 5  # of a degree: about a metre, finer than a pixel at any zoom
 FIRST_TOLERANCE_DEG, COARSER = 0.0002, 1.25  # about 20 m, less than a county's map shows of a bend; and the next try
@@ -27,33 +29,34 @@ def to_bytes(boundary: Boundary) -> bytes:
     >>> from_bytes(to_bytes(boundary)) == boundary
     True
     """
+    import geopandas as gpd  # here, as below: the start needs no shapes
+
+    levels = {"township": boundary.townships, "county": boundary.outlines, "uncoded": boundary.uncoded}
+    listed = [(level, code, whole) for level, shapes in levels.items() for code, whole in shapes.items()]
+    features = gpd.GeoDataFrame(listed, columns=["level", "code", "geometry"], geometry="geometry")
     document = {
         "type": "FeatureCollection",
         **{key: getattr(boundary, key) for key in KEPT},
         "notes": [vars(note) for note in boundary.notes],
         "names": dict(boundary.names),
         "places": dict(boundary.places),
-        "features": [
-            *_features(boundary.townships, "township"),
-            *_features(boundary.outlines, "county"),
-            *_features(boundary.uncoded, "uncoded"),
-        ],
+        "features": features.to_geo_dict(drop_id=True)["features"],
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def from_bytes(content: bytes) -> Boundary:
     """Return the boundary that `to_bytes` wrote."""
+    import geopandas as gpd
+
     document = json.loads(content)
-    shapes: dict[str, dict[str, Shape]] = {"township": {}, "county": {}, "uncoded": {}}
-    for feature in document["features"]:
-        properties = feature["properties"]
-        shapes[properties["level"]][properties["code"]] = shape(feature["geometry"])
+    features = gpd.GeoDataFrame.from_features(document["features"], columns=["geometry", "level", "code"])
+    shapes = {level: of.geometry.to_dict() for level, of in features.set_index("code").groupby("level")}
     return Boundary(
         **{key: document[key] for key in KEPT},
-        townships=shapes["township"],
-        outlines=shapes["county"],
-        uncoded=shapes["uncoded"],
+        townships=shapes.get("township", {}),
+        outlines=shapes.get("county", {}),
+        uncoded=shapes.get("uncoded", {}),
         names=document["names"],
         places=document["places"],
         notes=tuple(Note(**note) for note in document["notes"]),
@@ -77,47 +80,37 @@ def map_shapes(boundary: Boundary) -> dict[str, Any]:
     >>> map_shapes(boundary)["features"][0]["properties"]
     {'code': '990121107', 'name': '毛嘴镇', 'longitude': 113.5, 'latitude': 30.5}
     """
-    codes = sorted(boundary.townships)
-    shapes = np.array([boundary.townships[code] for code in codes], dtype=object)
+    import geopandas as gpd
+
+    towns = gpd.GeoSeries(boundary.townships).sort_index()
     outline = boundary.outline
-    rest = outline.difference(shapely.union_all(shapes)) if outline is not None else None
-    whole = [*shapes, rest] if rest is not None and not rest.is_empty else [*shapes]
-    drawn = _small(np.array(whole, dtype=object), len(codes))
-    border = None if outline is None else _geometry(_rounded(shapely.union_all(drawn, grid_size=10**-DRAWN_DECIMALS)))
-    features = []
-    for code, small in zip(codes, drawn, strict=False):
-        if small.is_empty:
-            continue
-        longitude, latitude = _label(small)
-        known = {"code": code, "name": boundary.names.get(code, ""), "longitude": longitude, "latitude": latitude}
-        features.append({"type": "Feature", "properties": known, "geometry": _geometry(small)})
+    rest = [] if outline is None else [outline.difference(towns.union_all())]
+    drawn = _small(gpd.GeoSeries([*towns, *(shape for shape in rest if not shape.is_empty)]), len(towns))
+    together = shapely.transform(drawn.union_all(grid_size=10**-DRAWN_DECIMALS), _rounded)
+    rows = [
+        (code, boundary.names.get(code, ""), *_label(small), small)
+        for code, small in zip(towns.index, drawn, strict=False)
+        if not small.is_empty
+    ]
+    columns = ["code", "name", "longitude", "latitude", "geometry"]
+    features = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry").to_geo_dict(drop_id=True)["features"]
+    border = None if outline is None else mapping(together)
     return {"type": "FeatureCollection", "derived": boundary.derived, "outline": border, "features": features}
 
 
-def _features(shapes: Mapping[str, Shape], level: str) -> list[dict[str, Any]]:
-    return [
-        {"type": "Feature", "properties": {"level": level, "code": code}, "geometry": mapping(whole)}
-        for code, whole in shapes.items()
-    ]
-
-
-def _small(shapes: np.ndarray, townships: int) -> np.ndarray:
+def _small(shapes: gpd.GeoSeries, townships: int) -> gpd.GeoSeries:
     """Simplified together, so that no gap opens between neighbours, until they are small enough."""
     tolerance, budget = FIRST_TOLERANCE_DEG, BYTES_PER_TOWNSHIP * max(townships, FEWEST_TOWNSHIPS)
     while True:
-        small = np.array([_rounded(each) for each in shapely.coverage_simplify(shapes, tolerance)], dtype=object)
-        size = sum(len(json.dumps(_geometry(each), separators=(",", ":"))) for each in small)
+        small = shapes.simplify_coverage(tolerance).transform(_rounded)
+        size = sum(len(json.dumps(mapping(each), separators=(",", ":"))) for each in small)
         if size <= budget or tolerance > 1:
             return small
         tolerance *= COARSER
 
 
-def _rounded(whole: Shape) -> Shape:
-    return shapely.transform(whole, lambda pairs: np.round(pairs, DRAWN_DECIMALS))
-
-
-def _geometry(whole: Shape) -> dict[str, Any]:
-    return dict(mapping(whole))
+def _rounded(pairs: np.ndarray) -> np.ndarray:
+    return np.round(pairs, DRAWN_DECIMALS)
 
 
 def _label(whole: Shape) -> tuple[float, float]:

@@ -1,6 +1,8 @@
 """Where each school is: datums, readings of a pair of cells, notes of a sheet, two workbooks, names."""
 
 import math
+import subprocess
+import sys
 from dataclasses import replace
 
 import pandas as pd
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
+from monitoring.settings import ROOT
 from monitoring.townships import (
     FINDING_KINDS,
     Boundary,
@@ -22,6 +25,14 @@ from monitoring.townships.datums import DATUMS, from_wgs84, metres, to_wgs84
 EAST, WEST, FARM = "990199101", "990199102", "990199400"
 NAMES = {EAST: "东庄镇", WEST: "西庄镇", FARM: "湖心农场"}
 MIDDLE = (113.05, 30.05)  # of 东庄镇
+START = """
+import sys
+import dashboard, monitoring.commands, monitoring.snapshots
+from monitoring.townships import locate
+from tests.unit.test_townships import MIDDLE, rows
+locate(rows(MIDDLE, (0, 0), (30.05, 113.05)), None)
+print([name for name in ("geopandas", "pyogrio", "pyproj") if name in sys.modules])
+"""
 
 
 @pytest.fixture
@@ -66,6 +77,16 @@ def kinds(located) -> list[str]:
 def moved(datum: str, place=MIDDLE) -> tuple[float, float]:
     """A place as a map of that datum gives it, to six decimals."""
     return tuple(round(float(side), 6) for side in from_wgs84(datum, *place))
+
+
+# —— the start
+
+
+def test_neither_the_start_nor_points_without_shapes_wait_for_geopandas():
+    """Nor for the libraries beneath it; every start of the program and of an import would pay for them."""
+    done = subprocess.run([sys.executable, "-c", START], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert "[]\n" == done.stdout
 
 
 # —— datums
