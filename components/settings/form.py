@@ -15,8 +15,8 @@ import streamlit as st
 
 from components.frame import cached
 from components.imports.uploads import LOCAL
+from monitoring import events
 from monitoring.errors import UserError
-from monitoring.events import SETTING, Event, add
 from monitoring.findings import settings as findings
 from monitoring.settings.reading import SettingsFile, read_file
 from monitoring.settings.typed import SHOWN, Change, Draft, Offered, as_typed, draft, standing
@@ -156,16 +156,22 @@ def keep(file: SettingsFile) -> None:
     reset()
     st.session_state[DONE] = Outcome(findings.AT_ONCE, typed.changes)
     try:
-        settings_changed(typed.changes, datetime.now())
+        settings_changed(typed.changes, form.names, datetime.now())
     except UserError as refusal:
         st.session_state[DONE] = Outcome(findings.not_recorded(str(refusal)), typed.changes, is_failure=True)
 
 
-def settings_changed(changes: Sequence[Change], at: datetime) -> None:
-    """Record every change: what, from what to what, when."""
-    for change in changes:
-        details = {"old": change.old, "new": change.new}
-        add(cached.storage(), Event(SETTING, LOCAL, at, ".".join(change.key), details=details))
+def settings_changed(changes: Sequence[Change], names: findings.Names, at: datetime) -> None:
+    """
+    Record every change as an event: which key, from what to what, when; all of them or none.
+
+    Raises:
+        DatabaseFailed: the database could not keep them.
+    """
+    with cached.storage().write() as connection:
+        for change in changes:
+            details = findings.event_details(change, names)
+            events.record(connection, events.Event(events.SETTING, LOCAL, at, ".".join(change.key), details=details))
 
 
 def outcome(form: Form) -> Outcome:

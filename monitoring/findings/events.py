@@ -35,15 +35,16 @@ def about(kind: str, subject: str, details: Mapping[str, Any]) -> str:
     ('编号 3：小学.xlsx', '编号 3')
     >>> about("entry", "CH-2024-005", {"statement": "paid", "reported_on": "2026-11-20", "amount": 500.0})
     'CH-2024-005：2026-11-20 累计支付 500 万元'
-    >>> about("setting", "bureau.name", {"old": "甲县教育局", "new": "乙县教育局"})
-    'bureau.name：甲县教育局 → 乙县教育局'
+    >>> about("setting", "unit_costs.books", {"name": "图书单价", "old_said": "25 元/册", "new_said": "30 元/册"})
+    '图书单价：25 元/册 → 30 元/册'
     """
     if kind in (events.IMPORT, events.WITHDRAWAL, events.RESTORATION):
         return "：".join([f"编号 {subject}", *(["、".join(details["files"])] if details.get("files") else [])])
     if kind in (events.PHOTO, events.PHOTO_WITHDRAWAL):
         return f"{subject}：{details['taken_on']} 拍摄"
     if kind == events.SETTING:
-        return f"{subject}：{details.get('old')} → {details.get('new')}"
+        old, new = (details.get(f"{each}_said", details.get(each)) for each in ("old", "new"))
+        return f"{details.get('name', subject)}：{old} → {new}"
     return f"{subject}：{details['reported_on']} {_said(details)}"
 
 

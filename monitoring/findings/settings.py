@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from monitoring.figures import count
 from monitoring.findings.sentences import Sentence
@@ -155,6 +156,19 @@ def changes_title(draft: Draft, saved: int) -> str:
         return f"已保存 {count(saved)} 处"
     said = f"将改 {count(number)} 处" if number else "没有改动"
     return f"{said}，{count(refused)} 处有误" if refused else said
+
+
+def event_details(change: Change, names: Names) -> dict[str, Any]:
+    """Return what the event of a change holds: the values, and the words for them as they were when it was made."""
+    more = details(change, names)
+    new = names.said(change.key, change.new)
+    return {
+        "old": change.old,
+        "new": change.new,
+        "name": names.of(change.key),
+        "old_said": names.said(change.key, change.old),
+        "new_said": f"{new}（{more}）" if more else new,
+    }
 
 
 def not_recorded(refusal: str) -> str:

@@ -10,6 +10,9 @@ import pytest
 from components.frame import cached
 from components.frame.choice import read
 from components.school import papers
+from monitoring import events
+from monitoring.errors import DatabaseFailed
+from monitoring.events import SETTING
 from monitoring.settings import config_file
 from tests.support.pages import bodies, field, headline, looks_whole, open_page, titles, words
 
@@ -266,3 +269,38 @@ def test_a_file_that_is_wrong_for_a_while_is_said_and_then_forgotten(own):
     own.write_text(whole, encoding="utf-8")
     for visit in visits:
         looks_whole(visit.run())
+
+
+@pytest.mark.usefixtures("sample_url")
+def test_every_change_is_an_event_and_is_listed_on_the_page_of_imports(own):
+    visit = type_in(open_page(PAGE), ROOMS, "5600")
+    next(each for each in visit.checkbox if each.label == "江苏2015").uncheck()
+    visit.run()
+    button(visit, "保存").click()
+    visit.run()
+
+    looks_whole(visit)
+    kept = cached.events()
+    kept = kept[kept["kind"] == SETTING].set_index("subject")
+    costs, shown = (kept.loc[key] for key in ("unit_costs.teaching_area_m2_per_pupil", "standards.shown"))
+    assert {"unit_costs.teaching_area_m2_per_pupil", "unit_costs.example", "standards.shown"} == set(kept.index)
+    assert ("本机", 2800.0, 5600.0) == (costs["who"], costs["details"]["old"], costs["details"]["new"])
+    assert written(own)["standards"]["shown"] == shown["details"]["new"]
+    listed = words(open_page("imports.py"))
+    assert "教学及辅助用房单价：2,800 元/㎡ → 5,600 元/㎡" in listed
+    assert "可选的标准：9 部 → 8 部（去掉 江苏2015）" in listed
+
+
+@pytest.mark.usefixtures("clean")
+def test_a_change_that_cannot_be_recorded_holds_and_says_so(own, monkeypatch):
+    def full(*_):
+        raise DatabaseFailed("数据库所在的磁盘满了。")
+
+    monkeypatch.setattr(events, "record", full)
+    visit = type_in(open_page(PAGE), BOOKS, "30")
+    button(visit, "保存").click()
+    visit.run()
+
+    looks_whole(visit)
+    assert "各页从现在起就按它显示，不用重新启动。但没有记进操作记录：数据库所在的磁盘满了。" in words(visit)
+    assert 30 == written(own)["unit_costs"]["books_per_pupil"]
