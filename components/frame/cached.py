@@ -19,13 +19,14 @@ import pandas as pd
 import streamlit as st
 
 from components.frame.choice import ALL, Choice
-from components.map import layers_network, layers_rooms
 from components.map import marks as map_marks
 from components.map import view as map_view
-from components.map.layers import Layer
 from components.map.view import MapView
 from monitoring import snapshots, standing
 from monitoring.events import log as event_log
+from monitoring.layers import network as network_layers
+from monitoring.layers import rooms as rooms_layers
+from monitoring.layers.looks import Layer
 from monitoring.projects.aims import Expected
 from monitoring.projects.over_time import Course, Falls
 from monitoring.results import Results
@@ -295,5 +296,5 @@ def layers(view: MapView) -> Mapping[str, Layer]:
 def _layers(view: MapView) -> Mapping[str, Layer]:
     held, judged = situation(view.snapshot), results(view.snapshot, view.standard)
     by = held.rulebook
-    rooms = layers_rooms.layers(held.rooms, held.rooms_on, by.classrooms, view.stage, judged.schools, judged.parts)
-    return rooms | layers_network.layers(held.network(), view.stage, judged.schools, judged.parts, by.network)
+    rooms = rooms_layers.layers(held.rooms, held.rooms_on, by.classrooms, view.stage, judged.schools, judged.parts)
+    return rooms | network_layers.layers(held.network(), view.stage, judged.schools, judged.parts, by.network)

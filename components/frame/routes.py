@@ -34,6 +34,7 @@ from components.projects.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx, schools_zip
 from components.shell import pages
 from monitoring.errors import NotFound, UserError
+from monitoring.layers.classes import largest_zoom
 from monitoring.schools.names import local_name
 
 KEEP = "private, max-age=3600"  # an address names snapshot and rules: what it answers never changes, access to it may
@@ -206,8 +207,8 @@ def _box(text: str | None) -> Box | None:
 def _zoom(text: str | None) -> int | None:
     if text is None:
         return None
-    if not re.fullmatch(r"\d{1,2}", text) or int(text) > map_data.largest_zoom():
-        raise WrongParameterError(f"缩放级别“{text}”应为 0 至 {map_data.largest_zoom()} 的整数，没有返回数据。")
+    if not re.fullmatch(r"\d{1,2}", text) or int(text) > largest_zoom():
+        raise WrongParameterError(f"缩放级别“{text}”应为 0 至 {largest_zoom()} 的整数，没有返回数据。")
     return int(text)
 
 

@@ -20,9 +20,9 @@ from streamlit_folium import st_folium
 
 from components.drawing import theme
 from components.frame.offline import OfflineMap, static
-from components.map.data import Measure
 from components.map.marks import without_shape
 from monitoring.assessment.statuses import VERDICTS
+from monitoring.layers.classes import Measure
 
 HEIGHT = 540  # px; the style sheet makes it fill the window
 

@@ -9,16 +9,18 @@ from markupsafe import Markup
 
 from components.drawing import messages, tables
 from components.frame import cached, filters
-from components.map import layers_values, lists, values_panel
-from components.map.layers import NETWORK, OVERDUE, Layer
-from components.map.layers_network import in_force
-from components.map.layers_values import without_limit
-from components.map.layers_ways import draw_school_list, draw_way
+from components.map import values_panel
 from components.map.page import MapPage
+from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
 from monitoring.findings import network
 from monitoring.findings.map import layers as findings
 from monitoring.findings.map import values
+from monitoring.layers import lists
+from monitoring.layers import values as layers_values
+from monitoring.layers.looks import NETWORK, OVERDUE, Layer
+from monitoring.layers.network import in_force
+from monitoring.layers.values import without_limit
 from monitoring.network import Measure, had
 from monitoring.words import NOT_REPORTED
 

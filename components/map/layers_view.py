@@ -14,8 +14,8 @@ from components.frame import cached
 from components.frame.choice import ALL
 from components.map import data
 from components.map import view as map_view
-from components.map.layers import Layer, is_layer
 from components.map.view import MapView
+from monitoring.layers.looks import Layer, is_layer
 from monitoring.settings import DATA, load_settings
 
 RULES = ("map.toml", "informatization.toml", "network.toml")  # files that decide what a layer shows
@@ -34,7 +34,7 @@ def measure_names(number: int, standard: str) -> dict[str, str]:
 
 
 def points(view: MapView) -> pd.DataFrame:
-    """Return the schools of a view (data.school_points)."""
+    """Return the schools of a view (layers.points.school_points)."""
     shown = layer(view)
     return shown.points if shown else cached.points(view)
 
@@ -45,7 +45,7 @@ def townships(view: MapView) -> Mapping[str, Any]:
     if shown is None:
         return cached.township_layer(view)
     names = cached.places(view.snapshot).townships
-    colours = (*shown.look.ramp, theme.EMPTY)
+    colours = (*data.ramp(shown.look.measure), theme.EMPTY)
     return data.features(cached.shapes(view.snapshot), shown.values, names, shown.look.measure, colours)
 
 

@@ -12,17 +12,19 @@ import pandas as pd
 from components.frame import cached, filters
 from components.frame.choice import ALL, Choice, stage_label
 from components.map import data as map_data
-from components.map import frame, layers_values, layers_view, marks
+from components.map import frame, layers_view, marks
 from components.map import view as map_view
-from components.map.layers import OVERDUE, ROOMS, Layer
 from components.map.view import MapView
 from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings.map import layers as layer_findings
 from monitoring.findings.map import page as findings
 from monitoring.findings.map import values as value_findings
-from monitoring.findings.map.values import Pooled
 from monitoring.findings.sentences import Sentence
+from monitoring.layers import points as layer_points
+from monitoring.layers import values as layers_values
+from monitoring.layers.looks import OVERDUE, ROOMS, Layer
+from monitoring.layers.pooled import Pooled
 from monitoring.network import Measure, had
 from monitoring.results import Results
 from monitoring.schools.names import short_name
@@ -121,7 +123,7 @@ class MapPage:
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """The schools of the view (map_data.school_points)."""
+        """The schools of the view (layers.points.school_points)."""
         return layers_view.points(self.view)
 
     @cached_property
@@ -142,7 +144,7 @@ class MapPage:
             return standing.townships(judged, self.choice.stage)
         points = map_view.points(self.view, judged) if points is None else points
         names = judged.schools.drop_duplicates("township_code").set_index("township_code")["township"]
-        return map_data.counts(points, names)
+        return layer_points.counts(points, names)
 
     @cached_property
     def county(self) -> Count:
@@ -205,7 +207,7 @@ class MapPage:
         if by_late:
             line = layer_findings.overdue_line(self.county, self.stage, int(layer.towns["no_plan"].sum()))
         else:
-            line = layer_findings.rooms_line(self.county, self.stage, step, layer.look.states[map_data.UNKNOWN])
+            line = layer_findings.rooms_line(self.county, self.stage, step, layer.look.states[layer_points.UNKNOWN])
         if self.township:
             place = self.places[self.choice.township]
             none = int(layer.towns["no_plan"].get(self.choice.township, 0))
@@ -298,7 +300,7 @@ class MapPage:
         title = "学校：大小＝在校生数"
         if self.layer:
             look = self.layer.look
-            return frame.legend(title, look.states, look.measure, look.ground, look.ramp)
+            return frame.legend(title, look.states, look.measure, look.ground, map_data.ramp(look.measure))
         measure = map_view.measure_of(self.view)
         ground = f"底色：{self.subject}达标率" if self.subject else measure.ground
         words = STATE_WORDS["requirement" if self.subject else ""]

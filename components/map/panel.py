@@ -8,14 +8,15 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.frame import cached, filters
 from components.frame.choice import stage_label
-from components.map import layers_panel, lists, view
-from components.map.layers import Layer
-from components.map.layers_ways import draw_school_list, draw_way
+from components.map import layers_panel, view
 from components.map.page import MapPage
+from components.map.ways import draw_school_list, draw_way
 from monitoring import figures, standing
 from monitoring.dossier import Dossier, Line, Part, dossier
 from monitoring.findings.school.page import why
 from monitoring.findings.school.ways import WHOLE_LINE, way
+from monitoring.layers import lists
+from monitoring.layers.looks import Layer
 
 ROUNDED = "各项取整，相加可能与合计略有出入"
 

@@ -7,14 +7,14 @@ import math
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.map.data import UNKNOWN
-from components.map.layers import Layer
-from components.map.layers_values import reported
-from components.map.layers_ways import draw_school_list, draw_way
 from components.map.page import MapPage
+from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
 from monitoring.findings.map import values as findings
-from monitoring.findings.map.values import Pooled
+from monitoring.layers.looks import Layer
+from monitoring.layers.points import UNKNOWN
+from monitoring.layers.pooled import Pooled, figure
+from monitoring.layers.values import reported
 from monitoring.network import Measure
 
 
@@ -24,7 +24,7 @@ def draw_townships(page: MapPage) -> None:
     rows = [{"code": code, "place": place} for code, place in page.pooled.items()]
     rows.sort(key=lambda row: _worst_first(measure, row["place"].value))
     order = findings.order(measure)
-    county = f"{page.choice.county_name} {findings.figure(measure, page.whole.value)}"
+    county = f"{page.choice.county_name} {figure(measure, page.whole.value)}"
     title = f"{len(rows)} 个乡镇，{order}"
     with messages.block("townships", title, f"{measure.what}，按填报的学校合计；竖线是{county}；点一行进入"):
         tables.draw(
@@ -50,7 +50,7 @@ def _township_columns(page: MapPage) -> list[tables.Column]:
         tables.Column("乡镇", lambda row: row["place"].name, style="strong nowrap"),
         tables.Column("填报/学校", lambda row: f"{row['place'].reported}/{row['place'].schools}", is_number=True),
         tables.Column(measure.name, lambda row: _figure(measure, row["place"]), is_number=True, style="strong nowrap"),
-        tables.Column(f"全县 {findings.figure(measure, page.whole.value)}", bar, width="26%"),
+        tables.Column(f"全县 {figure(measure, page.whole.value)}", bar, width="26%"),
     ]
     if page.pooled_before:
         columns.append(tables.Column(f"比{page.since}", change, is_number=True))
@@ -65,7 +65,7 @@ def _full(page: MapPage) -> float:
 
 
 def _figure(measure: Measure, place: Pooled) -> Markup | str:
-    return findings.figure(measure, place.value) if place.reported else messages.state("no_data")
+    return figure(measure, place.value) if place.reported else messages.state("no_data")
 
 
 def _worst_first(measure: Measure, value: float) -> tuple[bool, float]:
@@ -90,7 +90,7 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
     def value(row: tables.Row) -> Markup | str:
         if row["state"] == UNKNOWN:
             return messages.state("no_data")
-        return findings.figure(measure, row["value"])
+        return figure(measure, row["value"])
 
     columns = [
         tables.Column("学校", lambda row: row["name"]),

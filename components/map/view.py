@@ -12,8 +12,10 @@ import pandas as pd
 from components.drawing import theme
 from components.frame.choice import ALL, Choice
 from components.map import data
-from components.map.layers import is_layer
 from monitoring.assessment.verdict import judges_schools
+from monitoring.layers import classes, grounds
+from monitoring.layers import points as school_points
+from monitoring.layers.looks import is_layer
 from monitoring.results import Results
 from monitoring.shortages import STAFF_UNIT, Shortages
 from monitoring.standards import Indicator, Standard
@@ -43,7 +45,7 @@ class MapView:
     @property
     def requirement(self) -> str:
         """The requirement shown; "" the verdict, or a layer."""
-        return "" if self.measure in data.measures() or is_layer(self.measure) else self.measure
+        return "" if self.measure in classes.measures() or is_layer(self.measure) else self.measure
 
     def address(self, layer: str, rules: str) -> str:
         """Return the address of "points" or "townships", seen from the server's root; it changes with the `rules`."""
@@ -58,7 +60,7 @@ def measure_names(standard: Standard, indicators: Mapping[str, Indicator]) -> di
     The verdict's share where schools are judged, else the first requirement that the tables can answer; a requirement
     that no table holds colours nothing, nor does money where nothing is asked.
     """
-    names = {key: f"底色：{measure.name}" for key, measure in data.measures().items()}
+    names = {key: f"底色：{measure.name}" for key, measure in classes.measures().items()}
     share, money, pupils = ({key: names[key]} for key in ("share", "money", "pupils"))
     single = {
         asked.key: f"底色：{asked.short}达标率"
@@ -71,7 +73,7 @@ def measure_names(standard: Standard, indicators: Mapping[str, Indicator]) -> di
 
 
 def points(view: MapView, results: Results) -> pd.DataFrame:
-    """Return the schools of a view (data.school_points)."""
+    """Return the schools of a view (layers.points.school_points)."""
     stages = COMPULSORY if view.stage == ALL else (view.stage,)
     if not view.requirement and view.stage == ALL:
         states = results.schools.rename(columns={"verdict": "status"})
@@ -81,8 +83,8 @@ def points(view: MapView, results: Results) -> pd.DataFrame:
             rows = rows[rows["requirement"] == view.requirement]
         pupils = results.parts[["school_code", "stage", "pupils"]]
         rows = rows[rows["stage"].isin(stages)].drop(columns="pupils", errors="ignore")
-        states = data.worst_states(rows.merge(pupils, on=["school_code", "stage"]))
-    return data.school_points(results.schools, states, data.short_names(results.schools))
+        states = school_points.worst_states(rows.merge(pupils, on=["school_code", "stage"]))
+    return school_points.school_points(results.schools, states, school_points.short_names(results.schools))
 
 
 def township_values(view: MapView, results: Results, schools: pd.DataFrame, lacking: Shortages) -> pd.DataFrame:
@@ -90,22 +92,22 @@ def township_values(view: MapView, results: Results, schools: pd.DataFrame, lack
     if view.measure == "money":
         return money(lacking)
     if view.measure == "pupils":
-        return data.pupils(schools)
+        return grounds.pupils(schools)
     if view.requirement:
-        return data.requirement_shares(schools)
-    return data.verdict_shares(results.townships, view.stage)
+        return grounds.requirement_shares(schools)
+    return grounds.verdict_shares(results.townships, view.stage)
 
 
 def money(lacking: Shortages) -> pd.DataFrame:
-    """Return what it costs to close the gaps of every township (data.money)."""
+    """Return what it costs to close the gaps of every township (grounds.money)."""
     lacks = lacking.lacks
     things = lacks.loc[lacks["gap_unit"] != STAFF_UNIT, "township_code"]
-    return data.money(lacking.townships, staff_only=set(lacks["township_code"]) - set(things))
+    return grounds.money(lacking.townships, staff_only=set(lacks["township_code"]) - set(things))
 
 
-def measure_of(view: MapView) -> data.Measure:
+def measure_of(view: MapView) -> classes.Measure:
     """Return the classes of the view's ground; a requirement has those of a share."""
-    return data.measures().get(view.measure, data.measures()["share"])
+    return classes.measures().get(view.measure, classes.measures()["share"])
 
 
 def ramp_of(view: MapView) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from components.drawing.charts.small_map import not_drawn, small_map
 from components.drawing.charts.units import Unit, UnitRow, units
 from components.frame import cached
 from components.frame.choice import ALL, stage_label
-from components.map import data as map_data
 from components.map.view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
@@ -19,6 +18,7 @@ from monitoring.assessment.statuses import VERDICTS_WORST_FIRST
 from monitoring.findings.overview import course as course_findings
 from monitoring.findings.overview import page as findings
 from monitoring.findings.sentences import plain
+from monitoring.layers.classes import measures
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
 
@@ -186,7 +186,7 @@ def small_map_of_shares(view: View) -> None:
     is_there = here and view.choice.township in drawn
     title = f"{here.name}在全县的位置" if is_there else findings.map_title(list(places.values()))
     how = f"各乡镇达标率（按{view.seen.unit}计）；底色越深，达标率越高"
-    draw_small_map(view, layer, title, how, list(zip(theme.RAMP, map_data.measures()["share"].ranges, strict=True)))
+    draw_small_map(view, layer, title, how, list(zip(theme.RAMP, measures()["share"].ranges, strict=True)))
 
 
 def draw_small_map(view: View, layer: dict, title: str, how: str, classes: list[tuple[str, str]]) -> None:

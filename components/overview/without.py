@@ -8,13 +8,13 @@ import streamlit as st
 from components.drawing import messages, tables, theme
 from components.frame import cached
 from components.frame.choice import stage_label
-from components.map import data as map_data
 from components.map.view import MapView
 from components.overview.foot import coefficient_chart
 from components.overview.verdicts import draw_small_map
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.findings.overview import page as findings
+from monitoring.layers.classes import measures
 
 MOST_REQUIREMENTS = 18
 COMPOSITE = findings.COMPOSITE
@@ -78,7 +78,7 @@ def _against(row: tables.Row):
 def small_map_of_pupils(view: View) -> None:
     """Draw the townships in the colour of their pupils: no verdict could colour them."""
     layer = cached.township_layer(MapView(view.choice.snapshot, view.standard.id, view.choice.stage, "pupils"))
-    classes = list(zip(theme.NEUTRAL_RAMP, map_data.measures()["pupils"].ranges, strict=True))
+    classes = list(zip(theme.NEUTRAL_RAMP, measures()["pupils"].ranges, strict=True))
     how = "这份标准不给学校下结论，底色只表示在校生多少"
     draw_small_map(view, layer, "各乡镇在校生（人）", how, classes)
 
@@ -130,7 +130,7 @@ def small_map_of_requirement(view: View) -> None:
     layer = cached.township_layer(
         MapView(view.choice.snapshot, view.standard.id, view.choice.stage, worst["requirement"])
     )
-    classes = list(zip(theme.RAMP, map_data.measures()["share"].ranges, strict=True))
+    classes = list(zip(theme.RAMP, measures()["share"].ranges, strict=True))
     how = "各乡镇这一项的达标率（按所计）；底色越深，达标率越高"
     draw_small_map(view, layer, f"达标率最低的一项：{worst['short']}", how, classes)
 

@@ -12,11 +12,11 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.frame import cached, filters
 from components.frame.choice import ALL, Choice, stage_label
-from components.map.layers import NETWORK
 from components.map.view import MapView
 from components.progress.view import LADDER, school_address
 from monitoring.figures import count
 from monitoring.findings import network as findings
+from monitoring.layers.looks import NETWORK
 from monitoring.network import Measure, bandwidths, had, summary, written
 from monitoring.schools.names import short_name
 

@@ -8,7 +8,7 @@ from components.drawing import messages
 from components.drawing.charts.small_map import not_drawn, small_map
 from components.frame import filters
 from components.frame.choice import Choice
-from components.map import layers_view
+from components.map import data, layers_view
 from components.map.view import MapView
 from monitoring.findings.map import layers as findings
 from monitoring.findings.progress.page import USED
@@ -32,7 +32,7 @@ def draw(choice: Choice) -> None:
         picture = small_map(
             townships,
             address=lambda code: filters.address("progress", choice, township=code),
-            classes=list(zip(shown.look.ramp, shown.look.measure.ranges, strict=True)),
+            classes=list(zip(data.ramp(shown.look.measure), shown.look.measure.ranges, strict=True)),
             chosen=choice.township,
             label=plain(title),
         )

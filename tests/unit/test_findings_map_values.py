@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from monitoring.findings.map import values as findings
-from monitoring.findings.map.values import Pooled
 from monitoring.findings.sentences import plain
+from monitoring.layers.pooled import Pooled, ground_text
 from tests.support.rules import RULEBOOK
 
 RATIO, SHARE = RULEBOOK.network.measures["pupils_per_computer"], RULEBOOK.network.measures["multimedia"]
@@ -116,5 +116,5 @@ def test_a_change_is_that_of_the_figures_as_they_are_written():
 
 def test_the_ground_says_how_many_report():
     assert ["5.1:1 · 6/7 所", "未填报 · 0/3 所", "没有机器 · 2/2 所"] == [
-        findings.ground_text(RATIO, place) for place in (LOW, SILENT, BARE)
+        ground_text(RATIO, place) for place in (LOW, SILENT, BARE)
     ]

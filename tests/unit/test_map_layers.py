@@ -8,11 +8,12 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from components.map import data as map_data
-from components.map import layers as map_layers
-from components.map import layers_network, layers_rooms
-from components.map import lists as map_lists
 from components.map.view import MapView
+from monitoring.layers import lists as map_lists
+from monitoring.layers import looks as map_layers
+from monitoring.layers import network as layers_network
+from monitoring.layers import points as map_data
+from monitoring.layers import rooms as layers_rooms
 from monitoring.standing import Count
 from tests.support.classrooms import ON, a_ledger
 from tests.support.layers import OTHER, TOWN, county, states

@@ -9,9 +9,12 @@ import pandas as pd
 import pytest
 
 from components.map import data as map_data
-from components.map import layers as map_layers
-from components.map import layers_network, layers_values, layers_view
+from components.map import layers_view
 from components.map.view import MapView
+from monitoring.layers import looks as map_layers
+from monitoring.layers import network as layers_network
+from monitoring.layers import points
+from monitoring.layers import values as layers_values
 from monitoring.standing import Count
 from tests.support.layers import OTHER, TOWN, county, states
 from tests.support.rules import RULEBOOK
@@ -74,7 +77,7 @@ def test_a_township_without_a_machine_has_the_last_colour():
     shown = layers(rows)[RATIO]
 
     assert "没有机器 · 1/3 所" == value(shown)["text"]
-    assert len(shown.look.ramp) - 1 == shown.look.measure.class_of(value(shown)["value"])
+    assert len(map_data.ramp(shown.look.measure)) - 1 == shown.look.measure.class_of(value(shown)["value"])
     assert "除数是 0，算不出 · 1/1 所" == value(shown, OTHER)["text"]
     assert shown.look.measure.class_of(value(shown, OTHER)["value"]) is None
 
@@ -82,9 +85,7 @@ def test_a_township_without_a_machine_has_the_last_colour():
 def test_a_school_has_reported_or_not_and_is_never_judged():
     shown = layers()[RATIO]
 
-    assert {"s1": map_data.OUTSIDE, "s2": map_data.OUTSIDE, "s3": map_data.UNKNOWN, "s4": map_data.UNKNOWN} == states(
-        shown
-    )
+    assert {"s1": points.OUTSIDE, "s2": points.OUTSIDE, "s3": points.UNKNOWN, "s4": points.UNKNOWN} == states(shown)
     assert ("", "", "未填报", "已填报") == shown.look.states
 
 
@@ -92,8 +93,8 @@ def test_a_share_is_cut_and_its_ramp_is_that_of_shares():
     shown = layers(assessed("multimedia", ("s1", 2.0, 3.0)))[SHARE]
 
     assert "66.6% · 1/3 所" == value(shown)["text"]
-    assert shown.look.ramp == map_layers.network_look("uplink", "").ramp
-    assert shown.look.ramp != layers()[RATIO].look.ramp
+    assert map_data.ramp(shown.look.measure) == map_data.ramp(map_layers.network_look("uplink", "").measure)
+    assert map_data.ramp(shown.look.measure) != map_data.ramp(layers()[RATIO].look.measure)
 
 
 def test_a_stage_narrows_whose_figures_are_added():
@@ -138,7 +139,7 @@ def test_every_measure_has_as_many_classes_as_colours(measure, labels):
     part = measure.partition(".")[2]
     look = map_layers.value_look(part, "", RULEBOOK.network.measures[part].unit)
 
-    assert len(look.ramp) == len(look.measure.limits) == len(look.measure.labels)
+    assert len(map_data.ramp(look.measure)) == len(look.measure.limits) == len(look.measure.labels)
     assert labels == look.measure.labels[-1]
 
 

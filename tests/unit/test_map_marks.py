@@ -3,8 +3,9 @@
 import pandas as pd
 
 from components.drawing.charts.small_map import not_drawn, small_map
-from components.map.data import features, measures
+from components.map.data import features
 from components.map.marks import marked, with_marks
+from monitoring.layers.classes import measures
 
 BOX = [[113.0, 30.0], [114.0, 30.0], [114.0, 31.0], [113.0, 31.0], [113.0, 30.0]]
 TOWN = {"code": "1", "name": "甲镇", "longitude": 113.5, "latitude": 30.5}

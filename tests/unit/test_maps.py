@@ -13,9 +13,11 @@ from components.frame.choice import Choice, address_of, keys_after, read
 from components.frame.offline import FOLDER, SCRIPTS, assert_offline
 from components.map import data as map_data
 from components.map import frame as maps
-from components.map import lists as map_lists
 from components.map import view as map_view
 from monitoring.errors import NotFound
+from monitoring.layers import classes, grounds
+from monitoring.layers import lists as map_lists
+from monitoring.layers import points as layer_points
 from monitoring.settings import load_settings
 from monitoring.standards import load_indicators, load_standards
 from monitoring.standing import Count
@@ -49,7 +51,7 @@ def test_a_school_has_the_worst_state_of_its_stages():
         {"school_code": ["1", "1", "2"], "status": ["met", "gap", "met"], "pupils": [100.0, 50.0, 30.0]}
     )
 
-    worst = map_data.worst_states(rows).set_index("school_code")
+    worst = layer_points.worst_states(rows).set_index("school_code")
 
     assert ["gap", "met"] == worst["status"].loc[["1", "2"]].tolist()
     assert [150, 30] == worst["pupils"].loc[["1", "2"]].tolist()
@@ -59,7 +61,7 @@ def test_pupils_that_one_stage_did_not_report_are_not_reported():
     """Missing is not zero: 小学 100 and 初中 blank is not 100."""
     rows = pd.DataFrame({"school_code": ["1", "1"], "status": ["met", "met"], "pupils": [100.0, np.nan]})
 
-    assert map_data.worst_states(rows)["pupils"].isna().tolist() == [True]
+    assert layer_points.worst_states(rows)["pupils"].isna().tolist() == [True]
 
 
 def test_a_school_without_a_place_stays_in_the_list_and_off_the_map():
@@ -136,7 +138,7 @@ def test_no_view_costs_more_than_300_kb(zoom):
 
 def test_a_cell_where_nothing_is_judged_has_no_share():
     """Teaching points alone give a cell the colour of no value, not of 0 %."""
-    points = many(5000).assign(state=map_data.OUTSIDE)
+    points = many(5000).assign(state=layer_points.OUTSIDE)
 
     assert {"none"} == {cell["colour"] for cell in map_data.cells(points, 9, COLOURS)["cells"]}
 
@@ -147,9 +149,9 @@ def test_a_cell_where_nothing_is_judged_has_no_share():
 def test_a_township_is_coloured_by_its_class_and_named_as_in_the_tables():
     """2 of 5 is 40 %, the third class; the tables' name wins over the boundary file's."""
     frame = pd.DataFrame({"township_code": ["990101100"], "stage": ["all"], "schools": [5], "met": [2]})
-    values = map_data.verdict_shares(frame, "all")
+    values = grounds.verdict_shares(frame, "all")
 
-    drawn = map_data.features(SQUARE, values, {"990101100": "新名镇"}, map_data.measures()["share"], COLOURS)
+    drawn = map_data.features(SQUARE, values, {"990101100": "新名镇"}, classes.measures()["share"], COLOURS)
 
     properties = drawn["features"][0]["properties"]
     assert ("新名镇", "2/5 达标", "c") == (properties["name"], properties["text"], properties["colour"])
@@ -158,24 +160,26 @@ def test_a_township_is_coloured_by_its_class_and_named_as_in_the_tables():
 def test_a_township_without_a_judged_school_has_no_class():
     """0 of 0 is no share."""
     frame = pd.DataFrame({"township_code": ["990101100"], "stage": ["all"], "schools": [0], "met": [0]})
-    values = map_data.verdict_shares(frame, "all")
+    values = grounds.verdict_shares(frame, "all")
 
-    drawn = map_data.features(SQUARE, values, {}, map_data.measures()["share"], COLOURS)
+    drawn = map_data.features(SQUARE, values, {}, classes.measures()["share"], COLOURS)
 
     assert ("不评定", "none") == tuple(drawn["features"][0]["properties"][key] for key in ("text", "colour"))
 
 
 def test_a_requirements_share_counts_schools_without_the_figure():
     """One met, one not reported, one not asked: 1 of 2."""
-    points = schools(("1", "T", 1, map_data.MET), ("2", "T", 1, map_data.UNKNOWN), ("3", "T", 1, map_data.OUTSIDE))
+    points = schools(
+        ("1", "T", 1, layer_points.MET), ("2", "T", 1, layer_points.UNKNOWN), ("3", "T", 1, layer_points.OUTSIDE)
+    )
 
-    assert ["1/2 达标"] == map_data.requirement_shares(points)["text"].tolist()
+    assert ["1/2 达标"] == grounds.requirement_shares(points)["text"].tolist()
 
 
 def money(*rows, staff_only=()):
     """The frame Shortages.townships: township_code, schools that lack anything, cost in yuan, cells not reported."""
     table = pd.DataFrame([(*row, 0)[:4] for row in rows], columns=["township_code", "schools", "cost_yuan", "unknown"])
-    return map_data.money(table, staff_only).set_index("code")
+    return grounds.money(table, staff_only).set_index("code")
 
 
 def test_money_is_rounded_up_to_whole_wan_yuan():
@@ -209,9 +213,11 @@ def test_a_township_that_lacks_teachers_alone_is_not_called_free():
 
 def test_a_requirements_counts_take_the_states_of_its_points():
     """One met, one not reported, one not asked: 2 asked, 1 met, 1 not known."""
-    points = schools(("1", "T", 1, map_data.MET), ("2", "T", 1, map_data.UNKNOWN), ("3", "T", 1, map_data.OUTSIDE))
+    points = schools(
+        ("1", "T", 1, layer_points.MET), ("2", "T", 1, layer_points.UNKNOWN), ("3", "T", 1, layer_points.OUTSIDE)
+    )
 
-    assert {"T": Count("甲镇", 2, 1, 1)} == map_data.counts(points, {"T": "甲镇"})
+    assert {"T": Count("甲镇", 2, 1, 1)} == layer_points.counts(points, {"T": "甲镇"})
 
 
 def test_without_shapes_the_county_is_where_its_schools_are():
@@ -226,7 +232,7 @@ def test_without_shapes_the_county_is_where_its_schools_are():
 
 def test_classes_have_a_label_each():
     """The legend's labels are as many as the classes, and their limits ascend."""
-    for measure in map_data.measures().values():
+    for measure in classes.measures().values():
         assert len(measure.limits) == len(measure.labels) == len(COLOURS) - 1
         assert list(measure.limits) == sorted(measure.limits)
 

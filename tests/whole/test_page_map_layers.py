@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.map import data as map_data
-from components.map import layers_network, layers_rooms
 from monitoring import snapshots
+from monitoring.layers import network as layers_network
+from monitoring.layers import points as map_data
+from monitoring.layers import rooms as layers_rooms
 from monitoring.network import assess
 from monitoring.schools import merged_into, prepare
 from monitoring.settings import load_settings

@@ -8,64 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from monitoring.figures import MINUS, MISSING, NO_CHANGE, count, is_missing
 from monitoring.findings.map.page import DOOR
 from monitoring.findings.sentences import Piece, Sentence
+from monitoring.layers.pooled import NOTHING_TO_DIVIDE, Pooled, figure
 from monitoring.network import Measure, had, written
 
 MOST_NAMED, AHEAD_NAMED = 2, 1  # townships, so that a headline with a measure before it stays on one line
-NOTHING_TO_DIVIDE = "除数是 0，算不出"
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """
-    A measure of the network over a place.
-
-    Attributes:
-        name: of the place.
-        schools: all of them; reported: those that report both figures.
-        value: their one sum ÷ the other, in the measure's unit; inf: people and no machine; NaN: nobody reports, or
-            there is nothing to divide by.
-    """
-
-    name: str
-    schools: int
-    reported: int
-    value: float
-
-    @property
-    def missing(self) -> int:
-        """Schools that do not report it."""
-        return self.schools - self.reported
-
-
-def figure(measure: Measure, value: float, *, is_reported: bool = True) -> str:
-    """
-    Write what a place or a school has, or why there is no figure.
-
-    >>> from monitoring.network import load_network_rules
-    >>> of = load_network_rules().measures["pupils_per_computer"]
-    >>> figure(of, 8.31), figure(of, math.inf), figure(of, math.nan), figure(of, math.nan, is_reported=False)
-    ('8.4:1', '没有机器', '除数是 0，算不出', '未填报')
-    """
-    if not is_reported:
-        return "未填报"
-    return NOTHING_TO_DIVIDE if is_missing(value) else had(measure, value)
-
-
-def ground_text(measure: Measure, place: Pooled) -> str:
-    """
-    Write a township's figure on the map, with how many of its schools report it.
-
-    >>> from monitoring.network import load_network_rules
-    >>> ground_text(load_network_rules().measures["pupils_per_computer"], Pooled("毛嘴镇", 7, 6, 8.31))
-    '8.4:1 · 6/7 所'
-    """
-    shown = figure(measure, place.value, is_reported=place.reported > 0)
-    return f"{shown} · {count(place.reported)}/{count(place.schools)} 所"
 
 
 def headline(measure: Measure, places: Sequence[Pooled], county: Pooled) -> Sentence:

@@ -24,7 +24,7 @@ def township_rows(
 
     Args:
         now, before: counts of this period and of the one before; None: there was none.
-        money: what closes all gaps (map_data.money); of a township that is not there nothing is asked.
+        money: what closes all gaps (grounds.money); of a township that is not there nothing is asked.
 
     Returns:
         code, name, judged, met, undetermined, change (of schools that meet; NaN where it cannot be said), cost (as
@@ -57,7 +57,7 @@ def school_rows(
     Return one row a school: failing ones first, then by pupils.
 
     Args:
-        points: the township's schools with code, name, pupils (map_data.school_points).
+        points: the township's schools with code, name, pupils (points.school_points).
         verdicts: the frame of that name, of the stages shown; unmet and unknown are counted a stage.
         stages: words of stages.
         requirement: the one that is looked at alone: then the state is the points', not the verdict.
@@ -152,7 +152,7 @@ def room_schools(points: pd.DataFrame, counts: pd.DataFrame, part: str) -> pd.Da
     Return one row a school by its classrooms: those that are behind first, then by pupils.
 
     Args:
-        points: the township's schools with the state of a layer (map_layers.Layer.points).
+        points: the township's schools with the state of a layer (looks.Layer.points).
         counts: the layer's figures by school code.
         part: the column that is counted: "accepted", or "overdue" for those past their date.
 

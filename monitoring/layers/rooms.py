@@ -16,13 +16,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from components.frame.choice import ALL
-from components.map import data
-from components.map.layers import OVERDUE, Layer, Look, everyone, looks
 from monitoring import classrooms, figures
 from monitoring.classrooms import ClassroomRules
+from monitoring.layers import points as data
+from monitoring.layers.looks import OVERDUE, Layer, Look, everyone, looks
 from monitoring.schools import merged_into
-from monitoring.standing import Count
+from monitoring.standing import ALL, Count
 from monitoring.words import NOT_REPORTED
 
 UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure says nothing

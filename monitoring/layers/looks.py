@@ -1,8 +1,7 @@
 """
 Layers of informatization on the map: how each looks, and what a snapshot gives it to show.
 
-Pure. A provider (map_layers_rooms, map_layers_network, map_layers_values) makes layers; whoever draws asks none where
-they come from.
+Pure. A provider (rooms, network, values) makes layers; whoever draws asks none where they come from.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.drawing import theme
-from components.frame.choice import ALL
-from components.map import data as map_data
+from monitoring.layers.classes import Measure, measures
+from monitoring.layers.points import school_points, short_names, worst_states
 from monitoring.settings import DATA
-from monitoring.standing import COMPULSORY, Count
+from monitoring.standing import ALL, COMPULSORY, Count
 
 ROOMS, NETWORK = "rooms", "network"
 VALUES = "values"  # the network's measures that nobody is judged by, as data/map.toml calls them
@@ -42,7 +40,7 @@ class Look:
     key: str
     name: str
     ground: str
-    measure: map_data.Measure
+    measure: Measure
     states: tuple[str, ...]
     is_value: bool = False
 
@@ -66,11 +64,6 @@ class Look:
         """
         return self.name.partition("：")[2]
 
-    @property
-    def ramp(self) -> tuple[str, ...]:
-        """The colours of its classes: teal where more is better, plain where it is not."""
-        return theme.RAMP if self.measure.unit == "%" else theme.NEUTRAL_RAMP
-
 
 @dataclass(frozen=True)
 class Layer:
@@ -78,7 +71,7 @@ class Layer:
     A layer of a snapshot.
 
     Attributes:
-        points: map_data.school_points; values: code, value, text, figure of every township, as of map_data.features.
+        points: points.school_points; values: code, value, text, figure of every township, as the map draws them.
         places: what is counted (rooms, schools) by township: all, those that are as they should be (by value: that
             report), those unknown.
         towns, schools: the figures behind, by township code and by school code.
@@ -128,7 +121,7 @@ def value_look(measure: str, name: str, unit: str) -> Look | None:
     True
     """
     entry = _entries()[VALUES]
-    classes = measure if measure in map_data.measures() else entry["measure"].get(unit)
+    classes = measure if measure in measures() else entry["measure"].get(unit)
     if classes is None:
         return None
     return replace(_look(f"{NETWORK}.{measure}", entry | {"measure": classes}, name), is_value=True)
@@ -141,11 +134,11 @@ def _entries() -> Mapping[str, Any]:
 
 def _look(key: str, entry: Mapping[str, Any], name: str = "") -> Look:
     named, ground = (entry[text].format(name=name) for text in ("name", "ground"))
-    return Look(key, named, ground, map_data.measures()[entry["measure"]], tuple(entry["states"]))
+    return Look(key, named, ground, measures()[entry["measure"]], tuple(entry["states"]))
 
 
 def everyone(schools: pd.DataFrame, parts: pd.DataFrame, stage: str) -> pd.DataFrame:
     """Return the schools of a stage as points (map_data.school_points), none of them judged yet."""
     stages = COMPULSORY if stage == ALL else (stage,)
     own = parts.loc[parts["stage"].isin(stages), ["school_code", "pupils"]].assign(status="not_applicable")
-    return map_data.school_points(schools, map_data.worst_states(own), map_data.short_names(schools))
+    return school_points(schools, worst_states(own), short_names(schools))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from components.map import data as map_data
-from components.map import layers_values
-from components.map.layers import NETWORK, Layer, Look, everyone, network_look
+from monitoring.layers import points as map_data
+from monitoring.layers import values
+from monitoring.layers.grounds import requirement_shares
+from monitoring.layers.looks import NETWORK, Layer, Look, everyone, network_look
 from monitoring.network import Measure, NetworkRules
 
 
@@ -19,7 +20,7 @@ def layers(
 ) -> dict[str, Layer]:
     """
     Return a layer for every measure that is asked of schools and that one of them has reported, by key; then those of
-    the measures that nobody is judged by (layers_values).
+    the measures that nobody is judged by (values).
 
     Args:
         assessed: of network.assess.
@@ -33,7 +34,7 @@ def layers(
         f"{NETWORK}.{measure.key}": _layer(network_look(measure.key, measure.name), points, own, names)
         for measure in in_force(assessed, rules)
     }
-    return judged | layers_values.layers(own, points, names, rules)
+    return judged | values.layers(own, points, names, rules)
 
 
 def in_force(assessed: pd.DataFrame, rules: NetworkRules) -> list[Measure]:
@@ -46,4 +47,4 @@ def _layer(look: Look, points: pd.DataFrame, own: pd.DataFrame, names: dict[str,
     states = own.loc[own["measure"] == look.part, "status"].map(map_data.STATES)
     known = points.assign(state=[int(states.get(code, map_data.OUTSIDE)) for code in points["code"]])
     places = map_data.counts(known, names)
-    return Layer(look, known, map_data.requirement_shares(known), places, towns=own.iloc[:0], schools=own)
+    return Layer(look, known, requirement_shares(known), places, towns=own.iloc[:0], schools=own)

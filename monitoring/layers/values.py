@@ -12,9 +12,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.map import data
-from components.map.layers import Layer, Look, value_look
-from monitoring.findings.map.values import Pooled, figure, ground_text
+from monitoring.layers import points as data
+from monitoring.layers.looks import Layer, Look, value_look
+from monitoring.layers.pooled import Pooled, figure, ground_text
 from monitoring.network import Measure, NetworkRules, written
 from monitoring.standing import Count
 
@@ -27,7 +27,7 @@ def layers(own: pd.DataFrame, points: pd.DataFrame, names: Mapping[str, str], ru
 
     Args:
         own: of network.assess, by school_code.
-        points: the schools that are shown (data.school_points).
+        points: the schools that are shown (points.school_points).
         names: of the townships, by code.
     """
     found = [(measure, value_look(measure.key, measure.name, measure.unit)) for measure in without_limit(own, rules)]

@@ -1,0 +1,80 @@
+"""Schools as points of the map: where they are, how many pupils, and the state of what is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from monitoring.schools.names import short_name
+from monitoring.standing import Count
+
+MET, NOT_MET, UNKNOWN, OUTSIDE = range(4)
+STATES = {
+    "met": MET, "not_met": NOT_MET, "undetermined": UNKNOWN, "not_judged": OUTSIDE,
+    "gap": NOT_MET, "no_data": UNKNOWN, "not_applicable": OUTSIDE,
+}  # fmt: skip
+WORST_FIRST = (NOT_MET, UNKNOWN, MET, OUTSIDE)  # of several stages the state that counts for the school
+
+
+def short_names(schools: pd.DataFrame) -> dict[str, str]:
+    """Return the schools' names without county and township, by code."""
+    own = schools[["school_code", "school_name", "county", "township"]].itertuples()
+    return {row.school_code: short_name(row.school_name, row.county, row.township) for row in own}
+
+
+def worst_states(rows: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return one state a school: the worst of its stages; its pupils added up, not reported where one stage's are not.
+
+    Args:
+        rows: school_code, status, pupils, one row per school × stage.
+    """
+    rank = {status: WORST_FIRST.index(state) for status, state in STATES.items()}
+    ranked = rows.assign(rank=rows["status"].map(rank)).sort_values("rank", kind="stable")
+    by = ranked.groupby("school_code", sort=False)
+    roll = by["pupils"].sum().where(by["pupils"].count() == by.size())
+    return pd.DataFrame({"status": by["status"].first(), "pupils": roll}).reset_index()
+
+
+def school_points(schools: pd.DataFrame, states: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """
+    Return the schools that the map draws.
+
+    Args:
+        schools: the frame of that name (docs/architecture.md).
+        states: school_code, status (a verdict or a requirement's status), pupils; other schools are left out.
+        names: short names by school code.
+
+    Returns:
+        code, name, township, latitude, longitude (NaN: cannot be placed), pupils (NaN: not reported), state (0 met,
+        1 not met, 2 not known, 3 not judged), in the order of schools.
+    """
+    here = schools.merge(states[["school_code", "status"]].assign(roll=states["pupils"]), on="school_code")
+    return pd.DataFrame(
+        {
+            "code": here["school_code"],
+            "name": here["school_code"].map(names),
+            "township": here["township_code"],
+            "latitude": here["latitude"],
+            "longitude": here["longitude"],
+            "pupils": here["roll"],
+            "state": here["status"].map(STATES).astype(int),
+        }
+    )
+
+
+def counts(points: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Count]:
+    """
+    Return the counts of every township by the state its points have; those not asked are in no total.
+
+    Args:
+        names: of the townships, by code.
+    """
+    by = points.groupby("township")["state"]
+    return {
+        code: Count(
+            names[code], int((states != OUTSIDE).sum()), int((states == MET).sum()), int((states == UNKNOWN).sum())
+        )
+        for code, states in by
+    }
