@@ -3,15 +3,15 @@
 import streamlit as st
 
 from components.drawing import messages
-from components.frame import filters
-from components.map import frame, layers_view, panel
+from components.frame import cached, filters
+from components.map import frame, panel
 from components.map import page as map_page
 
 choice = filters.choose()
 head, ground = st.columns([5, 1], vertical_alignment="center")
-measures = layers_view.measure_names(choice.snapshot, choice.standard)
+names = {key: look.name for key, look in cached.looks(choice.snapshot, choice.standard).items()}
 with ground:
-    measure = filters.pick("measure", "底色", measures)
+    measure = filters.pick("measure", "底色", names)
 page = map_page.open_page(choice, measure)
 with head:
     messages.headline(*page.headline())

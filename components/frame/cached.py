@@ -19,14 +19,12 @@ import pandas as pd
 import streamlit as st
 
 from components.frame.choice import ALL, Choice
+from components.map import data as map_data
 from components.map import marks as map_marks
-from components.map import view as map_view
 from components.map.view import MapView
 from monitoring import snapshots, standing
 from monitoring.events import log as event_log
-from monitoring.layers import network as network_layers
-from monitoring.layers import rooms as rooms_layers
-from monitoring.layers.looks import Layer
+from monitoring.layers import Layer, Look
 from monitoring.projects.aims import Expected
 from monitoring.projects.over_time import Course, Falls
 from monitoring.results import Results
@@ -269,32 +267,20 @@ def _shapes(held: Situation) -> Mapping[str, Any]:
     return map_marks.with_marks(shapes, prepare(held.snapshot.rows).schools) if held.has_schools else shapes
 
 
-def points(view: MapView) -> pd.DataFrame:
-    """Return the schools of a view of the map."""
-    key = (view.snapshot, view.standard, view.stage, view.requirement, fingerprint())
-    view = MapView(view.snapshot, view.standard, view.stage, view.requirement or "share")
-    return memory().get("points", key, lambda: map_view.points(view, results(view.snapshot, view.standard)))
+def looks(key: str, standard: str) -> Mapping[str, Look]:
+    """Return what the map can be coloured by, by key, the default first."""
+    return situation(key).looks(standard)
+
+
+def layer(view: MapView) -> Layer | None:
+    """Return the layer that a view of the map shows; None: there are no figures for it."""
+    return situation(view.snapshot).layer(view.standard, view.stage, view.measure)
 
 
 def township_layer(view: MapView) -> Mapping[str, Any]:
-    """Return the township layer of a view of the map as GeoJSON."""
+    """Return the townships of a view of the map as GeoJSON, in the colours of its layer."""
     return memory().get("townships of the map", (view, fingerprint()), lambda: _township_layer(view))
 
 
 def _township_layer(view: MapView) -> Mapping[str, Any]:
-    lacking = shortages(view.snapshot, view.standard, stage=view.stage)
-    values = map_view.township_values(view, results(view.snapshot, view.standard), points(view), lacking)
-    return map_view.townships(view, values, shapes(view.snapshot), places(view.snapshot).townships)
-
-
-def layers(view: MapView) -> Mapping[str, Layer]:
-    """Return the map's layers of informatization that there are figures for, by measure, for a view's stage."""
-    key = (view.snapshot, view.standard, view.stage, fingerprint())
-    return memory().get("layers", key, lambda: _layers(view))
-
-
-def _layers(view: MapView) -> Mapping[str, Layer]:
-    held, judged = situation(view.snapshot), results(view.snapshot, view.standard)
-    by = held.rulebook
-    rooms = rooms_layers.layers(held.rooms, held.rooms_on, by.classrooms, view.stage, judged.schools, judged.parts)
-    return rooms | network_layers.layers(held.network(), view.stage, judged.schools, judged.parts, by.network)
+    return map_data.townships(layer(view), shapes(view.snapshot), places(view.snapshot).townships)

@@ -28,13 +28,11 @@ from components.frame.choice import ALL
 from components.frame.door import Door
 from components.frame.offline import bundle
 from components.map import data as map_data
-from components.map import layers_view
 from components.map.view import MapView
 from components.projects.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx, schools_zip
 from components.shell import pages
 from monitoring.errors import NotFound, UserError
-from monitoring.layers.classes import largest_zoom
 from monitoring.schools.names import local_name
 
 KEEP = "private, max-age=3600"  # an address names snapshot and rules: what it answers never changes, access to it may
@@ -83,16 +81,16 @@ def health(request: Request) -> Response:  # noqa: ARG001 (every route is asked 
 def points(request: Request) -> Response:
     """Answer the schools of a view of the map; `bbox` and `zoom` narrow it to a window where they are too many."""
     view = _view(request, VIEW_KEYS | {"bbox", "zoom"})
-    schools = map_data.placed(layers_view.points(view))
+    schools, by = map_data.placed(cached.layer(view).points), cached.rulebook().map
     box, zoom = _box(request.query_params.get("bbox")), _zoom(request.query_params.get("zoom"))
     if zoom is None:
-        zoom = map_data.zoom_for(box or map_data.box_of(schools)) if len(schools) else 0
-    return _json(request, map_data.view(schools, box, zoom, (*theme.RAMP, theme.EMPTY)))
+        zoom = map_data.zoom_for(box or map_data.box_of(schools), by.largest_zoom) if len(schools) else 0
+    return _json(request, map_data.view(schools, box, zoom, (*theme.RAMP, theme.EMPTY), by))
 
 
 def townships(request: Request) -> Response:
     """Answer the townships of a view of the map as GeoJSON, each with its figure and colour."""
-    return _json(request, layers_view.townships(_view(request, VIEW_KEYS)))
+    return _json(request, cached.township_layer(_view(request, VIEW_KEYS)))
 
 
 def schools(request: Request) -> Response:
@@ -178,7 +176,7 @@ def _view(request: Request, allowed: set[str]) -> MapView:
     if stage not in (ALL, "primary", "junior"):
         raise WrongParameterError(f"学段“{stage}”应为 all、primary 或 junior，没有返回数据。")
     measure = query.get("measure", "share")
-    if measure not in layers_view.measure_names(key, standard.id):
+    if measure not in cached.looks(key, standard.id):
         raise WrongParameterError(f"底色“{measure}”不在可选的指标里，没有返回数据。")
     if not re.fullmatch(r"[0-9a-f]{0,64}", query.get("rules", "")):
         raise WrongParameterError("规则编号写得不对，没有返回数据。")
@@ -207,8 +205,9 @@ def _box(text: str | None) -> Box | None:
 def _zoom(text: str | None) -> int | None:
     if text is None:
         return None
-    if not re.fullmatch(r"\d{1,2}", text) or int(text) > largest_zoom():
-        raise WrongParameterError(f"缩放级别“{text}”应为 0 至 {largest_zoom()} 的整数，没有返回数据。")
+    largest = cached.rulebook().map.largest_zoom
+    if not re.fullmatch(r"\d{1,2}", text) or int(text) > largest:
+        raise WrongParameterError(f"缩放级别“{text}”应为 0 至 {largest} 的整数，没有返回数据。")
     return int(text)
 
 

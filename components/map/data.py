@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from components.drawing import theme
-from monitoring.layers.classes import Measure, cell_px, largest_zoom, measures, most_schools
+from monitoring.layers import Classes, Layer, MapRules
 from monitoring.layers.points import MET, OUTSIDE
 
 TILE_PX = 256  # the side of a Web Mercator tile at zoom 0
@@ -51,17 +51,18 @@ def columns(points: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def cells(points: pd.DataFrame, zoom: int, colours: Iterable[str]) -> dict[str, Any]:
+def cells(points: pd.DataFrame, zoom: int, colours: Iterable[str], by: MapRules) -> dict[str, Any]:
     """
     Return points gathered into a square grid of the screen at a zoom level: counts, shares and the middle of each cell.
 
     Args:
         points: placed points, any number.
         zoom: level of Web Mercator; the grid is fixed to the earth, so that neighbouring views agree.
-        colours: of the classes of the measure "share", then of a cell where no school is judged.
+        colours: of the classes "share", then of a cell where no school is judged.
+        by: how large a cell is, and the classes.
     """
     x, y = _mercator(points["longitude"].to_numpy(), points["latitude"].to_numpy())
-    per_side = TILE_PX * 2**zoom / cell_px()
+    per_side = TILE_PX * 2**zoom / by.cell_px
     grid = np.floor(x * per_side).astype(np.int64) << 32 | np.floor(y * per_side).astype(np.int64)
     _, position, schools = np.unique(grid, return_inverse=True, return_counts=True)
     state = points["state"].to_numpy()
@@ -70,7 +71,7 @@ def cells(points: pd.DataFrame, zoom: int, colours: Iterable[str]) -> dict[str, 
     latitude = np.bincount(position, weights=points["latitude"]) / schools
     longitude = np.bincount(position, weights=points["longitude"]) / schools
     *ramp, none = colours
-    share = measures()["share"]
+    share = by.classes["share"]
     return {
         "partial": True,
         "cells": [
@@ -94,19 +95,23 @@ def within(points: pd.DataFrame, box: tuple[float, float, float, float]) -> pd.D
 
 
 def view(
-    points: pd.DataFrame, box: tuple[float, float, float, float] | None, zoom: int, colours: Iterable[str]
+    points: pd.DataFrame,
+    box: tuple[float, float, float, float] | None,
+    zoom: int,
+    colours: Iterable[str],
+    by: MapRules,
 ) -> dict[str, Any]:
     """
     Return what a window shows: every school where they are few enough, else cells.
 
     A county that fits is sent whole, once; a larger set is asked for window by window (`partial`).
     """
-    if len(points) <= most_schools():
+    if len(points) <= by.most_schools:
         return columns(points)
     seen = within(points, box) if box else points
-    if box and len(seen) <= most_schools():
+    if box and len(seen) <= by.most_schools:
         return {**columns(seen), "partial": True}
-    return cells(seen, zoom, colours)
+    return cells(seen, zoom, colours, by)
 
 
 def box_of(points: pd.DataFrame) -> tuple[float, float, float, float]:
@@ -115,22 +120,33 @@ def box_of(points: pd.DataFrame) -> tuple[float, float, float, float]:
     return float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())
 
 
-def zoom_for(box: tuple[float, float, float, float]) -> int:
+def zoom_for(box: tuple[float, float, float, float], largest: int) -> int:
     """Return the level at which a box is about as wide as a window of four tiles: for a first view without a zoom."""
     west, _, east, _ = box
-    return max(1, min(largest_zoom(), math.floor(math.log2(4 * 360 / max(east - west, 1e-6)))))
+    return max(1, min(largest, math.floor(math.log2(4 * 360 / max(east - west, 1e-6)))))
 
 
 # —— townships
 
 
-def ramp(measure: Measure) -> tuple[str, ...]:
-    """Return the colours of a measure's classes: teal where more is better, plain where it is not."""
-    return theme.RAMP if measure.unit == "%" else theme.NEUTRAL_RAMP
+def ramp(classes: Classes) -> tuple[str, ...]:
+    """Return the colours of classes: teal where more is better, plain where it is not."""
+    return theme.RAMP if classes.unit == "%" else theme.NEUTRAL_RAMP
+
+
+def shades(classes: Classes) -> list[tuple[str, str]]:
+    """Return colour and what it holds of every class."""
+    return list(zip(ramp(classes), classes.ranges, strict=True))
+
+
+def townships(layer: Layer, shapes: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the townships of a layer as GeoJSON, in its colours (`features`)."""
+    classes = layer.look.classes
+    return features(shapes, layer.values, names, classes, (*ramp(classes), theme.EMPTY))
 
 
 def features(
-    shapes: Mapping[str, Any], values: pd.DataFrame, names: Mapping[str, str], measure: Measure, colours: Iterable[str]
+    shapes: Mapping[str, Any], values: pd.DataFrame, names: Mapping[str, str], classes: Classes, colours: Iterable[str]
 ) -> dict[str, Any]:
     """
     Return the townships as GeoJSON, each with its name, its figure in words and the colour of its class.
@@ -139,7 +155,7 @@ def features(
         shapes: GeoJSON whose features have code, name and the label's place (longitude, latitude).
         values: code, value, text, figure (the text as short as a small map needs it).
         names: names by code, as the tables have them; they win over the boundary file's.
-        colours: of the measure's classes, then of a township without a value.
+        colours: of the classes, then of a township without a value.
     """
     known = values.set_index("code")
     *ramp, none = colours
@@ -147,7 +163,7 @@ def features(
     for feature in shapes["features"]:
         properties = feature["properties"]
         code = properties["code"]
-        step = measure.class_of(known["value"].get(code))
+        step = classes.class_of(known["value"].get(code))
         shown = {
             "code": code,
             "name": names.get(code, properties["name"]),

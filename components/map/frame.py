@@ -22,7 +22,7 @@ from components.drawing import theme
 from components.frame.offline import OfflineMap, static
 from components.map.marks import without_shape
 from monitoring.assessment.statuses import VERDICTS
-from monitoring.layers.classes import Measure
+from monitoring.layers import Look
 
 HEIGHT = 540  # px; the style sheet makes it fill the window
 
@@ -112,10 +112,10 @@ def draw(scene: Scene, key: str, picked: Callable[[], None]) -> None:
     )  # fmt: skip
 
 
-def legend(title: str, words: Sequence[str], measure: Measure, ground: str, ramp: Sequence[str]) -> dict[str, Any]:
+def legend(title: str, look: Look, ramp: Sequence[str]) -> dict[str, Any]:
     """Return the legend: the four states by their words, the ground's classes by colour under their own title."""
-    classes = [{"colour": colour, "label": label} for colour, label in zip(ramp, measure.labels, strict=True)]
-    return {"marks": title, "states": list(words), "ground": ground, "classes": classes}
+    classes = [{"colour": colour, "label": label} for colour, label in zip(ramp, look.classes.labels, strict=True)]
+    return {"marks": title, "states": list(look.states), "ground": look.ground, "classes": classes}
 
 
 def notes(

@@ -7,24 +7,23 @@ import math
 from markupsafe import Markup
 
 from components.drawing import messages, tables
+from components.map.network_panel import draw_network
 from components.map.page import MapPage
 from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
 from monitoring.findings.map import values as findings
-from monitoring.layers.looks import Layer
 from monitoring.layers.points import UNKNOWN
 from monitoring.layers.pooled import Pooled, figure
-from monitoring.layers.values import reported
 from monitoring.network import Measure
 
 
 def draw_townships(page: MapPage) -> None:
     """Draw the townships, those first that have least of what is good."""
-    measure = page.measure
-    rows = [{"code": code, "place": place} for code, place in page.pooled.items()]
+    measure = page.layer.measure
+    rows = [{"code": code, "place": place} for code, place in page.layer.pooled.items()]
     rows.sort(key=lambda row: _worst_first(measure, row["place"].value))
     order = findings.order(measure)
-    county = f"{page.choice.county_name} {figure(measure, page.whole.value)}"
+    county = f"{page.choice.county_name} {figure(measure, _whole(page).value)}"
     title = f"{len(rows)} 个乡镇，{order}"
     with messages.block("townships", title, f"{measure.what}，按填报的学校合计；竖线是{county}；点一行进入"):
         tables.draw(
@@ -35,33 +34,38 @@ def draw_townships(page: MapPage) -> None:
 
 
 def _township_columns(page: MapPage) -> list[tables.Column]:
-    measure, full = page.measure, _full(page)
-    ticks = {"floor": 100 * page.whole.value / full} if math.isfinite(page.whole.value) else {}
+    measure, full, whole = page.layer.measure, _full(page), _whole(page)
+    before = page.before.pooled if page.before else {}
+    ticks = {"floor": 100 * whole.value / full} if math.isfinite(whole.value) else {}
 
     def bar(row: tables.Row) -> Markup | str:
         value = row["place"].value
         return tables.bar(100 * value / full, state="accent", ticks=ticks) if math.isfinite(value) else ""
 
     def change(row: tables.Row) -> Markup:
-        then = page.pooled_before.get(row["code"], Pooled("", 0, 0, math.nan))
+        then = before.get(row["code"], Pooled("", 0, 0, math.nan))
         return tables.toned(findings.change(measure, row["place"].value, then.value), "quiet")
 
     columns = [
         tables.Column("乡镇", lambda row: row["place"].name, style="strong nowrap"),
         tables.Column("填报/学校", lambda row: f"{row['place'].reported}/{row['place'].schools}", is_number=True),
         tables.Column(measure.name, lambda row: _figure(measure, row["place"]), is_number=True, style="strong nowrap"),
-        tables.Column(f"全县 {figure(measure, page.whole.value)}", bar, width="26%"),
+        tables.Column(f"全县 {figure(measure, whole.value)}", bar, width="26%"),
     ]
-    if page.pooled_before:
+    if before:
         columns.append(tables.Column(f"比{page.since}", change, is_number=True))
     return columns
 
 
+def _whole(page: MapPage) -> Pooled:
+    return page.layer.whole(page.choice.county_name)
+
+
 def _full(page: MapPage) -> float:
     """What a full bar is: 100 %, or the highest ratio."""
-    if page.measure.unit == "%":
+    if page.layer.measure.unit == "%":
         return 100
-    return max([1, *(place.value for place in page.pooled.values() if math.isfinite(place.value))])
+    return max([1, *(place.value for place in page.layer.pooled.values() if math.isfinite(place.value))])
 
 
 def _figure(measure: Measure, place: Pooled) -> Markup | str:
@@ -74,12 +78,11 @@ def _worst_first(measure: Measure, value: float) -> tuple[bool, float]:
     return not known, (-value if measure.less_is_better else value) if known else 0
 
 
-def draw_schools(page: MapPage, layer: Layer) -> None:
+def draw_schools(page: MapPage) -> None:
     """Draw the schools of the township with both figures, in the same order; those that report none come last."""
-    measure = page.measure
-    told = reported(layer.schools, measure.key)[["above", "below", "value"]]
+    layer, measure = page.layer, page.layer.measure
     points = layer.points[layer.points["township"] == page.choice.township]
-    rows = tables.records(points.join(told, on="code"))
+    rows = tables.records(points.join(layer.schools, on="code"))
     rows.sort(key=lambda row: _worst_first(measure, row["value"]))
 
     def parts(row: tables.Row) -> Markup | str:
@@ -100,3 +103,4 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
     ]
     title = f"{page.township}：{len(rows)} 所学校，{findings.order(measure)}"
     draw_school_list(page, columns, rows, title, f"{measure.what}；没有门槛，不判断")
+    draw_network(page)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from components.drawing import messages, tables, theme
+from components.drawing import messages, tables
 from components.drawing.charts.line import LinePoint, line
 from components.drawing.charts.small_map import not_drawn, small_map
 from components.drawing.charts.units import Unit, UnitRow, units
 from components.frame import cached
 from components.frame.choice import ALL, stage_label
+from components.map import data as map_data
 from components.map.view import MapView
 from components.overview.view import View
 from monitoring import figures, standing
@@ -18,7 +19,6 @@ from monitoring.assessment.statuses import VERDICTS_WORST_FIRST
 from monitoring.findings.overview import course as course_findings
 from monitoring.findings.overview import page as findings
 from monitoring.findings.sentences import plain
-from monitoring.layers.classes import measures
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
 
@@ -180,23 +180,24 @@ def _stage_difference(row: dict) -> Markup:
 def small_map_of_shares(view: View) -> None:
     """Draw the townships in the colour of their share."""
     places = standing.townships(view.now, view.choice.stage)
-    layer = cached.township_layer(MapView(view.choice.snapshot, view.standard.id, view.choice.stage, "share"))
     here = places.get(view.choice.township)
-    drawn = {feature["properties"]["code"] for feature in layer["features"]}
+    drawn = {feature["properties"]["code"] for feature in cached.shapes(view.choice.snapshot)["features"]}
     is_there = here and view.choice.township in drawn
     title = f"{here.name}在全县的位置" if is_there else findings.map_title(list(places.values()))
     how = f"各乡镇达标率（按{view.seen.unit}计）；底色越深，达标率越高"
-    draw_small_map(view, layer, title, how, list(zip(theme.RAMP, measures()["share"].ranges, strict=True)))
+    draw_small_map(view, "share", title, how)
 
 
-def draw_small_map(view: View, layer: dict, title: str, how: str, classes: list[tuple[str, str]]) -> None:
-    """Draw a small map in a block; without any shape it says so."""
-    apart = not_drawn(layer, cached.places(view.choice.snapshot).townships)
+def draw_small_map(view: View, measure: str, title: str, how: str) -> None:
+    """Draw a small map of a layer in a block; without any shape it says so."""
+    seen = MapView(view.choice.snapshot, view.standard.id, view.choice.stage, measure)
+    townships = cached.township_layer(seen)
+    apart = not_drawn(townships, cached.places(view.choice.snapshot).townships)
     with messages.block("small_map", title, f"{how}；{apart}" if apart else how):
         drawn = small_map(
-            layer,
+            townships,
             address=lambda code: view.here(township=code),
-            classes=classes,
+            classes=map_data.shades(cached.layer(seen).look.classes),
             chosen=view.choice.township,
             label=title,
         )

@@ -5,16 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from components.drawing import messages, tables, theme
-from components.frame import cached
+from components.drawing import messages, tables
 from components.frame.choice import stage_label
-from components.map.view import MapView
 from components.overview.foot import coefficient_chart
 from components.overview.verdicts import draw_small_map
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.findings.overview import page as findings
-from monitoring.layers.classes import measures
 
 MOST_REQUIREMENTS = 18
 COMPOSITE = findings.COMPOSITE
@@ -77,10 +74,8 @@ def _against(row: tables.Row):
 
 def small_map_of_pupils(view: View) -> None:
     """Draw the townships in the colour of their pupils: no verdict could colour them."""
-    layer = cached.township_layer(MapView(view.choice.snapshot, view.standard.id, view.choice.stage, "pupils"))
-    classes = list(zip(theme.NEUTRAL_RAMP, measures()["pupils"].ranges, strict=True))
     how = "这份标准不给学校下结论，底色只表示在校生多少"
-    draw_small_map(view, layer, "各乡镇在校生（人）", how, classes)
+    draw_small_map(view, "pupils", "各乡镇在校生（人）", how)
 
 
 # —— not complete: requirement by requirement
@@ -127,12 +122,8 @@ def small_map_of_requirement(view: View) -> None:
         small_map_of_pupils(view)
         return
     worst = known.loc[(known["met"] / known["asked"]).idxmin()]
-    layer = cached.township_layer(
-        MapView(view.choice.snapshot, view.standard.id, view.choice.stage, worst["requirement"])
-    )
-    classes = list(zip(theme.RAMP, measures()["share"].ranges, strict=True))
     how = "各乡镇这一项的达标率（按所计）；底色越深，达标率越高"
-    draw_small_map(view, layer, f"达标率最低的一项：{worst['short']}", how, classes)
+    draw_small_map(view, worst["requirement"], f"达标率最低的一项：{worst['short']}", how)
 
 
 def changed_requirements(view: View) -> None:

@@ -12,11 +12,10 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.frame import cached, filters
 from components.frame.choice import ALL, Choice, stage_label
-from components.map.view import MapView
 from components.progress.view import LADDER, school_address
 from monitoring.figures import count
 from monitoring.findings import network as findings
-from monitoring.layers.looks import NETWORK
+from monitoring.layers.network import FAMILY
 from monitoring.network import Measure, bandwidths, had, summary, written
 from monitoring.schools.names import short_name
 
@@ -69,10 +68,10 @@ def _measures(shown: pd.DataFrame, choice: Choice, limits: dict[str, str]) -> No
     table, measures = summary(shown, rules), rules.measures
     shown_keys = [key for key in measures if key != LADDER or limits[LADDER]]
     rows = [{"key": key, "measure": measures[key], **table.loc[key].to_dict()} for key in shown_keys]
-    on_map = cached.layers(MapView.of(choice, ""))
+    on_map = cached.looks(choice.snapshot, choice.standard)
 
     def name(row: tables.Row) -> Markup | str:
-        layer = f"{NETWORK}.{row['key']}"
+        layer = f"{FAMILY}.{row['key']}"
         if layer not in on_map:
             return row["measure"].name
         return messages.link(row["measure"].name, filters.address("map", choice, measure=layer))

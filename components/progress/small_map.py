@@ -6,9 +6,9 @@ import streamlit as st
 
 from components.drawing import messages
 from components.drawing.charts.small_map import not_drawn, small_map
-from components.frame import filters
+from components.frame import cached, filters
 from components.frame.choice import Choice
-from components.map import data, layers_view
+from components.map import data
 from components.map.view import MapView
 from monitoring.findings.map import layers as findings
 from monitoring.findings.progress.page import USED
@@ -21,18 +21,18 @@ HOW = f"做到“{USED}”的教室比例；底色越深越高；点乡镇看全
 def draw(choice: Choice) -> None:
     """Draw the map in a block; nothing where the period has no ledger."""
     view = MapView.of(choice, IN_USE)
-    shown = layers_view.layer(view)
+    shown = cached.layer(view)
     if shown is None:
         return
     title = findings.rooms_title(list(shown.places.values()), shown.look.subject)
-    townships = layers_view.townships(view)
+    townships = cached.township_layer(view)
     apart = not_drawn(townships, {code: place.name for code, place in shown.places.items()})
     way = messages.link("在地图上看", filters.address("map", choice, measure=IN_USE))
     with messages.block("map", title, f"{HOW}；{apart}" if apart else HOW, aside=way):
         picture = small_map(
             townships,
             address=lambda code: filters.address("progress", choice, township=code),
-            classes=list(zip(data.ramp(shown.look.measure), shown.look.measure.ranges, strict=True)),
+            classes=data.shades(shown.look.classes),
             chosen=choice.township,
             label=plain(title),
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from monitoring import figures
 from monitoring.layers.points import MET, OUTSIDE
+from monitoring.shortages import STAFF_UNIT, Shortages
 
 WAN = 10_000
 STAFF_ONLY = "只缺教师"
@@ -65,6 +66,28 @@ def money(townships: pd.DataFrame, staff_only: Collection[str] = ()) -> pd.DataF
         for shown, why in zip(figure, open_words, strict=True)
     ]
     return pd.DataFrame({"code": townships["township_code"], "value": cost / WAN, "text": text, "figure": figure})
+
+
+def costs(lacking: Shortages) -> pd.DataFrame:
+    """Return what it costs to close the gaps of every township (`money`)."""
+    lacks = lacking.lacks
+    things = lacks.loc[lacks["gap_unit"] != STAFF_UNIT, "township_code"]
+    return money(lacking.townships, staff_only=set(lacks["township_code"]) - set(things))
+
+
+def rolls(points: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """
+    Return the townships by their pupils, the most first.
+
+    Args:
+        names: of the townships, by code.
+
+    Returns:
+        township (its code), name, schools, pupils (NaN: none of them reported any).
+    """
+    by = points.groupby("township")["pupils"]
+    table = pd.DataFrame({"schools": by.size(), "pupils": by.sum(min_count=1)}).reset_index()
+    return table.assign(name=table["township"].map(names)).sort_values("pupils", ascending=False)
 
 
 def pupils(points: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,5 @@
 """
-网络 on the map: which schools reach each measure of data/network.toml that has a threshold in force; then the others.
+网络 on the map: which schools reach each measure of data/network.toml that has a threshold in force.
 
 Pure. Schools as wholes, as network.assess judges them: a stage narrows which schools are shown, never their figures.
 """
@@ -8,43 +8,55 @@ from __future__ import annotations
 
 import pandas as pd
 
-from monitoring.layers import points as map_data
-from monitoring.layers import values
 from monitoring.layers.grounds import requirement_shares
-from monitoring.layers.looks import NETWORK, Layer, Look, everyone, network_look
-from monitoring.network import Measure, NetworkRules
+from monitoring.layers.kinds import Network, Reach
+from monitoring.layers.model import Known
+from monitoring.layers.points import OUTSIDE, STATES, counts, everyone, township_names
+from monitoring.layers.rules import Look
+from monitoring.network import Measure, NetworkRules, had
+
+PROVIDER = FAMILY = "network"
 
 
-def layers(
-    assessed: pd.DataFrame, stage: str, schools: pd.DataFrame, parts: pd.DataFrame, rules: NetworkRules
-) -> dict[str, Layer]:
-    """
-    Return a layer for every measure that is asked of schools and that one of them has reported, by key; then those of
-    the measures that nobody is judged by (values).
-
-    Args:
-        assessed: of network.assess.
-        stage: "all", or the one whose schools are shown.
-        schools, parts: of the same snapshot.
-    """
-    points = everyone(schools, parts, stage)
-    names = dict(zip(schools["township_code"], schools["township"], strict=True))
-    own = assessed.set_index("school_code")
-    judged = {
-        f"{NETWORK}.{measure.key}": _layer(network_look(measure.key, measure.name), points, own, names)
-        for measure in in_force(assessed, rules)
-    }
-    return judged | values.layers(own, points, names, rules)
+def looks(known: Known) -> dict[str, Look]:
+    """Return a layer for every measure that is asked of schools and that one of them has reported."""
+    measures = in_force(known.assessed, known.network_rules)
+    found = (known.map_rules.look(PROVIDER, f"{FAMILY}.{measure.key}", measure.name) for measure in measures)
+    return {look.key: look for look in found}
 
 
-def in_force(assessed: pd.DataFrame, rules: NetworkRules) -> list[Measure]:
+def layer(known: Known, look: Look) -> Reach:
+    """Return one of them."""
+    schools = known.judged.schools
+    points, network = everyone(schools, known.judged.parts, known.stage), known_of(known)
+    own = network.rows[network.rows["measure"] == look.part]
+    states = own["status"].map(STATES)
+    points = points.assign(state=[int(states.get(code, OUTSIDE)) for code in points["code"]])
+    measure = known.network_rules.measures[look.part]
+    told = own[["status"]].assign(text=[had(measure, value) for value in own["value"]])
+    places = counts(points, township_names(schools))
+    return Reach(look, points, requirement_shares(points), places, told, network)
+
+
+def known_of(known: Known) -> Network:
+    """Return all that is known of the schools' network."""
+    rows, by = known.assessed, known.network_rules
+    return Network(rows.set_index("school_code"), by, (*in_force(rows, by), *without_limit(rows, by)))
+
+
+def in_force(assessed: pd.DataFrame, by: NetworkRules) -> list[Measure]:
     """Return the measures with a threshold that one school at least has a figure for."""
     told = set(assessed.loc[assessed["status"].isin(["met", "gap"]), "measure"])
-    return [measure for measure in rules.measures.values() if measure.limit() and measure.key in told]
+    return [measure for measure in by.measures.values() if measure.limit() and measure.key in told]
 
 
-def _layer(look: Look, points: pd.DataFrame, own: pd.DataFrame, names: dict[str, str]) -> Layer:
-    states = own.loc[own["measure"] == look.part, "status"].map(map_data.STATES)
-    known = points.assign(state=[int(states.get(code, map_data.OUTSIDE)) for code in points["code"]])
-    places = map_data.counts(known, names)
-    return Layer(look, known, requirement_shares(known), places, towns=own.iloc[:0], schools=own)
+def without_limit(assessed: pd.DataFrame, by: NetworkRules) -> list[Measure]:
+    """Return the measures of two figures without a threshold that one school at least reports."""
+    measures = [measure for measure in by.measures.values() if measure.below and not measure.limit()]
+    return [measure for measure in measures if len(reported(assessed, measure.key))]
+
+
+def reported(assessed: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the rows of a measure that have both of its figures."""
+    rows = assessed[assessed["measure"] == measure]
+    return rows[rows["above"].notna() & rows["below"].notna()]

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from monitoring.assessment.statuses import STATUSES, STATUSES_WORST_FIRST, VERDICTS, VERDICTS_WORST_FIRST
 from monitoring.schools.names import short_name
-from monitoring.standing import Count
+from monitoring.standing import ALL, COMPULSORY, Count
 
 MET, NOT_MET, UNKNOWN, OUTSIDE = range(4)
-STATES = {
-    "met": MET, "not_met": NOT_MET, "undetermined": UNKNOWN, "not_judged": OUTSIDE,
-    "gap": NOT_MET, "no_data": UNKNOWN, "not_applicable": OUTSIDE,
-}  # fmt: skip
-WORST_FIRST = (NOT_MET, UNKNOWN, MET, OUTSIDE)  # of several stages the state that counts for the school
+STATES = {word: place for words in (VERDICTS, STATUSES) for place, word in enumerate(words)}
+WORST_FIRST = {
+    word: place for words in (VERDICTS_WORST_FIRST, STATUSES_WORST_FIRST) for place, word in enumerate(words)
+}
+"""Of several stages the first of these states is the school's."""
 
 
 def short_names(schools: pd.DataFrame) -> dict[str, str]:
@@ -30,11 +31,32 @@ def worst_states(rows: pd.DataFrame) -> pd.DataFrame:
     Args:
         rows: school_code, status, pupils, one row per school × stage.
     """
-    rank = {status: WORST_FIRST.index(state) for status, state in STATES.items()}
-    ranked = rows.assign(rank=rows["status"].map(rank)).sort_values("rank", kind="stable")
+    ranked = rows.assign(rank=rows["status"].map(WORST_FIRST)).sort_values("rank", kind="stable")
     by = ranked.groupby("school_code", sort=False)
     roll = by["pupils"].sum().where(by["pupils"].count() == by.size())
     return pd.DataFrame({"status": by["status"].first(), "pupils": roll}).reset_index()
+
+
+def township_names(frame: pd.DataFrame) -> dict[str, str]:
+    """Return the townships that stand in a frame (township_code, township), by code."""
+    named = frame.drop_duplicates("township_code")
+    return dict(zip(named["township_code"], named["township"], strict=True))
+
+
+def stages_of(stage: str) -> tuple[str, ...]:
+    """
+    Return the stages that are shown with one chosen, or all.
+
+    >>> stages_of("all"), stages_of("junior")
+    (('primary', 'junior'), ('junior',))
+    """
+    return COMPULSORY if stage == ALL else (stage,)
+
+
+def everyone(schools: pd.DataFrame, parts: pd.DataFrame, stage: str) -> pd.DataFrame:
+    """Return the schools of a stage as points, none of them judged yet."""
+    own = parts.loc[parts["stage"].isin(stages_of(stage)), ["school_code", "pupils"]]
+    return school_points(schools, worst_states(own.assign(status="not_applicable")), short_names(schools))
 
 
 def school_points(schools: pd.DataFrame, states: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitoring.figures import count, is_missing
@@ -31,6 +33,27 @@ class Pooled:
     def missing(self) -> int:
         """Schools that do not report it."""
         return self.schools - self.reported
+
+
+def pooled(measure: Measure, name: str, sums: Mapping[str, float]) -> Pooled:
+    """
+    Return the figure of a place.
+
+    Args:
+        sums: schools, reported, and of those above and below added up.
+
+    >>> from monitoring.network import load_network_rules
+    >>> of = load_network_rules().measures["pupils_per_computer"]
+    >>> pooled(of, "", dict(schools=2, reported=2, above=900, below=60)).value
+    15.0
+    >>> pooled(of, "", dict(schools=2, reported=1, above=900, below=0)).value
+    inf
+    """
+    above, below = sums["above"], sums["below"]
+    nothing = math.inf if above > 0 and measure.less_is_better else math.nan
+    return Pooled(
+        name, int(sums["schools"]), int(sums["reported"]), above * measure.times / below if below > 0 else nothing
+    )
 
 
 def figure(measure: Measure, value: float, *, is_reported: bool = True) -> str:

@@ -18,38 +18,36 @@ import pandas as pd
 
 from monitoring import classrooms, figures
 from monitoring.classrooms import ClassroomRules
-from monitoring.layers import points as data
-from monitoring.layers.looks import OVERDUE, Layer, Look, everyone, looks
+from monitoring.classrooms.funnels import NESTED
+from monitoring.layers.kinds import Late, Steps
+from monitoring.layers.model import Known
+from monitoring.layers.points import MET, NOT_MET, OUTSIDE, UNKNOWN, everyone, township_names
+from monitoring.layers.rules import Look
 from monitoring.schools import merged_into
 from monitoring.standing import ALL, Count
 from monitoring.words import NOT_REPORTED
 
+PROVIDER, OVERDUE = "rooms", "overdue"
 UNREPORTED = ("mbps", "hours")  # a blank date says: not done; a blank figure says nothing
 Rooms = pd.DataFrame
 
 
-def layers(
-    rooms: Rooms | None, on: date, rules: ClassroomRules, stage: str, schools: pd.DataFrame, parts: pd.DataFrame
-) -> dict[str, Layer]:
-    """
-    Return the layers of a ledger, by key; {} where there is none.
-
-    Args:
-        rooms: the frame rooms; None: the period has no ledger.
-        on: the report date.
-        stage: "all", or the one whose rooms and schools are shown.
-        schools, parts: of the same snapshot.
-    """
-    if rooms is None or rooms.empty:
+def looks(known: Known) -> dict[str, Look]:
+    """Return the layers of the ledger; {} where there is none."""
+    if known.rooms is None or known.rooms.empty:
         return {}
-    if stage != ALL:
-        rooms = rooms[rooms["stage"] == stage]
-    names = {**_names(rooms), **_names(schools)}
-    points = everyone(schools, parts, stage)
-    towns = figures_by(rooms, on, rules, "township_code")
-    own = figures_by(merged(rooms, schools), on, rules, "school_code")
+    return {entry: known.map_rules.look(entry) for entry in known.map_rules.entries_of(PROVIDER)}
+
+
+def layer(known: Known, look: Look) -> Steps:
+    """Return one of them."""
+    schools, parts = known.judged.schools, known.judged.parts
+    rooms = known.rooms if known.stage == ALL else known.rooms[known.rooms["stage"] == known.stage]
+    names = {**township_names(rooms), **township_names(schools)}
+    towns = figures_by(rooms, known.rooms_on, known.classroom_rules, "township_code")
+    own = figures_by(merged(rooms, schools), known.rooms_on, known.classroom_rules, "school_code")
     own["ledger_code"] = _first_codes(rooms, schools)
-    return {key: _layer(look, points, towns, own, names) for key, look in looks().items()}
+    return _layer(look, everyone(schools, parts, known.stage), towns, own, names)
 
 
 def merged(rooms: Rooms, schools: pd.DataFrame) -> Rooms:
@@ -71,13 +69,7 @@ def figures_by(rooms: Rooms, on: date, rules: ClassroomRules, by: str) -> pd.Dat
     hoped = classrooms.funnel(best, on, rules, by).iloc[:-1].set_index(by)
     no_plan = classrooms.flags(classrooms.rooms_of(rooms), on, rules).no_plan
     table["no_plan"] = pd.Series(no_plan, index=rooms[by].to_numpy()).groupby(level=0).sum().reindex(table.index)
-    steps = [look.part for look in looks().values() if look.key != OVERDUE]
-    return table.join(hoped[steps].add_prefix("hope_"))
-
-
-def _names(frame: pd.DataFrame) -> dict[str, str]:
-    named = frame.drop_duplicates("township_code")
-    return dict(zip(named["township_code"], named["township"], strict=True))
+    return table.join(hoped[list(NESTED)].add_prefix("hope_"))
 
 
 def _first_codes(rooms: Rooms, schools: pd.DataFrame) -> pd.Series:
@@ -94,27 +86,27 @@ def _first_codes(rooms: Rooms, schools: pd.DataFrame) -> pd.Series:
 
 def _done(table: pd.DataFrame, look: Look) -> tuple[pd.Series, pd.Series]:
     """How many rooms are as they should be, and how many are or may be: all, where it is not reported."""
-    done = table["classrooms"] - table["overdue"] if look.key == OVERDUE else table[look.part]
-    hoped = done if look.key == OVERDUE else table[f"hope_{look.part}"]
+    done = table["classrooms"] - table["overdue"] if look.part == OVERDUE else table[look.part]
+    hoped = done if look.part == OVERDUE else table[f"hope_{look.part}"]
     return done.where(done.notna(), 0), hoped.where(done.notna(), table["classrooms"])
 
 
-def _layer(look: Look, points: pd.DataFrame, towns: pd.DataFrame, own: pd.DataFrame, names: Mapping[str, str]) -> Layer:
+def _layer(look: Look, points: pd.DataFrame, towns: pd.DataFrame, own: pd.DataFrame, names: Mapping[str, str]) -> Steps:
     done, hoped = _done(towns, look)
     if own[look.part].isna().any() or towns[look.part].isna().any():
-        states = [NOT_REPORTED if state == data.UNKNOWN else word for state, word in enumerate(look.states)]
+        states = [NOT_REPORTED if state == UNKNOWN else word for state, word in enumerate(look.states)]
         look = replace(look, states=tuple(states))
     places = {
         code: Count(name, *(int(column.get(code, 0)) for column in (towns["classrooms"], done, hoped - done)))
         for code, name in sorted(names.items())
     }
     states = pd.Series(_states(own["classrooms"], *_done(own, look)), index=own.index)
-    known = points.assign(state=[states.get(code, data.OUTSIDE) for code in points["code"]])
-    return Layer(look, known, _values(look, places), places, towns, own)
+    known = points.assign(state=[states.get(code, OUTSIDE) for code in points["code"]])
+    return (Late if look.part == OVERDUE else Steps)(look, known, _values(look, places), places, towns, own)
 
 
 def _states(rooms: pd.Series, done: pd.Series, hoped: pd.Series) -> np.ndarray:
-    return np.select([done == rooms, hoped == rooms], [data.MET, data.UNKNOWN], data.NOT_MET)
+    return np.select([done == rooms, hoped == rooms], [MET, UNKNOWN], NOT_MET)
 
 
 def _values(look: Look, places: Mapping[str, Count]) -> pd.DataFrame:
@@ -124,10 +116,10 @@ def _values(look: Look, places: Mapping[str, Count]) -> pd.DataFrame:
 
 def _value(look: Look, place: Count) -> tuple[float, str, str]:
     if not place.judged:
-        return math.nan, look.states[data.OUTSIDE], ""
+        return math.nan, look.states[OUTSIDE], ""
     if place.is_open:
-        return math.nan, f"{place.judged} 间，{look.states[data.UNKNOWN]}", ""
-    if look.key == OVERDUE:
+        return math.nan, f"{place.judged} 间，{look.states[UNKNOWN]}", ""
+    if look.part == OVERDUE:
         late = figures.count(place.not_met)
         return place.not_met, f"{late} 间逾期", late
     share = figures.share(place.met, place.judged, 0)

@@ -5,11 +5,18 @@ from __future__ import annotations
 import hashlib
 
 from monitoring.classrooms import load_classroom_rules
+from monitoring.classrooms.rules import FILE as CLASSROOMS
+from monitoring.layers import load_map_rules
+from monitoring.layers.rules import FILE as MAP
 from monitoring.network import load_network_rules
+from monitoring.network.rules import FILE as NETWORK
 from monitoring.results import load_result_rules
 from monitoring.rulebook.model import Rulebook
 from monitoring.settings import Settings
 from monitoring.standards import fingerprint, load_indicators, load_standards
+
+FILES = (CLASSROOMS, NETWORK, MAP)
+"""What decides figures beside the files of standards and indicators."""
 
 
 def load_rulebook(settings: Settings) -> Rulebook:
@@ -33,6 +40,7 @@ def load_rulebook(settings: Settings) -> Rulebook:
         results=load_result_rules(),
         classrooms=load_classroom_rules(),
         network=load_network_rules(settings.network_limits),
+        map=load_map_rules(),
         unit_costs=settings.unit_costs,
         fingerprint=fingerprint_of(settings),
     )
@@ -42,4 +50,5 @@ def fingerprint_of(settings: Settings) -> str:
     """Return what stands for every rule and figure that no import holds, as 16 hexadecimal digits."""
     chosen = (settings.unit_costs, settings.network_limits, settings.compared_standards, settings.project_closes)
     said = [settings.default_standard, settings.shown_standards, *(sorted(each.items()) for each in chosen)]
-    return hashlib.sha256(f"{fingerprint(settings)} {said}".encode()).hexdigest()[:16]
+    files = [hashlib.sha256(path.read_bytes()).hexdigest() for path in FILES]
+    return hashlib.sha256(f"{fingerprint(settings)} {files} {said}".encode()).hexdigest()[:16]

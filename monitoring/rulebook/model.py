@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitoring.classrooms import ClassroomRules
+from monitoring.layers import MapRules
 from monitoring.network import NetworkRules
 from monitoring.results import ResultRules
 from monitoring.standards import Indicator, Standard
@@ -21,6 +22,7 @@ class Rulebook:
         results: peers and class sizes (data/results.toml).
         classrooms: thresholds and spans of the ledger (data/informatization.toml).
         network: measures and the limits chosen (data/network.toml, [network] of config.toml).
+        map: classes and names of the map's layers (data/map.toml).
         unit_costs: indicator → yuan a unit ([unit_costs] of config.toml).
         fingerprint: stands for all of it, 16 hexadecimal digits.
     """
@@ -30,5 +32,6 @@ class Rulebook:
     results: ResultRules
     classrooms: ClassroomRules
     network: NetworkRules
+    map: MapRules
     unit_costs: Mapping[str, float]
     fingerprint: str

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from monitoring import snapshots, spreads, standing
+from monitoring import layers, snapshots, spreads, standing
+from monitoring.layers import Layer, Look
 from monitoring.network import assess
 from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.curve import course
@@ -21,6 +22,7 @@ from monitoring.rulebook import Rulebook
 from monitoring.schools import merged_into, prepare
 from monitoring.shortages import Shortages, shortages
 from monitoring.situation.ledger import Ledger, ledger, reported_in_use
+from monitoring.situation.mapped import Mapped
 from monitoring.situation.memory import Memory
 from monitoring.situation.places import Places, places
 from monitoring.situation.reader import EVERYONE, Reader, refuse
@@ -307,6 +309,18 @@ class Situation:
     def _falls(self, since: date) -> Falls:
         before = self._lists_before[since]
         return backwards(before, since, self.works.lists, self.on)
+
+    # —— what the map can be coloured by
+
+    def looks(self, standard: str) -> Mapping[str, Look]:
+        """Return the layers of the map that there are figures for, by key, the default first."""
+        key = (self.snapshot.key, standard)
+        return self._kept("looks", key, lambda: layers.looks(Mapped(self, standard, ALL)))
+
+    def layer(self, standard: str, stage: str, key: str) -> Layer | None:
+        """Return a layer of the map; None: there are no figures for it."""
+        known = Mapped(self, standard, stage)
+        return self._kept("layer", (self.snapshot.key, standard, stage, key), lambda: layers.layer(known, key))
 
     # —— other days
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
+import sys
+from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
+from types import ModuleType, SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from components.map.view import MapView
+from components.map.panel import PANELS
+from monitoring.findings.map.said import SAID, Seen, said
+from monitoring.findings.sentences import plain
+from monitoring.layers import catalogue, kinds, network, rooms
 from monitoring.layers import lists as map_lists
-from monitoring.layers import looks as map_layers
-from monitoring.layers import network as layers_network
 from monitoring.layers import points as map_data
-from monitoring.layers import rooms as layers_rooms
+from monitoring.layers.grounds import requirement_shares
+from monitoring.layers.points import counts, everyone, township_names
 from monitoring.standing import Count
 from tests.support.classrooms import ON, a_ledger
-from tests.support.layers import OTHER, TOWN, county, states
+from tests.support.layers import OTHER, TOWN, Found, all_of, county, states
 from tests.support.rules import RULEBOOK
-
-RULES = RULEBOOK.classrooms
 
 
 def ledger_of(**rooms):
@@ -28,9 +32,24 @@ def ledger_of(**rooms):
     return pd.concat(own, ignore_index=True)
 
 
-def layer(key, rooms, schools, stage="all"):
+def layers_of(ledger, schools, stage="all", on=ON):
+    """Every layer of the ledger."""
+    return all_of(rooms, Found(*schools, stage=stage, rooms_on=on, rooms=ledger))
+
+
+def layer(key, ledger, schools, stage="all"):
     """One layer of the ledger."""
-    return layers_rooms.layers(rooms, ON, RULES, stage, *schools)[key]
+    return layers_of(ledger, schools, stage)[key]
+
+
+def network_layers(assessed, stage, *schools):
+    """Every layer of what is asked of schools' network."""
+    return all_of(network, Found(*schools, stage=stage, assessed=assessed))
+
+
+def steps():
+    """How the layers of the ledger look, by key."""
+    return rooms.looks(Found(*SCHOOLS, rooms=LEDGER))
 
 
 # —— classrooms
@@ -108,7 +127,7 @@ def test_overdue_is_a_count_and_no_date_is_never_late():
 
 def test_classes_of_overdue_begin_with_none():
     """0, then 1 to 4: a township without a late room never looks like one with some."""
-    measure = map_layers.looks()["rooms.overdue"].measure
+    measure = steps()["rooms.overdue"].classes
 
     assert [0, 1, 1, 2, 4] == [measure.class_of(rooms) for rooms in (0, 1, 4, 5, 20)]
     assert ("0", "1–4") == measure.ranges[:2]
@@ -134,22 +153,22 @@ def test_a_stage_narrows_rooms_and_schools():
     assert "2/2 间 · 100%" == shown.values.set_index("code").at[TOWN, "text"]
 
 
-@pytest.mark.parametrize("rooms", [None, LEDGER.iloc[:0]])
-def test_without_a_ledger_there_is_no_layer(rooms):
-    assert {} == layers_rooms.layers(rooms, ON, RULES, "all", *SCHOOLS)
+@pytest.mark.parametrize("ledger", [None, LEDGER.iloc[:0]])
+def test_without_a_ledger_there_is_no_layer(ledger):
+    assert {} == layers_of(ledger, SCHOOLS)
 
 
 def test_a_stage_without_a_room_keeps_its_layers():
     """What may be chosen does not change with the stage; everybody is outside."""
-    found = layers_rooms.layers(LEDGER, ON, RULES, "junior", SCHOOLS[0], SCHOOLS[1].assign(stage="junior"))
+    found = layers_of(LEDGER, (SCHOOLS[0], SCHOOLS[1].assign(stage="junior")), "junior")
 
-    assert list(map_layers.looks()) == list(found)
+    assert list(steps()) == list(found)
     assert {map_data.OUTSIDE} == set(found["rooms.in_use"].points["state"])
 
 
 def test_the_legend_says_what_every_state_that_occurs_means():
     """No word of a verdict; a state that occurs has a word."""
-    for look in map_layers.looks().values():
+    for look in steps().values():
         assert 4 == len(look.states)
         assert not [word for word in look.states if "达标" in word or "评定" in word]
         assert all(look.states[state] for state in (map_data.MET, map_data.NOT_MET, map_data.OUTSIDE))
@@ -206,7 +225,7 @@ def test_a_measure_counts_schools_without_the_figure():
     """One of three, not one of two."""
     assessed, schools, parts = network_county()
 
-    shown = layers_network.layers(assessed, "all", schools, parts, RULEBOOK.network)
+    shown = network_layers(assessed, "all", schools, parts)
 
     assert ["network.uplink"] == list(shown)
     found = shown["network.uplink"]
@@ -222,34 +241,68 @@ def test_a_measure_without_a_threshold_or_a_figure_colours_nothing():
     silent = assessed.assign(status="no_data")
     ladder = assessed.assign(measure="ladder", status="not_applicable", required=math.nan)
 
-    assert {} == layers_network.layers(silent, "all", schools, parts, RULEBOOK.network)
-    assert {} == layers_network.layers(ladder, "all", schools, parts, RULEBOOK.network)
+    assert {} == network_layers(silent, "all", schools, parts)
+    assert {} == network_layers(ladder, "all", schools, parts)
 
 
 def test_a_stage_narrows_which_schools_are_shown_of_the_network():
     assessed, schools, parts = network_county()
     parts = parts.assign(stage=["primary", "junior", "junior"])
 
-    shown = layers_network.layers(assessed, "junior", schools, parts, RULEBOOK.network)["network.uplink"]
+    shown = network_layers(assessed, "junior", schools, parts)["network.uplink"]
 
     assert {"s2": map_data.NOT_MET, "s3": map_data.UNKNOWN} == states(shown)
 
 
-# —— addresses
+def test_a_new_layer_is_one_module_and_one_entry(monkeypatch):
+    """Which schools board: offered last, made by its module, and spoken of as any that schools reach."""
+    boarding = ModuleType("monitoring.layers.boarding")
+
+    def looks(known):
+        return {"boarding": known.map_rules.look("boarding")}
+
+    def layer(known, look):
+        points = everyone(known.judged.schools, known.judged.parts, known.stage).assign(state=[0, 1, 1])
+        schools = pd.DataFrame({"text": ["有", "没有", "没有"], "status": ["met", "gap", "gap"]}, index=points["code"])
+        names = township_names(known.judged.schools)
+        return kinds.Reach(look, points, requirement_shares(points), counts(points, names), schools)
+
+    boarding.looks, boarding.layer = looks, layer
+    monkeypatch.setitem(sys.modules, boarding.__name__, boarding)
+    entry = {"name": "寄宿", "ground": "底色：寄宿", "subject": "寄宿", "classes": "share", "states": "requirement"}
+    by = replace(RULEBOOK.map, entries={"rooms.in_use": RULEBOOK.map.entries["rooms.in_use"], "boarding": entry})
+    known = Found(*SCHOOLS, rooms=LEDGER, map_rules=by)
+
+    found = catalogue.layer(known, "boarding")
+
+    assert ["rooms.in_use", "boarding"] == list(catalogue.looks(known))
+    assert "1/2 达标" == found.values.set_index("code").at[TOWN, "text"]
+    assert "寄宿：湖滨街道无一所达标；澄阳街道达标率最高（50%）。" == plain(
+        said(found, Seen(SimpleNamespace(), "虚构县"))[0]
+    )
 
 
-@pytest.mark.parametrize(
-    ("measure", "requirement"), [("rooms.in_use", ""), ("network.uplink", ""), ("L4", "L4"), ("share", "")]
-)
-def test_a_layer_is_no_requirement(measure, requirement):
-    assert requirement == MapView(1, "moe-2017-6", "all", measure).requirement
+def test_a_layer_that_is_not_there_is_none():
+    assert catalogue.layer(Found(*SCHOOLS, map_rules=replace(RULEBOOK.map, entries={})), "rooms.in_use") is None
+
+
+def test_every_kind_of_layer_has_its_sentences_and_its_lists():
+    every = {kind for kind in vars(kinds).values() if isinstance(kind, type) and issubclass(kind, kinds.Layer)}
+
+    assert every - {kinds.Layer} == set(SAID) == set(PANELS)
+
+
+def test_every_entry_names_a_module_that_makes_its_layers():
+    for name in RULEBOOK.map.providers:
+        provider = import_module(f"monitoring.layers.{name}")
+        assert callable(provider.looks) and callable(provider.layer)
 
 
 def test_what_happens_after_the_report_date_has_not_happened():
     """The day before it was equipped, a room is not."""
-    rooms = ledger_of(s1=("e",))
-    before = rooms["equipped_on"].iloc[0].date() - timedelta(days=1)
+    ledger = ledger_of(s1=("e",))
+    before = ledger["equipped_on"].iloc[0].date() - timedelta(days=1)
 
-    assert map_data.MET == states(layer("rooms.equipped", rooms, SCHOOLS))["s1"]
-    found = layers_rooms.layers(rooms, before, RULES, "all", *SCHOOLS)["rooms.equipped"]
+    assert map_data.MET == states(layer("rooms.equipped", ledger, SCHOOLS))["s1"]
+    found = layers_of(ledger, SCHOOLS, on=before)["rooms.equipped"]
     assert map_data.NOT_MET == states(found)["s1"]

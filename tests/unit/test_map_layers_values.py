@@ -9,14 +9,11 @@ import pandas as pd
 import pytest
 
 from components.map import data as map_data
-from components.map import layers_view
-from components.map.view import MapView
-from monitoring.layers import looks as map_layers
-from monitoring.layers import network as layers_network
-from monitoring.layers import points
-from monitoring.layers import values as layers_values
+from monitoring.layers import network, points, values
+from monitoring.layers.kinds import Reach
+from monitoring.rulebook import fingerprint_of
 from monitoring.standing import Count
-from tests.support.layers import OTHER, TOWN, county, states
+from tests.support.layers import OTHER, TOWN, Found, all_of, county, states
 from tests.support.rules import RULEBOOK
 
 RATIO, SHARE, STAFF = "network.pupils_per_computer", "network.multimedia", "network.teachers_per_computer"
@@ -35,11 +32,13 @@ def assessed(measure, *figures, status="not_applicable"):
 
 
 SCHOOLS = county(("s1", TOWN, ""), ("s2", TOWN, ""), ("s3", TOWN, ""), ("s4", OTHER, ""))
+UPLINK = assessed("uplink", ("s1", 1000.0, NAN), status="met").assign(status="met", value=1000.0)
 MACHINES = assessed("pupils_per_computer", ("s1", 100.0, 20.0), ("s2", 59.0, 0.0), ("s3", NAN, 900.0), ("s4", NAN, NAN))
 
 
 def layers(rows=MACHINES, stage="all", schools=SCHOOLS, rules=RULEBOOK.network):
-    return layers_network.layers(rows, stage, *schools, rules)
+    known = Found(*schools, stage=stage, assessed=rows, network_rules=rules)
+    return all_of(network, known) | all_of(values, known)
 
 
 def value(shown, town=TOWN):
@@ -58,7 +57,7 @@ def test_a_township_is_its_sums_over_the_schools_that_report_both_figures():
 
 def test_a_colour_is_that_of_the_figure_as_it_is_written():
     """7.95 is written 8.0, and 8.0 begins a class."""
-    classes = layers()[RATIO].look.measure
+    classes = layers()[RATIO].look.classes
 
     assert 8.0 == value(layers()[RATIO])["value"]
     assert classes.class_of(7.95) < classes.class_of(8.0)
@@ -77,9 +76,9 @@ def test_a_township_without_a_machine_has_the_last_colour():
     shown = layers(rows)[RATIO]
 
     assert "没有机器 · 1/3 所" == value(shown)["text"]
-    assert len(map_data.ramp(shown.look.measure)) - 1 == shown.look.measure.class_of(value(shown)["value"])
+    assert len(map_data.ramp(shown.look.classes)) - 1 == shown.look.classes.class_of(value(shown)["value"])
     assert "除数是 0，算不出 · 1/1 所" == value(shown, OTHER)["text"]
-    assert shown.look.measure.class_of(value(shown, OTHER)["value"]) is None
+    assert shown.look.classes.class_of(value(shown, OTHER)["value"]) is None
 
 
 def test_a_school_has_reported_or_not_and_is_never_judged():
@@ -93,8 +92,8 @@ def test_a_share_is_cut_and_its_ramp_is_that_of_shares():
     shown = layers(assessed("multimedia", ("s1", 2.0, 3.0)))[SHARE]
 
     assert "66.6% · 1/3 所" == value(shown)["text"]
-    assert map_data.ramp(shown.look.measure) == map_data.ramp(map_layers.network_look("uplink", "").measure)
-    assert map_data.ramp(shown.look.measure) != map_data.ramp(layers()[RATIO].look.measure)
+    assert map_data.ramp(shown.look.classes) == map_data.ramp(layers(UPLINK)["network.uplink"].look.classes)
+    assert map_data.ramp(shown.look.classes) != map_data.ramp(layers()[RATIO].look.classes)
 
 
 def test_a_stage_narrows_whose_figures_are_added():
@@ -108,11 +107,10 @@ def test_a_stage_narrows_whose_figures_are_added():
 
 
 def test_the_county_is_the_sums_of_all_and_not_the_mean_of_its_townships():
-    measure = RULEBOOK.network.measures["pupils_per_computer"]
     shown = layers(assessed("pupils_per_computer", ("s1", 100.0, 10.0), ("s4", 300.0, 60.0)))[RATIO]
 
-    assert 400 / 70 == layers_values.whole(measure, shown, "虚构县").value
-    assert [10.0, 5.0] == [each.value for each in layers_values.places(measure, shown).values()]
+    assert 400 / 70 == shown.whole("虚构县").value
+    assert [10.0, 5.0] == [each.value for each in shown.pooled.values()]
 
 
 def test_what_nobody_reports_and_what_is_absolute_is_not_offered():
@@ -130,29 +128,28 @@ def test_a_measure_with_a_limit_in_force_is_judged_as_ever():
     shown = layers(judged, rules=replace(RULEBOOK.network, measures=measures))
 
     assert [RATIO] == list(shown)
-    assert not shown[RATIO].look.is_value
+    assert isinstance(shown[RATIO], Reach)
     assert ("1/3 达标", "底色：生机比达标率") == (value(shown[RATIO])["text"], shown[RATIO].look.ground)
 
 
 @pytest.mark.parametrize(("measure", "labels"), [(RATIO, "10:1"), (STAFF, "2:1"), (SHARE, "80%")])
 def test_every_measure_has_as_many_classes_as_colours(measure, labels):
     part = measure.partition(".")[2]
-    look = map_layers.value_look(part, "", RULEBOOK.network.measures[part].unit)
+    classes = layers(assessed(part, ("s1", 2.0, 3.0)))[measure].look.classes
 
-    assert len(map_data.ramp(look.measure)) == len(look.measure.limits) == len(look.measure.labels)
-    assert labels == look.measure.labels[-1]
+    assert len(map_data.ramp(classes)) == len(classes.limits) == len(classes.labels)
+    assert labels == classes.labels[-1]
 
 
-def test_the_address_of_the_data_changes_with_the_limits_chosen(monkeypatch):
+def test_a_unit_without_classes_is_no_layer():
+    """端口 has a figure and no colours."""
+    measures = {"own": replace(RULEBOOK.network.measures["multimedia"], key="own", unit="个")}
+
+    assert {} == layers(assessed("own", ("s1", 2.0, 3.0)), rules=replace(RULEBOOK.network, measures=measures))
+
+
+def test_the_address_of_the_data_changes_with_the_limits_chosen(settings):
     """Else the browser would keep showing values where there is a verdict now."""
-    view, read = MapView(1, "moe-2017-6", "all", RATIO), layers_view.load_settings
-    layers_view._own_rules.cache_clear()
-    before = layers_view.rules(view)
-    chosen = replace(read(), network_limits={"pupils_per_computer": "gansu-2012"})
-    monkeypatch.setattr(layers_view, "load_settings", lambda: chosen)
-    layers_view._own_rules.cache_clear()
+    chosen = replace(settings, network_limits={"pupils_per_computer": "gansu-2012"})
 
-    after = layers_view.rules(view)
-    layers_view._own_rules.cache_clear()
-
-    assert before != after
+    assert fingerprint_of(settings) != fingerprint_of(chosen)

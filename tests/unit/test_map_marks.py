@@ -5,7 +5,7 @@ import pandas as pd
 from components.drawing.charts.small_map import not_drawn, small_map
 from components.map.data import features
 from components.map.marks import marked, with_marks
-from monitoring.layers.classes import measures
+from tests.support.rules import RULEBOOK
 
 BOX = [[113.0, 30.0], [114.0, 30.0], [114.0, 31.0], [113.0, 31.0], [113.0, 30.0]]
 TOWN = {"code": "1", "name": "甲镇", "longitude": 113.5, "latitude": 30.5}
@@ -49,7 +49,9 @@ def test_what_is_said_of_a_township_without_a_shape():
 
 def test_the_small_map_draws_names_and_links_the_circle():
     values = pd.DataFrame({"code": ["2"], "value": [50.0], "text": ["1/2 达标"], "figure": ["50%"]})
-    layer = features(with_marks(SHAPES, schools(("2", 113.2, 30.2))), values, NAMES, measures()["share"], ["#fff"] * 6)
+    layer = features(
+        with_marks(SHAPES, schools(("2", 113.2, 30.2))), values, NAMES, RULEBOOK.map.classes["share"], ["#fff"] * 6
+    )
 
     page = small_map(layer, address=lambda code: f"?township={code}", classes=[], chosen="", label="")
 

@@ -13,15 +13,15 @@ from components.frame.choice import Choice, address_of, keys_after, read
 from components.frame.offline import FOLDER, SCRIPTS, assert_offline
 from components.map import data as map_data
 from components.map import frame as maps
-from components.map import view as map_view
 from monitoring.errors import NotFound
-from monitoring.layers import classes, grounds
+from monitoring.layers import grounds, standard
 from monitoring.layers import lists as map_lists
 from monitoring.layers import points as layer_points
 from monitoring.settings import load_settings
 from monitoring.standards import load_indicators, load_standards
 from monitoring.standing import Count
 from tests.support.routes import ask
+from tests.support.rules import RULEBOOK
 
 SQUARE = {
     "type": "FeatureCollection",
@@ -103,7 +103,7 @@ COLOURS = ("a", "b", "c", "d", "e", "none")
 
 def test_a_county_is_sent_whole():
     """A few hundred schools come at once, whatever the window."""
-    sent = map_data.view(many(300), (117, 34, 117.1, 34.1), 10, COLOURS)
+    sent = map_data.view(many(300), (117, 34, 117.1, 34.1), 10, COLOURS, RULEBOOK.map)
 
     assert not sent["partial"]
     assert 300 == len(sent["code"])
@@ -111,7 +111,7 @@ def test_a_county_is_sent_whole():
 
 def test_too_many_schools_become_cells_that_count_them_all():
     """Cells lose no school, and their share is that of their schools."""
-    sent = map_data.view(many(20_000), None, 9, COLOURS)
+    sent = map_data.view(many(20_000), None, 9, COLOURS, RULEBOOK.map)
 
     assert sent["partial"]
     assert 20_000 == sum(cell["schools"] for cell in sent["cells"])
@@ -120,7 +120,7 @@ def test_too_many_schools_become_cells_that_count_them_all():
 
 def test_a_window_with_few_schools_shows_them_one_by_one():
     """Zoomed in, a large set is schools again, and is asked for anew when the window moves."""
-    sent = map_data.view(many(20_000), (117, 34, 117.1, 34.1), 13, COLOURS)
+    sent = map_data.view(many(20_000), (117, 34, 117.1, 34.1), 13, COLOURS, RULEBOOK.map)
 
     assert sent["partial"]
     assert 100 < len(sent["code"]) < 300
@@ -131,7 +131,7 @@ def test_no_view_costs_more_than_300_kb(zoom):
     """Uncompressed, at any zoom, 20,000 schools stay below the limit that holds for compressed data."""
     box = (117.4, 34.4, 117.4 + 720 / 2**zoom, 34.4 + 360 / 2**zoom)
 
-    sent = map_data.view(many(20_000), box, zoom, COLOURS)
+    sent = map_data.view(many(20_000), box, zoom, COLOURS, RULEBOOK.map)
 
     assert 300_000 > len(json.dumps(sent, ensure_ascii=False).encode())
 
@@ -140,7 +140,7 @@ def test_a_cell_where_nothing_is_judged_has_no_share():
     """Teaching points alone give a cell the colour of no value, not of 0 %."""
     points = many(5000).assign(state=layer_points.OUTSIDE)
 
-    assert {"none"} == {cell["colour"] for cell in map_data.cells(points, 9, COLOURS)["cells"]}
+    assert {"none"} == {cell["colour"] for cell in map_data.cells(points, 9, COLOURS, RULEBOOK.map)["cells"]}
 
 
 # —— townships
@@ -151,7 +151,7 @@ def test_a_township_is_coloured_by_its_class_and_named_as_in_the_tables():
     frame = pd.DataFrame({"township_code": ["990101100"], "stage": ["all"], "schools": [5], "met": [2]})
     values = grounds.verdict_shares(frame, "all")
 
-    drawn = map_data.features(SQUARE, values, {"990101100": "新名镇"}, classes.measures()["share"], COLOURS)
+    drawn = map_data.features(SQUARE, values, {"990101100": "新名镇"}, RULEBOOK.map.classes["share"], COLOURS)
 
     properties = drawn["features"][0]["properties"]
     assert ("新名镇", "2/5 达标", "c") == (properties["name"], properties["text"], properties["colour"])
@@ -162,7 +162,7 @@ def test_a_township_without_a_judged_school_has_no_class():
     frame = pd.DataFrame({"township_code": ["990101100"], "stage": ["all"], "schools": [0], "met": [0]})
     values = grounds.verdict_shares(frame, "all")
 
-    drawn = map_data.features(SQUARE, values, {}, classes.measures()["share"], COLOURS)
+    drawn = map_data.features(SQUARE, values, {}, RULEBOOK.map.classes["share"], COLOURS)
 
     assert ("不评定", "none") == tuple(drawn["features"][0]["properties"][key] for key in ("text", "colour"))
 
@@ -232,9 +232,9 @@ def test_without_shapes_the_county_is_where_its_schools_are():
 
 def test_classes_have_a_label_each():
     """The legend's labels are as many as the classes, and their limits ascend."""
-    for measure in classes.measures().values():
-        assert len(measure.limits) == len(measure.labels) == len(COLOURS) - 1
-        assert list(measure.limits) == sorted(measure.limits)
+    for classes in RULEBOOK.map.classes.values():
+        assert len(classes.limits) == len(classes.labels) == len(COLOURS) - 1
+        assert list(classes.limits) == sorted(classes.limits)
 
 
 # —— the map
@@ -368,22 +368,26 @@ def test_schools_are_listed_by_one_requirement_where_it_is_looked_at_alone():
 # —— what may colour it
 
 
+def offered(name):
+    """What may colour the map by a standard of the program, by key."""
+    judged = SimpleNamespace(standard=load_standards(load_settings())[name])
+    return standard.looks(SimpleNamespace(judged=judged, indicators=load_indicators(), map_rules=RULEBOOK.map))
+
+
 def test_a_standard_with_verdicts_colours_by_them_first():
     """share, then money and pupils, then its requirements."""
-    standard = load_standards(load_settings())["moe-2017-6"]
-
-    names = map_view.measure_names(standard, load_indicators())
+    names = offered("moe-2017-6")
 
     assert ["share", "money", "pupils", "L1"] == list(names)[:4]
 
 
-@pytest.mark.parametrize("standard", ["moe-2012-3", "moe-2014-baseline", "js-2015"])
-def test_a_standard_without_verdicts_offers_no_share_of_schools(standard):
+@pytest.mark.parametrize("name", ["moe-2012-3", "moe-2014-baseline", "js-2015"])
+def test_a_standard_without_verdicts_offers_no_share_of_schools(name):
     """Nobody is judged, so no share would be true; what no table holds colours nothing either."""
     indicators = load_indicators()
-    chosen = load_standards(load_settings())[standard]
+    chosen = load_standards(load_settings())[name]
 
-    names = map_view.measure_names(chosen, indicators)
+    names = offered(name)
 
     assert "share" not in names
     assert "pupils" in names

@@ -7,13 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from monitoring import snapshots
-from monitoring.layers import network as layers_network
+from monitoring.layers import network, rooms, values
 from monitoring.layers import points as map_data
-from monitoring.layers import rooms as layers_rooms
 from monitoring.network import assess
 from monitoring.schools import merged_into, prepare
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
+from tests.support.layers import Found, all_of
 from tests.support.pages import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
 from tests.support.routes import ask
 from tests.support.rules import RULEBOOK
@@ -271,10 +271,10 @@ def sample(sample_database):
 
 def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):
     held, prepared = sample
-    rooms, on = held.lists["rooms"], held.period
-    found = layers_rooms.layers(rooms, on, RULEBOOK.classrooms, "all", prepared.schools, prepared.parts)
+    ledger, on = held.lists["rooms"], held.period
+    found = all_of(rooms, Found(prepared.schools, prepared.parts, rooms=ledger, rooms_on=on))
     main = merged_into(prepared.schools)
-    counted = by_hand(rooms, on)
+    counted = by_hand(ledger, on)
 
     for step, key in enumerate(STEPS, start=1):
         places = found[key].places
@@ -292,7 +292,7 @@ def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample
 def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
     """The whole school's cell against 1000, looked up by hand; campuses are no points."""
     held, prepared = sample
-    found = layers_network.layers(assess(held.rows, RULES), "all", prepared.schools, prepared.parts, RULES)[
+    found = all_of(network, Found(prepared.schools, prepared.parts, assessed=assess(held.rows, RULES)))[
         "network.uplink"
     ]
     order = {"primary": 0, "junior": 1, "senior": 2}
@@ -321,7 +321,7 @@ def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage)
         lowest[place] = lowest.get(place, 0) + row["teaching_computers"]
     shown = set(prepared.parts.loc[prepared.parts["stage"].isin(order if stage == "all" else [stage]), "school_code"])
 
-    found = layers_network.layers(assess(held.rows, RULES), stage, prepared.schools, prepared.parts, RULES)
+    found = all_of(values, Found(prepared.schools, prepared.parts, stage=stage, assessed=assess(held.rows, RULES)))
     texts = found["network.pupils_per_computer"].values.set_index("code")["text"]
 
     for town, own in prepared.schools.groupby("township_code"):

@@ -1,38 +1,28 @@
-"""Beside the map, of a layer of informatization: what it says of a township or a school; of classrooms, their lists."""
+"""Beside the map, of classrooms: the townships, a township's schools, how far the rooms of a place are."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.frame import cached, filters
-from components.map import values_panel
+from components.frame import filters
 from components.map.page import MapPage
 from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
-from monitoring.findings import network
 from monitoring.findings.map import layers as findings
-from monitoring.findings.map import values
 from monitoring.layers import lists
-from monitoring.layers import values as layers_values
-from monitoring.layers.looks import NETWORK, OVERDUE, Layer
-from monitoring.layers.network import in_force
-from monitoring.layers.values import without_limit
-from monitoring.network import Measure, had
+from monitoring.standing import Count
 from monitoring.words import NOT_REPORTED
 
 NESTED = "每一步都要求前面各步已完成"
 
 
-def draw_place(page: MapPage, layer: Layer) -> None:
+def draw_place(page: MapPage) -> None:
     """Say how far the classrooms of the chosen school, or else of the township, are, with the way to their page."""
-    if layer.look.is_value:
-        draw_network(page, layer)
-        return
-    school, town = page.choice.school, page.choice.township
+    layer, school, town = page.layer, page.choice.school, page.choice.township
     name = page.school_name() if school else page.township
     counts = _counts(layer.schools, school) if school else _counts(layer.towns, town)
     with messages.block("layer", f"{name}：班班通", f"间数；{NESTED}"):
@@ -46,54 +36,6 @@ def draw_place(page: MapPage, layer: Layer) -> None:
         messages.actions(*links)
 
 
-def draw_network(page: MapPage, layer: Layer) -> None:
-    """Say what the chosen school has and what is asked of it; or else of the township, and how many schools reach."""
-    if page.choice.school:
-        _own_network(page, layer)
-        return
-    shown = [each for each in cached.layers(page.view).values() if each.look.provider == NETWORK]
-    reach = {each.look.subject: each.places.get(page.choice.township) for each in shown if not each.look.is_value}
-    own = [(cached.rulebook().network.measures[each.look.part], each) for each in shown if each.look.is_value]
-    have = [(measure, layers_values.places(measure, each).get(page.choice.township)) for measure, each in own]
-    said = [findings.network_sentence(page.township, reach)] if reach else []
-    with messages.block("layer", f"{page.township}：网络", findings.NETWORK_LINE):
-        messages.panels([*said, values.sentence(page.township, have)] if have else said)
-        draw_way(page, "全镇的网络和班班通")
-
-
-def _own_network(page: MapPage, layer: Layer) -> None:
-    rows = layer.schools[layer.schools.index == page.choice.school]
-    rules = cached.rulebook().network
-    measures = [*in_force(layer.schools, rules), *without_limit(layer.schools, rules)]
-    shown = [measure for measure in measures if measure.key in set(rows["measure"])]
-    of = rows.set_index("measure").to_dict("index")
-
-    def asked(measure: Measure) -> str:
-        return network.asked(measure, of[measure.key]["required"]) if measure.limit() else ""
-
-    def concluded(measure: Measure) -> Markup:
-        status = of[measure.key]["status"]
-        return messages.state(status) if measure.limit() or status == "no_data" else tables.toned("不判断", "quiet")
-
-    columns = [
-        tables.Column("项目", lambda each: each.name),
-        tables.Column("实际", lambda each: had(each, of[each.key]["value"]), is_number=True, style="strong"),
-        tables.Column("要求", lambda each: tables.dash(asked(each)), is_number=True),
-        tables.Column("结论", concluded, style="verdict"),
-    ]  # fmt: skip
-    title = [(f"{page.school_name()}的", ""), *network.school_title(rows.reset_index(), rules)]
-    with messages.block("layer", title, findings.NETWORK_LINE):
-        tables.draw(columns, shown, label="网络", style="compact")
-        draw_way(page, "全镇的网络和班班通")
-
-
-def value_column(layer: Layer) -> tables.Column:
-    """Return the column of what each school has of the network's measure."""
-    measure = cached.rulebook().network.measures[layer.look.part]
-    own = layer.schools[layer.schools["measure"] == layer.look.part]
-    return tables.Column("实际", lambda row: had(measure, own["value"].get(row["code"])), is_number=True)
-
-
 def _counts(table: pd.DataFrame, code: str) -> Mapping | None:
     return table.loc[code].to_dict() if code in table.index else None
 
@@ -101,21 +43,30 @@ def _counts(table: pd.DataFrame, code: str) -> Mapping | None:
 # —— townships
 
 
-def draw_townships(page: MapPage, layer: Layer) -> None:
-    """Draw the townships, those that are furthest behind first."""
-    if layer.look.is_value:
-        values_panel.draw_townships(page)
-        return
-    by_late = layer.look.key == OVERDUE
-    rows = lists.room_townships(layer.places, page.places_before, by_late=by_late)
-    order = "逾期多的在前" if by_late else f"做到“{layer.look.subject}”比例低的在前"
-    how = "过了计划日期还没验收，间" if by_late else f"教室间数；{NESTED}；竖线是{_county_share(page, 1)}"
+def draw_townships(page: MapPage) -> None:
+    """Draw the townships by a step, those that are furthest behind first."""
+    rows = lists.room_townships(page.layer.places, _before(page))
+    how = f"教室间数；{NESTED}；竖线是{_county_share(page, 1)}"
+    _list(page, rows, f"做到“{page.layer.look.subject}”比例低的在前", how, _step_columns(page))
+
+
+def draw_late_townships(page: MapPage) -> None:
+    """Draw the townships by their rooms past their date, the most first."""
+    rows = lists.room_townships(page.layer.places, _before(page), by_late=True)
+    _list(page, rows, "逾期多的在前", "过了计划日期还没验收，间", _late_columns(page))
+
+
+def _list(page: MapPage, rows: pd.DataFrame, order: str, how: str, columns: Sequence[tables.Column]) -> None:
     with messages.block("townships", f"{len(rows)} 个乡镇，{order}", f"{how}；点一行进入"):
         tables.draw(
-            _late_columns(page) if by_late else _step_columns(page), tables.records(rows), label=order,
-            style="compact", address=lambda row: page.here(township=row["code"]),
+            columns, tables.records(rows), label=order, style="compact",
+            address=lambda row: page.here(township=row["code"]),
         )  # fmt: skip
         draw_way(page, "信息化与班班通")
+
+
+def _before(page: MapPage) -> Mapping[str, Count]:
+    return page.before.places if page.before else {}
 
 
 def _county_share(page: MapPage, decimals: int, *, named: bool = True) -> str:
@@ -145,7 +96,7 @@ def _step_columns(page: MapPage) -> list[tables.Column]:
             width="20%",
         ),
     ]
-    if page.places_before:
+    if _before(page):
         columns.append(
             tables.Column(
                 f"比{page.since}", lambda row: tables.difference(figures.change(row["change"])), is_number=True
@@ -169,7 +120,7 @@ def _late_columns(page: MapPage) -> list[tables.Column]:
             width="26%",
         ),
     ]  # fmt: skip
-    if page.places_before:
+    if _before(page):
         columns.append(tables.Column(f"比{page.since}", _more_late, is_number=True))
     return columns
 
@@ -183,19 +134,21 @@ def _more_late(row: tables.Row) -> Markup:
 # —— a township's schools
 
 
-def draw_schools(page: MapPage, layer: Layer) -> None:
-    """Draw the schools of the township, those that are behind first."""
-    if layer.look.is_value:
-        values_panel.draw_schools(page, layer)
-        return
+def draw_schools(page: MapPage, counted: str = "做到/教室") -> None:
+    """
+    Draw the schools of the township, those that are behind first, and how far the rooms of the place are.
+
+    Args:
+        counted: the head of the column that counts.
+    """
+    layer = page.layer
     points = layer.points[layer.points["township"] == page.choice.township]
-    by_late = layer.look.key == OVERDUE
     rows = lists.room_schools(points, layer.schools, layer.look.part)
     columns = [
         tables.Column("学校", lambda row: row["name"]),
         tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),
         tables.Column(
-            "逾期/教室" if by_late else "做到/教室",
+            counted,
             lambda row: tables.dash(f"{figures.count(row['done'])}/{row['rooms']}" if row["rooms"] else ""),
             is_number=True,
         ),
@@ -205,3 +158,4 @@ def draw_schools(page: MapPage, layer: Layer) -> None:
         ),
     ]  # fmt: skip
     draw_school_list(page, columns, tables.records(rows), f"{page.township}：{len(rows)} 所学校")
+    draw_place(page)
