@@ -39,7 +39,7 @@ def small_map(
     Return the map as HTML; "" where there is no shape.
 
     Args:
-        layer: GeoJSON of the townships: code, name, figure, colour and the label's place (map_view.townships).
+        layer: GeoJSON of the townships: code, name, figure, colour and the label's place (map.data.townships).
         address: of a township's code.
         classes: colour and label of the legend, from weak to strong.
         chosen: code of the township that is outlined; "" none.
