@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from monitoring.classrooms.ledger import COLUMNS as OF_ROOMS
+from monitoring.network.judging import COLUMNS as OF_NETWORK
+from monitoring.projects import funds, listing, milestones
+from monitoring.reports.exports import COLUMNS
 from monitoring.reports.handbook import whole_page
+from monitoring.reports.lists import LISTS, NETWORK
 from monitoring.settings import ROOT
 from monitoring.validation.catalogue.problem import catalogue
 from tests.support.code import files, imports
@@ -114,6 +119,23 @@ def is_there(path: str) -> bool:
 
 def test_the_page_of_indicators_is_what_make_docs_writes():
     assert whole_page() == text("docs/indicators.md")
+
+
+def test_the_rules_list_the_columns_that_are_exported():
+    section = text("docs/rules.md").partition("## 4.")[2].partition("## 5.")[0]
+    cells = [line.split("|") for line in section.splitlines() if line.startswith("| ")]
+    said = {row[1].strip(): re.findall(r"[a-z]\w+", row[2]) for row in cells}
+    exported = {name: list(columns) for name, columns in COLUMNS.items()} | {
+        "classrooms": [*OF_ROOMS, "step", "overdue"],
+        "projects": listing.COLUMNS,
+        "milestones": milestones.COLUMNS,
+        "funds": funds.COLUMNS,
+        "network": [name for name in OF_NETWORK if name != "stages"],
+    }
+    exported["gaps"] += ["project", "project_by"]
+
+    assert set(LISTS) | {NETWORK} | set(COLUMNS) | {"rows", "table"} == set(said)
+    assert exported == {name: said[name] for name in exported}
 
 
 def test_the_glossary_has_one_word_for_each_idea():
