@@ -155,5 +155,6 @@ def _link(row: tables.Row) -> Markup:
     if row["counts"] == row["id"]:
         days = row["dates"]
         when = {"period": days["schools"].isoformat()} if "schools" in days else {"on": max(days.values()).isoformat()}
-        return messages.link("看这一期", address_of("", {"county": row["county"]} | when))
+        word = "看这一期" if "schools" in days else "看这一天"
+        return messages.link(word, address_of("", {"county": row["county"]} | when))
     return Markup('<span class="quiet">{}</span>').format(findings.shown_instead(row["counts"]))
