@@ -29,7 +29,6 @@ from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import (
     Snapshot,
     counties,
-    dates_of,
     last_day,
     lists_before,
     load,
@@ -57,7 +56,6 @@ __all__ = [
     "back_up",
     "counties",
     "counted_reports",
-    "dates_of",
     "enter",
     "entered",
     "entries",
