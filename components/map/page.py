@@ -29,7 +29,8 @@ class MapPage:
 
     Attributes:
         judged: the judgement.
-        layer: what is looked at; before: the same of the period before, None where there is none.
+        layer: what is looked at.
+        earlier: the key of what was known in the period before; "" without one.
         since: the period before, as figures.month names it; "" without one.
     """
 
@@ -38,8 +39,13 @@ class MapPage:
     view: MapView
     judged: Results
     layer: Layer
-    before: Layer | None
+    earlier: str
     since: str
+
+    @cached_property
+    def before(self) -> Layer | None:
+        """The layer in the period before; None where there is none."""
+        return cached.layer(replace(self.view, snapshot=self.earlier)) if self.earlier else None
 
     @property
     def judges(self) -> bool:
@@ -151,6 +157,6 @@ def open_page(choice: Choice, measure: str) -> MapPage:
         view=view,
         judged=cached.results(choice.snapshot, choice.standard),
         layer=cached.layer(view),
-        before=cached.layer(replace(view, snapshot=earlier.snapshot.key)) if earlier else None,
+        earlier=earlier.snapshot.key if earlier else "",
         since=figures.month(earlier.period, choice.period) if earlier else "",
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from monitoring import figures
-from monitoring.layers.points import MET, OUTSIDE
+from monitoring.layers.points import tallies
 from monitoring.shortages import STAFF_UNIT, Shortages
 
 WAN = 10_000
@@ -36,11 +36,8 @@ def requirement_shares(points: pd.DataFrame) -> pd.DataFrame:
     Args:
         points: schools with the state of that requirement.
     """
-    counted = points[points["state"] != OUTSIDE]
-    by = counted.groupby("township")["state"]
-    total = by.size().reindex(points["township"].unique(), fill_value=0)
-    met = by.agg(lambda states: (states == MET).sum()).reindex(total.index, fill_value=0)
-    return _shares(pd.Series(total.index), met, total)
+    told = tallies(points)
+    return _shares(pd.Series(told.index), told["met"], told["judged"])
 
 
 def money(townships: pd.DataFrame, staff_only: Collection[str] = ()) -> pd.DataFrame:

@@ -49,6 +49,7 @@ class Known(Protocol):
     Attributes:
         stage: "all", or the one whose schools are shown.
         judged: the schools under a standard; indicators: what its requirements measure.
+        points: those of the stage as points, none of them judged yet (points.everyone).
         lacking: what they lack, of the stage.
         rooms: the frame rooms; None: there is no ledger. rooms_on: its date.
         assessed: of network.assess.
@@ -58,6 +59,7 @@ class Known(Protocol):
     stage: str
     judged: Results
     indicators: Mapping[str, Indicator]
+    points: pd.DataFrame
     lacking: Shortages
     rooms: pd.DataFrame | None
     rooms_on: date | None

@@ -11,7 +11,7 @@ import pandas as pd
 from monitoring.layers.grounds import requirement_shares
 from monitoring.layers.kinds import Network, Reach
 from monitoring.layers.model import Known
-from monitoring.layers.points import OUTSIDE, STATES, counts, everyone, township_names
+from monitoring.layers.points import OUTSIDE, STATES, counts, township_names
 from monitoring.layers.rules import Look
 from monitoring.network import Measure, NetworkRules, had
 
@@ -27,14 +27,13 @@ def looks(known: Known) -> dict[str, Look]:
 
 def layer(known: Known, look: Look) -> Reach:
     """Return one of them."""
-    schools = known.judged.schools
-    points, network = everyone(schools, known.judged.parts, known.stage), known_of(known)
+    points, network = known.points, known_of(known)
     own = network.rows[network.rows["measure"] == look.part]
     states = own["status"].map(STATES)
     points = points.assign(state=[int(states.get(code, OUTSIDE)) for code in points["code"]])
     measure = known.network_rules.measures[look.part]
     told = own[["status"]].assign(text=[had(measure, value) for value in own["value"]])
-    places = counts(points, township_names(schools))
+    places = counts(points, township_names(known.judged.schools))
     return Reach(look, points, requirement_shares(points), places, told, network)
 
 

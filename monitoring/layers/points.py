@@ -93,10 +93,14 @@ def counts(points: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Count]:
     Args:
         names: of the townships, by code.
     """
-    by = points.groupby("township")["state"]
     return {
-        code: Count(
-            names[code], int((states != OUTSIDE).sum()), int((states == MET).sum()), int((states == UNKNOWN).sum())
-        )
-        for code, states in by
+        row.Index: Count(names[row.Index], int(row.judged), int(row.met), int(row.unknown))
+        for row in tallies(points).sort_index().itertuples()
     }
+
+
+def tallies(points: pd.DataFrame) -> pd.DataFrame:
+    """Return judged, met, unknown (schools) by township, in the order in which the townships first stand there."""
+    state = points["state"]
+    told = pd.DataFrame({"judged": state != OUTSIDE, "met": state == MET, "unknown": state == UNKNOWN})
+    return told.groupby(points["township"], sort=False).sum()

@@ -21,7 +21,7 @@ from monitoring.classrooms import ClassroomRules
 from monitoring.classrooms.funnels import NESTED
 from monitoring.layers.kinds import Late, Steps
 from monitoring.layers.model import Known
-from monitoring.layers.points import MET, NOT_MET, OUTSIDE, UNKNOWN, everyone, township_names
+from monitoring.layers.points import MET, NOT_MET, OUTSIDE, UNKNOWN, township_names
 from monitoring.layers.rules import Look
 from monitoring.schools import merged_into
 from monitoring.standing import ALL, Count
@@ -41,13 +41,13 @@ def looks(known: Known) -> dict[str, Look]:
 
 def layer(known: Known, look: Look) -> Steps:
     """Return one of them."""
-    schools, parts = known.judged.schools, known.judged.parts
+    schools = known.judged.schools
     rooms = known.rooms if known.stage == ALL else known.rooms[known.rooms["stage"] == known.stage]
     names = {**township_names(rooms), **township_names(schools)}
     towns = figures_by(rooms, known.rooms_on, known.classroom_rules, "township_code")
     own = figures_by(merged(rooms, schools), known.rooms_on, known.classroom_rules, "school_code")
     own["ledger_code"] = _first_codes(rooms, schools)
-    return _layer(look, everyone(schools, parts, known.stage), towns, own, names)
+    return _layer(look, known.points, towns, own, names)
 
 
 def merged(rooms: Rooms, schools: pd.DataFrame) -> Rooms:

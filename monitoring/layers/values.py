@@ -14,7 +14,7 @@ import pandas as pd
 from monitoring.layers.kinds import Values
 from monitoring.layers.model import Known
 from monitoring.layers.network import FAMILY, known_of, reported, without_limit
-from monitoring.layers.points import OUTSIDE, UNKNOWN, everyone, township_names
+from monitoring.layers.points import OUTSIDE, UNKNOWN, township_names
 from monitoring.layers.pooled import Pooled, figure, ground_text, pooled
 from monitoring.layers.rules import Look, MapRules
 from monitoring.network import Measure, written
@@ -32,11 +32,10 @@ def looks(known: Known) -> dict[str, Look]:
 
 def layer(known: Known, look: Look) -> Values:
     """Return one of them."""
-    schools, measure = known.judged.schools, known.network_rules.measures[look.part]
-    points, network = everyone(schools, known.judged.parts, known.stage), known_of(known)
-    told, names = reported(network.rows, look.part)[["above", "below", "value"]], township_names(schools)
-    is_told = points["code"].isin(told.index)
-    points = points.assign(state=[OUTSIDE if each else UNKNOWN for each in is_told])
+    measure, network = known.network_rules.measures[look.part], known_of(known)
+    told, names = reported(network.rows, look.part)[["above", "below", "value"]], township_names(known.judged.schools)
+    is_told = known.points["code"].isin(told.index)
+    points = known.points.assign(state=[OUTSIDE if each else UNKNOWN for each in is_told])
     sums = points.assign(
         schools=1, reported=is_told.astype(int), above=points["code"].map(told["above"]),
         below=points["code"].map(told["below"]),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
+from monitoring.layers.points import everyone
+
 
 @dataclass(frozen=True)
 class Mapped:
@@ -18,6 +22,13 @@ class Mapped:
     held: Any
     standard: str
     stage: str
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """The schools of the stage, whatever the standard."""
+        held, judged = self.held, self.judged
+        key = (held.rulebook.fingerprint, held.snapshot.key, self.stage)
+        return held.memory.get("points", key, lambda: everyone(judged.schools, judged.parts, self.stage))
 
     judged = property(lambda self: self.held.results(self.standard))
     lacking = property(lambda self: self.held.shortages(self.standard, stage=self.stage))

@@ -11,6 +11,7 @@ import pandas as pd
 
 from monitoring.classrooms import ClassroomRules
 from monitoring.layers import MapRules
+from monitoring.layers.points import everyone
 from monitoring.network import NetworkRules
 from tests.support.classrooms import ON
 from tests.support.rules import RULEBOOK
@@ -34,6 +35,10 @@ class Found:
     map_rules: MapRules = RULEBOOK.map
     indicators: Any = None
     lacking: Any = None
+
+    @property
+    def points(self):
+        return everyone(self.schools, self.parts, self.stage)
 
     @property
     def judged(self):

@@ -19,7 +19,7 @@ from monitoring.layers import catalogue, kinds, network, rooms
 from monitoring.layers import lists as map_lists
 from monitoring.layers import points as map_data
 from monitoring.layers.grounds import requirement_shares
-from monitoring.layers.points import counts, everyone, township_names
+from monitoring.layers.points import counts, township_names
 from monitoring.standing import Count
 from tests.support.classrooms import ON, a_ledger
 from tests.support.layers import OTHER, TOWN, Found, all_of, county, states
@@ -262,7 +262,7 @@ def test_a_new_layer_is_one_module_and_one_entry(monkeypatch):
         return {"boarding": known.map_rules.look("boarding")}
 
     def layer(known, look):
-        points = everyone(known.judged.schools, known.judged.parts, known.stage).assign(state=[0, 1, 1])
+        points = known.points.assign(state=[0, 1, 1])
         schools = pd.DataFrame({"text": ["有", "没有", "没有"], "status": ["met", "gap", "gap"]}, index=points["code"])
         names = township_names(known.judged.schools)
         return kinds.Reach(look, points, requirement_shares(points), counts(points, names), schools)
