@@ -17,7 +17,6 @@ from markupsafe import Markup
 from components.drawing import theme
 from components.frame import cached
 from components.frame.choice import Choice, read
-from monitoring import projects
 from monitoring.errors import UserError
 from monitoring.settings import ROOT
 
@@ -121,7 +120,6 @@ def _draw() -> None:
 def _check_settings() -> None:
     """Read what config.toml says of rules too: a wrong line stops every page, not one of them in the middle."""
     cached.rulebook()
-    projects.rules()
 
 
 def _county_or_bureau() -> tuple[Choice | None, str, str]:

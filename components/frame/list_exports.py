@@ -25,7 +25,7 @@ def projects(view: ProjectsView) -> None:
         "工程项目",
         where,
         choice.on.isoformat(),
-        lambda: projects_workbook(view.table, view.milestones, view.funds, choice.on, where),
+        lambda: projects_workbook(view.table, view.milestones, view.funds, choice.on, where, view.rules),
     )
 
 

@@ -101,11 +101,11 @@ def tools(view: Shortages) -> Narrowed:
 
 def export(view: Shortages, choice: Choice, day: date | None, earlier: Mapping[str, float]) -> None:
     """Draw the button that saves all of the page as a workbook; it is made when it is pressed."""
-    settings = cached.settings()
-    heading = Heading(choice.county_name, choice.period, where(choice), day, settings.unit_costs_are_examples)
+    rules = cached.rulebook()
+    heading = Heading(choice.county_name, choice.period, where(choice), day, rules.unit_costs_are_examples)
     st.download_button(
         "导出 Excel",
-        data=lambda: shortages_workbook(view, heading, earlier, settings.unit_costs, expected(choice)),
+        data=lambda: shortages_workbook(view, heading, earlier, rules.unit_costs, expected(choice)),
         file_name=f"{choice.county_name}{where(choice)}设施短板_{choice.period.isoformat()}.xlsx",
         mime=MIME,
         on_click="ignore",

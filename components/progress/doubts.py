@@ -11,15 +11,15 @@ from monitoring.schools.names import local_name, short_name
 
 def draw(view: View) -> None:
     """Say what does not fit together and name the classrooms; where all fits, say so."""
-    county = view.choice.county_name
+    county, rules = view.choice.county_name, cached.rulebook().projects
     projects = cached.snapshot(view.choice.snapshot).lists.get("projects")
     names = {} if projects is None else {row.project: local_name(row.name, county) for row in projects.itertuples()}
-    lines = findings.doubt_lines(view.doubts, view.unaccepted, names)
+    lines = findings.doubt_lines(view.doubts, view.unaccepted, rules, names)
     if not lines:
         with messages.block("doubts", "台账里没有对不上的教室"):
             messages.nothing("各步的日期、使用课时和项目的状态都对得上。")
         return
-    said = findings.doubts_of(view.doubts, view.rooms["project"], view.unaccepted, view.accepted)
+    said = findings.doubts_of(view.doubts, view.rooms["project"], view.unaccepted, view.accepted, rules)
     rooms = view.rooms.assign(said=said)[said != ""]
     with messages.block("doubts", findings.doubts_title(len(rooms)), "照填的计入，请核实；下面一间一行"):
         messages.panels(lines)

@@ -24,7 +24,7 @@ STEPS = (0, 50, 100)  # percent that have a line
 def draw(view: View, course: Course) -> None:
     """Draw the curve of the projects that are looked at."""
     weeks, title = course.weeks, findings.curve_title(course.now)
-    with messages.block("curve", title, findings.curve_line(course.now)):
+    with messages.block("curve", title, findings.curve_line(course.now, view.rules)):
         if weeks.empty or weeks["planned_pct"].isna().all():
             messages.nothing(findings.NO_CURVE)
             return

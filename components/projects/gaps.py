@@ -15,7 +15,6 @@ from monitoring.figures import count
 from monitoring.findings.projects import gaps as findings
 from monitoring.findings.projects.one import why_none
 from monitoring.projects.aims import Expected
-from monitoring.projects.rules import rules
 from monitoring.schools.names import short_name
 
 
@@ -25,7 +24,7 @@ def draw_without(view: View, found: Expected) -> None:
 
     Township and stage narrow both.
     """
-    standard = cached.standards()[rules().standard]
+    standard = cached.standards()[view.rules.standard]
     results = cached.results(view.choice.snapshot, standard.id)
     judged, gaps = _here(view, results.assessment), _here(view, results.gaps)
     without, closing, unsure = (_here(view, rows) for rows in (found.without, found.closing, found.unsure))
@@ -55,7 +54,7 @@ def _shortages(view: View, row: tables.Row) -> str:
     if row["is_sum"]:
         return ""
     asked = row["requirement"]
-    return filters.address("gaps", view.choice, standard=rules().standard, requirement=asked, show="gaps")
+    return filters.address("gaps", view.choice, standard=view.rules.standard, requirement=asked, show="gaps")
 
 
 def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: dict[str, str]) -> None:
@@ -82,7 +81,7 @@ def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: di
         shown,
         tables.records(table),
         label="没有项目的缺口，逐项",
-        address=lambda row: filters.address("school", choice, school=row["school_code"], standard=rules().standard),
+        address=lambda row: filters.address("school", choice, school=row["school_code"], standard=view.rules.standard),
     )
 
 
@@ -135,7 +134,7 @@ def draw_idle(view: View, found: Expected) -> None:
     """Draw the projects under way that close no gap, and why."""
     under_way = found.under_way & view.projects
     idle = found.idle[found.idle["project"].isin(under_way)]
-    standard = cached.standards()[rules().standard]
+    standard = cached.standards()[view.rules.standard]
     names = {asked.key: asked.short for asked in standard.requirements}
     titles = dict(zip(view.table["project"], view.table["title"], strict=True))
     with messages.block("idle", findings.idle_title(idle, len(under_way)), findings.idle_line(standard.short)):

@@ -11,14 +11,14 @@ from components.drawing import messages, tables
 from components.projects.view import OUTSIDE, View, groups_of
 from monitoring import figures
 from monitoring.findings.projects import groups as findings
-from monitoring.projects.plans import Plan, by_programme
+from monitoring.projects.plans import PolicyPlan, by_programme
 from monitoring.projects.sums import wrong_sums
 
 
 def draw(view: View) -> None:
     """Draw a row a group; below it what is open, and the sums of the document that do not add up."""
     plan = view.plan
-    groups = by_programme(view.wide, groups_of(view.wide, plan))
+    groups = by_programme(view.wide, groups_of(view.wide, plan, view.rules), view.rules)
     if not groups["projects"].iloc[-1]:
         groups = groups.iloc[:-1]  # nothing is left over
     with messages.block("groups", findings.groups_title(groups, plan), findings.groups_line(plan)):
@@ -36,7 +36,7 @@ def draw(view: View) -> None:
             _sums(plan)
 
 
-def _sums(plan: Plan) -> None:
+def _sums(plan: PolicyPlan) -> None:
     """The printed sums that do not add up, with both numbers."""
     wrong = wrong_sums([plan])
     if len(wrong):

@@ -29,7 +29,7 @@ def draw_funds(view: View) -> None:
         with messages.block("funds", "资金按来源"):
             messages.nothing("没有这些项目的“资金”表；导入的工程项目进度里有这张表时，这里按来源列出计划、到位和支付。")
         return
-    sums = funds_table(view.funds)
+    sums = funds_table(view.funds, view.rules)
     most = sums["planned"].max()
     columns = [
         tables.Column("来源", lambda row: row["source"], style="nowrap"),
@@ -68,7 +68,7 @@ def draw_counts(view: View, title: str = "") -> None:
     Args:
         title: of the block; "" what is found of the milestones.
     """
-    counts = milestone_counts(view.milestones, view.on)
+    counts = milestone_counts(view.milestones, view.on, view.rules)
     most = max(int(counts["planned"].max()), 1)
     columns = [
         tables.Column("节点", lambda row: row["milestone"], style="nowrap"),

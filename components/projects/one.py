@@ -16,7 +16,6 @@ from monitoring.findings import dates
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
 from monitoring.projects.milestones import OVERDUE
-from monitoring.projects.rules import rules
 from monitoring.schools.names import short_name
 
 
@@ -66,7 +65,7 @@ def _school(view: View, row: pd.Series) -> Markup | str:
     code, name = row["school_code"], short_name(row["school_name"], view.choice.county_name)
     if code in cached.places(view.choice.snapshot).schools:
         return messages.link(name, filters.address("school", view.choice, school=code, township=""))
-    at_schools = row["category"] in rules().by_rooms
+    at_schools = row["category"] in view.rules.by_rooms
     return name or f"{row['township']}，{'不是一所学校的项目' if at_schools else '没有填学校'}"
 
 
@@ -76,7 +75,7 @@ def _closing(view: View, row: pd.Series) -> list[str]:
     if expected is None:
         return [f"{dates.no_schools(view.on)}。"]
     closing = expected.closing[expected.closing["project"] == row["project"]]
-    names = {asked.key: asked.short for asked in cached.standards()[rules().standard].requirements}
+    names = {asked.key: asked.short for asked in cached.standards()[view.rules.standard].requirements}
     places = cached.places(view.choice.snapshot).schools
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
     idle = next(iter(tables.records(expected.idle[expected.idle["project"] == row["project"]])), {})

@@ -43,7 +43,7 @@ class Span:
 
 def draw(view: View) -> None:
     """Draw the timeline in a window of its own; its head, with the years and today, stays. A row opens its project."""
-    title = findings.timeline_title(milestone_counts(view.milestones, view.on), is_dated=view.is_dated)
+    title = findings.timeline_title(milestone_counts(view.milestones, view.on, view.rules), is_dated=view.is_dated)
     with messages.block("timeline", title, f"{findings.timeline_line()}；点一行打开项目"):
         dated = view.milestones[["planned", "actual"]].stack().dropna()
         if dated.empty:

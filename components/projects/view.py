@@ -14,8 +14,8 @@ from components.frame import cached, filters, tabs
 from components.frame.choice import Choice
 from monitoring.findings.projects.groups import group_name
 from monitoring.findings.projects.page import LIGHTS
-from monitoring.projects.plans import Plan, Programme, plans
-from monitoring.projects.rules import rules
+from monitoring.projects.plans import PolicyPlan, Programme
+from monitoring.projects.rules import ProjectRules
 from monitoring.schools.names import local_name
 from monitoring.situation import Works
 
@@ -59,7 +59,7 @@ class View:
     known: Mapping[str, str]
     place: str = ""
     tab: str = "timeline"
-    plan: Plan | None = None
+    plan: PolicyPlan | None = None
     group: str = ANY
     own: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,6 +67,11 @@ class View:
     def on(self) -> date:
         """The day that is looked at."""
         return self.choice.on
+
+    @property
+    def rules(self) -> ProjectRules:
+        """The rules of the projects."""
+        return cached.rulebook().projects
 
     @property
     def projects(self) -> frozenset[str]:
@@ -138,48 +143,49 @@ def _view(choice: Choice, found: Works, table: pd.DataFrame, where: str) -> View
     )
 
 
-def groups_of(table: pd.DataFrame, plan: Plan | None) -> Plan:
+def groups_of(table: pd.DataFrame, plan: PolicyPlan | None, rules: ProjectRules) -> PolicyPlan:
     """Return what groups the projects: the plan, or a programme for each category, in the order of the rules."""
     if plan:
         return plan
-    own = tuple(Programme(name, (name,), "") for name in _categories(table))
-    return Plan("", BY_CATEGORY, BY_CATEGORY, "", own, (), ())
+    own = tuple(Programme(name, (name,), "") for name in _categories(table, rules))
+    return PolicyPlan("", BY_CATEGORY, BY_CATEGORY, "", own, (), ())
 
 
-def _categories(table: pd.DataFrame) -> list[str]:
+def _categories(table: pd.DataFrame, rules: ProjectRules) -> list[str]:
     """The categories that the projects name."""
     there = set(table["category"]) - {""}
-    known = [name for name in rules().closes if name in there]
+    known = [name for name in rules.closes if name in there]
     return [*known, *sorted(there - set(known))]
 
 
-def _is_in(table: pd.DataFrame, plan: Plan | None, group: str) -> pd.Series:
+def _is_in(table: pd.DataFrame, plan: PolicyPlan | None, group: str) -> pd.Series:
     """Which projects a group holds."""
-    programmes = groups_of(table, plan).programmes
+    programmes = groups_of(table, plan, cached.rulebook().projects).programmes
     if group == OUTSIDE:
         return ~table["category"].isin([name for each in programmes for name in each.categories])
     return table["category"].isin([name for each in programmes if each.name == group for name in each.categories])
 
 
-def _group_key(plan: Plan | None) -> str:
+def _group_key(plan: PolicyPlan | None) -> str:
     """The address's key of a group: a document's programme, or a category."""
     return "programme" if plan else "category"
 
 
-def _tools(table: pd.DataFrame) -> tuple[Plan | None, str, str]:
+def _tools(table: pd.DataFrame) -> tuple[PolicyPlan | None, str, str]:
     """Offer what groups the projects, a group of it, and the lights that there are; all stay in the address."""
-    documents = {ANY: BY_CATEGORY} | {plan.id: f"按{plan.short}" for plan in plans().values()}
+    plans = cached.rulebook().plans
+    documents = {ANY: BY_CATEGORY} | {plan.id: f"按{plan.short}" for plan in plans.values()}
     lights = {ANY: "全部灯"} | {name or NO_LIGHT: word for name, word in LIGHTS.items() if name in set(table["light"])}
     with st.container(key="projects_tools", horizontal=True, gap="xsmall"):
-        plan = plans().get(filters.pick("plan", "按什么归并", documents, width=140))
+        plan = plans.get(filters.pick("plan", "按什么归并", documents, width=140))
         group = filters.pick(_group_key(plan), "工程" if plan else "工程类别", _groups(table, plan), width=150)
         light = filters.pick("light", "灯", lights, width=112)
     return plan, group, "" if light == NO_LIGHT else light
 
 
-def _groups(table: pd.DataFrame, plan: Plan | None) -> dict[str, str]:
+def _groups(table: pd.DataFrame, plan: PolicyPlan | None) -> dict[str, str]:
     """The programmes of a document, all of them, or the categories that there are; value → word."""
-    names = [each.name for each in groups_of(table, plan).programmes]
+    names = [each.name for each in groups_of(table, plan, cached.rulebook().projects).programmes]
     all_of_them = {ANY: "全部工程" if plan else "全部工程类别"} | {name: name for name in names}
     has_others = plan is not None or bool((table["category"] == "").any())
     return all_of_them | ({OUTSIDE: group_name("", plan)} if has_others else {})

@@ -17,22 +17,21 @@ from monitoring.findings.projects import page as projects_words
 from monitoring.findings.projects import works as works_words
 from monitoring.findings.school import works as findings
 from monitoring.projects.aims import Expected, expected_to_close
-from monitoring.projects.rules import rules
 from monitoring.schools.names import local_name
 
 
 def draw_closing(view: SchoolView) -> None:
     """Draw the school's projects, those that close a gap first; nothing without projects, or by another standard."""
-    projects = cached.projects(view.choice)
-    if projects is None or view.judged.standard.id != rules().standard:
+    projects, rules = cached.projects(view.choice), cached.rulebook().projects
+    if projects is None or view.judged.standard.id != rules.standard:
         return
     rooms = projects.lists.get("rooms")
-    own = findings.own(projects.table, rooms, [view.file.code, *view.file.campuses])
+    own = findings.own(projects.table, rooms, [view.file.code, *view.file.campuses], rules)
     found = _expected(view, own, projects.milestones)
     shorts = {asked.key: asked.short for asked in view.judged.standard.requirements}
     own = own.assign(is_other=~own["project"].isin(found.closing["project"])).sort_values("is_other", kind="stable")
     title = findings.title(len(own), _judged(view)["status"].tolist(), len(found.without), len(found.unsure))
-    with messages.block("closing", title, findings.line(has_ledger=rooms is not None)):
+    with messages.block("closing", title, findings.line(rules, has_ledger=rooms is not None)):
         if len(own):
             _draw_table(view, own, found, projects.milestones, shorts)
         left = findings.without(found.without, shorts)
@@ -52,13 +51,14 @@ def _expected(view: SchoolView, own: pd.DataFrame, milestones: pd.DataFrame) -> 
     """What they are expected to do at this school alone: rooms of others are left out."""
     main_of, rooms = dict.fromkeys(view.file.campuses, view.file.code), view.snapshot.lists.get("rooms")
     here = None if rooms is None else rooms[rooms["school_code"].isin([view.file.code, *view.file.campuses])]
-    return expected_to_close(own, here, _judged(view), milestones, main_of=main_of)
+    return expected_to_close(own, here, _judged(view), milestones, cached.rulebook().projects, main_of)
 
 
 def _draw_table(
     view: SchoolView, own: pd.DataFrame, found: Expected, milestones: pd.DataFrame, shorts: dict[str, str]
 ) -> None:
-    last = milestones[milestones["milestone"] == rules().milestones[-1]].set_index("project")
+    opened = cached.rulebook().projects.milestones[-1]
+    last = milestones[milestones["milestone"] == opened].set_index("project")
 
     def name(row: tables.Row) -> Markup:
         words = local_name(row["name"], view.choice.county_name, view.local_name)

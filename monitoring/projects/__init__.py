@@ -7,8 +7,8 @@ from monitoring.projects.lights import lights, money_ahead, silent
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import first_overdue, milestone_counts, milestone_table, overdue
 from monitoring.projects.over_time import Course, Falls, backwards, over_time
-from monitoring.projects.plans import Plan, by_programme, plans
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.plans import PolicyPlan, by_programme, load_plans
+from monitoring.projects.rules import ProjectRules, load_project_rules
 from monitoring.projects.slippage import slippage
 from monitoring.projects.states import states
 from monitoring.projects.sums import adds_up, wrong_sums
@@ -17,8 +17,8 @@ __all__ = [
     "Course",
     "Expected",
     "Falls",
-    "Plan",
-    "Rules",
+    "PolicyPlan",
+    "ProjectRules",
     "abreast",
     "adds_up",
     "aims",
@@ -32,6 +32,8 @@ __all__ = [
     "first_overdue",
     "funds_table",
     "lights",
+    "load_plans",
+    "load_project_rules",
     "milestone_counts",
     "milestone_table",
     "money_ahead",
@@ -39,9 +41,7 @@ __all__ = [
     "overdue",
     "paid_points",
     "planned_money",
-    "plans",
     "projects_table",
-    "rules",
     "silent",
     "slippage",
     "states",

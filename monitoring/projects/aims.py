@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 JOINED = "|"
 AIMS = ["project", "school_code", "requirement"]
@@ -51,21 +51,22 @@ class Expected:
         return frozenset(pd.concat(left))
 
 
-def requirements_of(project: str, category: str, by: Rules | None = None) -> tuple[str, ...]:
+def requirements_of(project: str, category: str, rules: ProjectRules) -> tuple[str, ...]:
     """
     Return the requirements that a project is for, by its 工程类别 unless the rules name the project itself.
 
-    >>> requirements_of("CH-2025-001", "改造提升"), requirements_of("CH-2025-002", "教师周转宿舍")
+    >>> from monitoring.projects.rules import load_project_rules
+    >>> rules = load_project_rules()
+    >>> requirements_of("CH-2025-001", "改造提升", rules), requirements_of("CH-2025-002", "教师周转宿舍", rules)
     (('L4',), ())
     """
-    by = by or rules()
-    return by.closes_of_project.get(project, by.closes.get(category, ()))
+    return rules.closes_of_project.get(project, rules.closes.get(category, ()))
 
 
 def aims(
     projects: pd.DataFrame,
     rooms: pd.DataFrame | None,
-    by: Rules | None = None,
+    rules: ProjectRules,
     main_of: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """
@@ -76,31 +77,30 @@ def aims(
         rooms: the frame rooms: project, school_code; None: no ledger. 信息化 works at the schools whose rooms name it.
         main_of: campus → the school it is merged into.
     """
-    by, main_of = by or rules(), main_of or {}
+    main_of = main_of or {}
     at_rooms: dict[str, list[str]] = {}
     if rooms is not None:
         named = rooms.loc[rooms["project"] != "", ["project", "school_code"]].drop_duplicates()
         at_rooms = named.groupby("project", sort=False)["school_code"].agg(list).to_dict()
     found = []
     for row in projects.itertuples():
-        places = at_rooms.get(row.project, []) if row.category in by.by_rooms else [row.school_code]
+        places = at_rooms.get(row.project, []) if row.category in rules.by_rooms else [row.school_code]
         schools = dict.fromkeys(main_of.get(code, code) for code in places if code)
-        asked = requirements_of(row.project, row.category, by)
+        asked = requirements_of(row.project, row.category, rules)
         found += [(row.project, code, requirement) for code in schools for requirement in asked]
     return pd.DataFrame(found, columns=AIMS)
 
 
-def closes(projects: pd.DataFrame, rooms: pd.DataFrame | None, by: Rules | None = None) -> pd.Series:
+def closes(projects: pd.DataFrame, rooms: pd.DataFrame | None, rules: ProjectRules) -> pd.Series:
     """
     Return each project's requirements joined by "|", in the order of the projects; "" where it is for none.
 
     They follow from its category, whether or not its school is known; those of 信息化 from a room that names it.
     """
-    by = by or rules()
     named = set() if rooms is None else set(rooms.loc[rooms["school_code"] != "", "project"])
     words = [
-        JOINED.join(requirements_of(row.project, row.category, by))
-        if row.category not in by.by_rooms or row.project in named
+        JOINED.join(requirements_of(row.project, row.category, rules))
+        if row.category not in rules.by_rooms or row.project in named
         else ""
         for row in projects.itertuples()
     ]
@@ -112,7 +112,7 @@ def expected_to_close(
     rooms: pd.DataFrame | None,
     assessment: pd.DataFrame,
     table: pd.DataFrame,
-    by: Rules | None = None,
+    rules: ProjectRules,
     main_of: Mapping[str, str] | None = None,
 ) -> Expected:
     """
@@ -126,9 +126,8 @@ def expected_to_close(
         table: of milestone_table: the forecast of 启用, and whether it is done.
         main_of: campus → the school it is merged into.
     """
-    by = by or rules()
-    meant = aims(projects, rooms, by, main_of)
-    last = table[table["milestone"] == by.milestones[-1]].set_index("project")
+    meant = aims(projects, rooms, rules, main_of)
+    last = table[table["milestone"] == rules.milestones[-1]].set_index("project")
     in_use = frozenset(last.index[last["actual"].notna()])
     gaps = assessment[assessment["status"] == GAP]
     closing = gaps[KEYS].merge(meant, on=["school_code", "requirement"])
@@ -143,22 +142,26 @@ def expected_to_close(
     idle = [
         (row.project, row.category, JOINED.join(asked), why, row.project in in_use)
         for row in left.itertuples()
-        for asked in [requirements_of(row.project, row.category, by)]
-        for why in [_why(asked, statuses.get(row.project, []), row.category) or _nowhere(row.category, rooms, by)]
+        for asked in [requirements_of(row.project, row.category, rules)]
+        for why in [_why(asked, statuses.get(row.project, []), row.category) or _nowhere(row.category, rooms, rules)]
     ]
-    maybe = ~covered & _may_have_one(gaps, projects[~projects["project"].isin(in_use)], rooms, by, main_of or {})
+    maybe = ~covered & _may_have_one(gaps, projects[~projects["project"].isin(in_use)], rooms, rules, main_of or {})
     without, unsure = (gaps[rows].reset_index(drop=True) for rows in (~covered & ~maybe, maybe))
     return Expected(closing, without, pd.DataFrame(idle, columns=IDLE), unsure)
 
 
 def _may_have_one(
-    gaps: pd.DataFrame, under_way: pd.DataFrame, rooms: pd.DataFrame | None, by: Rules, main_of: Mapping[str, str]
+    gaps: pd.DataFrame,
+    under_way: pd.DataFrame,
+    rooms: pd.DataFrame | None,
+    rules: ProjectRules,
+    main_of: Mapping[str, str],
 ) -> pd.Series:
     """Whether a project of unknown 工程类别 is at the gap's school, and the gap one that some project could close."""
-    unknown = under_way[(under_way["category"] == "") & ~under_way["project"].isin(by.closes_of_project)]
+    unknown = under_way[(under_way["category"] == "") & ~under_way["project"].isin(rules.closes_of_project)]
     at_rooms = rooms.loc[rooms["project"].isin(unknown["project"]), "school_code"] if rooms is not None else []
     schools = {main_of.get(code, code) for code in (*unknown["school_code"], *at_rooms) if code}
-    some = {asked for each in (*by.closes.values(), *by.closes_of_project.values()) for asked in each}
+    some = {asked for each in (*rules.closes.values(), *rules.closes_of_project.values()) for asked in each}
     return gaps["school_code"].isin(schools) & gaps["requirement"].isin(some)
 
 
@@ -205,7 +208,7 @@ def _why(asked: tuple[str, ...], statuses: list[frozenset[str]], category: str) 
     return NO_GAP if met and all(met) else PARTLY_JUDGED if any(met) else NOT_JUDGED if met else ""
 
 
-def _nowhere(category: str, rooms: pd.DataFrame | None, by: Rules) -> str:
-    if category not in by.by_rooms:
+def _nowhere(category: str, rooms: pd.DataFrame | None, rules: ProjectRules) -> str:
+    if category not in rules.by_rooms:
         return NO_SCHOOL
     return NO_LEDGER if rooms is None else NO_ROOM

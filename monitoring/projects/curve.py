@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.projects.funds import planned_money, total
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 WEEK = timedelta(weeks=1)
 COURSE = ["project", "week", "planned_pct", "reported_pct", "known_pct", "is_gap"]
@@ -41,8 +41,8 @@ def course(
     milestones: pd.DataFrame,
     reports: pd.DataFrame,
     on: date,
+    rules: ProjectRules,
     lists: Mapping[date, pd.DataFrame] | None = None,
-    by: Rules | None = None,
 ) -> pd.DataFrame:
     """
     Return one row a project × week, from the first planned date or report to the last planned date, at least to `on`.
@@ -58,7 +58,6 @@ def course(
         on: the report date.
         lists: report date → the frame projects of that snapshot.
     """
-    by = by or rules()
     made = reports[reports["reported_on"] <= pd.Timestamp(on)]
     ends = _span(milestones, made, on)
     readings = _readings(made, lists or {}, on)
@@ -70,10 +69,10 @@ def course(
             {
                 "project": project,
                 "week": ends,
-                "planned_pct": _planned(dates, ends, by),
+                "planned_pct": _planned(dates, ends, rules),
                 "reported_pct": _latest(own.dropna(subset="progress_pct"), ends, on, WEEK),
                 "known_pct": _latest(known, ends, on),
-                "is_gap": _due(dates, ends, on, made, by) & ~_came(own, ends),
+                "is_gap": _due(dates, ends, on, made, rules) & ~_came(own, ends),
             }
         )
         found.append(rows)
@@ -95,13 +94,13 @@ def _readings(made: pd.DataFrame, lists: Mapping[date, pd.DataFrame], on: date) 
     return together.dropna(subset="progress_pct").sort_values("reported_on", kind="stable")
 
 
-def _planned(dates: pd.DataFrame, ends: pd.DatetimeIndex, by: Rules) -> np.ndarray:
-    planned = dates.set_index("milestone")["planned_on"].reindex(by.milestones)
+def _planned(dates: pd.DataFrame, ends: pd.DatetimeIndex, rules: ProjectRules) -> np.ndarray:
+    planned = dates.set_index("milestone")["planned_on"].reindex(rules.milestones)
     if pd.isna(planned.iloc[0]) or pd.isna(planned.iloc[-1]):
         return np.full(len(ends), np.nan)
     told = planned.notna().to_numpy()
     days = np.maximum.accumulate(_days(planned[told]))
-    return np.interp(_days(ends), days, np.array(by.weights_pct)[told], left=0)
+    return np.interp(_days(ends), days, np.array(rules.weights_pct)[told], left=0)
 
 
 def _days(days: pd.Series | pd.DatetimeIndex) -> np.ndarray:
@@ -121,11 +120,11 @@ def _latest(readings: pd.DataFrame, ends: pd.DatetimeIndex, on: date, within: ti
     return figures
 
 
-def _due(dates: pd.DataFrame, ends: pd.DatetimeIndex, on: date, made: pd.DataFrame, by: Rules) -> np.ndarray:
+def _due(dates: pd.DataFrame, ends: pd.DatetimeIndex, on: date, made: pd.DataFrame, rules: ProjectRules) -> np.ndarray:
     """Weeks of which the whole lies between the start and the use, since anybody reports at all."""
     actual = dates.set_index("milestone")["actual_on"]
-    actual = actual.where(actual <= pd.Timestamp(on)).reindex(by.milestones)
-    first, last = by.milestones.index(by.reports_from), by.milestones.index(by.reports_until)
+    actual = actual.where(actual <= pd.Timestamp(on)).reindex(rules.milestones)
+    first, last = rules.milestones.index(rules.reports_from), rules.milestones.index(rules.reports_until)
     begun, used = actual.iloc[first:last].min(), actual.iloc[last]
     due = (ends - WEEK >= begun) & (ends <= pd.Timestamp(on)) & (ends >= made["reported_on"].min())
     return due & ~(ends >= used)

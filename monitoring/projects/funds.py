@@ -12,7 +12,7 @@ from decimal import Decimal
 import pandas as pd
 
 from monitoring.projects.milestones import UNTOLD
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 AMOUNTS = ("planned", "arrived", "paid")
 COLUMNS = ["source", *AMOUNTS, "planned_missing", "arrived_missing", "paid_missing"]
@@ -54,7 +54,7 @@ def total(amounts: pd.Series) -> float:
     return float(sum(map(exact, known), Decimal(0))) if len(known) else math.nan
 
 
-def funds_table(funds: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
+def funds_table(funds: pd.DataFrame, rules: ProjectRules) -> pd.DataFrame:
     """
     Return one row a source: 中央, 省, 市, 县, 自筹, then any other by name; 万元.
 
@@ -65,12 +65,13 @@ def funds_table(funds: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
         source, planned, arrived, paid (sums of the cells reported; NaN where none is), and how many cells of each are
         not reported. A combined source (县级及学校自筹) is a source of its own.
 
+    >>> from monitoring.projects.rules import load_project_rules
     >>> cells = pd.DataFrame({"source": ["省", "中央"], "planned_wan_yuan": [2.0, 3.0],
     ...     "arrived_wan_yuan": [math.nan, 1.0], "paid_wan_yuan": [0.0, 1.0]})
-    >>> funds_table(cells)[["source", "arrived", "arrived_missing"]].values.tolist()
+    >>> funds_table(cells, load_project_rules())[["source", "arrived", "arrived_missing"]].values.tolist()
     [['中央', 1.0, 0], ['省', nan, 1]]
     """
-    order = {name: place for place, name in enumerate((by or rules()).sources)}
+    order = {name: place for place, name in enumerate(rules.sources)}
     found = []
     for source, cells in funds.groupby("source", sort=False):
         row = {"source": source}

@@ -11,12 +11,12 @@ import pandas as pd
 
 from monitoring.projects.funds import exact
 from monitoring.projects.milestones import OVERDUE, UNTOLD
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 GREEN, AMBER, RED, NONE, PAUSED = "green", "amber", "red", "none", "paused"
 
 
-def lights(states: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
+def lights(states: pd.DataFrame, table: pd.DataFrame, rules: ProjectRules) -> pd.DataFrame:
     """
     Return one row a project, in the order of `states`: project, light, days_late.
 
@@ -28,23 +28,23 @@ def lights(states: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -
         states: of states.states.
         table: of milestone_table.
 
+    >>> from monitoring.projects.rules import load_project_rules
     >>> stood = pd.DataFrame({"project": ["A"], "state": ["在建"]})
     >>> late = pd.DataFrame({"project": ["A"], "state": ["overdue"], "days_late": [15.0], "actual": [pd.NaT],
     ...     "planned": [pd.Timestamp(2026, 3, 1)]})
-    >>> lights(stood, late).values.tolist()
+    >>> lights(stood, late, load_project_rules()).values.tolist()
     [['A', 'amber', 15.0]]
     """
-    by = by or rules()
     late = table[table["state"] == OVERDUE]
     days = states["project"].map(late.groupby("project")["days_late"].max()).astype(float)
     told = states["project"].isin(table.loc[table["actual"].isna() & table["planned"].notna(), "project"])
     light = np.select(
         [
-            states["state"] == by.paused,
-            states["state"] == by.in_use,
-            days > by.red_over_days,
+            states["state"] == rules.paused,
+            states["state"] == rules.in_use,
+            days > rules.red_over_days,
             states["project"].isin(table.loc[table["state"] == UNTOLD, "project"]),
-            days > by.amber_over_days,
+            days > rules.amber_over_days,
             told,
         ],
         [PAUSED, NONE, RED, UNTOLD, AMBER, GREEN],
@@ -58,7 +58,7 @@ def silent(
     table: pd.DataFrame,
     reports: pd.DataFrame,
     on: date,
-    by: Rules | None = None,
+    rules: ProjectRules,
     unheard: Collection[str] | None = (),
     listed_on: date | None = None,
 ) -> pd.Series:
@@ -77,28 +77,28 @@ def silent(
         unheard: projects with a report that could not be read; None: nobody knows which.
         listed_on: the day on which a list spoke of all of them; None: no list but those that reports go with.
     """
-    by, today = by or rules(), pd.Timestamp(on)
-    first, last = by.milestones.index(by.reports_from), by.milestones.index(by.reports_until)
+    today = pd.Timestamp(on)
+    first, last = rules.milestones.index(rules.reports_from), rules.milestones.index(rules.reports_until)
     done = table[table["actual"].notna()]
-    begun = done[done["milestone"].isin(by.milestones[first:last])].groupby("project")["actual"].min()
-    finished = done.loc[done["milestone"] == by.reports_until, "project"]
+    begun = done[done["milestone"].isin(rules.milestones[first:last])].groupby("project")["actual"].min()
+    finished = done.loc[done["milestone"] == rules.reports_until, "project"]
     heard = reports[reports["reported_on"] <= today].groupby("project")["reported_on"].max()
     start, latest = (pd.to_datetime(projects["project"].map(found.to_dict())) for found in (begun, heard))
     if listed_on is not None:
         latest = latest.fillna(pd.Timestamp(listed_on)).clip(lower=pd.Timestamp(listed_on))
     since = pd.concat([start, latest], axis=1).max(axis=1).where(start.notna())
-    quiet = (today - since).dt.days > by.silent_over_days
+    quiet = (today - since).dt.days > rules.silent_over_days
     found = (quiet & ~projects["project"].isin(finished)).astype(float).rename("silent")
-    untold = table[(table["state"] == UNTOLD) & table["milestone"].isin(by.milestones[first : last + 1])]
-    may_be_done = projects["project"].isin(untold.loc[untold["milestone"] == by.reports_until, "project"])
+    untold = table[(table["state"] == UNTOLD) & table["milestone"].isin(rules.milestones[first : last + 1])]
+    may_be_done = projects["project"].isin(untold.loc[untold["milestone"] == rules.reports_until, "project"])
     may_have_begun = start.isna() & projects["project"].isin(untold["project"])
-    lately = (today - latest).dt.days <= by.silent_over_days
+    lately = (today - latest).dt.days <= rules.silent_over_days
     unsure = (may_be_done & (found == 1)) | (may_have_begun & ~lately & ~projects["project"].isin(finished))
     unsure |= (found == 1) & (projects["project"].isin(unheard) if unheard is not None else True)
     return found.where(~unsure)
 
 
-def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, by: Rules | None = None) -> pd.Series:
+def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, rules: ProjectRules) -> pd.Series:
     """
     Return whether money is ahead of the work: paid ÷ planned in percent − 形象进度 > 20 points, decided exactly.
 
@@ -109,10 +109,12 @@ def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, by
     Returns:
         1.0 or 0.0; NaN where one of the three is not reported, or nothing is planned.
 
-    >>> money_ahead(pd.Series([100.0, 100.0, np.nan]), pd.Series([60.0, 60.1, 60.0]), pd.Series([40.0] * 3)).tolist()
+    >>> from monitoring.projects.rules import load_project_rules
+    >>> planned, paid, done = pd.Series([100.0, 100.0, np.nan]), pd.Series([60.0, 60.1, 60.0]), pd.Series([40.0] * 3)
+    >>> money_ahead(planned, paid, done, load_project_rules()).tolist()
     [0.0, 1.0, nan]
     """
-    over = Fraction(str((by or rules()).ahead_over_points))
+    over = Fraction(str(rules.ahead_over_points))
     found = []
     for figures in zip(planned, paid, progress_pct, strict=True):
         if np.isnan(figures).any() or figures[0] <= 0:

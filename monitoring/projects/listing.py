@@ -11,7 +11,7 @@ from monitoring.projects.aims import closes
 from monitoring.projects.funds import as_typed, planned_money
 from monitoring.projects.lights import lights, money_ahead, silent
 from monitoring.projects.milestones import milestone_table
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 from monitoring.projects.states import states
 
 COLUMNS = [
@@ -27,8 +27,8 @@ def projects_table(
     sources: pd.DataFrame,
     reports: pd.DataFrame,
     on: date,
+    rules: ProjectRules,
     rooms: pd.DataFrame | None = None,
-    by: Rules | None = None,
     unheard: Collection[str] | None = (),
     reckoned: Mapping[str, date] | None = None,
     listed_on: date | None = None,
@@ -50,11 +50,10 @@ def projects_table(
         silent, money_ahead (1.0, 0.0, NaN unknown); closes (requirements joined by "|"); is_dated (bool: a milestone
         has a planned date; without one nothing can be said of being late).
     """
-    by = by or rules()
     listed = projects.reset_index(drop=True)
-    table = milestone_table(milestones, listed, on, by, reckoned)
-    stood = states(listed, table, by)
-    lit = lights(stood, table, by)
+    table = milestone_table(milestones, listed, on, rules, reckoned)
+    stood = states(listed, table, rules)
+    lit = lights(stood, table, rules)
     planned = planned_money(listed, sources)
     return listed.assign(
         state=stood["state"],
@@ -65,8 +64,8 @@ def projects_table(
         paid=as_typed(listed["paid_wan_yuan"]),
         light=lit["light"],
         days_late=lit["days_late"],
-        silent=silent(listed, table, reports, on, by, unheard, listed_on),
-        money_ahead=money_ahead(planned, listed["paid_wan_yuan"], listed["progress_pct"], by),
-        closes=closes(listed, rooms, by),
+        silent=silent(listed, table, reports, on, rules, unheard, listed_on),
+        money_ahead=money_ahead(planned, listed["paid_wan_yuan"], listed["progress_pct"], rules),
+        closes=closes(listed, rooms, rules),
         is_dated=listed["project"].isin(table.loc[table["planned"].notna(), "project"]),
     )[COLUMNS]

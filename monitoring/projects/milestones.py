@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 COLUMNS = ["project", "milestone", "planned", "forecast", "actual", "days_late", "state"]
 COUNTS = ["milestone", "planned", "done", "done_on_time", "done_late", "overdue", "due_unreported"]
@@ -29,7 +29,7 @@ def milestone_table(
     milestones: pd.DataFrame,
     projects: pd.DataFrame,
     on: date,
-    by: Rules | None = None,
+    rules: ProjectRules,
     reckoned: Mapping[str, date] | None = None,
 ) -> pd.DataFrame:
     """
@@ -50,22 +50,23 @@ def milestone_table(
         | overdue | due_unreported | not_due; "" without a planned date, which is never overdue; untold). While
         something is untold of a project nothing is forecast of it.
 
-    >>> day = pd.Timestamp
+    >>> from monitoring.projects.rules import load_project_rules
+    >>> day, rules = pd.Timestamp, load_project_rules()
     >>> dates = pd.DataFrame({"project": "A", "milestone": ["立项", "招标"],
     ...     "planned_on": [day(2026, 3, 1), day(2026, 3, 20)], "actual_on": [day(2026, 3, 5), pd.NaT]})
-    >>> table = milestone_table(dates, pd.DataFrame({"project": ["A"], "reported_state": ["前期"]}), date(2026, 3, 21))
+    >>> listed = pd.DataFrame({"project": ["A"], "reported_state": ["前期"]})
+    >>> table = milestone_table(dates, listed, date(2026, 3, 21), rules)
     >>> table["days_late"].tolist(), table["state"].tolist(), str(table["forecast"].iloc[1].date())
     ([4.0, 1.0], ['done_late', 'overdue'], '2026-03-24')
     """
-    by = by or rules()
-    rows = _in_order(milestones, projects, by)
+    rows = _in_order(milestones, projects, rules)
     today = pd.to_datetime(rows["project"].map(dict(reckoned or {}))).fillna(pd.Timestamp(on))
     planned = rows["planned_on"]
     actual = rows["actual_on"].where(rows["actual_on"] <= pd.Timestamp(on))
     untold = _untold(rows) & actual.isna()
     done, open_late = actual.notna(), actual.isna() & (planned < today) & ~untold
     late = (actual.where(done, today) - planned).dt.days.astype(float).where(done | open_late)
-    paused = rows["project"].isin(projects.loc[projects["reported_state"] == by.paused, "project"])
+    paused = rows["project"].isin(projects.loc[projects["reported_state"] == rules.paused, "project"])
     paused |= rows["project"].isin(rows.loc[untold, "project"])
     table = pd.DataFrame(
         {
@@ -92,10 +93,10 @@ def _untold(rows: pd.DataFrame) -> pd.Series:
     return rows["absent"].map(lambda lacking: "actual_on" in lacking.split("|")).astype(bool)
 
 
-def _in_order(milestones: pd.DataFrame, projects: pd.DataFrame, by: Rules) -> pd.DataFrame:
+def _in_order(milestones: pd.DataFrame, projects: pd.DataFrame, rules: ProjectRules) -> pd.DataFrame:
     """The milestones by project, as the projects stand, then as the rules order them."""
     place = {name: number for number, name in enumerate(dict.fromkeys([*projects["project"], *milestones["project"]]))}
-    order = {name: number for number, name in enumerate(by.milestones)}
+    order = {name: number for number, name in enumerate(rules.milestones)}
     keys = pd.DataFrame({"p": milestones["project"].map(place), "m": milestones["milestone"].map(order)})
     places = np.lexsort((keys["m"], keys["p"]))
     return milestones.iloc[places].reset_index(drop=True)
@@ -109,7 +110,7 @@ def _expected(project: pd.Series, planned: pd.Series, late: pd.Series, done: pd.
     return (planned + pd.to_timedelta(days, unit="D")).clip(lower=today)
 
 
-def milestone_counts(table: pd.DataFrame, on: date, by: Rules | None = None) -> pd.DataFrame:
+def milestone_counts(table: pd.DataFrame, on: date, rules: ProjectRules) -> pd.DataFrame:
     """
     Return one row a milestone, in order: planned (due before the day), and of these done (by then), done on time, done
     late, overdue, due_unreported; what became of them is NaN where it is not reported of one.
@@ -119,7 +120,7 @@ def milestone_counts(table: pd.DataFrame, on: date, by: Rules | None = None) -> 
     """
     due = table[table["planned"] < pd.Timestamp(on)]
     found = []
-    for name in (by or rules()).milestones:
+    for name in rules.milestones:
         states = due.loc[due["milestone"] == name, "state"]
         on_time, late = int((states == DONE_ON_TIME).sum()), int((states == DONE_LATE).sum())
         became = (on_time + late, on_time, late, int((states == OVERDUE).sum()), int((states == DUE_UNREPORTED).sum()))

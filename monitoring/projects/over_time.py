@@ -11,6 +11,7 @@ import pandas as pd
 from monitoring.projects.curve import abreast, comparable, curve, paid_points
 from monitoring.projects.funds import as_typed, fell, planned_money, total, withdrawn
 from monitoring.projects.milestones import milestone_table
+from monitoring.projects.rules import ProjectRules
 from monitoring.projects.slippage import slippage
 
 Lists = Mapping[str, pd.DataFrame]
@@ -97,11 +98,12 @@ def _of(rows: pd.DataFrame, projects: Collection[str]) -> pd.DataFrame:
     return rows[rows["project"].isin(list(projects))]
 
 
-def backwards(before: Lists, since: date, after: Lists, on: date) -> Falls:
+def backwards(before: Lists, since: date, after: Lists, on: date, rules: ProjectRules) -> Falls:
     """Return what went backwards between the lists of two report dates; 资金 only where both have it."""
     compared = [fell(before[name], after[name]) for name in COMPARED if name in before and name in after]
     some = [each for each in compared if len(each)] or compared[:1]
     dates = [
-        milestone_table(lists["milestones"], lists["projects"], day) for lists, day in ((before, since), (after, on))
+        milestone_table(lists["milestones"], lists["projects"], day, rules)
+        for lists, day in ((before, since), (after, on))
     ]
     return Falls(since, pd.concat(some, ignore_index=True), withdrawn(*dates))

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 from monitoring.projects.funds import AMOUNTS, total
 from monitoring.projects.lights import AMBER, RED
-from monitoring.projects.rules import rules
+from monitoring.projects.rules import ProjectRules
 from monitoring.settings import DATA
 
 FOLDER = DATA / "plans"
@@ -60,7 +59,7 @@ class PrintedShare:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PolicyPlan:
     """One file of data/plans. The grouping of categories is this program's; no document names them."""
 
     id: str
@@ -72,27 +71,21 @@ class Plan:
     shares: tuple[PrintedShare, ...]
 
 
-def load_plans(folder: Path = FOLDER) -> Mapping[str, Plan]:
-    """Read a folder of plans: id → plan, in the order of the file names."""
+def load_plans(folder: Path = FOLDER) -> Mapping[str, PolicyPlan]:
+    """
+    Read a folder of plans: id → plan, in the order of the file names.
+
+    >>> [each.name for each in load_plans()["linyi-2018"].programmes][:2]
+    ['学校新建改扩建工程', '学校改造提升工程']
+    """
     read = [
         tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal) for path in sorted(folder.glob("*.toml"))
     ]
     return {given["id"]: _plan(given) for given in read}
 
 
-@cache
-def plans() -> Mapping[str, Plan]:
-    """
-    Return the program's own plans, read once.
-
-    >>> [each.name for each in plans()["linyi-2018"].programmes][:2]
-    ['学校新建改扩建工程', '学校改造提升工程']
-    """
-    return load_plans()
-
-
-def _plan(given: Mapping[str, Any]) -> Plan:
-    return Plan(
+def _plan(given: Mapping[str, Any]) -> PolicyPlan:
+    return PolicyPlan(
         id=given["id"],
         short=given["short"],
         title=given["title"],
@@ -122,7 +115,7 @@ def _plan(given: Mapping[str, Any]) -> Plan:
     )
 
 
-def by_programme(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+def by_programme(table: pd.DataFrame, plan: PolicyPlan, rules: ProjectRules) -> pd.DataFrame:
     """
     Return one row a programme, in the document's order, and a last one ("") for the projects that are in none.
 
@@ -143,7 +136,7 @@ def by_programme(table: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         for amount in AMOUNTS:
             row[amount], row[f"{amount}_missing"] = total(of[amount]), int(of[amount].isna().sum())
         row["in_use"], row["late"] = (
-            int((of["state"] == rules().in_use).sum()),
+            int((of["state"] == rules.in_use).sum()),
             int(of["light"].isin([AMBER, RED]).sum()),
         )
         found.append(row)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from monitoring.errors import SettingsError
-from monitoring.settings import DATA, Settings, load_settings
-from monitoring.standards import load_standards
+from monitoring.settings import DATA
+from monitoring.standards import Standard
 
 FILE = DATA / "projects.toml"
+NOTHING: Mapping = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Rules:
+class ProjectRules:
     """
     What data/projects.toml says.
 
@@ -45,16 +46,29 @@ class Rules:
     by_rooms: frozenset[str]
 
 
-def load_rules(path: Path = FILE) -> Rules:
+def load_project_rules(
+    chosen: Mapping[str, tuple[str, ...]] = NOTHING, standards: Mapping[str, Standard] = NOTHING, path: Path = FILE
+) -> ProjectRules:
     """
-    Read the rules of a file.
+    Read the rules of a file, with what config.toml says of single projects.
+
+    Args:
+        chosen: project → the requirements that it is for, instead of those of its 工程类别.
+        standards: id → standard, among them the one whose requirements are meant; only asked where one is chosen.
 
     Raises:
+        SettingsError: a requirement is chosen that the standard does not have.
         KeyError: a key is missing. The file comes with the program; a bureau that edits it keeps every key.
+
+    >>> rules = load_project_rules()
+    >>> rules.milestones[-1], rules.red_over_days, rules.closes["运动场地"]
+    ('启用', 42, ('L5',))
     """
     given = tomllib.loads(path.read_text(encoding="utf-8"))
     milestones, closes, reports = given["milestone"], given["closes"], given["reports"]
-    return Rules(
+    if chosen:
+        _check(chosen, standards[closes["standard"]])
+    return ProjectRules(
         milestones=tuple(each["key"] for each in milestones),
         weights_pct=tuple(float(each["weight_pct"]) for each in milestones),
         weights_are_examples=given["curve"]["example"],
@@ -71,31 +85,19 @@ def load_rules(path: Path = FILE) -> Rules:
         sources=tuple(given["funds"]["sources"]),
         standard=closes["standard"],
         closes={name: tuple(asked) for name, asked in closes["categories"].items()},
-        closes_of_project={name: tuple(asked) for name, asked in closes["projects"].items()},
+        closes_of_project={name: tuple(asked) for name, asked in closes["projects"].items()} | dict(chosen),
         by_rooms=frozenset(closes["by_rooms"]),
     )
 
 
-@cache
-def rules() -> Rules:
-    """
-    Return the program's rules, read once, with what config.toml says of single projects.
-
-    >>> rules().milestones[-1], rules().red_over_days, rules().closes["运动场地"]
-    ('启用', 42, ('L5',))
-    """
-    program, settings = load_rules(), load_settings()
-    _check(settings.project_closes, settings, program.standard)
-    return replace(program, closes_of_project={**program.closes_of_project, **settings.project_closes})
-
-
-def _check(closes: Mapping[str, tuple[str, ...]], settings: Settings, standard: str) -> None:
+def _check(chosen: Mapping[str, tuple[str, ...]], standard: Standard) -> None:
     """Refuse a requirement that the standard does not have."""
-    known = {each.key: each.short for each in load_standards(settings)[standard].requirements} if closes else {}
-    for project, asked in closes.items():
+    known = {each.key: each.short for each in standard.requirements}
+    for project, asked in chosen.items():
         for key in asked:
             if key not in known:
                 words = "、".join(f"{each}（{short}）" for each, short in known.items())
                 raise SettingsError(
-                    f"config.toml 的 [projects.closes] “{project}”里没有“{key}”这项要求，可写 {words}。请改正后再试。"
+                    f"config.toml 的 [projects.closes] “{project}”里没有“{key}”这项要求，可写 {words}。"
+                    "请改正后重新启动。"
                 )

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from monitoring.projects.milestones import UNTOLD
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 from monitoring.words import NOT_REPORTED
 
 COLUMNS = ["project", "state", "reason", "contradicts"]
 
 
-def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None) -> pd.DataFrame:
+def states(projects: pd.DataFrame, table: pd.DataFrame, rules: ProjectRules) -> pd.DataFrame:
     """
     Return one row a project, in their order.
 
@@ -29,28 +29,28 @@ def states(projects: pd.DataFrame, table: pd.DataFrame, by: Rules | None = None)
         contradicts (bool: the reported state is another one than the dates
         give, or 暂停 although the project is in use; a blank one contradicts nothing).
 
+    >>> from monitoring.projects.rules import load_project_rules
     >>> listed = pd.DataFrame({"project": ["A"], "reported_state": ["已完工"], "reason": ["备注"]})
     >>> done = pd.DataFrame({"project": ["A"], "milestone": ["到货/开工"], "actual": [pd.Timestamp(2026, 3, 1)]})
-    >>> states(listed, done).values.tolist()
+    >>> states(listed, done, load_project_rules()).values.tolist()
     [['A', '在建', '', True]]
     """
-    by = by or rules()
-    order = {name: number for number, name in enumerate(by.states)}
+    order = {name: number for number, name in enumerate(rules.states)}
     done = table[table["actual"].notna() & table["milestone"].isin(order)]
     furthest = done["milestone"].map(order).groupby(done["project"]).max()
-    words = dict(enumerate(by.states.values()))
+    words = dict(enumerate(rules.states.values()))
     by_dates = projects["project"].map(furthest).map(words)
-    by_dates = by_dates.astype(object).where(by_dates.notna(), by.first_state)
+    by_dates = by_dates.astype(object).where(by_dates.notna(), rules.first_state)
     by_dates = by_dates.where(~_is_untold(projects["project"], table, furthest, order), NOT_REPORTED)
     reported = projects["reported_state"]
-    paused = reported == by.paused
+    paused = reported == rules.paused
     differs = (reported != "") & (reported != by_dates) & (by_dates != NOT_REPORTED) & ~paused
     return pd.DataFrame(
         {
             "project": projects["project"],
-            "state": by_dates.where(~paused, by.paused),
+            "state": by_dates.where(~paused, rules.paused),
             "reason": projects["reason"].where(paused, ""),
-            "contradicts": differs | (paused & (by_dates == by.in_use)),
+            "contradicts": differs | (paused & (by_dates == rules.in_use)),
         }
     ).reset_index(drop=True)[COLUMNS]
 

@@ -7,13 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from monitoring.projects.plans import Plan, PrintedShare, PrintedSum
+from monitoring.projects.plans import PolicyPlan, PrintedShare, PrintedSum
 
 COLUMNS = ["plan", "place", "what", "unit", "printed", "computed", "adds_up", "note"]
 PERCENT = "%"
 
 
-def adds_up(plans: Iterable[Plan]) -> pd.DataFrame:
+def adds_up(plans: Iterable[PolicyPlan]) -> pd.DataFrame:
     """
     Return one row a printed sum or share, in the order of the documents.
 
@@ -33,7 +33,7 @@ def adds_up(plans: Iterable[Plan]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def wrong_sums(plans: Iterable[Plan]) -> pd.DataFrame:
+def wrong_sums(plans: Iterable[PolicyPlan]) -> pd.DataFrame:
     """Return only the rows of `adds_up` that do not."""
     rows = adds_up(plans)
     return rows[~rows["adds_up"].astype(bool)].reset_index(drop=True)

@@ -14,7 +14,7 @@ from datetime import date
 import pandas as pd
 
 from monitoring.projects.funds import exact
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 PROGRESS, MILESTONE, PAUSED, RESUMED = "progress", "milestone", "paused", "resumed"
 MONEY = {"arrived": "arrived_wan_yuan", "paid": "paid_wan_yuan"}
@@ -47,7 +47,7 @@ def told(
     entries: pd.DataFrame,
     listed_on: date,
     on: date,
-    by: Rules | None = None,
+    rules: ProjectRules,
 ) -> Told:
     """
     Lay what was told up to a day over the list of projects.
@@ -62,7 +62,6 @@ def told(
         The lists of that day. Where nothing was told after the list, and nothing that its blanks leave open, they are
         as they were.
     """
-    by = by or rules()
     known = entries[(entries["reported_on"] <= pd.Timestamp(on)) & entries["project"].isin(projects["project"])]
     heard = {name: day.date() for name, day in known.groupby("project")["reported_on"].max().items()}
     reckoned = {name: max(listed_on, heard.get(name, listed_on)) for name in projects["project"]}
@@ -79,7 +78,7 @@ def told(
         elif said.statement in MONEY:
             _set_money(changed, row, said, funds, is_later=is_later)
         elif said.statement in STANDING and (is_later or not changed.at[row, "reported_state"]):
-            changed.at[row, "reported_state"] = by.paused if said.statement == PAUSED else ""
+            changed.at[row, "reported_state"] = rules.paused if said.statement == PAUSED else ""
             changed.at[row, "reason"] = said.work if said.statement == PAUSED else ""
         elif said.statement == PROGRESS and not pd.isna(said.amount):
             is_typed = pd.isna(said.import_id)  # 周进度 of a workbook up to the list's date is beside it, not in it

@@ -12,6 +12,7 @@ from monitoring.classrooms import ClassroomRules, funnel, ledger
 from monitoring.classrooms.ledger import STEPS as REACHED
 from monitoring.findings.progress.page import STEPS
 from monitoring.findings.projects.page import LIGHTS
+from monitoring.projects import ProjectRules
 from monitoring.projects.funds import funds_table
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.standards.vocabulary import vocabulary
@@ -74,7 +75,12 @@ def rooms_workbook(rooms: pd.DataFrame, on: date, where: str, rules: ClassroomRu
 
 
 def projects_workbook(
-    projects: pd.DataFrame, milestones: pd.DataFrame, funds: pd.DataFrame | None, on: date, where: str
+    projects: pd.DataFrame,
+    milestones: pd.DataFrame,
+    funds: pd.DataFrame | None,
+    on: date,
+    where: str,
+    rules: ProjectRules,
 ) -> bytes:
     """
     Return 工程项目 as an .xlsx: 项目, 节点, and 资金来源 where 资金 was imported.
@@ -94,7 +100,7 @@ def projects_workbook(
         _sheet("节点", dates, list(MILESTONES.values()), notes),
     ]
     if funds is not None:
-        money = funds_table(funds[funds["project"].isin(names.index)]).rename(columns=FUNDS)
+        money = funds_table(funds[funds["project"].isin(names.index)], rules).rename(columns=FUNDS)
         sheets.append(_sheet("资金来源", money, list(FUNDS.values()), notes[:1]))
     return workbook(sheets)
 

@@ -105,6 +105,6 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         ),
         "projects": lambda frames, _: frames["table"],
         "milestones": lambda frames, _: frames["dates"],
-        "funds": lambda frames, _: funds_table(frames["funds"]),
+        "funds": lambda frames, held: funds_table(frames["funds"], held.rulebook.projects),
     }
 )

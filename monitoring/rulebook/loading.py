@@ -10,6 +10,7 @@ from monitoring.layers import load_map_rules
 from monitoring.layers.rules import FILE as MAP
 from monitoring.network import load_network_rules
 from monitoring.network.rules import FILE as NETWORK
+from monitoring.projects import load_plans, load_project_rules
 from monitoring.results import load_result_rules
 from monitoring.rulebook.model import Rulebook
 from monitoring.settings import Settings
@@ -27,21 +28,25 @@ def load_rulebook(settings: Settings) -> Rulebook:
         settings: what the bureau chooses.
 
     Raises:
-        SettingsError: config.toml names a standard, a measure or a limit that there is not.
+        SettingsError: config.toml names a standard, a measure, a limit or a requirement that there is not.
         StandardError: a shipped file of data/standards is wrong.
 
     >>> from monitoring.settings import load_settings
     >>> load_rulebook(load_settings()).network.measures["uplink"].limit().name
     '千兆进校'
     """
+    standards = load_standards(settings)
     return Rulebook(
-        standards=load_standards(settings),
+        standards=standards,
         indicators=load_indicators(),
         results=load_result_rules(),
         classrooms=load_classroom_rules(),
         network=load_network_rules(settings.network_limits),
         map=load_map_rules(),
+        projects=load_project_rules(settings.project_closes, standards),
+        plans=load_plans(),
         unit_costs=settings.unit_costs,
+        unit_costs_are_examples=settings.unit_costs_are_examples,
         fingerprint=fingerprint_of(settings),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitoring.classrooms import ClassroomRules
 from monitoring.layers import MapRules
 from monitoring.network import NetworkRules
+from monitoring.projects import PolicyPlan, ProjectRules
 from monitoring.results import ResultRules
 from monitoring.standards import Indicator, Standard
 
@@ -21,6 +22,8 @@ class Rulebook:
         standards: id → standard, those that the bureau shows first; indicators: how each figure is made.
         results: peers and class sizes (data/results.toml).
         classrooms: thresholds and spans of the ledger (data/informatization.toml).
+        projects: milestones, lights, what closes what (data/projects.toml, [projects.closes] of config.toml).
+        plans: id → a document that groups projects into programmes (data/plans).
         network: measures and the limits chosen (data/network.toml, [network] of config.toml).
         map: classes and names of the map's layers (data/map.toml).
         unit_costs: indicator → yuan a unit ([unit_costs] of config.toml).
@@ -33,5 +36,8 @@ class Rulebook:
     classrooms: ClassroomRules
     network: NetworkRules
     map: MapRules
+    projects: ProjectRules
+    plans: Mapping[str, PolicyPlan]
     unit_costs: Mapping[str, float]
+    unit_costs_are_examples: bool
     fingerprint: str

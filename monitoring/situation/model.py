@@ -16,7 +16,6 @@ from monitoring.network import assess
 from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.curve import course
 from monitoring.projects.over_time import Course, Falls, backwards, over_time
-from monitoring.projects.rules import rules
 from monitoring.results import Results, judge, judge_townships
 from monitoring.rulebook import Rulebook
 from monitoring.schools import merged_into, prepare
@@ -252,7 +251,7 @@ class Situation:
         inside = rooms["township_code"].isin([township]) | (township == "")
         rooms = rooms[inside & (rooms["stage"].isin([stage]) | (stage == ALL))].reset_index(drop=True)
         projects = self.works.lists[PROJECTS] if self.works else None
-        in_use = reported_in_use(projects, rules().in_use)
+        in_use = reported_in_use(projects, self.rulebook.projects.in_use)
         return ledger(rooms, self.rooms_on, self.on, self.rulebook.classrooms, in_use, self.places.beyond)
 
     @cached_property
@@ -261,7 +260,14 @@ class Situation:
         if PROJECTS not in self.snapshot.lists:
             return None
         return self._of_entries(
-            "works", (), lambda: works(self.snapshot, self.entries, snapshots.counted_reports(self._weekly, self.on))
+            "works",
+            (),
+            lambda: works(
+                self.snapshot,
+                self.entries,
+                snapshots.counted_reports(self._weekly, self.on),
+                self.rulebook.projects,
+            ),
         )
 
     def expected(self, standard: str | None = None) -> Expected | None:
@@ -274,16 +280,15 @@ class Situation:
         Returns:
             None where no projects or no schools are known, or another standard is asked about.
         """
-        asked = rules().standard
+        asked = self.rulebook.projects.standard
         if self.works is None or not self.has_schools or standard not in (None, asked):
             return None
         return self._of_entries("expected", (), lambda: self._expected(asked))
 
     def _expected(self, standard: str) -> Expected:
-        works, judged = self.works, self.results(standard)
-        return expected_to_close(
-            works.lists[PROJECTS], self.rooms, judged.assessment, works.milestones, main_of=self.main_of
-        )
+        works, judged, rules = self.works, self.results(standard), self.rulebook.projects
+        listed = works.lists[PROJECTS]
+        return expected_to_close(listed, self.rooms, judged.assessment, works.milestones, rules, self.main_of)
 
     def course(self, projects: Iterable[str]) -> Course:
         """Return some projects over time: with every earlier list of them, and what was told up to the day."""
@@ -291,11 +296,11 @@ class Situation:
         return self._of_entries("course", (names, self._before), lambda: self._course(names))
 
     def _course(self, names: tuple[str, ...]) -> Course:
-        works = self.works
+        works, rules = self.works, self.rulebook.projects
         held = self._lists_before | {self.on: works.lists}
         lists = {day: each[PROJECTS] for day, each in held.items()}
         weeks = self._of_entries(
-            "weeks", self._before, lambda: course(works.lists["milestones"], works.reports, self.on, lists)
+            "weeks", self._before, lambda: course(works.lists["milestones"], works.reports, self.on, rules, lists)
         )
         return over_time(weeks, held, names, works.milestones)
 
@@ -308,7 +313,7 @@ class Situation:
 
     def _falls(self, since: date) -> Falls:
         before = self._lists_before[since]
-        return backwards(before, since, self.works.lists, self.on)
+        return backwards(before, since, self.works.lists, self.on, self.rulebook.projects)
 
     # —— what the map can be coloured by
 
@@ -362,7 +367,7 @@ class Situation:
     def _of_list(self, day: date, key: str) -> Mapping[str, pd.DataFrame]:
         def told_then() -> Mapping[str, pd.DataFrame]:
             held = snapshots.load(self.storage, key).lists
-            said = lists_told(held, self.entries, day, day)
+            said = lists_told(held, self.entries, day, day, self.rulebook.projects)
             return dict(held) | {PROJECTS: said.projects, "milestones": said.milestones}
 
         return self._kept("list before", (key, self._entered), told_then)

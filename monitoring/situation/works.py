@@ -10,6 +10,7 @@ import pandas as pd
 
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
+from monitoring.projects.rules import ProjectRules
 from monitoring.projects.told import Told, told
 from monitoring.snapshots import Snapshot, weekly
 
@@ -44,7 +45,7 @@ class Works:
     reckoned: Mapping[str, date]
 
 
-def works(snapshot: Snapshot, entries: pd.DataFrame, reports: pd.DataFrame) -> Works:
+def works(snapshot: Snapshot, entries: pd.DataFrame, reports: pd.DataFrame, rules: ProjectRules) -> Works:
     """
     Return the projects of a day.
 
@@ -54,7 +55,7 @@ def works(snapshot: Snapshot, entries: pd.DataFrame, reports: pd.DataFrame) -> W
         reports: those that count up to the day (snapshots.counted_reports).
     """
     on, listed_on = snapshot.on, snapshot.dates[PROJECTS]
-    with_told = lists_told(snapshot.lists, entries, listed_on, on)
+    with_told = lists_told(snapshot.lists, entries, listed_on, on, rules)
     lists = dict(snapshot.lists) | {PROJECTS: with_told.projects, "milestones": with_told.milestones}
     heard = pd.DataFrame(
         {"project": list(with_told.heard), "reported_on": pd.to_datetime(pd.Series(list(with_told.heard.values())))}
@@ -65,15 +66,18 @@ def works(snapshot: Snapshot, entries: pd.DataFrame, reports: pd.DataFrame) -> W
         *(lists[name] for name in (PROJECTS, "milestones", "sources")),
         heard,
         on,
+        rules,
         lists.get("rooms"),
         unheard=snapshot.unheard,
         reckoned=with_told.reckoned,
         listed_on=own_word,
     )
-    dates = milestone_table(lists["milestones"], lists[PROJECTS], on, reckoned=with_told.reckoned)
+    dates = milestone_table(lists["milestones"], lists[PROJECTS], on, rules, with_told.reckoned)
     return Works(on, listed_on, lists, table, dates, reports, weekly(entries), entries, with_told.reckoned)
 
 
-def lists_told(lists: Mapping[str, pd.DataFrame], entries: pd.DataFrame, listed_on: date, on: date) -> Told:
+def lists_told(
+    lists: Mapping[str, pd.DataFrame], entries: pd.DataFrame, listed_on: date, on: date, rules: ProjectRules
+) -> Told:
     """Return lists of projects with what was told of them up to a day (projects.told)."""
-    return told(lists[PROJECTS], lists["milestones"], lists.get("funds"), entries, listed_on, on)
+    return told(lists[PROJECTS], lists["milestones"], lists.get("funds"), entries, listed_on, on, rules)

@@ -7,11 +7,10 @@ The answer is made of the table `columns` of a snapshot when it is read, so it h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from monitoring.projects.rules import rules
 from monitoring.validation.cells.date_words import possible_days
 from monitoring.workbook import list_words
 
@@ -21,13 +20,16 @@ DATED = {"planned_on": "planned", "actual_on": "actual"}
 """Column of the frame milestones → how the columns of 项目清单 begin that it is made of."""
 
 
-def with_absent(lists: Mapping[str, pd.DataFrame], columns: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def with_absent(
+    lists: Mapping[str, pd.DataFrame], columns: pd.DataFrame, milestones: Sequence[str]
+) -> dict[str, pd.DataFrame]:
     """
     Return lists with a column `absent` each: the fields that the row's sheet has no column for, joined by "|".
 
     Args:
         lists: rooms, projects, milestones, sources, funds (docs/architecture.md).
         columns: file, sheet, field: where every field stands; a sheet that is not in it lacks nothing that is known.
+        milestones: their names in their order, as the columns of 项目清单 are numbered.
     """
     had = columns.groupby(["file", "sheet"])["field"].agg(set).to_dict()
     found = {name: _possible(frame) for name, frame in lists.items()}
@@ -35,7 +37,7 @@ def with_absent(lists: Mapping[str, pd.DataFrame], columns: pd.DataFrame) -> dic
         if kind in found:
             found[kind] = found[kind].assign(**{ABSENT: _absent(kind, found[kind], had)})
     if "milestones" in found and "projects" in found:
-        found["milestones"] = found["milestones"].assign(**{ABSENT: _of_milestones(found, had)})
+        found["milestones"] = found["milestones"].assign(**{ABSENT: _of_milestones(found, had, milestones)})
     return found
 
 
@@ -52,11 +54,13 @@ def _is_source(name: str) -> bool:
     return name.startswith("source_")
 
 
-def _of_milestones(lists: Mapping[str, pd.DataFrame], had: Mapping[tuple[str, str], set[str]]) -> list[str]:
+def _of_milestones(
+    lists: Mapping[str, pd.DataFrame], had: Mapping[tuple[str, str], set[str]], names: Sequence[str]
+) -> list[str]:
     projects, milestones = lists["projects"], lists["milestones"]
     places = zip(projects["project"], projects["file"], projects["sheet"], strict=True)
     home = {project: (file, sheet) for project, file, sheet in places}
-    number = {name: place for place, name in enumerate(rules().milestones, start=1)}
+    number = {name: place for place, name in enumerate(names, start=1)}
     found = {}
     for project, milestone in zip(milestones["project"], milestones["milestone"], strict=True):
         fields, at = had.get(home.get(project)), number.get(milestone)

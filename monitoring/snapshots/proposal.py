@@ -10,6 +10,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from monitoring.errors import ImportRefused
+from monitoring.projects import load_project_rules
 from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.settings import Settings
 from monitoring.snapshots.imported import boundary_known, stored_before
@@ -134,7 +135,7 @@ def propose(
     stored = _stored_schools(storage, county, today)
     with ReadingProcess(Limits.of(settings)) as reader:
         checked = check(
-            tables, settings, period, county, Stored(storage), reader.workbook,
+            tables, settings, load_project_rules(), period, county, Stored(storage), reader.workbook,
             dates=dates, later_counts=later_counts, today=today,
         ) if tables else shapes_alone(stored, today)  # fmt: skip
         if given and not checked.tables and stored.empty:

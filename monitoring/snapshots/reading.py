@@ -16,6 +16,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from monitoring.errors import NotFound
+from monitoring.projects import load_project_rules
 from monitoring.snapshots.absent import with_absent
 from monitoring.snapshots.entered import newest_entry
 from monitoring.snapshots.integrity import whole_parts
@@ -205,7 +206,7 @@ def load(storage: Storage, key: str) -> Snapshot:
         rows=rows,
         raw=_together([each[RAW] for each in schools]) if schools else pd.DataFrame(columns=["file", "sheet", "row"]),
         columns=columns,
-        lists=with_absent(lists, columns),
+        lists=with_absent(lists, columns, load_project_rules().milestones),
         list_raw=list_raw,
         problems=found,
         boundary=parts[shapes[0].id]["shapes"] if shapes else None,

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from monitoring.projects import ProjectRules
 from monitoring.validation.catalogue.problem import REPAIR, Problem
 from monitoring.validation.cells.date_words import possible_days
 from monitoring.validation.cells.reading import NUMBERS
@@ -35,6 +36,7 @@ class Checked:
         decided: what lists of problems that came back decide: problem id → "repair" or "missing".
         corrections: name of each such list → how many cells it fills in anew.
         unsure_of_day: files whose lists name a month or no date.
+        rules: of the projects, by which their lists were checked.
         aliases: (file, sheet) → those of older files that it replaces: what was decided there still holds.
     """
 
@@ -51,6 +53,7 @@ class Checked:
     aliases: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
     decided: Mapping[str, str]
     corrections: Mapping[str, int]
+    rules: ProjectRules
     unsure_of_day: tuple[str, ...] = ()
 
     @property
@@ -79,7 +82,7 @@ class Checked:
 
     def list_frames(self, decisions: Mapping[str, str]) -> dict[str, pd.DataFrame]:
         """Return the frames of the lists (docs/architecture.md) under the decisions; what no file holds is absent."""
-        return list_frames(self.lists, self.changed(decisions))
+        return list_frames(self.lists, self.changed(decisions), self.rules)
 
     @cached_property
     def list_raw(self) -> dict[str, pd.DataFrame]:

@@ -10,6 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from monitoring.errors import ImportRefused
+from monitoring.projects import ProjectRules
 from monitoring.settings import Settings
 from monitoring.validation import periods
 from monitoring.validation.catalogue.listing import in_order
@@ -37,6 +38,7 @@ STAGES = ("primary", "junior", "senior")
 def check(
     files: Sequence[SourceFile],
     settings: Settings,
+    rules: ProjectRules,
     period: date | None = None,
     county: str | None = None,
     known: Known | None = None,
@@ -51,6 +53,7 @@ def check(
 
     Args:
         files: workbooks and .csv, in any order; every table of them is read.
+        rules: of the projects: their milestones, states and categories.
         period: the report date of the school tables, which must be the files' own; None: as they say.
         county: six digits, where the rows do not say.
         known: what is stored; lists that come alone belong to its schools and projects. None: nothing.
@@ -87,7 +90,7 @@ def check(
     incomplete = [replace(sheet, file=file.name) for file in settled.files for sheet in file.incomplete]
     leave_out_incomplete(incomplete, tables, lists, findings)
     if not tables:
-        return _lists_alone(lists, listed_on, county, known, settled, findings)
+        return _lists_alone(lists, listed_on, county, known, settled, findings, rules)
     entries = [entry for table in tables for entry in _entries(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
@@ -102,7 +105,7 @@ def check(
     across.compare_joint_sums(tables, entries, findings)
     counties = periods.county_names(entries)
     schools = _schools_of_lists(lists, listed_on, known, (report_date, Schools.of_entries(entries)), findings)
-    listed = works.check_lists(lists, schools, known, listed_on, findings, county or "")
+    listed = works.check_lists(lists, schools, known, listed_on, findings, rules, county or "")
     remarks: dict[tuple[str, str], str] = {}
     for table in tables:  # several tables of one sheet: what one says holds for the sheet
         where, said = (table.file, table.sheet), "\n".join(text for _, text in table.texts)
@@ -110,8 +113,8 @@ def check(
     problems = in_order(findings.problems, names)
     return Checked(
         {"schools": report_date} | listed_on, counties, problems, tuple(tables), remarks, tuple(entries), findings,
-        listed.rows, listed.homes,
-        settled.sources, aliases, decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)),
+        listed.rows, listed.homes, settled.sources, aliases,
+        decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)), rules,
     )  # fmt: skip
 
 
@@ -122,6 +125,7 @@ def _lists_alone(
     known: Known,
     settled: Settled,
     findings: Findings,
+    rules: ProjectRules,
 ) -> Checked:
     """
     Check lists that come without school tables: they belong to the schools and projects known on their dates.
@@ -140,7 +144,7 @@ def _lists_alone(
             f"请和综合报表一起导入，或先导入综合报表；{NOTHING_SAVED}"
         )
     schools = _schools_of_lists(lists, dates, known, None, findings, county)
-    listed = works.check_lists(lists, schools, known, dates, findings, county or "")
+    listed = works.check_lists(lists, schools, known, dates, findings, rules, county or "")
     entries = [entry for entries in listed.rows.values() for entry in entries]
     own = {entry.values.get("county_code") or listed.homes.get(entry.values.get("project", "")) for entry in entries}
     own -= {None, ""}
@@ -157,7 +161,7 @@ def _lists_alone(
     problems = in_order(findings.problems, [file.name for file in settled.files])
     return Checked(
         dates, counties, problems, (), {}, (), findings, listed.rows, listed.homes, settled.sources,
-        settled.aliases, decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)),
+        settled.aliases, decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)), rules,
     )  # fmt: skip
 
 

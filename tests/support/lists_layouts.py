@@ -13,6 +13,7 @@ from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.validation.known import Nothing
 from monitoring.workbook import SourceFile
+from tests.support.rules import RULEBOOK
 from tests.support.strange_lists import SHEETS, Layout, grid, workbooks
 from tests.support.wholesale import a_set
 
@@ -37,7 +38,7 @@ def _schools():
 def read(files):
     """Check lists in a layout."""
     sources = [SourceFile(name, content) for name, content in files]
-    return check(sources, load_settings(), PERIOD, known=Stored())
+    return check(sources, load_settings(), RULEBOOK.projects, PERIOD, known=Stored())
 
 
 def stored(checked):

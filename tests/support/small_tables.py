@@ -14,6 +14,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from monitoring.settings import load_settings
 from monitoring.validation import Checked, Problem, check
 from monitoring.workbook import SourceFile
+from tests.support.rules import RULEBOOK
 from tests.support.strange_layouts import CLEAN, FIRST_SCHOOL, HEADING_ROWS, STAGES, clean_table
 
 PERIOD = date(2026, 3, 31)
@@ -118,7 +119,7 @@ def workbook(
 
 def checked(*files: SourceFile, **options: Any) -> Checked:
     """Check small tables under the project's own settings."""
-    return check(files, load_settings(), options.pop("period", PERIOD), **options)
+    return check(files, load_settings(), RULEBOOK.projects, options.pop("period", PERIOD), **options)
 
 
 def found(result: Checked, *codes: str) -> list[Problem]:

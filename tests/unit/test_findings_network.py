@@ -97,7 +97,7 @@ def rows():
     """The rows of a school with every figure of the network, as an import has them."""
     month = DATA / "A_clean" / "2026年9月"
     source = SourceFile("综合报表_小学.xlsx", (month / "综合报表_小学.xlsx").read_bytes())
-    found = check([source], load_settings()).rows({}).copy().assign(location="")
+    found = check([source], load_settings(), RULEBOOK.projects).rows({}).copy().assign(location="")
     return found[found["school_code"] == "2142991003"]
 
 

@@ -237,19 +237,19 @@ def test_what_does_not_fit_is_said_only_where_it_is_so():
     none = pd.DataFrame([dict.fromkeys(kinds, False)])
     projects = pd.DataFrame({"project": ["CH-1"], "rooms": [4], "unaccepted": [3]})
 
-    assert [] == findings.doubt_lines(none, projects.head(0))
+    assert [] == findings.doubt_lines(none, projects.head(0), RULEBOOK.projects)
     assert ["CH-1填报的状态是“已启用”，还有 3 间教室没有验收。"] == [
-        plain(one) for one in findings.doubt_lines(none, projects)
+        plain(one) for one in findings.doubt_lines(none, projects, RULEBOOK.projects)
     ]
     for kind, words in findings.DOUBTS.items():
-        lines = findings.doubt_lines(none.assign(**{kind: True}), projects.head(0))
+        lines = findings.doubt_lines(none.assign(**{kind: True}), projects.head(0), RULEBOOK.projects)
         assert [f"1 间{words}。"] == [plain(one) for one in lines]
 
 
 def test_each_doubt_of_a_small_ledger():
     """0 hours; hours without a start; blank hours; started without or before acceptance: each in its own words."""
     ledger = a_ledger("ecmas", "ecma", "ecmau", "ecma", "ecmsu").assign(hours=[0, 0, 5, None, 8])
-    lines = findings.doubt_lines(classrooms.doubts(ledger, LEDGER_ON, RULES), pd.DataFrame())
+    lines = findings.doubt_lines(classrooms.doubts(ledger, LEDGER_ON, RULES), pd.DataFrame(), RULEBOOK.projects)
 
     assert [
         "2 间已验收，近四周使用课时是 0。",

@@ -9,6 +9,7 @@ import pytest
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
 from monitoring.findings.sentences import plain
+from tests.support.rules import RULEBOOK
 
 NAN = float("nan")
 NAMES = {"L4": "教学及辅助用房"}
@@ -94,13 +95,13 @@ def test_a_township_is_named_and_one_without_projects_says_so():
 
 
 def test_lights_are_counted_the_worst_first_with_their_thresholds():
-    said = plain(findings.line(table(row(), row("B", light="red"), row("C", light="amber"))))
+    said = plain(findings.line(table(row(), row("B", light="red"), row("C", light="amber")), RULEBOOK.projects))
 
     assert "红灯 1（逾期超过 42 天） · 黄灯 1（逾期超过 14 天） · 绿灯 1" == said
 
 
 def test_warnings_are_counted_where_there_are_some():
-    said = plain(findings.line(table(row(silent=1.0, money_ahead=1.0, contradicts=True))))
+    said = plain(findings.line(table(row(silent=1.0, money_ahead=1.0, contradicts=True)), RULEBOOK.projects))
 
     assert said.endswith("两周未报 1 · 支付超前 1 · 状态与日期不符 1")
 

@@ -12,9 +12,12 @@ from monitoring.findings.projects import groups as projects_groups
 from monitoring.findings.projects import page as findings
 from monitoring.findings.projects import slippage as projects_slippage
 from monitoring.projects.curve import ABREAST, CURVE, course, curve
-from monitoring.projects.plans import Plan, Programme, plans
+from monitoring.projects.plans import PolicyPlan, Programme
 from monitoring.projects.sums import wrong_sums
 from tests.support.projects import milestones, reports
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 NAN = float("nan")
 NAMES = {"L4": "教学及辅助用房", "L5": "体育运动场馆"}
@@ -58,23 +61,23 @@ def test_without_comparable_projects_nothing_is_compared():
 
 
 def test_the_weights_are_said_to_be_examples():
-    assert "节点权重为示例：立项 2%" in projects_curve.curve_line(now_of())
+    assert "节点权重为示例：立项 2%" in projects_curve.curve_line(now_of(), RULES)
 
 
 def test_projects_that_are_left_out_are_said_at_once_and_the_title_counts_the_others():
     assert title(left_out=3).startswith("可比的 2 个项目已报进度 50.0%")
-    assert projects_curve.curve_line(now_of(left_out=3)).startswith("另有 3 个项目没有计划资金")
+    assert projects_curve.curve_line(now_of(left_out=3), RULES).startswith("另有 3 个项目没有计划资金")
 
 
 def test_where_none_is_left_out_or_none_compared_nobody_is_said_to_be():
     assert "可比" not in title()
-    assert "另有" not in projects_curve.curve_line(now_of())
-    assert "另有" not in projects_curve.curve_line(now_of(projects=0, compared=0, left_out=3))
+    assert "另有" not in projects_curve.curve_line(now_of(), RULES)
+    assert "另有" not in projects_curve.curve_line(now_of(projects=0, compared=0, left_out=3), RULES)
 
 
 def test_the_dots_are_said_to_be_of_those_that_report_their_payments():
-    assert "报告期的已支付（1 个填了的项目）" in projects_curve.curve_line(now_of(compared=1))
-    assert projects_curve.curve_line(now_of()).endswith("报告期的已支付")
+    assert "报告期的已支付（1 个填了的项目）" in projects_curve.curve_line(now_of(compared=1), RULES)
+    assert projects_curve.curve_line(now_of(), RULES).endswith("报告期的已支付")
 
 
 ENDS = pd.DataFrame({"week": [pd.Timestamp(ON)], "planned_pct": 61.0})
@@ -115,7 +118,7 @@ def test_a_week_of_reports_without_a_figure_is_not_said_to_be_a_week_without_rep
     """Two projects, one of which writes a text every week: a report came, a figure did not."""
     dates = pd.concat([milestones(code, **COURSE_DATES) for code in "AB"])
     made = reports(("A", "2026-03-10", 20.0), *(("B", f"2026-03-{day:02}", NAN) for day in (10, 17, 24, 31)))
-    found = curve(course(dates, made, date(2026, 3, 31)), {"A": 1.0, "B": 1.0})
+    found = curve(course(dates, made, date(2026, 3, 31), RULES), {"A": 1.0, "B": 1.0})
 
     said = projects_curve.curve_notes(found)[0]
 
@@ -137,7 +140,7 @@ def test_silent_projects_are_said_where_there_are_some():
 
 # —— programmes
 
-PLAN = Plan(
+PLAN = PolicyPlan(
     "x", "某文", "某文件", "某处", (Programme("甲工程", ("信息化",), ""), Programme("乙工程", (), "没有对应")), (), ()
 )
 
@@ -178,7 +181,7 @@ def test_what_the_table_of_programmes_leaves_open_is_said():
 
 
 def test_a_printed_sum_that_does_not_add_up_is_told_with_both_numbers_and_the_document():
-    plan = plans()["gansu-quanmiangaibo"]
+    plan = RULEBOOK.plans["gansu-quanmiangaibo"]
     wrong = wrong_sums([plan])
 
     assert projects_groups.sums_title(wrong, plan).startswith("“全面改善贫困地区义务教育薄弱学校基本办学条件")
@@ -189,7 +192,7 @@ def test_a_printed_sum_that_does_not_add_up_is_told_with_both_numbers_and_the_do
 
 
 def test_sums_that_add_up_are_not_told():
-    plan = plans()["linyi-2018"]
+    plan = RULEBOOK.plans["linyi-2018"]
 
     assert "" == projects_groups.sums_title(wrong_sums([plan]), plan)
     assert [] == projects_groups.sum_lines(wrong_sums([plan]))

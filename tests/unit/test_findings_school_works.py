@@ -6,6 +6,9 @@ import pandas as pd
 
 from monitoring.findings.school import works as findings
 from monitoring.findings.sentences import plain
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 SHORTS = {"L4": "教学及辅助用房", "L5": "体育运动场馆"}
 
@@ -84,14 +87,14 @@ def test_the_projects_of_a_school():
     )  # fmt: skip
     rooms = pd.DataFrame({"school_code": ["1", "2", "1"], "project": ["B", "D", ""]})
 
-    assert ["C", "B", "A"] == findings.own(table, rooms, ["1", "1-campus"])["project"].tolist()
-    assert ["A"] == findings.own(table, None, ["1"])["project"].tolist()
-    assert [] == findings.own(table, rooms, ["3"])["project"].tolist()
+    assert ["C", "B", "A"] == findings.own(table, rooms, ["1", "1-campus"], RULES)["project"].tolist()
+    assert ["A"] == findings.own(table, None, ["1"], RULES)["project"].tolist()
+    assert [] == findings.own(table, rooms, ["3"], RULES)["project"].tolist()
 
 
 def test_without_a_ledger_the_list_says_what_is_not_in_it():
-    assert "不知道信息化项目在哪些学校" in findings.line(has_ledger=False)
-    assert "台账" not in findings.line(has_ledger=True)
+    assert "不知道信息化项目在哪些学校" in findings.line(RULES, has_ledger=False)
+    assert "台账" not in findings.line(RULES, has_ledger=True)
 
 
 def test_when_a_project_is_in_use():
@@ -109,7 +112,7 @@ def test_a_project_expected_on_the_report_date_itself_is_not_promised():
 
     assert "不早于 2026-09-30" == findings.opening(pd.NaT, day, date(2026, 9, 30))
     assert "2026-09-30" == findings.opening(day, day, date(2026, 9, 30))
-    assert "不早于" in findings.line(has_ledger=True)
+    assert "不早于" in findings.line(RULES, has_ledger=True)
 
 
 def test_the_classrooms():

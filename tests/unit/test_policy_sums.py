@@ -5,15 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from monitoring.projects.plans import PrintedShare, PrintedSum, plans
-from monitoring.projects.rules import rules
+from monitoring.projects.plans import PrintedShare, PrintedSum
 from monitoring.projects.sums import adds_up, wrong_sums
+from tests.support.rules import RULEBOOK
 
-PLAN = plans()["gansu-quanmiangaibo"]
+PLAN = RULEBOOK.plans["gansu-quanmiangaibo"]
 
 
 def test_two_sums_do_not_add_up_and_both_numbers_are_told():
-    found = wrong_sums(plans().values())
+    found = wrong_sums(RULEBOOK.plans.values())
 
     assert [
         ("会宁县", "已投入资金", Decimal(36900), Decimal("36734.7")),
@@ -59,8 +59,8 @@ def test_a_sum_or_share_that_is_off_by_one_step_is_told():
     assert ["3", "33.33"] == [str(found["computed"][0]), f"{found['computed'][1]:.2f}"]
 
 
-@pytest.mark.parametrize("plan", plans().values(), ids=lambda plan: plan.id)
+@pytest.mark.parametrize("plan", RULEBOOK.plans.values(), ids=lambda plan: plan.id)
 def test_a_plan_names_its_document_and_only_categories_that_there_are(plan):
     assert plan.source
     assert plan.programmes
-    assert [] == [name for each in plan.programmes for name in each.categories if name not in rules().closes]
+    assert [] == [name for each in plan.programmes for name in each.categories if name not in RULEBOOK.projects.closes]

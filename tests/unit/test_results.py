@@ -213,7 +213,9 @@ def test_nothing_at_all_gives_empty_frames():
 @cache
 def rows_of(period):
     files = sorted((CLEAN / MONTHS[period]).glob("综合报表_*.xlsx"))
-    rows = check([SourceFile(path.name, path.read_bytes()) for path in files], load_settings()).rows({})
+    rows = check([SourceFile(path.name, path.read_bytes()) for path in files], load_settings(), RULEBOOK.projects).rows(
+        {}
+    )
     return rows.copy().assign(location="")  # said by the boundary, which no figure of a school depends on
 
 

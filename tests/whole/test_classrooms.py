@@ -41,7 +41,7 @@ def ledgers():
         if (folder, period) not in known:
             paths = sorted((DATA / folder / PERIODS[period][0]).glob("*.xlsx"))
             files = [SourceFile(path.name, path.read_bytes()) for path in paths]
-            known[folder, period] = check(files, load_settings(), PERIODS[period][1])
+            known[folder, period] = check(files, load_settings(), RULEBOOK.projects, PERIODS[period][1])
         checked = known[folder, period]
         return checked.list_frames({problem.id: SETS[folder, answers] for problem in checked.problems})["rooms"]
 

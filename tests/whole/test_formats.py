@@ -11,6 +11,7 @@ from monitoring.validation import check
 from monitoring.workbook import SourceFile, read
 from tests.support.made_files import archive, sheet, xlsx
 from tests.support.made_formats import Sheet, html, ods, xlsb, xml_2003
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import address, checked, workbook
 from tests.support.strange_layouts import CLEAN
 
@@ -30,7 +31,7 @@ TEXTS = {"gbk.xls", "utf8.xls", "utf16.xls", "open.xls"}
 
 def grown(source):
     """Return what a file's schools are, without the file's own name."""
-    done = check([source], load_settings())
+    done = check([source], load_settings(), RULEBOOK.projects)
     return done.rows({}).drop(columns=["file", "sheet"]), [p.cell for p in done.problems if p.severity != "note"]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
+from tests.support.rules import RULEBOOK
 from tests.support.strange_layouts import STAGES, Layout, texts, workbooks
 from tests.support.wholesale import a_set
 
@@ -23,7 +24,7 @@ PLAIN = Layout(shuffled=False)
 
 def read(files, **options):
     """Check files in a layout."""
-    return check([SourceFile(name, content) for name, content in files], load_settings(), **options)
+    return check([SourceFile(name, content) for name, content in files], load_settings(), RULEBOOK.projects, **options)
 
 
 def stored(checked):
@@ -168,7 +169,7 @@ def test_units_that_convert_nothing_are_not_told(units_at):
 def test_the_old_excel_format_says_the_same(data):
     """The .xls of the damaged set, but for what an .xls does not show."""
     path = data / "A" / "其他格式" / "2026年3月_综合报表_初中.xls"
-    old = check([SourceFile(path.name, path.read_bytes())], load_settings()).rows({})
+    old = check([SourceFile(path.name, path.read_bytes())], load_settings(), RULEBOOK.projects).rows({})
     rows = a_set("A", "2026年3月").rows({})
     new = rows[rows["stage"] == "junior"].drop(columns=[*ORIGIN, "books"]).reset_index(drop=True)
 

@@ -21,6 +21,8 @@ from monitoring.storage import Storage
 from tests.support.pages import forget_other_databases, open_page
 from tests.support.rules import RULEBOOK
 
+RULES = RULEBOOK.projects
+
 ON = date(2026, 9, 30)
 
 
@@ -61,9 +63,11 @@ def test_the_projects_are_there_with_their_milestones_and_money(county):
     """Planned money as a number; the words of the page for lights and states; funds only where there are any."""
     found, reports = county
     lists = found.lists
-    projects = projects_table(lists["projects"], lists["milestones"], lists["sources"], reports, ON, lists["rooms"])
-    milestones = milestone_table(lists["milestones"], lists["projects"], ON)
-    content = projects_workbook(projects, milestones, lists["funds"], ON, "澄湖县")
+    projects = projects_table(
+        lists["projects"], lists["milestones"], lists["sources"], reports, ON, RULES, lists["rooms"]
+    )
+    milestones = milestone_table(lists["milestones"], lists["projects"], ON, RULES)
+    content = projects_workbook(projects, milestones, lists["funds"], ON, "澄湖县", RULES)
     listed, dates, money = (table(content, name) for name in ("项目", "节点", "资金来源"))
 
     assert len(projects) == len(listed["项目编号"])
@@ -72,7 +76,7 @@ def test_the_projects_are_there_with_their_milestones_and_money(county):
     assert 7 * len(projects) == len(dates["项目编号"])
     assert {"按时完成", "晚完成", "逾期", "未到期", "无计划日期"} >= set(dates["情况"])
     assert "中央" == money["来源"][0]
-    alone = projects_workbook(projects.head(1), milestones, None, ON, "澄湖县")
+    alone = projects_workbook(projects.head(1), milestones, None, ON, "澄湖县", RULES)
     assert ["项目", "节点"] == openpyxl.load_workbook(io.BytesIO(alone)).sheetnames
     assert 7 == len(table(alone, "节点")["节点"])
 

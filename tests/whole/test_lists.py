@@ -19,6 +19,9 @@ from monitoring.validation import check
 from monitoring.validation.cells.dates import read_date
 from monitoring.workbook import SourceFile
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 MARCH = DATA / "A_clean" / "2026年3月"
 ON = date(2026, 3, 31)
@@ -40,7 +43,7 @@ def sources(folder):
 
 @cache
 def a_check(folder):
-    return check(sources(folder), load_settings(), ON)
+    return check(sources(folder), load_settings(), RULES, ON)
 
 
 @cache
@@ -58,11 +61,11 @@ def changed(name, sheet, change):
 
 
 def with_ledger(change):
-    return check([*schools(), changed("班班通台账.xlsx", "台账", change)], load_settings(), ON)
+    return check([*schools(), changed("班班通台账.xlsx", "台账", change)], load_settings(), RULES, ON)
 
 
 def with_projects(change, sheet="项目清单"):
-    return check([*schools(), changed("工程项目进度.xlsx", sheet, change)], load_settings(), ON)
+    return check([*schools(), changed("工程项目进度.xlsx", sheet, change)], load_settings(), RULES, ON)
 
 
 def told(checked):
@@ -257,7 +260,7 @@ def test_another_order_of_columns_and_other_words_give_the_same_rooms():
     other.active.append([rows[-1][0]])
     out = io.BytesIO()
     other.save(out)
-    checked = check([*schools(), SourceFile("台账.xlsx", out.getvalue())], load_settings(), ON)
+    checked = check([*schools(), SourceFile("台账.xlsx", out.getvalue())], load_settings(), RULES, ON)
 
     assert [("note", "Sheet", "A列", "")] == told(checked)
     pd.testing.assert_frame_equal(

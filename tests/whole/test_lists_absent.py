@@ -134,11 +134,13 @@ def test_the_snapshot_remembers_what_its_sheet_had(label):
 
     checked = changed("rooms", cut)
     frames = checked.list_frames({})
-    known = with_absent(frames, checked.columns)["rooms"]["absent"].unique().tolist()
+    known = with_absent(frames, checked.columns, RULEBOOK.projects.milestones)["rooms"]["absent"].unique().tolist()
     names = {"验收日期": "accepted_on", "近四周使用课时": "hours", "计划完成日期": "planned_on"}
 
     assert [names[label]] == known
-    assert [""] == with_absent(frames, checked.columns.head(0))["rooms"]["absent"].unique().tolist()
+    assert [""] == with_absent(frames, checked.columns.head(0), RULEBOOK.projects.milestones)["rooms"][
+        "absent"
+    ].unique().tolist()
     assert 42 == len(stored(checked)["rooms"])
 
 

@@ -18,6 +18,7 @@ from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support.lists_layouts import PERIOD, PLAIN, Stored, assert_same, changed, read, saved, stored, told, truth
+from tests.support.rules import RULEBOOK
 from tests.support.strange_lists import SHEETS, Layout, grid, text, workbooks
 
 # —— 文件与工作表 files and sheets
@@ -193,7 +194,9 @@ def test_a_bomb_is_refused_before_it_fills_the_memory():
     bomb = with_texts(content, {"交互式一体机": "0" * 2_000_000})
 
     with pytest.raises(ImportRefused, match="解压后超过"):
-        check([SourceFile(name, bomb)], replace(load_settings(), unpacked_mb=1), PERIOD, known=Stored())
+        check(
+            [SourceFile(name, bomb)], replace(load_settings(), unpacked_mb=1), RULEBOOK.projects, PERIOD, known=Stored()
+        )
 
 
 def test_ten_thousand_empty_styled_rows_are_nothing():

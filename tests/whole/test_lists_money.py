@@ -13,6 +13,7 @@ from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
 
 SEPTEMBER = DATA / "A_clean" / "2026年9月"
 ON = date(2026, 9, 30)
@@ -28,7 +29,7 @@ def with_cells(**cells):
     out = io.BytesIO()
     book.save(out)
     schools = [SourceFile(path.name, path.read_bytes()) for path in sorted(SEPTEMBER.glob("综合报表*.xlsx"))]
-    return check([*schools, SourceFile(BOOK, out.getvalue())], load_settings(), ON)
+    return check([*schools, SourceFile(BOOK, out.getvalue())], load_settings(), RULEBOOK.projects, ON)
 
 
 def told(checked):

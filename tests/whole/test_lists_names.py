@@ -6,6 +6,7 @@ import pytest
 
 from monitoring.snapshots.absent import with_absent
 from tests.support.lists_layouts import changed, told, truth
+from tests.support.rules import RULEBOOK
 
 
 def without(*labels):
@@ -60,7 +61,7 @@ def test_a_name_that_nobody_knows_is_told_in_its_cell():
 def test_a_column_that_says_yes_and_no_is_no_column_of_dates(yes, no):
     """It would say of every room that it is not accepted; one warning, and acceptance is not reported."""
     checked = changed("rooms", filled("验收日期", lambda day: yes if day else no))
-    rooms = with_absent(checked.list_frames({}), checked.columns)["rooms"]
+    rooms = with_absent(checked.list_frames({}), checked.columns, RULEBOOK.projects.milestones)["rooms"]
     codes = [code for _, code, _ in told(checked)]
 
     assert 1 == codes.count("date_column_unread")
@@ -76,7 +77,7 @@ def test_a_few_cells_that_are_no_dates_are_told_one_by_one():
         lines[2][place] = lines[3][place] = "是"
 
     checked = changed("rooms", two)
-    rooms = with_absent(checked.list_frames({}), checked.columns)["rooms"]
+    rooms = with_absent(checked.list_frames({}), checked.columns, RULEBOOK.projects.milestones)["rooms"]
 
     assert ["date_unreadable"] * 2 == [code for _, code, _ in told(checked)]
     assert [""] == rooms["absent"].unique().tolist()

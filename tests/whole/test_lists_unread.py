@@ -13,7 +13,10 @@ from monitoring.errors import ImportRefused
 from monitoring.projects import milestone_table, silent
 from tests.support.lists_layouts import PLAIN, changed, read, saved, told
 from tests.support.projects import milestones, project, projects, reports
+from tests.support.rules import RULEBOOK
 from tests.support.strange_lists import workbooks
+
+RULES = RULEBOOK.projects
 
 ON = date(2026, 3, 31)
 
@@ -118,13 +121,15 @@ def test_who_may_have_reported_is_not_called_silent():
     """Of one project a row was not read; of a sheet that was not, nobody knows whose rows it held."""
     listed = projects(project("A"), project("B"))
     dates = pd.concat([milestones(one, M4=("2026-01-01", "2026-01-05")) for one in ("A", "B")], ignore_index=True)
-    table = milestone_table(dates, listed, ON)
+    table = milestone_table(dates, listed, ON, RULES)
 
-    assert [1.0, 1.0] == silent(listed, table, reports(), ON).tolist()
-    assert [None, 1.0] == [None if pd.isna(one) else one for one in silent(listed, table, reports(), ON, unheard=["A"])]
-    assert silent(listed, table, reports(), ON, unheard=None).isna().all()
+    assert [1.0, 1.0] == silent(listed, table, reports(), ON, RULES).tolist()
+    assert [None, 1.0] == [
+        None if pd.isna(one) else one for one in silent(listed, table, reports(), ON, RULES, unheard=["A"])
+    ]
+    assert silent(listed, table, reports(), ON, RULES, unheard=None).isna().all()
     heard = reports(("A", "2026-03-30", 40.0), ("B", "2026-03-30", 40.0))
-    assert [0.0, 0.0] == silent(listed, table, heard, ON, unheard=None).tolist()
+    assert [0.0, 0.0] == silent(listed, table, heard, ON, RULES, unheard=None).tolist()
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def rows():
     files = [
         SourceFile(each.name, each.read_bytes()) for each in (DATA / "A_clean" / "2026年9月").glob("综合报表*.xlsx")
     ]
-    return check(files, load_settings()).rows({}).copy().assign(location="")
+    return check(files, load_settings(), RULEBOOK.projects).rows({}).copy().assign(location="")
 
 
 def by_hand(rows, asked):
@@ -120,7 +120,7 @@ def test_gigabit_schools_are_those_of_the_separate_answers(answers, period, mont
         SourceFile(each.name, each.read_bytes())
         for each in sorted((DATA / answers.split("/")[0] / month).glob("综合报表*.xlsx"))
     ]
-    checked = check(files, load_settings())
+    checked = check(files, load_settings(), RULEBOOK.projects)
     decisions = {problem.id: decision for problem in checked.problems if problem.severity == "stop"}
     stored = checked.rows(decisions).copy().assign(location="")
     found = assess(stored, RULES).query("measure == 'uplink'")

@@ -3,7 +3,6 @@
 import pytest
 import streamlit as st
 
-from monitoring import projects
 from tests.support.pages import open_page, words
 
 
@@ -12,10 +11,8 @@ def wrong(clean, configure):  # noqa: ARG001 (the settings name its database)
     """Wrong lines, read anew and forgotten afterwards."""
     configure(('# ladder = "guiyang"', 'ladder = "guiyan"'))
     st.cache_resource.clear()
-    projects.rules.cache_clear()
     yield
     st.cache_resource.clear()
-    projects.rules.cache_clear()
 
 
 @pytest.mark.usefixtures("wrong")

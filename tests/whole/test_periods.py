@@ -19,8 +19,11 @@ from monitoring.validation import check
 from monitoring.validation.periods import date_in
 from monitoring.workbook import SourceFile
 from tests.support.lists_layouts import PERIOD, PLAIN, Stored
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import workbook
 from tests.support.strange_lists import workbooks
+
+RULES = RULEBOOK.projects
 
 HEADS = [
     "有效期至：2027年6月30日", "有效期截至2027年12月31日", "有效期限：2025年1月至2027年12月31日",
@@ -59,7 +62,7 @@ def test_words_of_other_dates_do_not_hide_the_report_date(line):
 def test_a_ledger_with_an_official_head_is_imported(line):
     """It was refused: 写了两个日期."""
     ((name, content),) = workbooks(PLAIN, ["rooms"])
-    checked = check([SourceFile(name, with_line(content, line))], load_settings(), PERIOD, known=Stored())
+    checked = check([SourceFile(name, with_line(content, line))], load_settings(), RULES, PERIOD, known=Stored())
 
     assert checked.period == PERIOD
 
@@ -80,7 +83,7 @@ def test_a_report_date_outside_the_possible_years_is_refused(said):
     file = workbook(texts={"A1": "小学综合报表", "A2": said})
 
     with pytest.raises(ImportRefused, match="1990 年至 2100 年之间"):
-        check([file], load_settings())
+        check([file], load_settings(), RULES)
 
 
 @pytest.mark.parametrize("asked", [date(1989, 12, 31), date(9999, 12, 31)])
@@ -89,7 +92,7 @@ def test_a_report_date_that_is_asked_for_is_held_against_the_years_too(asked):
     ((name, content),) = workbooks(PLAIN, ["rooms"])
 
     with pytest.raises(ImportRefused, match=f"给的报告期是 {asked}"):
-        check([SourceFile(name, content)], load_settings(), asked, known=Stored())
+        check([SourceFile(name, content)], load_settings(), RULES, asked, known=Stored())
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_a_report_date_that_is_asked_for_is_held_against_the_years_too(asked):
 def test_a_report_date_after_today_is_told_with_both_days(today, codes):
     """A warning; a day that has come makes no noise."""
     ((name, content),) = workbooks(PLAIN, ["rooms"])
-    checked = check([SourceFile(name, content)], load_settings(), PERIOD, known=Stored(), today=today)
+    checked = check([SourceFile(name, content)], load_settings(), RULES, PERIOD, known=Stored(), today=today)
     told = [problem for problem in checked.problems if problem.code == "period_ahead"]
 
     assert codes == [problem.code for problem in told]

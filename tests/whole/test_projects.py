@@ -13,6 +13,9 @@ from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import first_overdue, milestone_counts, milestone_table, overdue
 from monitoring.projects.states import states
 from tests.support.projects import CLEAN, MILESTONES, PERIODS, milestones, project, projects, reports, sources, workbook
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 ON = date(2026, 3, 31)
 NAN = float("nan")
@@ -29,7 +32,7 @@ def expected(period):
 
 def table_of(period):
     given = workbook(period)
-    return milestone_table(given.milestones, given.projects, given.on)
+    return milestone_table(given.milestones, given.projects, given.on, RULES)
 
 
 def text(day):
@@ -38,7 +41,7 @@ def text(day):
 
 def one(state="", on=ON, **dates):
     """The table of a single project A."""
-    return milestone_table(milestones(**dates), projects(project(reported_state=state)), on)
+    return milestone_table(milestones(**dates), projects(project(reported_state=state)), on, RULES)
 
 
 def column(table, name):
@@ -50,7 +53,7 @@ def column(table, name):
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_milestones_are_counted_as_expected(period):
-    found = milestone_counts(table_of(period), workbook(period).on)
+    found = milestone_counts(table_of(period), workbook(period).on, RULES)
     assert 0 == found.pop("due_unreported").sum()
 
     assert answers("project_milestones", period) == found.astype(str).to_dict("records")
@@ -86,7 +89,7 @@ def test_the_first_overdue_milestone_of_each_project_is_as_expected(period):
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_funds_by_source_are_as_expected(period):
-    found = funds_table(workbook(period).funds)
+    found = funds_table(workbook(period).funds, RULES)
 
     assert answers("funds", period) == [
         {"source": row.source, "plan": f"{row.planned:g}", "arrived": f"{row.arrived:g}", "paid": f"{row.paid:g}"}
@@ -100,7 +103,7 @@ def test_funds_by_source_are_as_expected(period):
 @pytest.mark.parametrize("period", PERIODS)
 def test_states_and_categories_are_as_expected(period):
     given = workbook(period)
-    found = projects_table(given.projects, given.milestones, given.sources, given.reports, given.on)
+    found = projects_table(given.projects, given.milestones, given.sources, given.reports, given.on, RULES)
 
     assert expected(period)["by_status"] == found["state"].value_counts().to_dict()
     assert not found["contradicts"].any()
@@ -212,7 +215,7 @@ def test_an_unknown_delay_makes_the_forecast_unknown_and_not_the_plan():
 
 def test_milestones_stand_in_their_order_whatever_the_order_of_the_rows():
     given = milestones(M1=("2026-01-01", "2026-01-02"), M2=("2026-02-01", "2026-02-09"), M3=("2026-05-01", ""))
-    table = milestone_table(given.iloc[::-1], projects(project()), ON)
+    table = milestone_table(given.iloc[::-1], projects(project()), ON, RULES)
 
     assert list(MILESTONES) == table["milestone"].tolist()
     assert "2026-05-09" == text(table["forecast"][2])
@@ -223,7 +226,7 @@ def test_milestones_stand_in_their_order_whatever_the_order_of_the_rows():
 
 def state_of(reported="", reason="", **dates):
     listed = projects(project(reported_state=reported, reason=reason))
-    return states(listed, milestone_table(milestones(**dates), listed, ON)).iloc[0]
+    return states(listed, milestone_table(milestones(**dates), listed, ON, RULES), RULES).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -264,8 +267,8 @@ def test_paused_although_in_use_is_flagged():
 
 def light_of(reported="", **dates):
     listed = projects(project(reported_state=reported))
-    table = milestone_table(milestones(**dates), listed, ON)
-    found = lights(states(listed, table), table).iloc[0]
+    table = milestone_table(milestones(**dates), listed, ON, RULES)
+    found = lights(states(listed, table, RULES), table, RULES).iloc[0]
     return found.light, found.days_late
 
 
@@ -298,7 +301,13 @@ def test_without_a_planned_date_nothing_is_said():
 
 def silence(*said, **dates):
     listed = projects(project())
-    return silent(listed, milestone_table(milestones(**dates), listed, ON), reports(*said), ON).tolist()
+    return silent(
+        listed,
+        milestone_table(milestones(**dates), listed, ON, RULES),
+        reports(*said),
+        ON,
+        RULES,
+    ).tolist()
 
 
 @pytest.mark.parametrize(("last", "flag"), [("2026-03-17", 0), ("2026-03-16", 1)])
@@ -333,7 +342,7 @@ def test_a_project_is_dated_by_any_planned_milestone():
     listed = projects(project("A"), project("B"))
     dates = pd.concat([milestones("A", M1=("2026-01-01", "")), milestones("B", M1=("", "2026-01-01"))])
 
-    assert [True, False] == projects_table(listed, dates, sources(), reports(), ON)["is_dated"].tolist()
+    assert [True, False] == projects_table(listed, dates, sources(), reports(), ON, RULES)["is_dated"].tolist()
 
 
 def test_a_project_is_one_row_with_everything_known_of_it():
@@ -344,6 +353,7 @@ def test_a_project_is_one_row_with_everything_known_of_it():
         sources(中央=60.0, 县=40.0),
         reports(("A", "2026-03-01", 30.0)),
         ON,
+        RULES,
     ).iloc[0]
 
     assert ("在建", "red", 58, 100, 1, 1, "L4") == (

@@ -11,11 +11,14 @@ from monitoring.projects import (
     closes,
     expected_to_close,
     milestone_table,
-    rules,
 )
 from monitoring.projects.aims import CLOSING, by_gap, requirements_of
-from monitoring.projects.rules import FILE, load_rules
+from monitoring.projects.rules import FILE, load_project_rules
+from monitoring.rulebook import load_rulebook
 from tests.support.projects import milestones, project, projects
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 ON = date(2026, 3, 31)
 NAN = float("nan")
@@ -35,7 +38,7 @@ def gaps(*rows):
 
 
 def expected(listed, dates, lacking, ledger=None, **more):
-    return expected_to_close(listed, ledger, lacking, milestone_table(dates, listed, ON), **more)
+    return expected_to_close(listed, ledger, lacking, milestone_table(dates, listed, ON, RULES), RULES, **more)
 
 
 # -- aims -------------------------------------------------------------------------------------------------------------
@@ -55,15 +58,17 @@ def expected(listed, dates, lacking, ledger=None, **more):
 def test_a_category_says_which_requirement_a_project_is_for(category, requirements):
     listed = projects(project(category=category, school_code=SCHOOL))
 
-    assert [requirements] == closes(listed, None).tolist()
+    assert [requirements] == closes(listed, None, RULES).tolist()
 
 
 def test_informatization_works_at_the_schools_whose_rooms_name_the_project():
     listed = projects(project("A", category="信息化"), project("B", category="信息化", school_code=SCHOOL))
     ledger = rooms(("A", SCHOOL), ("A", SCHOOL), ("A", OTHER), ("", SCHOOL))
 
-    assert [("A", SCHOOL, "L7"), ("A", OTHER, "L7")] == list(aims(listed, ledger).itertuples(index=False, name=None))
-    assert ["L7", ""] == closes(listed, ledger).tolist()
+    assert [("A", SCHOOL, "L7"), ("A", OTHER, "L7")] == list(
+        aims(listed, ledger, RULES).itertuples(index=False, name=None)
+    )
+    assert ["L7", ""] == closes(listed, ledger, RULES).tolist()
 
 
 def test_a_project_may_be_for_something_else_than_its_category(tmp_path):
@@ -72,7 +77,7 @@ def test_a_project_may_be_for_something_else_than_its_category(tmp_path):
     own.write_text(text.replace("[closes.projects]", '[closes.projects]\n"A" = ["L4", "L5"]'), encoding="utf-8")
     listed = projects(*(project(code, category="教师周转宿舍", school_code=SCHOOL) for code in "AB"))
 
-    assert ["L4|L5", ""] == closes(listed, None, load_rules(own)).tolist()
+    assert ["L4|L5", ""] == closes(listed, None, load_project_rules(path=own)).tolist()
 
 
 def test_a_gap_has_its_project_and_the_day_it_is_expected():
@@ -191,8 +196,8 @@ def test_a_project_with_a_day_of_use_is_not_under_way_though_it_is_paused():
 def test_a_category_says_what_a_project_is_for_though_its_school_is_not_known():
     listed = projects(project("A", category="改造提升"), project("B", category="信息化"))
 
-    assert ["L4", ""] == closes(listed, None).tolist()
-    assert ["L4", "L7"] == closes(listed, rooms(("B", SCHOOL))).tolist()
+    assert ["L4", ""] == closes(listed, None, RULES).tolist()
+    assert ["L4", "L7"] == closes(listed, rooms(("B", SCHOOL)), RULES).tolist()
 
 
 def test_a_project_at_a_campus_is_for_its_main_school():
@@ -205,19 +210,13 @@ def test_a_project_at_a_campus_is_for_its_main_school():
 
 def test_a_bureau_says_what_a_single_project_is_for(configure):
     """config.toml wins over the category for that project alone; a word that is no list is refused."""
-    configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = ["L5"]'))
-    rules.cache_clear()
-    try:
-        assert ("L5",) == requirements_of("CH-2025-001", "改造提升")
-        assert ("L4",) == requirements_of("CH-2025-002", "改造提升")
-    finally:
-        rules.cache_clear()
-    try:
-        configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = ["L4", "L9"]'))
-        with pytest.raises(SettingsError, match="“CH-2025-001”里没有“L9”这项要求，可写 L1（"):
-            rules()
-    finally:
-        rules.cache_clear()
+    own = load_rulebook(configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = ["L5"]'))).projects
+
+    assert ("L5",) == requirements_of("CH-2025-001", "改造提升", own)
+    assert ("L4",) == requirements_of("CH-2025-002", "改造提升", own)
+    wrong = configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = ["L4", "L9"]'))
+    with pytest.raises(SettingsError, match="“CH-2025-001”里没有“L9”这项要求，可写 L1（"):
+        load_rulebook(wrong)
     with pytest.raises(SettingsError, match="CH-2025-001"):
         configure(('# "CH-2025-001" = ["L4", "L5"]', '"CH-2025-001" = "L5"'))
 

@@ -15,11 +15,13 @@ from monitoring.projects import (
     paid_points,
     plans,
     projects_table,
-    rules,
     slippage,
     withdrawn,
 )
 from tests.support.projects import milestones, project, projects, reports, sources, workbook
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 ON = date(2026, 3, 31)
 NAN = float("nan")
@@ -36,26 +38,26 @@ def by_week(table, figure):
 
 
 def test_the_plan_is_linear_between_the_milestones():
-    found = by_week(course(milestones(**PLANNED), reports(), ON), "planned_pct")
+    found = by_week(course(milestones(**PLANNED), reports(), ON, RULES), "planned_pct")
 
     assert {"03-03": 2, "03-10": 8, "03-17": 20, "03-24": 80, "03-31": 100} == found
 
 
 def test_nothing_is_planned_before_the_first_milestone_and_all_after_the_last():
     dates = pd.concat([milestones("A", **PLANNED), milestones("B", M1=("2026-03-20", ""), M7=("2026-04-10", ""))])
-    table = course(dates, reports(), ON)
+    table = course(dates, reports(), ON, RULES)
 
     assert 0 == by_week(table[table["project"] == "B"], "planned_pct")["03-17"]
     assert 100 == by_week(table[table["project"] == "A"], "planned_pct")["04-14"]
 
 
 def test_a_plan_without_its_end_is_unknown():
-    assert course(milestones(M1=("2026-03-03", "")), reports(), ON)["planned_pct"].isna().all()
+    assert course(milestones(M1=("2026-03-03", "")), reports(), ON, RULES)["planned_pct"].isna().all()
 
 
 def test_a_week_without_a_report_is_a_gap_and_the_last_value_stays_known():
     said = reports(("A", "2026-03-09", 30.0), ("A", "2026-03-27", 50.0))
-    table = course(milestones(**STARTED), said, ON)
+    table = course(milestones(**STARTED), said, ON, RULES)
 
     assert [True, False, True, True, False] == table["reported_pct"].isna().tolist()
     assert [30, 30, 30, 50] == table["known_pct"].tolist()[1:]
@@ -68,14 +70,14 @@ def by_gap(table):
 
 def test_no_report_is_missing_before_the_start_or_after_use():
     used = PLANNED | {"M4": ("2026-03-17", "2026-03-15"), "M7": ("2026-03-31", "2026-03-30")}
-    table = course(milestones(**used), reports(("B", "2026-03-01", 1.0)), ON)
+    table = course(milestones(**used), reports(("B", "2026-03-01", 1.0)), ON, RULES)
 
     assert ["2026-03-24"] == [str(day.date()) for day in table.loc[table["is_gap"], "week"]]
 
 
 def test_the_list_of_a_report_date_is_known_too_but_is_no_report():
     listed = {date(2026, 3, 10): projects(project(progress_pct=12.0))}
-    table = course(milestones(**STARTED), reports(), ON, listed)
+    table = course(milestones(**STARTED), reports(), ON, RULES, listed)
 
     assert table["reported_pct"].isna().all()
     assert [12, 12, 12, 12] == table["known_pct"].tolist()[1:]
@@ -83,7 +85,7 @@ def test_the_list_of_a_report_date_is_known_too_but_is_no_report():
 
 def test_the_county_is_weighted_by_money_and_compares_the_same_projects():
     dates = pd.concat([milestones("A", **PLANNED), milestones("B", M1=("2026-03-31", ""), M7=("2026-03-31", ""))])
-    table = course(dates, reports(("A", "2026-03-24", 40.0)), ON)
+    table = course(dates, reports(("A", "2026-03-24", 40.0)), ON, RULES)
     week = curve(table, {"A": 75.0, "B": 25.0}).set_index("week").loc[pd.Timestamp(2026, 3, 24)]
 
     assert (60, 40, 80, 75) == tuple(
@@ -94,12 +96,12 @@ def test_the_county_is_weighted_by_money_and_compares_the_same_projects():
 def test_a_project_without_money_is_left_out_and_counted():
     dates = pd.concat([milestones("A", **PLANNED), milestones("B", **PLANNED)])
 
-    assert {1} == set(curve(course(dates, reports(), ON), {"A": 1.0, "B": NAN})["left_out"])
+    assert {1} == set(curve(course(dates, reports(), ON, RULES), {"A": 1.0, "B": NAN})["left_out"])
 
 
 def test_nothing_is_reported_after_the_report_date():
     dates = milestones(M1=("2026-03-03", ""), M7=("2026-04-14", ""))
-    table = curve(course(dates, reports(("A", "2026-03-24", 40.0)), ON), {"A": 1.0})
+    table = curve(course(dates, reports(("A", "2026-03-24", 40.0)), ON, RULES), {"A": 1.0})
 
     assert pd.isna(by_week(table, "reported_pct")["04-07"])
     assert 40 == by_week(table, "reported_pct")["03-31"]
@@ -114,16 +116,16 @@ def test_paid_is_a_point_at_each_report_date():
 
 
 def test_the_weights_are_examples_and_say_so():
-    assert rules().weights_are_examples
-    assert (2, 8, 15, 20, 80, 95, 100) == rules().weights_pct
+    assert RULES.weights_are_examples
+    assert (2, 8, 15, 20, 80, 95, 100) == RULES.weights_pct
 
 
 def test_the_whole_county_draws_a_curve():
     given, earlier = workbook("P2"), workbook("P1")
     lists = {earlier.on: earlier.projects, given.on: given.projects}
     said = pd.concat([earlier.reports, given.reports])
-    table = course(given.milestones, said, given.on, lists)
-    money = projects_table(given.projects, given.milestones, given.sources, said, given.on)
+    table = course(given.milestones, said, given.on, RULES, lists)
+    money = projects_table(given.projects, given.milestones, given.sources, said, given.on, RULES)
     found = curve(table, dict(zip(money["project"], money["planned"], strict=True))).set_index("week")
     last = found.loc[pd.Timestamp(given.on)]
 
@@ -146,7 +148,7 @@ def test_weeks_late_by_milestone_and_township():
         ]
     )
     listed = projects(project("A", township="甲镇"), project("B", township="乙镇"))
-    table = milestone_table(dates, listed, ON).merge(listed[["project", "township"]], on="project")
+    table = milestone_table(dates, listed, ON, RULES).merge(listed[["project", "township"]], on="project")
 
     first, second = slippage(table).iloc[:2].itertuples(index=False)
     assert (2, 0, 3.0, 4.0) == (first.done, first.overdue, first.weeks_late_done, first.most_weeks_late)
@@ -157,8 +159,8 @@ def test_weeks_late_by_milestone_and_township():
 
 def test_programmes_group_categories_in_the_words_of_the_document():
     given = workbook("P1")
-    table = projects_table(given.projects, given.milestones, given.sources, given.reports, given.on)
-    found = by_programme(table, plans()["linyi-2018"]).set_index("programme")
+    table = projects_table(given.projects, given.milestones, given.sources, given.reports, given.on, RULES)
+    found = by_programme(table, plans()["linyi-2018"], RULES).set_index("programme")
 
     assert [6, 8, 6, 6, 14, 0, 3] == found["projects"].tolist()
     assert ["学校新建改扩建工程", "学校内涵管理提升工程", ""] == [found.index[place] for place in (0, 5, 6)]
@@ -183,8 +185,8 @@ def test_funds_fall_source_by_source():
 
 def test_an_actual_date_that_is_gone_is_withdrawn():
     listed = projects(project())
-    before = milestone_table(milestones(M6=("2026-02-01", "2026-02-03")), listed, ON)
-    after = milestone_table(milestones(M6=("2026-02-01", "")), listed, ON)
+    before = milestone_table(milestones(M6=("2026-02-01", "2026-02-03")), listed, ON, RULES)
+    after = milestone_table(milestones(M6=("2026-02-01", "")), listed, ON, RULES)
 
     assert [("A", "验收", pd.Timestamp(2026, 2, 3))] == list(
         withdrawn(before, after).itertuples(index=False, name=None)
@@ -194,7 +196,7 @@ def test_an_actual_date_that_is_gone_is_withdrawn():
 
 def test_the_clean_periods_differ_by_one_project_whose_acceptance_was_withdrawn():
     before, after = workbook("P1"), workbook("P2")
-    gone = withdrawn(*(milestone_table(given.milestones, given.projects, given.on) for given in (before, after)))
+    gone = withdrawn(*(milestone_table(given.milestones, given.projects, given.on, RULES) for given in (before, after)))
 
     assert [("CH-2025-004", "验收"), ("CH-2025-004", "启用")] == list(
         zip(gone["project"], gone["milestone"], strict=True)
@@ -205,14 +207,14 @@ def test_the_clean_periods_differ_by_one_project_whose_acceptance_was_withdrawn(
 def test_frames_put_together_may_repeat_their_row_labels():
     dates = pd.concat([milestones("A", M1=("2026-03-01", "2026-03-02")), milestones("B", M1=("2026-03-01", ""))])
 
-    assert 14 == len(milestone_table(dates, projects(project("A"), project("B")), ON))
+    assert 14 == len(milestone_table(dates, projects(project("A"), project("B")), ON, RULES))
 
 
 def test_without_a_project_every_table_is_empty_and_none_breaks():
     none, dates = projects(project()).iloc[:0], milestones().iloc[:0]
-    table = milestone_table(dates, none, ON)
+    table = milestone_table(dates, none, ON, RULES)
     judged = pd.DataFrame(columns=["school_code", "stage", "requirement", "status"])
 
-    assert 0 == len(table) == len(slippage(table)) == len(curve(course(dates, reports(), ON), {}))
-    assert 0 == len(projects_table(none, dates, sources(), reports(), ON)) == len(fell(none, none))
-    assert 0 == len(expected_to_close(none, None, judged, table).closing)
+    assert 0 == len(table) == len(slippage(table)) == len(curve(course(dates, reports(), ON, RULES), {}))
+    assert 0 == len(projects_table(none, dates, sources(), reports(), ON, RULES)) == len(fell(none, none))
+    assert 0 == len(expected_to_close(none, None, judged, table, RULES).closing)

@@ -9,6 +9,9 @@ from monitoring.projects.funds import fell, funds_table, planned_money
 from monitoring.projects.lights import money_ahead
 from monitoring.projects.listing import projects_table
 from tests.support.projects import milestones, project, projects, reports, sources
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 ON = date(2026, 3, 31)
 NAN = float("nan")
@@ -19,14 +22,14 @@ NAN = float("nan")
     [(100, 60, 40, 0), (100, 60.01, 40, 1), (0.3, 0.15, 30, 0), (100, 10, 40, 0)],
 )
 def test_money_is_ahead_by_more_than_twenty_points(planned, paid, progress, flag):
-    found = money_ahead(*(pd.Series([float(figure)]) for figure in (planned, paid, progress)))
+    found = money_ahead(*(pd.Series([float(figure)]) for figure in (planned, paid, progress)), RULES)
 
     assert [flag] == found.tolist()
 
 
 @pytest.mark.parametrize("figures", [(NAN, 60, 40), (100, NAN, 40), (100, 60, NAN), (0, 60, 40)])
 def test_money_ahead_is_unknown_where_a_figure_is(figures):
-    assert money_ahead(*(pd.Series([float(figure)]) for figure in figures)).isna().all()
+    assert money_ahead(*(pd.Series([float(figure)]) for figure in figures), RULES).isna().all()
 
 
 def test_planned_money_is_the_sum_of_the_sources_and_unknown_where_one_is():
@@ -44,7 +47,7 @@ SOURCES = {"中央": 21.04, "省": 14.44, "市": 3.42, "县": 18.31, "自筹": 3
 def test_exactly_twenty_points_of_summed_sources_are_not_more_than_twenty(paid, flag):
     listed = projects(project("A", paid_wan_yuan=paid, progress_pct=80.0))
 
-    found = projects_table(listed, milestones(), sources(**SOURCES), reports(), ON)
+    found = projects_table(listed, milestones(), sources(**SOURCES), reports(), ON, RULES)
 
     assert [60.71] == found["planned"].tolist()
     assert [flag] == found["money_ahead"].tolist()
@@ -58,9 +61,9 @@ def test_no_sum_of_money_and_no_cell_of_a_formula_has_a_floats_tail():
         columns=["source", "planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"],
     )
     listed = projects(project("A", arrived_wan_yuan=0.1 + 0.2, paid_wan_yuan=1.1 + 2.2))
-    found = projects_table(listed, milestones(), sources(), reports(), ON)
+    found = projects_table(listed, milestones(), sources(), reports(), ON, RULES)
 
-    assert [60.71, 60.71, 1.5] == funds_table(given)[["planned", "arrived", "paid"]].iloc[0].tolist()
+    assert [60.71, 60.71, 1.5] == funds_table(given, RULES)[["planned", "arrived", "paid"]].iloc[0].tolist()
     assert [0.3, 3.3] == found[["arrived", "paid"]].iloc[0].tolist()
 
 
@@ -73,7 +76,7 @@ def test_a_cell_of_money_that_is_not_reported_is_counted_and_not_summed_as_zero(
         [("自筹", 1.0, 1.0, NAN), ("社会捐资", 2.0, NAN, NAN), ("自筹", 1.0, NAN, NAN), ("中央", 3.0, 3.0, 0.0)],
         columns=["source", "planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"],
     )
-    found = funds_table(given)
+    found = funds_table(given, RULES)
 
     assert ["中央", "自筹", "社会捐资"] == found["source"].tolist()
     assert [3, 1] == found["arrived"].tolist()[:2]

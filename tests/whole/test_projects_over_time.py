@@ -7,6 +7,9 @@ import pytest
 
 from monitoring.projects import abreast, backwards, course, curve, milestone_table, over_time
 from tests.support.projects import milestones, project, projects, reports, sources
+from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 ON = date(2026, 3, 31)
 NAN = float("nan")
@@ -16,7 +19,7 @@ FUNDS = ["project", "source", "planned_wan_yuan", "arrived_wan_yuan", "paid_wan_
 
 def two(*said):
     dates = pd.concat([milestones("A", **PLANNED), milestones("B", **PLANNED)])
-    return course(dates, reports(*said), ON)
+    return course(dates, reports(*said), ON, RULES)
 
 
 def week_of(table, day):
@@ -43,13 +46,13 @@ def test_a_project_that_should_have_begun_and_has_no_value_is_counted_as_silent(
 
 def test_a_project_that_has_not_to_begin_yet_is_not_silent():
     dates = pd.concat([milestones("A", **PLANNED), milestones("B", M1=("2026-04-07", ""), M7=("2026-04-28", ""))])
-    table = curve(course(dates, reports(("A", "2026-03-17", 40.0)), ON), {"A": 75.0, "B": 25.0})
+    table = curve(course(dates, reports(("A", "2026-03-17", 40.0)), ON, RULES), {"A": 75.0, "B": 25.0})
 
     assert 0 == week_of(table, "2026-03-17")["silent"]
 
 
 def dated(held):
-    return milestone_table(held["milestones"], held["projects"], ON)
+    return milestone_table(held["milestones"], held["projects"], ON, RULES)
 
 
 def table_of(paid):
@@ -95,7 +98,12 @@ def lists(paid=30.0, **given):
 
 def test_only_the_projects_that_are_looked_at_count():
     held = lists()
-    found = over_time(course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A"], dated(held))
+    found = over_time(
+        course(held["milestones"], reports(), ON, RULES, {ON: held["projects"]}),
+        {ON: held},
+        ["A"],
+        dated(held),
+    )
 
     assert (1, 40, 50) == tuple(found.now[["projects", "reported_pct", "paid_pct"]])
     assert [50] == found.paid["of_all"].tolist()
@@ -108,7 +116,10 @@ def test_the_lines_end_where_the_title_says_a_project_without_progress_is_in_nei
     held = lists()
     held["projects"] = held["projects"].assign(progress_pct=[40.0, NAN])
     found = over_time(
-        course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"], dated(held)
+        course(held["milestones"], reports(), ON, RULES, {ON: held["projects"]}),
+        {ON: held},
+        ["A", "B"],
+        dated(held),
     )
     last = found.weeks.set_index("week").loc[pd.Timestamp(ON)]
 
@@ -119,7 +130,10 @@ def test_the_lines_end_where_the_title_says_a_project_without_progress_is_in_nei
 def test_the_dots_are_of_those_whose_paid_money_is_reported():
     held = lists(paid=NAN)
     found = over_time(
-        course(held["milestones"], reports(), ON, {ON: held["projects"]}), {ON: held}, ["A", "B"], dated(held)
+        course(held["milestones"], reports(), ON, RULES, {ON: held["projects"]}),
+        {ON: held},
+        ["A", "B"],
+        dated(held),
     )
 
     assert (2, 1, 12.5) == tuple(found.now[["projects", "compared", "paid_pct"]])
@@ -129,7 +143,7 @@ def test_the_dots_are_of_those_whose_paid_money_is_reported():
 def test_where_nothing_is_compared_the_plan_is_still_drawn():
     held = lists()
     held["projects"] = held["projects"].assign(progress_pct=NAN)
-    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, ["A", "B"], dated(held))
+    found = over_time(course(held["milestones"], reports(), ON, RULES), {ON: held}, ["A", "B"], dated(held))
 
     assert 0 == found.now["projects"]
     assert 100 == found.weeks["planned_pct"].iloc[-1]
@@ -138,7 +152,7 @@ def test_where_nothing_is_compared_the_plan_is_still_drawn():
 
 def test_no_projects_at_all_give_empty_tables():
     held = lists()
-    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, [], dated(held))
+    found = over_time(course(held["milestones"], reports(), ON, RULES), {ON: held}, [], dated(held))
 
     assert 0 == len(found.weeks) == len(found.by_milestone) == len(found.by_township)
 
@@ -147,7 +161,7 @@ def test_no_projects_at_all_give_empty_tables():
 def test_without_money_nothing_is_in_the_lines(amount):
     held = lists()
     held["sources"] = held["sources"].assign(planned_wan_yuan=amount)
-    found = over_time(course(held["milestones"], reports(), ON), {ON: held}, ["A", "B"], dated(held))
+    found = over_time(course(held["milestones"], reports(), ON, RULES), {ON: held}, ["A", "B"], dated(held))
 
     assert found.weeks["planned_pct"].isna().all()
     assert found.paid["of_all"].isna().all()
@@ -156,7 +170,7 @@ def test_without_money_nothing_is_in_the_lines(amount):
 
 def test_what_went_backwards_is_told_with_the_day_before():
     before, after = lists(paid=30.0, M1=("2026-03-03", "2026-03-02")), lists(paid=20.0)
-    found = backwards(before, date(2026, 3, 24), after, ON)
+    found = backwards(before, date(2026, 3, 24), after, ON, RULES)
 
     assert date(2026, 3, 24) == found.since
     assert [("A", "", "paid_wan_yuan", 30, 20)] == list(found.figures.itertuples(index=False, name=None))
@@ -167,5 +181,5 @@ def test_funds_are_compared_only_where_both_dates_have_them():
     paid = [pd.DataFrame([("A", "中央", 60.0, 60.0, amount)], columns=FUNDS) for amount in (9.0, 7.0)]
     before, after = lists() | {"funds": paid[0]}, lists() | {"funds": paid[1]}
 
-    assert ["中央"] == backwards(before, date(2026, 3, 24), after, ON).figures["source"].tolist()
-    assert backwards(lists(), date(2026, 3, 24), after, ON).figures.empty
+    assert ["中央"] == backwards(before, date(2026, 3, 24), after, ON, RULES).figures["source"].tolist()
+    assert backwards(lists(), date(2026, 3, 24), after, ON, RULES).figures.empty

@@ -10,13 +10,14 @@ from monitoring import sample
 from monitoring.projects.aims import expected_to_close
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
-from monitoring.projects.rules import rules
 from monitoring.reports.exports import table
 from monitoring.results import judge
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support.rules import RULEBOOK
+
+RULES = RULEBOOK.projects
 
 FIRST, LAST = sample.PERIODS[0], sample.PERIODS[-1]
 TWELVE_WEEKS = timedelta(weeks=12)
@@ -27,7 +28,7 @@ def checked():
     """What the import makes of every period's files, by report date; nothing is stored."""
     settings = load_settings()
     files = {period: [SourceFile(*file) for file in sample.files(period)] for period in sample.PERIODS}
-    return {period: check(files[period], settings, period) for period in sample.PERIODS}
+    return {period: check(files[period], settings, RULES, period) for period in sample.PERIODS}
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +147,7 @@ def test_one_schools_acceptances_were_withdrawn(frames):
 def table_of(frames, period):
     each = frames[period]
     return projects_table(
-        each["projects"], each["milestones"], each["sources"], each["reports"], period, each["rooms"]
+        each["projects"], each["milestones"], each["sources"], each["reports"], period, RULES, each["rooms"]
     ).set_index("project")
 
 
@@ -168,8 +169,8 @@ def expected(checked, frames):
     rows = checked[LAST].rows({}).copy().assign(location="as_given")
     result = judge(rows, RULEBOOK.standards["moe-2017-6"], RULEBOOK.indicators, RULEBOOK.results, RULEBOOK.unit_costs)
     each = frames[LAST]
-    course = milestone_table(each["milestones"], each["projects"], LAST)
-    return expected_to_close(each["projects"], each["rooms"], table("assessment", result, None), course)
+    course = milestone_table(each["milestones"], each["projects"], LAST, RULES)
+    return expected_to_close(each["projects"], each["rooms"], table("assessment", result, None), course, RULES)
 
 
 def test_projects_of_every_category_come_one_after_another(tables):
@@ -177,7 +178,7 @@ def test_projects_of_every_category_come_one_after_another(tables):
 
     assert sorted(counts) == counts
     assert 20 <= counts[-1] <= 30
-    assert set(rules().closes) == set(tables[LAST]["category"])
+    assert set(RULES.closes) == set(tables[LAST]["category"])
 
 
 def test_every_light_burns(newest):

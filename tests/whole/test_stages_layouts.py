@@ -15,6 +15,7 @@ from monitoring.errors import ImportRefused
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
+from tests.support.rules import RULEBOOK
 from tests.support.strange_stages import Mixed, separate, together
 
 ORIGIN = ["file", "sheet", "row", "serial"]
@@ -24,7 +25,7 @@ CALM = {"sheet_skipped", "sheet_incomplete", "kind_of_no_stage"}
 
 def read(*files):
     """Check files."""
-    return check([SourceFile(name, content) for name, content in files], load_settings())
+    return check([SourceFile(name, content) for name, content in files], load_settings(), RULEBOOK.projects)
 
 
 def stored(checked):

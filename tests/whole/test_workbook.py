@@ -18,8 +18,11 @@ from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile, read
 from monitoring.workbook.wording import heading
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import address, checked, found, letter, only, value, workbook
 from tests.support.strange_layouts import Layout, workbooks
+
+RULES = RULEBOOK.projects
 
 UPLOAD_MB, UNPACKED_MB = 50, 500
 PANICS = 1780  # a seed whose changes do it
@@ -321,7 +324,7 @@ def test_a_workbook_with_some_bytes_changed_never_crashes(place, junk):
     """Read, or refused with a sentence."""
     changed = GOOD[:place] + junk + GOOD[place + len(junk) :]
     try:
-        check([SourceFile("小学.xlsx", changed)], load_settings())
+        check([SourceFile("小学.xlsx", changed)], load_settings(), RULES)
     except ImportRefused as refusal:
         assert "没有保存任何数据" in str(refusal)
 
@@ -344,7 +347,7 @@ def test_junk_in_cells_never_crashes(cells):
     out = io.BytesIO()
     book.save(out)
     try:
-        result = check([SourceFile("小学.xlsx", out.getvalue())], load_settings())
+        result = check([SourceFile("小学.xlsx", out.getvalue())], load_settings(), RULES)
     except ImportRefused as refusal:
         assert "没有保存任何数据" in str(refusal)
         return
@@ -360,7 +363,7 @@ def test_any_text_table_is_read_or_refused(rows):
     """A .csv of anything."""
     content = "\n".join(",".join(row) for row in rows).encode("utf-8", "ignore")
     try:
-        check([SourceFile("表.csv", content)], load_settings())
+        check([SourceFile("表.csv", content)], load_settings(), RULES)
     except ImportRefused as refusal:
         assert "没有保存任何数据" in str(refusal)
 

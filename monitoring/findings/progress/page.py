@@ -11,7 +11,7 @@ import pandas as pd
 from monitoring.classrooms import ClassroomRules
 from monitoring.figures import count, is_missing, share, tenths
 from monitoring.findings.sentences import Piece, Sentence, listed
-from monitoring.projects.rules import rules as project_rules
+from monitoring.projects import ProjectRules
 from monitoring.words import NOT_REPORTED
 
 USED, USED_ALONE = "验收后常态使用", "在用"
@@ -306,7 +306,9 @@ def doubts_title(rooms: int) -> Sentence:
     return [(f"台账里对不上的：{count(rooms)} 间教室", "")]
 
 
-def doubts_of(doubts: pd.DataFrame, project: pd.Series, unaccepted: pd.DataFrame, accepted: np.ndarray) -> pd.Series:
+def doubts_of(
+    doubts: pd.DataFrame, project: pd.Series, unaccepted: pd.DataFrame, accepted: np.ndarray, rules: ProjectRules
+) -> pd.Series:
     """
     Say of each classroom what does not fit, joined by "；"; "" where all does.
 
@@ -316,11 +318,12 @@ def doubts_of(doubts: pd.DataFrame, project: pd.Series, unaccepted: pd.DataFrame
 
     >>> one = pd.DataFrame({name: [name == "never_used", False] for name in DOUBTS})
     >>> late = pd.DataFrame({"project": ["X"], "unaccepted": [1]})
-    >>> doubts_of(one, pd.Series(["", "X"]), late, np.array([True, False])).tolist()
+    >>> from monitoring.projects import load_project_rules
+    >>> doubts_of(one, pd.Series(["", "X"]), late, np.array([True, False]), load_project_rules()).tolist()
     ['已验收，近四周使用课时是 0', '项目填报“已启用”，还没验收']
     """
     reported = (project.isin(unaccepted["project"]) & ~accepted).to_numpy()
-    kinds = [(reported, f"项目填报“{project_rules().in_use}”，还没验收")]
+    kinds = [(reported, f"项目填报“{rules.in_use}”，还没验收")]
     kinds += [(doubts[name].to_numpy(), words) for name, words in DOUBTS.items()]
     said: list[list[str]] = [[] for _ in range(len(doubts))]
     for holds, words in kinds:
@@ -330,7 +333,7 @@ def doubts_of(doubts: pd.DataFrame, project: pd.Series, unaccepted: pd.DataFrame
 
 
 def doubt_lines(
-    doubts: pd.DataFrame, unaccepted: pd.DataFrame, names: Mapping[str, str] | None = None
+    doubts: pd.DataFrame, unaccepted: pd.DataFrame, rules: ProjectRules, names: Mapping[str, str] | None = None
 ) -> list[Sentence]:
     """
     Say what does not fit together, a sentence a kind; none where all fits.
@@ -344,7 +347,7 @@ def doubt_lines(
     if len(unaccepted):
         named = listed([(names or {}).get(project, project) for project in unaccepted["project"]], "个项目")
         rooms = count(unaccepted["unaccepted"].sum())
-        lines.append([(f"{named}填报的状态是“{project_rules().in_use}”，还有 {rooms} 间教室没有验收。", "fail")])
+        lines.append([(f"{named}填报的状态是“{rules.in_use}”，还有 {rooms} 间教室没有验收。", "fail")])
     return lines + [
         [(f"{count(int(doubts[name].sum()))} 间{words}。", "")] for name, words in DOUBTS.items() if doubts[name].any()
     ]

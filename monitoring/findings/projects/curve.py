@@ -10,7 +10,7 @@ from decimal import Decimal
 import pandas as pd
 
 from monitoring.figures import count, cut, is_missing, percent
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 SAME = 1e-9  # points: less is a float's own error
 NO_CURVE = "这些项目没有计划资金，或没有首末节点的计划日期，画不出曲线。"
@@ -88,17 +88,16 @@ def _on(rows: pd.DataFrame, key: str, figure: str, on: date) -> float:
     return float(found.iloc[0]) if len(found) else math.nan
 
 
-def curve_line(now: Mapping, by: Rules | None = None) -> str:
+def curve_line(now: Mapping, rules: ProjectRules) -> str:
     """
     Say which projects are left out, and how the curve is read: the weights of the milestones, that they are examples.
 
     Args:
         now: of projects.curve.abreast.
     """
-    by = by or rules()
     some = f"（{count(now['compared'])} 个填了的项目）" if 0 < now["compared"] < now["projects"] else ""
-    weights = "、".join(f"{name} {weight:g}%" for name, weight in zip(by.milestones, by.weights_pct, strict=True))
-    kind = "节点权重为示例" if by.weights_are_examples else "节点权重"
+    weights = "、".join(f"{name} {weight:g}%" for name, weight in zip(rules.milestones, rules.weights_pct, strict=True))
+    kind = "节点权重为示例" if rules.weights_are_examples else "节点权重"
     return (
         f"{_left_out(now)}都是占这些项目计划资金的百分比。虚线：到计划日期应有的进度"
         f"（{kind}：{weights}，节点之间按直线）；实线：已报的进度；圆点：报告期的已支付{some}"

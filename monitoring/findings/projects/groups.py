@@ -9,7 +9,7 @@ import pandas as pd
 from monitoring.figures import count
 from monitoring.findings.projects.page import unreported
 from monitoring.findings.sentences import listed
-from monitoring.projects.plans import Plan
+from monitoring.projects.plans import PolicyPlan
 from monitoring.projects.sums import PERCENT
 
 OUTSIDE = "不在这些工程里"
@@ -17,7 +17,7 @@ UNNAMED = "未填类别"
 HUNDREDTH = Decimal("0.01")
 
 
-def group_name(name: str, plan: Plan | None) -> str:
+def group_name(name: str, plan: PolicyPlan | None) -> str:
     """
     Return a group as it is shown: a programme of a plan, or a 工程类别 where there is none.
 
@@ -27,7 +27,7 @@ def group_name(name: str, plan: Plan | None) -> str:
     return name or (OUTSIDE if plan else UNNAMED)
 
 
-def groups_title(groups: pd.DataFrame, plan: Plan | None) -> str:
+def groups_title(groups: pd.DataFrame, plan: PolicyPlan | None) -> str:
     """
     Name the group with most projects in the yellow or red.
 
@@ -45,14 +45,14 @@ def groups_title(groups: pd.DataFrame, plan: Plan | None) -> str:
     return f"黄灯、红灯最多的是{names[0]}：{count(worst['projects'].iloc[0])} 个项目中 {count(most)} 个"
 
 
-def groups_line(plan: Plan | None) -> str:
+def groups_line(plan: PolicyPlan | None) -> str:
     """Say what groups the projects, and whose grouping it is."""
     if plan is None:
         return "按工程类别，万元；在上面可以改按一份文件的工程归并"
     return f"按“{plan.title}”的工程，万元；哪些工程类别归入哪项工程，文件没有给出，是本程序的归并"
 
 
-def group_notes(groups: pd.DataFrame, plan: Plan | None, projects: int) -> list[str]:
+def group_notes(groups: pd.DataFrame, plan: PolicyPlan | None, projects: int) -> list[str]:
     """
     Say what the table of groups leaves open: cells not reported, projects counted twice, programmes without category.
 
@@ -68,7 +68,7 @@ def group_notes(groups: pd.DataFrame, plan: Plan | None, projects: int) -> list[
     return said + ([f"文件来源：{plan.source}"] if plan else [])
 
 
-def sums_title(wrong: pd.DataFrame, plan: Plan) -> str:
+def sums_title(wrong: pd.DataFrame, plan: PolicyPlan) -> str:
     """
     Count the printed sums that do not add up; "" where all do.
 

@@ -13,7 +13,7 @@ from monitoring.findings.sentences import Piece
 from monitoring.projects.funds import AMOUNTS, exact, total
 from monitoring.projects.lights import AMBER, GREEN, NONE, PAUSED, RED
 from monitoring.projects.milestones import DONE_LATE, DONE_ON_TIME, NOT_DUE, OVERDUE, UNTOLD
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 
 WEEK = timedelta(weeks=1)
 LIGHTS = {RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", UNTOLD: "未填报", "": "无计划日期", NONE: "已启用"}
@@ -89,10 +89,9 @@ def _paid(table: pd.DataFrame) -> str:
     return f"{said}，另有 {count(left)} 个项目未填报计划或支付" if left else said
 
 
-def line(table: pd.DataFrame, by: Rules | None = None) -> list[Piece]:
+def line(table: pd.DataFrame, rules: ProjectRules) -> list[Piece]:
     """Count the lights and the warnings that there are, the worst first, and say from when a light is red or yellow."""
-    by = by or rules()
-    days = {RED: f"（逾期超过 {by.red_over_days} 天）", AMBER: f"（逾期超过 {by.amber_over_days} 天）"}
+    days = {RED: f"（逾期超过 {rules.red_over_days} 天）", AMBER: f"（逾期超过 {rules.amber_over_days} 天）"}
     said: list[Piece] = []
     for light, word in LIGHTS.items():
         number = int((table["light"] == light).sum())

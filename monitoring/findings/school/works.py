@@ -22,12 +22,12 @@ from monitoring.projects.aims import (
     NOT_JUDGED,
     PARTLY_JUDGED,
 )
-from monitoring.projects.rules import Rules, rules
+from monitoring.projects.rules import ProjectRules
 from monitoring.standards.vocabulary import vocabulary
 
 
 def own(
-    projects: pd.DataFrame, rooms: pd.DataFrame | None, codes: Collection[str], by: Rules | None = None
+    projects: pd.DataFrame, rooms: pd.DataFrame | None, codes: Collection[str], rules: ProjectRules
 ) -> pd.DataFrame:
     """
     Return the projects of a school, the worst light first.
@@ -39,12 +39,13 @@ def own(
 
     >>> listed_ = pd.DataFrame({"project": ["A", "B", "C"], "category": ["改造提升", "信息化", "改造提升"],
     ...     "school_code": ["1", "", "2"], "light": ["green", "red", "red"]})
-    >>> own(listed_, pd.DataFrame({"school_code": ["1"], "project": ["B"]}), ["1"])["project"].tolist()
+    >>> from monitoring.projects import load_project_rules
+    >>> rooms = pd.DataFrame({"school_code": ["1"], "project": ["B"]})
+    >>> own(listed_, rooms, ["1"], load_project_rules())["project"].tolist()
     ['B', 'A']
     """
-    by = by or rules()
     named = set() if rooms is None else set(rooms.loc[rooms["school_code"].isin(codes), "project"])
-    by_rooms = projects["category"].isin(by.by_rooms)
+    by_rooms = projects["category"].isin(rules.by_rooms)
     found = projects[(by_rooms & projects["project"].isin(named)) | (~by_rooms & projects["school_code"].isin(codes))]
     order = {light: place for place, light in enumerate(LIGHTS)}
     return found.sort_values("light", key=lambda lights: lights.map(order), kind="stable", ignore_index=True)
@@ -76,10 +77,10 @@ def title(projects: int, statuses: Sequence[str], without: int, unsure: int = 0)
     return [start, (f"，{which}没有项目预计解决", "fail"), *maybe]
 
 
-def line(*, has_ledger: bool, by: Rules | None = None) -> str:
+def line(rules: ProjectRules, *, has_ledger: bool) -> str:
     """Say how the list is read; without a ledger, which projects cannot be in it."""
     said = f"预计解决：按工程类别对应的要求，不说解决多少；{FORECAST_LINE}；钱是万元；点一行看这个项目"
-    kinds = "、".join(sorted((by or rules()).by_rooms))
+    kinds = "、".join(sorted(rules.by_rooms))
     return said if has_ledger else f"{said}。没有班班通台账，不知道{kinds}项目在哪些学校，没有列"
 
 

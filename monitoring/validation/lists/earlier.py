@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from monitoring.projects import fell, rules, withdrawn
+from monitoring.projects import ProjectRules, fell, withdrawn
 from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Earlier, Known
@@ -22,6 +22,7 @@ def compare_earlier(
     known: Known,
     dates: Mapping[str, date],
     findings: Findings,
+    rules: ProjectRules,
 ) -> None:
     """
     Tell what the projects of every county had more of in the list before, and in an earlier week.
@@ -32,7 +33,7 @@ def compare_earlier(
     """
     homes = {project: code for project, code in homes.items() if project and code}
     own = {kind: lists[kind] for kind in ("projects", "funds", "reports") if kind in lists}
-    frames = decided_frames(own, findings) if own else {}
+    frames = decided_frames(own, findings, rules) if own else {}
     for county in sorted(set(homes.values())):
         of_county = {
             name: frame[frame["project"].map(homes) == county].reset_index(drop=True) for name, frame in frames.items()
@@ -42,7 +43,7 @@ def compare_earlier(
             if before:
                 _tell_fallen(own, of_county, kind, before, findings)
             if before and kind == "projects":
-                _tell_withdrawn(own, of_county, before, findings)
+                _tell_withdrawn(own, of_county, before, findings, rules)
         if "reports" in own:
             told = known.entries(county, dates["reports"])
             weekly = told[told["statement"] == "progress"].rename(columns={"amount": "progress_pct"})
@@ -65,14 +66,18 @@ def _tell_fallen(
 
 
 def _tell_withdrawn(
-    own: Mapping[str, Sequence[Entry]], frames: Mapping[str, pd.DataFrame], before: Earlier, findings: Findings
+    own: Mapping[str, Sequence[Entry]],
+    frames: Mapping[str, pd.DataFrame],
+    before: Earlier,
+    findings: Findings,
+    rules: ProjectRules,
 ) -> None:
     """A cell that is blank now; one that cannot be read is told by itself."""
     entries = _by(own["projects"], KEYS["projects"])
     names = {"actual_on": "actual"}
     gone = withdrawn(before.lists["milestones"].rename(columns=names), frames["milestones"].rename(columns=names))
     for row in gone.itertuples():
-        entry, name = entries[row.project,], f"actual_{rules().milestones.index(row.milestone) + 1}"
+        entry, name = entries[row.project,], f"actual_{rules.milestones.index(row.milestone) + 1}"
         if entry.table.column(name) and not entry.raw(name).strip():
             findings.at(entry, name, "withdrawn", on=before.dated, value=row.actual_before.date())
 

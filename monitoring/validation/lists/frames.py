@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from monitoring.projects.rules import rules
+from monitoring.projects import ProjectRules
 from monitoring.validation.entries import Entry
 from monitoring.workbook import SOURCE, list_words
 from monitoring.workbook.stages import GRADES
@@ -24,7 +24,7 @@ Value = Callable[[Entry, str], Any]
 
 
 def list_frames(
-    lists: Mapping[str, Sequence[Entry]], changed: Mapping[tuple[Entry, str], Any]
+    lists: Mapping[str, Sequence[Entry]], changed: Mapping[tuple[Entry, str], Any], rules: ProjectRules
 ) -> dict[str, pd.DataFrame]:
     """
     Return the frames rooms, projects, milestones, sources, reports, funds, as far as their lists are there.
@@ -41,7 +41,7 @@ def list_frames(
         frames["rooms"] = frames["rooms"].assign(stage=frames["rooms"]["grade"].map(stage_of_grade))
     if "projects" in lists:
         projects = _counted(lists["projects"])
-        frames["milestones"] = _milestones(projects, value)
+        frames["milestones"] = _milestones(projects, value, rules)
         frames["sources"] = _sources(projects, value)
     return frames
 
@@ -83,7 +83,7 @@ def _filled(value: Any, of: str) -> Any:
     return {TEXT: "", NUMBER: math.nan, DAY: pd.NaT}[of] if value is None else value
 
 
-def _milestones(projects: Sequence[Entry], value: Value) -> pd.DataFrame:
+def _milestones(projects: Sequence[Entry], value: Value, rules: ProjectRules) -> pd.DataFrame:
     records = [
         (
             entry.values["project"],
@@ -92,7 +92,7 @@ def _milestones(projects: Sequence[Entry], value: Value) -> pd.DataFrame:
             _filled(value(entry, f"actual_{number}"), DAY),
         )
         for entry in projects
-        for number, name in enumerate(rules().milestones, start=1)
+        for number, name in enumerate(rules.milestones, start=1)
     ]
     frame = pd.DataFrame(records, columns=["project", "milestone", "planned_on", "actual_on"])
     return frame.astype({"planned_on": DAY, "actual_on": DAY})

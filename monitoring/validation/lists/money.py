@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from monitoring.projects import planned_money
+from monitoring.projects import ProjectRules, planned_money
 from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Lists
@@ -33,14 +33,20 @@ class Difference:
     funds: float
 
 
-def decided_frames(entries: Mapping[str, Sequence[Entry]], findings: Findings) -> dict[str, pd.DataFrame]:
+def decided_frames(
+    entries: Mapping[str, Sequence[Entry]], findings: Findings, rules: ProjectRules
+) -> dict[str, pd.DataFrame]:
     """Return the frames of lists; a figure that an officer has yet to decide counts as not reported."""
     figures = ((entry, name) for entry, name in findings.touched if not isinstance(entry.values.get(name), str))
-    return list_frames(entries, dict.fromkeys(figures, math.nan))
+    return list_frames(entries, dict.fromkeys(figures, math.nan), rules)
 
 
 def compare_funds(
-    lists: Mapping[str, Sequence[Entry]], stored: Mapping[str, Lists], dates: Mapping[str, date], findings: Findings
+    lists: Mapping[str, Sequence[Entry]],
+    stored: Mapping[str, Lists],
+    dates: Mapping[str, date],
+    findings: Findings,
+    rules: ProjectRules,
 ) -> None:
     """
     Tell every figure that 资金 and 项目清单 state differently; both stay as typed.
@@ -54,7 +60,7 @@ def compare_funds(
     own = {kind: lists[kind] for kind in ("projects", "funds") if kind in lists}
     if not own:
         return
-    frames = _stored(stored) | decided_frames(own, findings)
+    frames = _stored(stored) | decided_frames(own, findings, rules)
     if {"projects", "sources", "funds"} <= frames.keys():
         for each in differences(frames["projects"], frames["sources"], frames["funds"]):
             _tell(each, own, findings)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from monitoring.projects.rules import rules
+from monitoring.projects import ProjectRules
 from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Known
@@ -21,6 +21,7 @@ def compare_told(
     known: Known,
     dates: Mapping[str, date],
     findings: Findings,
+    rules: ProjectRules,
 ) -> None:
     """
     Tell where 项目清单 leaves blank, or contradicts, what was told of a project up to its date.
@@ -32,7 +33,7 @@ def compare_told(
     if "projects" not in lists:
         return
     own = {entry.values["project"]: entry for entry in lists["projects"] if not entry.is_left_out}
-    number = {name: f"actual_{place}" for place, name in enumerate(rules().milestones, start=1)}
+    number = {name: f"actual_{place}" for place, name in enumerate(rules.milestones, start=1)}
     for county in sorted({code for code in homes.values() if code}):
         told = known.entries(county, dates["projects"]).sort_values(["reported_on", "id"], ascending=False)
         for row in told.drop_duplicates(["project", "statement", "subject"]).itertuples():

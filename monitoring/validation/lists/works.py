@@ -11,7 +11,7 @@ from functools import cache
 
 import pandas as pd
 
-from monitoring.projects.rules import rules
+from monitoring.projects import ProjectRules
 from monitoring.settings import DATA
 from monitoring.validation.catalogue.problem import problem, shown
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
@@ -64,6 +64,7 @@ def check_lists(
     known: Known,
     dates: Mapping[str, date],
     findings: Findings,
+    rules: ProjectRules,
     county: str = "",
 ) -> Listed:
     """
@@ -91,7 +92,7 @@ def check_lists(
     if "rooms" in found:
         check_rooms(found["rooms"], schools["rooms"], findings)
     if "projects" in found:
-        check_projects(found["projects"], schools["projects"], findings)
+        check_projects(found["projects"], schools["projects"], findings, rules)
         projects = Projects.of_entries(found["projects"])
     if "reports" in found:
         check_reports(found["reports"], projects, findings)
@@ -102,9 +103,9 @@ def check_lists(
     for table in tables_of(entry for entries in found.values() for entry in entries):
         fold_blank_words(table, findings)
         tell_blank_dates(table, findings)
-    compare_funds(found, _beside(kinds, known, dates, county), dates, findings)
-    compare_earlier(found, projects.homes, known, dates, findings)
-    compare_told(found, projects.homes, known, dates, findings)
+    compare_funds(found, _beside(kinds, known, dates, county), dates, findings, rules)
+    compare_earlier(found, projects.homes, known, dates, findings, rules)
+    compare_told(found, projects.homes, known, dates, findings, rules)
     return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
 
 
@@ -185,7 +186,7 @@ def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) 
         order_of_dates(entry, ROOM_DATES, findings, apart=USE_BEFORE_ACCEPTANCE)
 
 
-def check_projects(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:
+def check_projects(entries: Sequence[Entry], schools: Schools, findings: Findings, rules: ProjectRules) -> None:
     """Check the list of projects: whose they are, each once, money against its sources, states against dates."""
     place_rows(entries, schools, findings)
     for entry in entries:
@@ -198,13 +199,13 @@ def check_projects(entries: Sequence[Entry], schools: Schools, findings: Finding
         figures = [name for name in table.places if table.column(name).field.kind in ("wan_yuan", "percent")]
         tell_blanks([entry for entry in counted if entry.table is table], figures, findings)
     percents(counted, findings)
-    actual = [f"actual_{number}" for number, _ in enumerate(rules().milestones, start=1)]
+    actual = [f"actual_{number}" for number, _ in enumerate(rules.milestones, start=1)]
     for entry in counted:
         check_total(entry, findings)
         check_spent(entry, planned_of(entry), findings)
         order_of_dates(entry, actual, findings)
-        _check_state(entry, findings)
-        _check_category(entry, findings)
+        _check_state(entry, findings, rules)
+        _check_category(entry, findings, rules)
         _check_paid(entry, findings)
 
 
@@ -283,32 +284,32 @@ def _check_paid(entry: Entry, findings: Findings) -> None:
         findings.at(entry, "paid_wan_yuan", "paid_above_arrived", value=shown(arrived))
 
 
-def _check_state(entry: Entry, findings: Findings) -> None:
+def _check_state(entry: Entry, findings: Findings, rules: ProjectRules) -> None:
     """The dates decide, but for 暂停."""
     if not entry.table.column("reported_state"):
         return
-    by, found = rules(), rules().first_state
-    deciding = [f"actual_{number}" for number, name in enumerate(by.milestones, start=1) if name in by.states]
+    found = rules.first_state
+    deciding = [f"actual_{number}" for number, name in enumerate(rules.milestones, start=1) if name in rules.states]
     if not entry.table.places.keys() >= set(deciding):
         return  # the list has no column of the dates that decide: nothing contradicts
     typed = plain(entry.values["reported_state"])
-    for number, milestone in enumerate(by.milestones, start=1):
-        if milestone in by.states and not pd.isna(entry.values.get(f"actual_{number}", pd.NaT)):
-            found = by.states[milestone]
-    known = dict.fromkeys([by.first_state, *by.states.values(), by.paused])
+    for number, milestone in enumerate(rules.milestones, start=1):
+        if milestone in rules.states and not pd.isna(entry.values.get(f"actual_{number}", pd.NaT)):
+            found = rules.states[milestone]
+    known = dict.fromkeys([rules.first_state, *rules.states.values(), rules.paused])
     if not typed:
         findings.at(entry, "reported_state", "blank_fact", expected=f"状态，如 {found}")
     elif typed not in known:
         findings.at(entry, "reported_state", "state_unknown", known="、".join(known), value=found)
-    elif typed not in (found, by.paused):
+    elif typed not in (found, rules.paused):
         findings.at(entry, "reported_state", "state_contradicts", value=found)
 
 
-def _check_category(entry: Entry, findings: Findings) -> None:
+def _check_category(entry: Entry, findings: Findings, rules: ProjectRules) -> None:
     """What a project is to close follows from its 工程类别."""
     if not entry.table.column("category"):
         return
-    typed, known = entry.values["category"], {plain(name): name for name in rules().closes}
+    typed, known = entry.values["category"], {plain(name): name for name in rules.closes}
     name = known.get(plain(typed), "")
     if not typed:
         findings.at(entry, "category", "blank_fact", expected="工程类别，如 " + next(iter(known.values())))
