@@ -137,7 +137,7 @@ def propose(
         checked = check(
             tables, settings, load_project_rules(), period, county, Stored(storage), reader.workbook,
             dates=dates, later_counts=later_counts, today=today,
-        ) if tables else shapes_alone(stored, today)  # fmt: skip
+        ) if tables else shapes_alone(stored, today, load_project_rules())  # fmt: skip
         if given and not checked.tables and stored.empty:
             raise ImportRefused(
                 "这次和库里都没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。"

@@ -115,7 +115,7 @@ class Checked:
         return [table for entries in self.lists.values() for table in tables_of(entries)]
 
 
-def shapes_alone(stored: pd.DataFrame, today: date | None) -> Checked:
+def shapes_alone(stored: pd.DataFrame, today: date | None, rules: ProjectRules) -> Checked:
     """
     Return an import of townships' shapes alone: of the day of import, of the counties whose schools are stored.
 
@@ -125,7 +125,7 @@ def shapes_alone(stored: pd.DataFrame, today: date | None) -> Checked:
     """
     counties = dict(zip(stored["county_code"], stored["county"], strict=True)) if len(stored) else {}
     dates = {"boundary": today or possible_days()[1]}
-    return Checked(dates, counties, (), (), {}, (), Findings(), {}, {}, (), {}, {}, {})
+    return Checked(dates, counties, (), (), {}, (), Findings(), {}, {}, (), {}, {}, {}, rules)
 
 
 def empty_rows() -> pd.DataFrame:

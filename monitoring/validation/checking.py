@@ -114,7 +114,7 @@ def check(
     return Checked(
         {"schools": report_date} | listed_on, counties, problems, tuple(tables), remarks, tuple(entries), findings,
         listed.rows, listed.homes, settled.sources, aliases,
-        decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)), rules,
+        decided(settled.files, problems), typed_in(settled.files), rules, tuple(unsure(lists)),
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _lists_alone(
     problems = in_order(findings.problems, [file.name for file in settled.files])
     return Checked(
         dates, counties, problems, (), {}, (), findings, listed.rows, listed.homes, settled.sources,
-        settled.aliases, decided(settled.files, problems), typed_in(settled.files), tuple(unsure(lists)), rules,
+        settled.aliases, decided(settled.files, problems), typed_in(settled.files), rules, tuple(unsure(lists)),
     )  # fmt: skip
 
 
