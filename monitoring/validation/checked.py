@@ -130,7 +130,8 @@ def shapes_alone(stored: pd.DataFrame, today: date | None, rules: ProjectRules) 
 
 def empty_rows() -> pd.DataFrame:
     """Return the frame `rows` without a row: a county of which only lists are known."""
-    return pd.DataFrame(columns=list(_columns())).astype(_columns()).assign(location=pd.Series(dtype=object))
+    types = _columns() | {"location": "object"}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 
 
 def _columns() -> dict[str, str]:
