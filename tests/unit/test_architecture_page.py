@@ -45,7 +45,6 @@ LISTED = re.compile(r"(?:\w+: )?\w+(?:, \w+)+|\w+\([\w ,=*\"]*\)")
 DOTTED = re.compile(r"(?<![\w/.`\[])`?((?:[a-z_]+\.)+(?!(?:py|toml|js|css|md|zip)\b)\w+)(\([^()`]*\))?( -> [\w.]+)?")
 FRAME = re.compile(r"\*\*(\w+)\*\*[^`]*(?:\(`[^`]*`\)[^`]*)?(?:`[^`,]*`[^`]*)*`(\w+(?:, \w+)+)`")
 SCREEN = ("components.frame", "components.drawing")
-from tests.support.rules import RULEBOOK
 
 
 def modules_said() -> Iterator[tuple[str, str]]:
@@ -181,7 +180,7 @@ def frames() -> dict[str, list[str]]:
     judged = judge(rows, rules.standards["moe-2017-6"], rules.indicators, rules.results, rules.unit_costs)
     names = ("assessment", "verdicts", "gaps", "paths", "balance", "townships", "class_sizes")
     made: dict[str, pd.DataFrame] = {name: getattr(judged, name) for name in names}
-    made |= list_frames(dict.fromkeys(("rooms", "projects", "reports", "funds"), ()), {}, RULEBOOK.projects)
+    made |= list_frames(dict.fromkeys(("rooms", "projects", "reports", "funds"), ()), {}, rules.projects)
     made |= {"schools": prepare(rows).schools, "network": assess(rows, rules.network)}
     beside = [name for name in judged.parts.columns if name not in rows.columns]
     return {name: list(frame.columns) for name, frame in made.items()} | {"rows": list(rows.columns), "parts": beside}
