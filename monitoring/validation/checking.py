@@ -179,21 +179,28 @@ def _schools_of_lists(
     Args:
         own: the report date and the schools of tables that come in with the lists.
     """
+    on = {day: _schools_on(day, known, own, county) for day in set(dates.values())}
     found: dict[str, Schools] = {}
     for kind, day in dates.items():
-        rows, days = known.schools(day)
-        if county and len(rows):
-            rows = rows[rows["county_code"] == county]
-        mine = set(own[1].rows["county_code"]) if own else days.keys()
-        stored = max((of for code, of in days.items() if code in mine), default=None)
-        if own and _comes_before(own[0], stored, day):
-            found[kind], against = own[1], own[0]
-        else:
-            found[kind], against = (Schools.of_entries([]) if rows.empty else Schools(rows)), stored
+        found[kind], against = on[day]
         table = next((table for table in lists if table.kind == kind), None)
         if table and against and against > day and kind not in ABOUT_PROJECTS:
             findings.on_table(table, "list_before_schools", "工作表", day.isoformat(), value=against)
     return found
+
+
+def _schools_on(
+    day: date, known: Known, own: tuple[date, Schools] | None, county: str | None
+) -> tuple[Schools, date | None]:
+    """The schools that a list of a day is read against, and the date of their tables."""
+    rows, days = known.schools(day)
+    if county and len(rows):
+        rows = rows[rows["county_code"] == county]
+    mine = set(own[1].rows["county_code"]) if own else days.keys()
+    stored = max((of for code, of in days.items() if code in mine), default=None)
+    if own and _comes_before(own[0], stored, day):
+        return own[1], own[0]
+    return (Schools.of_entries([]) if rows.empty else Schools(rows)), stored
 
 
 def _comes_before(own: date, stored: date | None, day: date) -> bool:

@@ -24,7 +24,7 @@ class Schools:
     """
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        self.rows = rows.drop_duplicates("school_code")
+        self.rows = rows[list(KNOWN)].drop_duplicates("school_code")  # a row of every column is slow to make
         self.by_code = {row.school_code: row for row in self.rows.itertuples()}
         names = self.rows["school_name"].map(plain)
         alone = ~names.duplicated(keep=False) & (names != "")
