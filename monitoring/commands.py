@@ -196,13 +196,20 @@ def demo(asked: Namespace) -> int:
         if period not in done:
             load_sample(storage, settings, period)
             print(f"已装入示例县 {period}（虚构）。")
+    listed = snapshots.dates_of(storage, sample.COUNTY)
+    for week in sample.WEEKS:
+        kinds = ("projects", "rooms") if sample.has_ledger(week) else ("projects",)
+        if any(week not in listed.get(kind, ()) for kind in kinds):
+            load_sample(storage, settings, week)
+            print(f"已装入示例县 {week} 的{'班班通台账、' if 'rooms' in kinds else ''}工程项目进度（虚构）。")
     return 0
 
 
-def load_sample(storage: Storage, settings: Settings, period) -> None:
-    """Import one period of the sample county, through the same door as any file."""
-    files = [SourceFile(name, content) for name, content in sample.files(period)]
-    proposal = snapshots.propose(storage, settings, files, period, None, SourceFile(*sample.boundary()))
+def load_sample(storage: Storage, settings: Settings, day: date) -> None:
+    """Import one report date or week of the sample county, through the same door as any file."""
+    files = [SourceFile(name, content) for name, content in sample.files(day)]
+    boundary = SourceFile(*sample.boundary()) if day in sample.PERIODS else None
+    proposal = snapshots.propose(storage, settings, files, day, None, boundary)
     if proposal.stops:
         raise AssertionError(f"The sample county must import without stops: {proposal.stops[0]}")
     snapshots.save(storage, proposal, {}, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)

@@ -22,9 +22,9 @@ class Money:
     paid: int
 
 
-def money(given: Mapping[str, Any], done: int, progress_pct: int, period: date, plan: Plan) -> list[Money]:
+def money(given: Mapping[str, Any], done: int, progress_pct: int, day: date, plan: Plan) -> list[Money]:
     """
-    Return the sources of a project at a report date; a source that gives nothing is absent.
+    Return the sources of a project on a day; a source that gives nothing is absent.
 
     Args:
         given: the project of data/sample/projects.toml.
@@ -36,7 +36,7 @@ def money(given: Mapping[str, Any], done: int, progress_pct: int, period: date, 
         source: weight * (1 + rng.uniform(-spec["shake"], spec["shake"]))
         for source, weight in spec["weights"][given["category"]].items()
     }
-    planned = apportioned(round(_cost(given, period) * 100), list(weights.values()))
+    planned = apportioned(round(_cost(given, day) * 100), list(weights.values()))
     paid = _paid(given, progress_pct, spec)
     found = []
     for source, amount in zip(weights, planned, strict=True):
@@ -45,9 +45,9 @@ def money(given: Mapping[str, Any], done: int, progress_pct: int, period: date, 
     return found
 
 
-def _cost(given: Mapping[str, Any], period: date) -> float:
+def _cost(given: Mapping[str, Any], day: date) -> float:
     """计划总投资 in 万元, as it was last adjusted."""
-    return [given["cost"], *(cost for since, cost in given.get("budget", ()) if since <= period)][-1]
+    return [given["cost"], *(cost for since, cost in given.get("budget", ()) if since <= day)][-1]
 
 
 def _paid(given: Mapping[str, Any], progress_pct: int, spec: Mapping[str, Any]) -> float:

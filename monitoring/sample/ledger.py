@@ -1,5 +1,5 @@
 """
-The classroom ledger of the sample county: one row a classroom of 小学 and 初中, facts up to the report date only.
+The classroom ledger of the sample county: one row a classroom of 小学 and 初中, facts up to the ledger's date only.
 
 A room keeps its dates for good; which class sits in it changes, as a ledger's numbers do. A class more is a room more,
 a class less takes away the room that came last.
@@ -31,6 +31,7 @@ class Room:
         number: within its school and stage, from 0; the later ones are accepted later.
         is_unused: accepted, and nobody teaches in it.
         withdrawn_on: from when on its acceptance does not count any more.
+        ordered: from when on another planned date counts, and that date; None: the plan stays.
     """
 
     school: str
@@ -46,21 +47,25 @@ class Room:
     project: str = ""
     is_unused: bool = False
     withdrawn_on: date = date.max
+    ordered: tuple[date, date] | None = None
 
 
-def ledger(period: date, of: County) -> list[Row]:
+def ledger(day: date, of: County) -> list[Row]:
     """
-    Return the rows of the ledger at a report date, by the column names of data/columns/rooms.toml.
+    Return the rows of the ledger on a day, by the column names of data/columns/rooms.toml.
+
+    Between report dates the schools and their classes are those of the last one.
 
     >>> from monitoring.sample.county import sample_county
     >>> of = sample_county()
-    >>> [sum(row["accepted_on"] != "" for row in ledger(period, of)) for period in of.plan.periods[::5]]
-    [470, 1324]
+    >>> days = (of.plan.periods[0], of.plan.periods[-1], of.plan.ledger_weeks[-1])
+    >>> [sum(row["accepted_on"] != "" for row in ledger(day, of)) for day in days]
+    [470, 1324, 1357]
     """
-    number = of.plan.periods.index(period)
+    number = of.plan.period(day)
     rooms = {(room.school, room.stage, room.number): room for room in every_room(of)}
     rows = []
-    for school in schools_at(period, of.schools, of.plan):
+    for school in schools_at(of.plan.periods[number], of.schools, of.plan):
         history = of.history[school.key]
         for stage in _stages(school, of.plan):
             seats = _seats(history, number, stage)
@@ -69,7 +74,7 @@ def ledger(period: date, of: County) -> list[Row]:
             for (grade, class_number), place in zip(seats, order, strict=True):
                 room = rooms[school.key, stage, place]
                 named = {"grade": of.plan.lists["grades"][grade - 1], "class": class_number}
-                rows.append(_identity(school) | named | _facts(room, period, of.plan))
+                rows.append(_identity(school) | named | _facts(room, day, of.plan))
     return rows
 
 
@@ -87,7 +92,7 @@ def every_room(of: County) -> tuple[Room, ...]:
     for each in of.plan.ledger["withdrawn"]:
         of_school = [place for place, room in enumerate(rooms) if room.school == each["school"] and room.project]
         for place in of_school[: each["rooms"]]:
-            rooms[place] = replace(rooms[place], withdrawn_on=each["from"])
+            rooms[place] = replace(rooms[place], withdrawn_on=each["from"], ordered=(each["ordered"], each["due"]))
     return tuple(rooms)
 
 
@@ -192,24 +197,31 @@ def _identity(school: School) -> Row:
     return {"school_code": school.code, "school_name": school.name, "township": school.township.name}
 
 
-def _facts(room: Room, period: date, plan: Plan) -> Row:
-    """What the ledger says of a room: what has happened by the report date, and the plan."""
-    known = {name: day if (day := getattr(room, name)) and day <= period else "" for name in DATES}
-    if room.withdrawn_on <= period:
+def _facts(room: Room, day: date, plan: Plan) -> Row:
+    """What the ledger says of a room: what has happened by its date, and the plan."""
+    known = {name: done if (done := getattr(room, name)) and done <= day else "" for name in DATES}
+    if room.withdrawn_on <= day:
         known["accepted_on"] = ""
+    is_ordered = room.ordered is not None and room.ordered[0] <= day
     return known | {
         "equipment": room.equipment if known["equipped_on"] else "",
         "mbps": room.mbps if known["connected_on"] else "",
-        "hours": _hours(room, period, plan) if known["started_on"] else "",
-        "planned_on": room.planned_on or "",
+        "hours": _hours(room, day, plan) if known["started_on"] else "",
+        "planned_on": room.ordered[1] if is_ordered else room.planned_on or "",
         "project": room.project,
     }
 
 
-def _hours(room: Room, period: date, plan: Plan) -> int | str:
-    """近四周使用课时: 0 where nobody uses it, "" where the clerk left it blank."""
-    rng = stream(plan.seed, "ledger", "hours", room.school, room.stage, room.number, period)
+def _hours(room: Room, day: date, plan: Plan) -> int | str:
+    """近四周使用课时: 0 where nobody uses it, "" where the clerk left it blank, until the next report date."""
+    period, which = plan.periods[plan.period(day)], (room.school, room.stage, room.number)
+    rng = stream(plan.seed, "ledger", "hours", *which, period)
     if rng.random() < plan.ledger["odd"]["blank_hours"]:
         return ""
     hours = rng.randint(*plan.ledger["new" if room.project else "old"]["hours"])
-    return 0 if room.is_unused else hours
+    if room.is_unused or day == period:
+        return 0 if room.is_unused else hours
+    spec = plan.ledger["weeks"]
+    taught = min((day - room.started_on).days + 1, spec["hours_days"])
+    differ = stream(plan.seed, "ledger", "hours", *which, day).randint(-spec["hours_differ"], spec["hours_differ"])
+    return max(1, round(hours * taught / spec["hours_days"]) + differ)

@@ -28,31 +28,35 @@ class Frame:
     day: Format
 
 
-def list_workbook(name: str, rows: Mapping[str, Sequence[Row]], period: date, plan: Plan) -> tuple[str, bytes]:
+def list_workbook(name: str, rows: Mapping[str, Sequence[Row]], day: date, plan: Plan) -> tuple[str, bytes]:
     """
     Return the name and the bytes of a workbook of lists; the same rows make the same bytes.
 
     Args:
         name: a section of data/sample/lists.toml.
         rows: kind of list → its rows, in the order of the sheet; "" is a blank cell.
+        day: its date; between report dates the file's name and the titles say it.
     """
     layout, spec = plan.lists, plan.lists[name]
+    weekly = {} if day in plan.periods else layout["weekly"]
+    file = weekly["file"][name] if weekly else spec["file"]
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
-    book.set_properties({"author": layout["author"], "created": datetime.combine(period, datetime.min.time())})
+    book.set_properties({"author": layout["author"], "created": datetime.combine(day, datetime.min.time())})
     words = {
         "county": plan.name,
         "bureau": plan.bureau,
         "label": plan.label,
-        "year": period.year,
-        "month": period.month,
-        "day": period.day,
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
     }
     frame = Frame(layout, words, looks_of(book), book.add_format({"num_format": layout["date_format"]}))
     for sheet in spec["sheet"]:
-        _sheet(book.add_worksheet(sheet["name"]), sheet, rows[sheet["kind"]], frame)
+        titled = {"title": sheet["title"] + weekly.get("title_day", "")}
+        _sheet(book.add_worksheet(sheet["name"]), sheet | titled, rows[sheet["kind"]], frame)
     book.close()
-    return spec["file"].format(**words), content.getvalue()
+    return file.format(**words), content.getvalue()
 
 
 def _sheet(sheet: Worksheet, spec: Mapping[str, Any], rows: Sequence[Row], frame: Frame) -> None:

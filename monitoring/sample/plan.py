@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,7 +54,14 @@ class Township:
 
 @dataclass(frozen=True)
 class Plan:
-    """What the files of data/sample say; a section that one module alone reads stays a mapping."""
+    """
+    What the files of data/sample say; a section that one module alone reads stays a mapping.
+
+    Attributes:
+        periods: the report dates, of which there are school tables and lists.
+        weeks: the days after the last of them, of which there are lists of projects alone.
+        ledger_weeks: those of them of which there is a ledger of classrooms too.
+    """
 
     code: str
     name: str
@@ -63,6 +71,8 @@ class Plan:
     province_prefix: str
     first_serial: int
     periods: tuple[date, ...]
+    weeks: tuple[date, ...]
+    ledger_weeks: tuple[date, ...]
     townships: tuple[Township, ...]
     schools: Sequence[Mapping[str, Any]]
     events: Sequence[Mapping[str, Any]]
@@ -74,6 +84,17 @@ class Plan:
     ledger: Mapping[str, Any]
     lists: Mapping[str, Any]
     projects: Mapping[str, Any]
+
+    def period(self, day: date) -> int:
+        """
+        Return which report date a day belongs to, from 0: itself, or the last one before it.
+
+        Raises:
+            ValueError: the sample county has no files of that day.
+        """
+        if day not in (*self.periods, *self.weeks):
+            raise ValueError(f"The sample county has no files of {day}")
+        return bisect_right(self.periods, day) - 1
 
     def township(self, code: str) -> Township:
         """The township of a nine-digit code."""
@@ -99,7 +120,7 @@ def read_plan(folder: Path = FOLDER) -> Plan:
     plain = ("code", "name", "bureau", "label", "seed", "province_prefix", "first_serial", "land", "names")
     return Plan(
         **{key: county[key] for key in plain},
-        periods=tuple(county["periods"]),
+        **{key: tuple(county[key]) for key in ("periods", "weeks", "ledger_weeks")},
         townships=tuple(Township(**{**township, "at": tuple(township["at"])}) for township in county["township"]),
         schools=tuple(county["school"]),
         events=tuple(county["event"]),

@@ -1,7 +1,7 @@
 """
-The engineering projects of the sample county: 项目清单, 周进度 and 资金 at a report date.
+The engineering projects of the sample county: 项目清单, 周进度 and 资金 on a day.
 
-A project runs its course once, as data/sample/projects.toml plans and delays it; every report date cuts it where it is.
+A project runs its course once, as data/sample/projects.toml plans and delays it; every list cuts it where it is.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ class Project:
 
     Attributes:
         given: as data/sample/projects.toml plans it.
-        planned, actual: the days of the milestones, in their order; what lies ahead of a report date is not told.
+        planned: the days of the milestones, in their order.
+        worked: the days on which they are done if it never rests; what lies ahead of a list's date is not told.
     """
 
     given: Mapping[str, Any]
     planned: tuple[date, ...]
-    actual: tuple[date, ...]
+    worked: tuple[date, ...]
 
     @property
     def code(self) -> str:
@@ -43,15 +44,40 @@ class Project:
 
     def done(self, day: date) -> int:
         """How many milestones are done by a day."""
-        return bisect_right(self.actual, self.until(day))
+        return bisect_right(self.worked, self.until(day))
 
     def until(self, day: date) -> date:
-        """The day up to which there was work: while it rests, that on which it stopped."""
-        return min([day, *(rest["from"] for rest in self.rests(day).values())])
+        """
+        Return up to which of its days of work it is on a day: what it rested is left out.
+
+        >>> rested = Project({"paused": {"from": date(2026, 5, 1), "to": date(2026, 5, 11)}}, (), ())
+        >>> [str(rested.until(date(2026, 5, day))) for day in (1, 9, 11, 14)]
+        ['2026-05-01', '2026-05-01', '2026-05-01', '2026-05-04']
+        """
+        rested = [min(day, rest.get("to", day)) - rest["from"] for rest in self._rests() if rest["from"] <= day]
+        return day - sum(rested, timedelta())
+
+    def actual(self, number: int) -> date:
+        """
+        Return the day on which a milestone, from 0, is done, with what it rested before.
+
+        >>> rested = {"paused": {"from": date(2026, 5, 1), "to": date(2026, 5, 11)}}
+        >>> Project(rested, (), (date(2026, 4, 30), date(2026, 5, 4))).actual(1)
+        datetime.date(2026, 5, 14)
+        """
+        day = self.worked[number]
+        for rest in sorted(self._rests(), key=lambda rest: rest["from"]):
+            if rest["from"] < day and "to" in rest:
+                day += rest["to"] - rest["from"]
+        return day
 
     def rests(self, day: date) -> Mapping[str, Any]:
         """Why it rests on a day: `paused` is said in its state, `halted` in its weekly reports alone."""
-        return {what: self.given[what] for what in RESTS if what in self.given and self.given[what]["from"] <= day}
+        own = {what: self.given[what] for what in RESTS if what in self.given}
+        return {what: rest for what, rest in own.items() if rest["from"] <= day < rest.get("to", date.max)}
+
+    def _rests(self) -> list[Mapping[str, Any]]:
+        return [self.given[what] for what in RESTS if what in self.given]
 
     def progress(self, day: date, weights: Sequence[int]) -> int:
         """
@@ -61,7 +87,7 @@ class Project:
         >>> Project({}, days, days).progress(date(2026, 1, 6), [20, 80])
         50
         """
-        points = [(self.actual[0], 0), *zip(self.actual, weights, strict=True)]
+        points = [(self.worked[0], 0), *zip(self.worked, weights, strict=True)]
         day = self.until(day)
         if day >= points[-1][0]:
             return points[-1][1]
@@ -71,9 +97,9 @@ class Project:
         return 0
 
 
-def project_lists(period: date, of: County) -> dict[str, list[Row]]:
+def project_lists(day: date, of: County) -> dict[str, list[Row]]:
     """
-    Return the rows of projects, reports and funds at a report date, by the column names of data/columns.
+    Return the rows of projects, reports and funds on a day, by the column names of data/columns.
 
     >>> from monitoring.sample.county import sample_county
     >>> rows = project_lists(date(2026, 9, 30), sample_county())
@@ -81,18 +107,16 @@ def project_lists(period: date, of: County) -> dict[str, list[Row]]:
     {'projects': 26, 'reports': 306, 'funds': 96}
     """
     plan = of.plan
-    schools = {school.key: school for school in schools_at(period, of.schools, plan)}
+    schools = {school.key: school for school in schools_at(plan.periods[plan.period(day)], of.schools, plan)}
     found: dict[str, list[Row]] = {"projects": [], "reports": [], "funds": []}
     for project in every_project(plan):
-        if project.planned[0] - timedelta(days=plan.projects["listed_before_days"]) > period:
+        if project.planned[0] - timedelta(days=plan.projects["listed_before_days"]) > day:
             continue
         identity = _identity(project, schools, plan)
         named = {"project": project.code, "name": identity["name"]}
-        held = money(
-            project.given, project.done(period), project.progress(period, plan.projects["weights"]), period, plan
-        )
-        found["projects"].append(identity | _amounts(held, plan) | _course(project, period, plan))
-        found["reports"] += [named | report for report in _reports(project, period, plan)]
+        held = money(project.given, project.done(day), project.progress(day, plan.projects["weights"]), day, plan)
+        found["projects"].append(identity | _amounts(held, plan) | _course(project, day, plan))
+        found["reports"] += [named | report for report in _reports(project, day, plan)]
         found["funds"] += [named | _fund(each) for each in held]
     return found
 
@@ -105,8 +129,8 @@ def every_project(plan: Plan) -> list[Project]:
 def _project(given: Mapping[str, Any], plan: Plan) -> Project:
     course = given.get("course") or plan.projects["course"][given["category"]]
     planned = [given["start"] + timedelta(days=days) for days in course]
-    actual = [day + timedelta(days=late) for day, late in zip(planned, given["late"], strict=True)]
-    return Project(given, tuple(planned), tuple(actual))
+    worked = [day + timedelta(days=late) for day, late in zip(planned, given["late"], strict=True)]
+    return Project(given, tuple(planned), tuple(worked))
 
 
 def _identity(project: Project, schools: Mapping[str, Any], plan: Plan) -> Row:
@@ -124,16 +148,17 @@ def _identity(project: Project, schools: Mapping[str, Any], plan: Plan) -> Row:
     }
 
 
-def _course(project: Project, period: date, plan: Plan) -> Row:
+def _course(project: Project, day: date, plan: Plan) -> Row:
     """The milestones, how far the work is, and the state that follows from them."""
     spec = plan.projects
-    done = project.done(period)
+    done = project.done(day)
     row: Row = {}
-    for number, (planned, actual) in enumerate(zip(project.planned, project.actual, strict=True), start=1):
-        row |= {f"planned_{number}": planned, f"actual_{number}": actual if number <= done else ""}
-    paused = project.rests(period).get("paused")
+    for number, planned in enumerate(project.planned):
+        actual = project.actual(number) if number < done else ""
+        row |= {f"planned_{number + 1}": planned, f"actual_{number + 1}": actual}
+    paused = project.rests(day).get("paused")
     return row | {
-        "progress_pct": project.progress(period, spec["weights"]),
+        "progress_pct": project.progress(day, spec["weights"]),
         "reported_state": spec["paused"] if paused else spec["states"][done],
         "reason": paused["reason"] if paused else "",
     }
@@ -158,12 +183,12 @@ def _fund(each: Money) -> Row:
     }
 
 
-def _reports(project: Project, period: date, plan: Plan) -> Iterator[Row]:
-    """The weekly reports since the report date before, from 到货/开工 until 启用."""
+def _reports(project: Project, day: date, plan: Plan) -> Iterator[Row]:
+    """The weekly reports since the report date before, or of the week, from 到货/开工 until 启用."""
     spec, given = plan.projects["reports"], project.given
-    begun, used = project.actual[spec["from"] - 1], project.actual[-1]
-    for friday in _fridays(period, plan):
-        if not begun <= friday < used or friday in given.get("missed", ()) or friday >= given.get("silent", date.max):
+    for friday in _fridays(day, plan):
+        is_under_way = spec["from"] <= project.done(friday) < len(project.worked)
+        if not is_under_way or friday in given.get("missed", ()) or friday >= given.get("silent", date.max):
             continue
         yield {
             "reported_on": friday,
@@ -172,15 +197,18 @@ def _reports(project: Project, period: date, plan: Plan) -> Iterator[Row]:
         }
 
 
-def _fridays(period: date, plan: Plan) -> Iterator[date]:
-    """The days of weekly reports after the report date before, until this one."""
+def _fridays(until: date, plan: Plan) -> Iterator[date]:
+    """The days of weekly reports after the report date before, until this one; of a week its own."""
+    if until in plan.weeks:
+        yield until
+        return
     spec = plan.projects["reports"]
-    place = plan.periods.index(period)
+    place = plan.periods.index(until)
     week = timedelta(days=spec["week"])
-    since = plan.periods[place - 1] if place else period - week * spec["first_weeks"]
+    since = plan.periods[place - 1] if place else until - week * spec["first_weeks"]
     day = since + timedelta(days=1)
     day += timedelta(days=(spec["weekday"] - day.weekday()) % spec["week"])
-    while day <= period:
+    while day <= until:
         yield day
         day += week
 
