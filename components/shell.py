@@ -149,14 +149,14 @@ def school_search(choice: Choice) -> Markup:
     """
     Return the field in the bar that finds a school of the county as one types (static/find.js).
 
-    The schools come from /api/schools, once a snapshot; the script keeps period, stage and standard in the address.
+    The schools come from /api/schools, once a snapshot; the script keeps day, stage and standard of the address.
     """
     return Markup(
         '<div class="find" role="search"><input type="search" role="combobox" aria-label="按名称或标识码找学校" '
         'aria-expanded="false" aria-controls="find-list" aria-autocomplete="list" autocomplete="off" maxlength="40" '
-        'placeholder="找学校" data-source="./api/schools?snapshot={}" data-county="{}" data-period="{}">'
+        'placeholder="找学校" data-source="./api/schools?snapshot={}" data-county="{}" data-on="{}">'
         '<ul id="find-list" role="listbox" aria-label="找到的学校" hidden></ul></div>'
-    ).format(choice.snapshot, choice.county, (choice.period or choice.on).isoformat())
+    ).format(choice.snapshot, choice.county, choice.on.isoformat())
 
 
 def _style() -> None:

@@ -23,8 +23,8 @@
   function address(field, code) {
     const keys = new URLSearchParams();
     const now = new URLSearchParams(window.location.search);
-    for (const key of ["county", "period"]) keys.set(key, now.get(key) || field.dataset[key]);
-    for (const key of ["stage", "standard"]) if (now.get(key)) keys.set(key, now.get(key));
+    keys.set("county", now.get("county") || field.dataset.county);
+    for (const key of ["period", "on", "stage", "standard"]) if (now.get(key)) keys.set(key, now.get(key));
     keys.set("school", code);
     return `./school?${keys}`;
   }

@@ -1,6 +1,6 @@
 /*
  * At a block's title: its picture, made here without the internet, with title, date and source; and its address, in which
- * county and report date are always said. The picture is the block itself, its style sheets with it, drawn as SVG.
+ * county and day are always said. The picture is the block itself, its style sheets with it, drawn as SVG.
  */
 (function () {
   "use strict";
@@ -22,7 +22,9 @@
   function address() {
     const url = new URL(window.location.href);
     const field = document.querySelector(".find input");
-    if (field) for (const key of ["county", "period"]) if (!url.searchParams.get(key)) url.searchParams.set(key, field.dataset[key]);
+    const said = (key) => Boolean(url.searchParams.get(key));
+    if (field && !said("county")) url.searchParams.set("county", field.dataset.county);
+    if (field && !said("period") && !said("on")) url.searchParams.set("on", field.dataset.on);
     url.searchParams.delete("unknown");
     return url.href;
   }
@@ -135,7 +137,7 @@
     const field = document.querySelector(".find input");
     answer(button, "正在画……");
     try {
-      save(await picture(block), `${title}_${field ? field.dataset.period : ""}.png`);
+      save(await picture(block), `${title}_${field ? field.dataset.on : ""}.png`);
       answer(button, "已下载");
     } catch {
       answer(button, "没有画成");

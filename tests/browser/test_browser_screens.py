@@ -325,12 +325,12 @@ def test_a_block_is_saved_as_a_picture(browser, sample_server, address, block):
         assert b"\x89PNG\r\n\x1a\n" == content[:8]
         assert int.from_bytes(content[16:20]) >= 2 * int(area.bounding_box()["width"])
         assert len(content) > 10_000
-        assert waiting.value.suggested_filename.endswith("_2026-09-30.png")
+        assert waiting.value.suggested_filename.endswith("_2026-11-27.png")
         assert [] == seen.outside
 
 
 def test_the_address_of_a_page_fixes_its_date(browser, sample_server):
-    """Copied where the address names no period: county and report date stand in it."""
+    """Copied where the address names no day: county and the newest day stand in it, which shows the lists of then."""
     with window(browser, sample_server) as seen:
         seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         seen.open("/gaps?stage=primary")
@@ -339,7 +339,7 @@ def test_the_address_of_a_page_fixes_its_date(browser, sample_server):
         copied = seen.page.evaluate("navigator.clipboard.readText()")
 
         assert copied.startswith(f"{sample_server}/gaps?")
-        assert {"period=2026-09-30", f"county={COUNTY}", "stage=primary"} <= set(copied.split("?")[1].split("&"))
+        assert {"on=2026-11-27", f"county={COUNTY}", "stage=primary"} <= set(copied.split("?")[1].split("&"))
 
 
 def test_a_server_that_is_gone_is_said_in_chinese(browser, sample_database):
