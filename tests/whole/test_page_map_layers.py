@@ -120,7 +120,7 @@ def test_a_layer_needs_no_verdicts(measure, standard, sample):
 @pytest.mark.usefixtures("on_sample")
 def test_a_schools_sentence_counts_its_rooms_and_leads_to_them(sample):
     """The figures of the panel are those of the ledger's own rows."""
-    rooms, on = sample[0].lists["rooms"], sample[0].period
+    rooms, on = sample[0].lists["rooms"], sample[0].dates["rooms"]
     code = rooms["school_code"].iloc[0]
     town = rooms["township_code"].iloc[0]
     reached = [step for _, school, step, _ in by_hand(rooms, on) if school == code]
@@ -271,7 +271,7 @@ def sample(sample_database):
 
 def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):
     held, prepared = sample
-    ledger, on = held.lists["rooms"], held.period
+    ledger, on = held.lists["rooms"], held.dates["rooms"]
     found = all_of(rooms, Found(prepared.schools, prepared.parts, rooms=ledger, rooms_on=on))
     main = merged_into(prepared.schools)
     counted = by_hand(ledger, on)
@@ -355,7 +355,7 @@ def small_map_of(**query):
 @pytest.mark.usefixtures("on_sample")
 def test_the_small_map_shows_the_share_in_use_and_leads_to_the_map(sample):
     """One figure a township with a shape, those of the ledger; each opens its township."""
-    rooms, on = sample[0].lists["rooms"], sample[0].period
+    rooms, on = sample[0].lists["rooms"], sample[0].dates["rooms"]
     town = rooms["township_code"].iloc[0]
     own = [reached == len(STEPS) for code, _, reached, _ in by_hand(rooms, on) if code == town]
 
