@@ -2,16 +2,18 @@
 
 import csv
 import io
+from datetime import date, datetime
 
 import openpyxl
 import pandas as pd
 import pytest
 
-from monitoring import sample
+from monitoring import sample, snapshots
 from monitoring.__main__ import main
 from monitoring.reports.exports import COLUMNS
 from monitoring.reports.exports import csv as as_csv
 from monitoring.reports.sheets import Sheet, safe, workbook
+from monitoring.storage import Storage
 from tests.conftest import DATA
 
 MARCH = DATA / "A_clean" / "2026年3月"
@@ -182,8 +184,9 @@ def test_imports_are_listed(on_sample, capsys):
     assert 0 == main([*on_sample, "snapshots"])
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
 
-    assert len(sample.PERIODS) == len(lines)
-    assert ["6", "990122 清渚县", "2026-09-30"] == lines[0][:3]
+    assert len(sample.PERIODS) + len(sample.WEEKS) == len(lines)
+    assert ["14", "990122 清渚县", "2026-11-27"] == lines[0][:3]
+    assert ["6", "990122 清渚县", "2026-09-30"] == lines[len(sample.WEEKS)][:3]
     assert "有效" == lines[0][-1]
 
 
@@ -191,6 +194,20 @@ def test_the_demo_is_made_once(on_sample, capsys):
     """A second time nothing happens."""
     assert 0 == main([*on_sample, "demo"])
     assert "" == capsys.readouterr().out
+
+
+def test_the_demo_makes_the_weeks_that_are_not_there(on_sample, sample_url, capsys):
+    """As in a database made when the sample ended with its school tables; the others are left alone."""
+    storage, at = Storage(sample_url), datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)
+    for number in (14, 13):
+        snapshots.set_state(storage, number, "withdrawn", "本机", at)
+
+    assert 0 == main([*on_sample, "demo"])
+    assert [
+        "已装入示例县 2026-11-20 的班班通台账、工程项目进度（虚构）。",
+        "已装入示例县 2026-11-27 的工程项目进度（虚构）。",
+    ] == capsys.readouterr().out.splitlines()
+    assert date(2026, 11, 27) == snapshots.last_day(storage, sample.COUNTY)
 
 
 def test_the_demo_leaves_another_county_alone(database_url, capsys):
