@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 NOT_REPORTED = "未填报"
+DUE_UNREPORTED = "到期待报"
+"""Of a milestone or a classroom: planned since its list's date, and nobody told what became of it."""
 
 VERDICT_WORDS: Mapping[str, str] = {
     "met": "达标", "not_met": "未达标", "undetermined": "待定", "not_judged": "不评定",

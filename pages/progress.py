@@ -6,6 +6,7 @@ from components.drawing import messages
 from components.frame import filters, list_exports
 from components.progress import doubts, funnel, late, network, rooms, schools, small_map, towns
 from components.progress import view as progress_view
+from monitoring.figures import count
 from monitoring.findings import dates
 from monitoring.findings.progress import page as findings
 
@@ -27,6 +28,8 @@ messages.headline(
         view.no_plan,
         view.stage,
         findings.absent_line(view.absent, len(view.rooms)),
+        due_unreported=view.due_unreported,
+        strangers=dates.strangers(f"{count(view.beyond)} 间教室", view.beyond_names, choice.period),
     ),
 )
 if view.rooms.empty:

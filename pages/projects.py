@@ -24,7 +24,11 @@ with st.container(key="bar_projects", horizontal=True, vertical_alignment="botto
 with parts:
     tabs.draw(projects_view.TABS, view.tab, lambda tab: view.address(view=tab), label="工程项目的各部分")
 with above:
-    messages.headline(findings.headline(view.table, view.where), findings.line(view.table, view.rules))
+    due, strangers = view.due_unreported, view.strangers
+    messages.headline(
+        findings.headline(view.table, view.where, due),
+        findings.line(view.table, view.rules, due, strangers),
+    )
 if view.table.empty:
     messages.nothing("换一个工程类别、灯或乡镇。")
     st.stop()

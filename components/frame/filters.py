@@ -108,6 +108,11 @@ def names(key: str) -> bool:
     return bool(st.query_params.get(key))
 
 
+def forget(key: str) -> None:
+    """Take a key that one page alone has out of the address; in callbacks, the page runs after it."""
+    st.query_params.pop(key, None)
+
+
 def picked() -> None:
     """Take over what was clicked on the map: a school wins over the township under it."""
     value = st.session_state.get(MAP) or {}

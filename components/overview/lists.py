@@ -49,7 +49,7 @@ def projects(view: View) -> None:
         _absent("projects", PROJECTS, works_findings.absent(choice.on))
         return
     seen = projects_view.whole(choice, found)
-    said: list[Piece] = projects_findings.headline(seen.table, seen.where)
+    said: list[Piece] = projects_findings.headline(seen.table, seen.where, seen.due_unreported)
     if seen.table.empty:
         with messages.block("projects", PROJECTS):
             messages.nothing(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.drawing import charts, messages, theme
 from components.progress.view import View
 from monitoring.figures import count, is_missing, share
+from monitoring.findings.progress import late as findings_late
 from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import plain
 from monitoring.words import NOT_REPORTED
@@ -70,7 +71,7 @@ def draw_stops(view: View) -> None:
     most = max(late.values(), default=0)
     with messages.block("stops", "逾期的教室停在哪一步", "过了计划日期还没验收，间"):
         if view.late_unknown:
-            messages.note(findings.late_title(view.late.head(0), view.late_unknown))
+            messages.note(findings_late.title(view.late.head(0), view.late_unknown))
         if not most:
             if not view.late_unknown:
                 messages.nothing("没有逾期的教室。")

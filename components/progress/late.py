@@ -12,6 +12,7 @@ from components.frame import cached, filters
 from components.progress.view import View, project_links
 from monitoring import classrooms
 from monitoring.figures import count, is_missing, percent
+from monitoring.findings.progress import late as findings_late
 from monitoring.findings.progress import pace
 from monitoring.findings.progress import page as findings
 from monitoring.schools.names import short_name
@@ -65,9 +66,9 @@ def _day(day: pd.Timestamp) -> str:
 
 def draw_late(view: View) -> None:
     """Draw the late schools, one row each."""
-    with messages.block("late", findings.late_title(view.late, view.late_unknown), findings.LATE_LINE):
+    with messages.block("late", findings_late.title(view.late, view.late_unknown), findings_late.LINE):
         if view.late.empty:
-            messages.nothing(findings.none_late(view.plan))
+            messages.nothing(findings_late.none(view.plan, view.due_unreported))
             return
         county = view.choice.county_name
         shown = view.late.assign(

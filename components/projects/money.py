@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from components.drawing import messages, tables
 from components.projects.view import View
 from monitoring import figures
 from monitoring.findings.projects import page as findings
+from monitoring.findings.projects import told_money as findings_money
 from monitoring.projects.funds import funds_table
 from monitoring.projects.milestones import milestone_counts
+from monitoring.projects.told import source_told, unassigned
+from monitoring.words import DUE_UNREPORTED
 
 KEY = Markup(
     '<span class="legend"><span><i class="swatch planned"></i>计划</span>'
     '<span><i class="swatch arrived"></i>到位</span><span><i class="swatch paid"></i>支付</span></span>'
 )
-BECAME = {"on-time": "done_on_time", "done-late": "done_late", "open-late": "overdue"}
-BECAME_KEY = Markup(
-    '<span class="legend"><span><i class="swatch on-time"></i>按时</span>'
-    '<span><i class="swatch done-late"></i>逾期完成</span>'
-    '<span><i class="swatch open-late"></i>逾期未完成</span></span>'
-)
+BECAME = {
+    "on-time": ("done_on_time", "按时"), "done-late": ("done_late", "逾期完成"), "open-late": ("overdue", "逾期未完成"),
+    "awaited": ("due_unreported", DUE_UNREPORTED),
+}  # fmt: skip
+"""Class of a part of the bar → the column that is as long, and its word."""
 
 
 def draw_funds(view: View) -> None:
@@ -41,9 +45,11 @@ def draw_funds(view: View) -> None:
     ]
     with messages.block("funds", findings.funds_title(sums), "万元", aside=KEY):
         tables.draw(columns, tables.records(sums), label="各来源资金", style="compact")
-        left = findings.unreported(sums)
-        if left:
-            messages.note(left)
+        rest = unassigned(view.works.lists["projects"], view.funds, view.works.totals, view.projects)
+        told = source_told(view.works.entries, view.works.dates["funds"], view.on) & view.projects
+        for said in (findings.unreported(sums), *findings_money.apart(rest, len(told))):
+            if said:
+                messages.note(said)
 
 
 def _bar(row: tables.Row, most: float) -> Markup:
@@ -78,24 +84,43 @@ def draw_counts(view: View, title: str = "") -> None:
         tables.Column("逾期完成", lambda row: figures.count(row["done_late"]), is_number=True),
         tables.Column("逾期未完成", _open_late, is_number=True),
     ]
-    until = f"个；计划日期在 {view.on.month}月{view.on.day}日之前的节点"
+    parts = {name: word for name, (column, word) in BECAME.items() if column != "due_unreported"}
+    if counts["due_unreported"].sum():
+        columns.append(tables.Column(DUE_UNREPORTED, lambda row: _quiet(row["due_unreported"]), is_number=True))
+        parts["awaited"] = DUE_UNREPORTED
+    day = f"{view.on.month}月{view.on.day}日"
+    until = f"个；{day}之前到期" if "awaited" in parts else f"个；计划日期在 {day}之前的节点"
     said = title or findings.counts_title(counts, is_dated=view.is_dated)
-    with messages.block("counts", said, until, aside=BECAME_KEY):
+    with messages.block("counts", said, until, aside=_key(parts)):
         tables.draw(columns, tables.records(counts), label="节点", style="compact")
+
+
+def _key(parts: Mapping[str, str]) -> Markup:
+    """
+    Return the legend of the bars.
+
+    >>> str(_key({"on-time": "按时"}))
+    '<span class="legend"><span><i class="swatch on-time"></i>按时</span></span>'
+    """
+    marks = (Markup('<span><i class="swatch {}"></i>{}</span>').format(name, word) for name, word in parts.items())
+    return Markup('<span class="legend">{}</span>').format(Markup("").join(marks))
 
 
 def _became(row: tables.Row, most: int) -> Markup:
     """What became of the milestones that were due, as parts of one bar; the longest fills its cell."""
     parts = [
         Markup('<i class="{}" style="width:{}%"></i>').format(name, f"{100 * row[column] / most:.1f}")
-        for name, column in BECAME.items()
+        for name, (column, _) in BECAME.items()
         if row[column] > 0
     ]
     return Markup('<div class="stack">{}</div>').format(Markup("").join(parts))
 
 
 def _open_late(row: tables.Row) -> Markup | str:
-    number = row["overdue"]
+    return tables.toned(figures.count(row["overdue"]), "fail strong") if row["overdue"] > 0 else _quiet(row["overdue"])
+
+
+def _quiet(number: float) -> Markup | str:
     if figures.is_missing(number):
         return tables.dash("")
-    return tables.toned(figures.count(number), "fail strong") if number else tables.toned("0", "quiet")
+    return figures.count(number) if number else tables.toned("0", "quiet")

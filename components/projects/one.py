@@ -15,7 +15,7 @@ from monitoring import figures
 from monitoring.findings import dates
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
-from monitoring.projects.milestones import OVERDUE
+from monitoring.projects.milestones import DUE_UNREPORTED, OVERDUE
 from monitoring.schools.names import short_name
 
 
@@ -27,8 +27,8 @@ def draw(view: View) -> None:
             left, right = st.columns([1, 1.15], gap="medium")
         with left:
             _milestones(view, row)
-        with right:
-            report.draw(view, row["project"])
+        with right, st.container(key="project_told", gap="xsmall"):
+            report.draw(view, row)
         photos.draw(view, row["project"])
 
 
@@ -39,7 +39,7 @@ def _milestones(view: View, row: pd.Series) -> None:
         tables.Column("计划", lambda each: _day(each["planned"]), is_number=True),
         tables.Column(
             "预计",
-            lambda each: tables.dash(findings.expected(each["forecast"], view.on) if pd.isna(each["actual"]) else ""),
+            lambda each: tables.dash(_expected(each, view)),
             is_number=True,
         ),
         tables.Column("实际", lambda each: _day(each["actual"]), is_number=True),
@@ -47,7 +47,8 @@ def _milestones(view: View, row: pd.Series) -> None:
         tables.Column("状态", _state, style="nowrap after"),
     ]
     subtitle = f"{findings_one.named(row)}；{findings.FORECAST_LINE}；提前完成的逾期天数为负"
-    with messages.block("one", findings_one.project_title(row, row["title"]), subtitle, aside=light(row["light"])):
+    title = findings_one.project_title(row, row["title"], int((dates["state"] == DUE_UNREPORTED).sum()))
+    with messages.block("one", title, subtitle, aside=light(row["light"])):
         tables.draw(columns, tables.records(dates), label="节点", style="compact")
         st.html(Markup('<dl class="terms">{}</dl>').format(Markup("").join(_terms(view, row))))
 
@@ -79,7 +80,16 @@ def _closing(view: View, row: pd.Series) -> list[str]:
     places = cached.places(view.choice.snapshot).schools
     schools = {code: short_name(name, view.choice.county_name) for code, name in places.items()}
     idle = next(iter(tables.records(expected.idle[expected.idle["project"] == row["project"]])), {})
-    return findings_one.closing(closing, idle, names, schools, view.on)
+    states = dict(zip(view.milestones["project"], view.milestones["state"], strict=True))  # of the last milestone
+    is_awaited = states.get(row["project"]) == DUE_UNREPORTED
+    return findings_one.closing(closing, idle, names, schools, view.on, is_awaited=is_awaited)
+
+
+def _expected(each: tables.Row, view: View) -> str:
+    """The forecast of what is open; of what is 到期待报 none that has gone by: nobody told what became of it."""
+    if not pd.isna(each["actual"]) or findings.is_awaited(each["state"], each["forecast"], view.on):
+        return ""
+    return findings.expected(each["forecast"], view.on)
 
 
 def _late(row: tables.Row) -> Markup | str:

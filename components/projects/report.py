@@ -1,4 +1,4 @@
-"""工程项目, weekly reports of one project: who said what when, what was replaced, and the form for the next one."""
+"""工程项目, the form of one project: progress, a milestone done, money to date, paused or resumed, several at once."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from components.drawing import messages, tables
+from components.drawing import messages
 from components.frame import cached
 from components.imports.uploads import LOCAL
+from components.projects import history
 from components.projects.view import View
-from monitoring import figures
-from monitoring.findings.projects import one as findings
-from monitoring.findings.typed_days import day_of
+from monitoring.findings.projects import entries as findings
+from monitoring.findings.projects.entering import MONEY_WORDS, STANDING_WORDS, TOTAL, WAN_YUAN, EntryError, Typed, read
+from monitoring.projects.told import MONEY
 from monitoring.snapshots import Statement, enter
 
 LONGEST = 200  # characters of a text
-UNREPORTED = float("nan")
-DONE = "report done"
+PARTS = ("进度", "节点完成", "资金", "暂停、恢复")
+WIDTHS = [1, 3.6]
 
 
 def today() -> date:
@@ -27,82 +28,87 @@ def today() -> date:
     return date.today()
 
 
-def draw(view: View, project: str) -> None:
-    """Draw the history, the newest entry first, and the form."""
-    history = view.history[view.history["project"] == project]
-    entries = findings.entries(history)
-    with messages.block("reports", findings.reports_title(entries, view.on), findings.REPORTS_LINE):
-        if entries.empty:
-            messages.nothing("这个项目还没有周进度。")
-        else:
-            listed = tables.table(_columns(view), tables.records(entries), label="周进度", style="compact reports")
-            st.html(Markup('<div class="reports-window" tabindex="0">{}</div>').format(listed))
-    _say(project)
-    _form(view, project, history)
+def draw(view: View, row: pd.Series) -> None:
+    """Draw what was told of a project, and the form."""
+    project = row["project"]
+    history.draw(view, project)
+    history.draw_said(project)
+    _form(view, row, history.told_of(view, project))
 
 
-def _columns(view: View) -> list[tables.Column]:
-    return [
-        tables.Column("日期", lambda row: _dated(row, view.on), style="nowrap"),
-        tables.Column("进度 %", lambda row: _toned(figures.cut(row["progress_pct"], 0), row), is_number=True),
-        tables.Column("本周进展", lambda row: _toned(row["work"], row)),
-        tables.Column("存在问题", lambda row: _toned(row["problem"], row)),
-        tables.Column("谁、何时", _who, style="quiet nowrap"),
-    ]
-
-
-def _toned(text: str, row: tables.Row) -> Markup | str:
-    """What was replaced stands in grey, struck where it says something else."""
-    if not text:
-        return tables.dash("")
-    return tables.toned(text, "" if row["counts"] else "quiet" if row["is_repeated"] else "quiet struck")
-
-
-def _dated(row: tables.Row, on: date) -> Markup:
-    day = _toned(f"{row['reported_on']:%Y-%m-%d}", row)
-    later = row["reported_on"] > pd.Timestamp(on)
-    return Markup("{}{}").format(day, Markup('<em class="quiet">计入下一期</em>') if later else "")
-
-
-def _who(row: tables.Row) -> Markup:
-    place = f"，{row['file']}" if row["file"] else "，本页填写"
-    look = "quiet" if row["is_again"] else ""
-    replaced = Markup('<em class="{}">{}</em>').format(look, row["replaces"]) if row["replaces"] else ""
-    return Markup('<span title="{}">{} {}</span>{}').format(
-        f"{row['entered_by']}{place}", row["entered_by"], f"{row['entered_at']:%m-%d %H:%M}", replaced
-    )
-
-
-def _say(project: str) -> None:
-    """Say once what was kept."""
-    about, sentence = st.session_state.pop(DONE, ("", ""))
-    if about == project:
-        messages.panel(sentence)
-
-
-def _form(view: View, project: str, history: pd.DataFrame) -> None:
+def _form(view: View, row: pd.Series, told: pd.DataFrame) -> None:
     """Draw the form; once an entry is kept its key changes, so that the next one begins blank."""
     above = st.container()
-    with st.form(f"report {project} {len(history)}", border=False, enter_to_submit=False):
-        st.html(Markup('<h3 class="group-title">填一次周进度</h3>'))
-        upper, lower = st.columns([1, 1.6], gap="small"), st.columns([1, 1.6], gap="small")
-        typed = upper[0].text_input("日期", value=today().isoformat(), placeholder="如 2026-09-25")
-        work = upper[1].text_input("本周进展", placeholder="如 主体封顶", max_chars=LONGEST)
-        percent = lower[0].number_input(
-            "形象进度 %", min_value=0.0, max_value=100.0, value=None, step=1.0, format="%.0f", placeholder="0–100，可空"
-        )
-        problem = lower[1].text_input("存在问题", placeholder="没有就空着", max_chars=LONGEST)
-        is_sent = st.form_submit_button("保存这次填报", type="primary")
+    newest = told["id"].max() if len(told) else 0
+    with st.form(f"report {row['project']} {newest}", border=False, enter_to_submit=False):
+        st.html(Markup('<h3 class="group-title">填一次<span>填哪几项存哪几项，空着的不算</span></h3>'))
+        with st.container(key="entry_fields"):
+            left, right = st.columns(WIDTHS, gap="small")
+            day = left.text_input("日期", value=today().isoformat(), placeholder="如 2026-09-25")
+            with left:
+                is_sent = st.form_submit_button("保存这次填报", type="primary")
+            with right:
+                typed = _fields(view, row, day)
     if not is_sent:
         return
-    words = [work.strip(), problem.strip()]
-    refusal = findings.refused(typed, today(), percent, words)
-    if refusal:
+    try:
+        given = read(typed, view.choice.county, row["project"], today())
+    except EntryError as refusal:
         with above:
-            messages.notice(refusal, is_failure=True)
+            messages.notice(str(refusal), is_failure=True)
         return
-    day = day_of(typed)
-    given = UNREPORTED if percent is None else float(percent)
-    enter(cached.storage(), [Statement(view.choice.county, project, day, given, *words)], LOCAL, datetime.now())
-    st.session_state[DONE] = project, findings.kept(history, day, percent, LOCAL, view.on)
+    _keep(view, row, told, given)
     st.rerun()
+
+
+def _fields(view: View, row: pd.Series, day: str) -> Typed:
+    """What can be told, a part each; what stands in a part that is not open counts too."""
+    progress, milestone, money, standing = st.tabs(PARTS)
+    with progress:
+        narrow, wide, wider = st.columns([1.1, 2, 2], gap="small")
+        percent = narrow.number_input(
+            "形象进度 %", min_value=0.0, max_value=100.0, value=None, step=1.0, format="%.0f", placeholder="0–100"
+        )
+        work = wide.text_input("本周进展", placeholder="如 主体封顶", max_chars=LONGEST)
+        problem = wider.text_input("存在问题", placeholder="没有就空着", max_chars=LONGEST)
+    with milestone:
+        wide, narrow = st.columns(2, gap="small")
+        name = wide.selectbox("节点", view.rules.milestones, index=None, placeholder="哪个节点完成了")
+        done_on = narrow.text_input("完成日期", placeholder="如 2026-09-25")
+    with money:
+        wide, *narrow = st.columns([1.2, 1, 1], gap="small")
+        sources = _sources(view, row["project"])
+        source = wide.selectbox("谁的钱", [TOTAL, *sources], format_func=lambda each: each or "合计")
+        amounts = {
+            each: column.text_input(f"{MONEY_WORDS[each]} {WAN_YUAN}", placeholder="到当天为止")
+            for each, column in zip(MONEY, narrow, strict=True)
+        }
+    with standing:
+        narrow, wide = st.columns([1.2, 2], gap="small")
+        state = narrow.segmented_control("暂停还是恢复", list(STANDING_WORDS), format_func=STANDING_WORDS.get)
+        reason = wide.text_input("原因", placeholder="如 资金未到位", max_chars=LONGEST)
+    return Typed(
+        day, percent, work.strip(), problem.strip(), name or "", done_on, source, **amounts, standing=state or "",
+        reason=reason.strip(),
+    )  # fmt: skip
+
+
+def _sources(view: View, project: str) -> list[str]:
+    """The sources that the project has: of 资金, and those for which 项目清单 plans any money."""
+    lists = view.works.lists
+    planned = lists["sources"][lists["sources"]["planned_wan_yuan"] > 0]
+    tables = [planned, *([lists["funds"]] if "funds" in lists else [])]
+    there = {name for each in tables for name in each.loc[each["project"] == project, "source"]}
+    known = [name for name in view.rules.sources if name in there]
+    return [*known, *sorted(there - set(known))]
+
+
+def _keep(view: View, row: pd.Series, told: pd.DataFrame, given: list[Statement]) -> None:
+    """Keep statements, and what the next run says of them."""
+    held = cached.snapshot(view.choice.snapshot)
+    enter(cached.storage(), given, LOCAL, datetime.now())
+    is_seen = given[0].reported_on <= view.on or not view.choice.way
+    sentence = findings.kept(
+        given, told, held.lists, held.dates, row, view.works.totals, LOCAL, view.on, is_seen=is_seen
+    )
+    history.say(row["project"], sentence)

@@ -10,7 +10,7 @@ from components.drawing import messages
 from components.projects.lights import light
 from components.projects.view import View
 from monitoring.findings.projects import page as findings
-from monitoring.projects.milestones import DONE_LATE, OVERDUE, milestone_counts
+from monitoring.projects.milestones import DONE_LATE, DUE_UNREPORTED, OVERDUE, milestone_counts
 
 YEAR_ROOM = 0.1  # of the time shown: what a year's number needs
 MARGIN = pd.Timedelta(days=25)
@@ -44,7 +44,8 @@ class Span:
 def draw(view: View) -> None:
     """Draw the timeline in a window of its own; its head, with the years and today, stays. A row opens its project."""
     title = findings.timeline_title(milestone_counts(view.milestones, view.on, view.rules), is_dated=view.is_dated)
-    with messages.block("timeline", title, f"{findings.timeline_line()}；点一行打开项目"):
+    line = findings.timeline_line(has_awaited=view.due_unreported > 0)
+    with messages.block("timeline", title, f"{line}；点一行打开项目"):
         dated = view.milestones[["planned", "actual"]].stack().dropna()
         if dated.empty:
             messages.nothing("这些项目没有填报节点日期。")
@@ -55,7 +56,7 @@ def draw(view: View) -> None:
         none = view.milestones.iloc[:0]
         ground = _ground(span, today)
         body = Markup("").join(
-            _row(view, row, dates.get(row.project, none), span, today, ground) for row in view.table.itertuples()
+            _row(view, row, dates.get(row.project, none), span, ground) for row in view.table.itertuples()
         )
         st.html(
             Markup(
@@ -85,32 +86,37 @@ def _ground(span: Span, today: pd.Timestamp) -> Markup:
     return Markup("").join([*lines, Markup('<i class="today" style="left:{}"></i>').format(span.place(today))])
 
 
-def _row(view: View, row, dates: pd.DataFrame, span: Span, today: pd.Timestamp, ground: Markup) -> Markup:
+def _row(view: View, row, dates: pd.DataFrame, span: Span, ground: Markup) -> Markup:
     late = findings.late(row.days_late).removeprefix("逾期 ")
     tone = "fail strong" if row.light == "red" else "quiet"
     return Markup(
         '<tr><td><a class="row-link" href="{}">{}</a></td><td class="time"><div>{}{}</div></td>'
         '<td class="nowrap">{}</td><td class="number {}">{}</td></tr>'
     ).format(
-        view.address_of_project(row.project), row.title, ground, _marks(dates, span, today), light(row.light), tone,
-        late,
+        view.address_of_project(row.project), row.title, ground, _marks(dates, span), light(row.light), tone, late,
     )  # fmt: skip
 
 
-def _marks(dates: pd.DataFrame, span: Span, today: pd.Timestamp) -> Markup:
-    """A grey line from the first date to the last, a red one since the first that is overdue, a mark a milestone."""
+LOOKS = {OVERDUE: "late", DUE_UNREPORTED: "awaited"}
+"""How the planned date of a milestone is marked where it is not just a date."""
+
+
+def _marks(dates: pd.DataFrame, span: Span) -> Markup:
+    """
+    A grey line from the first date to the last, a mark a milestone; a red line as long as the longest overdue is late.
+    """
     known = dates[["planned", "actual"]].stack().dropna()
     if known.empty:
         return Markup("")
     parts = [_line("span", known.min(), known.max(), span)]
-    overdue = dates.loc[dates["state"] == OVERDUE, "planned"].dropna()
+    overdue = dates[dates["state"] == OVERDUE]
     if len(overdue):
-        parts.append(_line("overdue", overdue.min(), today, span))
+        since, days = overdue["planned"].min(), pd.Timedelta(days=overdue["days_late"].max())
+        parts.append(_line("overdue", since, since + days, span))
     for row in dates.itertuples():
         said = f"{row.milestone}　{{}} {{:{DATED}}}　{findings.STATES[row.state]}"
         if not pd.isna(row.planned):
-            look = "late" if row.state == OVERDUE else "planned"
-            parts.append(_mark(look, row.planned, said.format("计划", row.planned), span))
+            parts.append(_mark(LOOKS.get(row.state, "planned"), row.planned, said.format("计划", row.planned), span))
         if not pd.isna(row.actual):
             look = "done-late" if row.state == DONE_LATE else "done"
             parts.append(_mark(look, row.actual, said.format("实际", row.actual), span))

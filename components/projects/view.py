@@ -12,8 +12,11 @@ import streamlit as st
 from components.drawing import messages
 from components.frame import cached, filters, tabs
 from components.frame.choice import Choice
+from monitoring.figures import count
+from monitoring.findings import dates
 from monitoring.findings.projects.groups import group_name
 from monitoring.findings.projects.page import LIGHTS
+from monitoring.projects.milestones import DUE_UNREPORTED
 from monitoring.projects.plans import PolicyPlan, Programme
 from monitoring.projects.rules import ProjectRules
 from monitoring.schools.names import local_name
@@ -45,7 +48,7 @@ class View:
         own: what the page alone adds to an address.
         milestones: of milestone_table, of these projects.
         funds: the frame funds of these projects; None where it was never imported.
-        history: every weekly report of the county, the newest entry first.
+        works: everything that is known of the county's projects.
         where: what it is narrowed to, as "毛嘴镇、信息化"; "" nothing.
     """
 
@@ -53,7 +56,7 @@ class View:
     table: pd.DataFrame
     milestones: pd.DataFrame
     funds: pd.DataFrame | None
-    history: pd.DataFrame
+    works: Works
     where: str
     wide: pd.DataFrame
     known: Mapping[str, str]
@@ -77,6 +80,17 @@ class View:
     def projects(self) -> frozenset[str]:
         """The numbers of the projects that are looked at."""
         return frozenset(self.table["project"])
+
+    @property
+    def due_unreported(self) -> int:
+        """How many milestones are 到期待报."""
+        return int((self.milestones["state"] == DUE_UNREPORTED).sum())
+
+    @property
+    def strangers(self) -> str:
+        """Which projects are of a school that is in no school table; "" none."""
+        named = [name for project, name in self.works.beyond.items() if project in self.projects]
+        return dates.strangers(f"{count(len(named))} 个项目", list(dict.fromkeys(named)), self.choice.period)
 
     @property
     def is_dated(self) -> bool:
@@ -133,7 +147,7 @@ def _view(choice: Choice, found: Works, table: pd.DataFrame, where: str) -> View
         table,
         found.milestones[found.milestones["project"].isin(table["project"])],
         None if funds is None else funds[funds["project"].isin(table["project"])],
-        found.history,
+        found,
         where,
         table,
         {

@@ -12,6 +12,7 @@ from components.progress import rooms as progress_rooms
 from components.projects.lights import light
 from components.school.view import SchoolView
 from monitoring import classrooms, figures
+from monitoring.classrooms.late import due_unreported
 from monitoring.findings.progress import page as progress_words
 from monitoring.findings.projects import page as projects_words
 from monitoring.findings.projects import works as works_words
@@ -69,8 +70,9 @@ def _draw_table(
         return messages.html(findings.purpose(closing, next(iter(tables.records(idle)), {}), shorts))
 
     def opening(row: tables.Row) -> str:
-        days = last.loc[row["project"]] if row["project"] in last.index else {"actual": pd.NaT, "forecast": pd.NaT}
-        return findings.opening(days["actual"], days["forecast"], view.choice.on)
+        none = {"actual": pd.NaT, "forecast": pd.NaT, "state": ""}
+        days = last.loc[row["project"]] if row["project"] in last.index else none
+        return findings.opening(days["actual"], days["forecast"], view.choice.on, days["state"])
 
     columns = [
         tables.Column("项目", name),
@@ -101,7 +103,8 @@ def draw_rooms(view: SchoolView) -> None:
     if own.empty:
         return
     total = classrooms.funnel(own, on, rules, "school_code").iloc[-1]
-    title = findings.rooms_title(len(own), total["in_use"], total["overdue"])
+    awaited = int(due_unreported(own, on, view.choice.on, rules).sum())
+    title = findings.rooms_title(len(own), total["in_use"], total["overdue"], awaited)
     with messages.block("rooms", title, progress_words.ROOMS_LINE):
         st.html(progress_rooms.cells(own, on, rules))
         messages.note(progress_words.rates_line(total, on, rules))

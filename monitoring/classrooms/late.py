@@ -42,8 +42,9 @@ def due_unreported(rooms: pd.DataFrame, on: date, until: date, rules: ClassroomR
         on: the ledger's date; until: the day that is looked at.
     """
     arrays = rooms_of(rooms)
-    planned, accepted = arrays.planned_on, flags(arrays, on, rules).accepted
-    return (planned >= day_number(on)) & (planned < day_number(until)) & ~accepted
+    planned, found = arrays.planned_on, flags(arrays, on, rules)
+    may_be_accepted = found.accepted | found.unsure("accepted")
+    return (planned >= day_number(on)) & (planned < day_number(until)) & ~may_be_accepted
 
 
 def late_schools(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:

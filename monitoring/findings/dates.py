@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+
+from monitoring.findings.sentences import listed
 
 KINDS = {
     "schools": "综合报表", "rooms": "班班通台账", "projects": "项目清单", "funds": "资金", "reports": "周进度",
@@ -76,9 +78,9 @@ def old(ages: Mapping[str, int]) -> str:
         ages: "rooms", "projects" → days before the day that is looked at, of those that are old.
 
     >>> old({"rooms": 28, "projects": 15}), old({})
-    ('班班通是 28 天前的，项目是 15 天前的', '')
+    ('班班通台账是 28 天前的，项目清单是 15 天前的', '')
     """
-    return "，".join(f"{NAMES[kind]}是 {ages[kind]} 天前的" for kind in NAMES if kind in ages)
+    return "，".join(f"{KINDS[kind]}是 {ages[kind]} 天前的" for kind in NAMES if kind in ages)
 
 
 def without(day: date, stages: Collection[str]) -> str:
@@ -90,6 +92,25 @@ def without(day: date, stages: Collection[str]) -> str:
     """
     named = "、".join(STAGES[stage] for stage in stages)
     return f"{day.isoformat()} 没有{named}综合报表，{named}学校没有算在内" if named else ""
+
+
+def strangers(counted: str, names: Sequence[str], period: date | None) -> str:
+    """
+    Count and name what a list has of schools that are in no school table that is known; "" none.
+
+    Args:
+        counted: how many, with what they are: "12 间教室".
+        names: of these schools.
+        period: the report date of the school tables; None: there are none to compare with.
+
+    >>> strangers("12 间教室", ["甲小学", "乙小学"], date(2026, 9, 30)), strangers("0 间教室", [], date(2026, 9, 30))
+    ('其中 12 间教室的学校不在 2026-09-30 的综合报表里：甲小学、乙小学', '')
+    >>> strangers("12 间教室", ["甲小学"], None)
+    ''
+    """
+    if not names or period is None:
+        return ""
+    return f"其中 {counted}的学校不在 {period.isoformat()} 的综合报表里：{listed(names, '所学校')}"
 
 
 def no_schools(on: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitoring import events
-from monitoring.figures import cut
+from monitoring.findings.projects.falls import exact
 
 KINDS = {
     events.IMPORT: "导入",
@@ -55,4 +55,4 @@ def _said(details: Mapping[str, Any]) -> str:
     if amount is None:
         return word
     unit = "%" if details["statement"] == "progress" else " 万元"
-    return f"{subject}{word} {cut(amount, 2)}{unit}"
+    return f"{subject}{word} {exact(amount)}{unit}"

@@ -16,6 +16,7 @@ from monitoring.projects import ProjectRules
 from monitoring.projects.funds import funds_table
 from monitoring.reports.sheets import Sheet, workbook
 from monitoring.standards.vocabulary import vocabulary
+from monitoring.words import DUE_UNREPORTED
 
 ALONE = {
     "any_equipped": "设备到位（单看）", "any_connected": "联网（单看）", "any_at_100mbps": "百兆到班（台账，单看）",
@@ -38,7 +39,10 @@ MILESTONES = {
     "project": "项目编号", "name": "项目名称", "milestone": "节点", "planned": "计划日期", "forecast": "预计日期",
     "actual": "实际日期", "days_late": "晚（天）", "state": "情况",
 }  # fmt: skip
-STATES = {"done_on_time": "按时完成", "done_late": "晚完成", "overdue": "逾期", "not_due": "未到期", "": "无计划日期"}
+STATES = {
+    "done_on_time": "按时完成", "done_late": "晚完成", "overdue": "逾期", "due_unreported": DUE_UNREPORTED,
+    "not_due": "未到期", "": "无计划日期",
+}  # fmt: skip
 FUNDS = {
     "source": "来源", "planned": "计划（万元）", "arrived": "到位（万元）", "paid": "支付（万元）",
     "arrived_missing": "到位未填报（笔）", "paid_missing": "支付未填报（笔）",

@@ -20,12 +20,13 @@ from monitoring.results import Results, judge, judge_townships
 from monitoring.rulebook import Rulebook
 from monitoring.schools import merged_into, prepare
 from monitoring.shortages import Shortages, shortages
+from monitoring.situation.earlier_lists import EarlierLists
 from monitoring.situation.ledger import Ledger, ledger, reported_in_use
 from monitoring.situation.mapped import Mapped
 from monitoring.situation.memory import Memory
 from monitoring.situation.places import Places, places
 from monitoring.situation.reader import EVERYONE, Reader, refuse
-from monitoring.situation.works import PROJECTS, Works, lists_told, works
+from monitoring.situation.works import PROJECTS, Works, works
 from monitoring.snapshots import Snapshot
 from monitoring.snapshots.selection import Selection
 from monitoring.standing import ALL
@@ -121,8 +122,8 @@ class Situation:
 
     @property
     def old(self) -> Mapping[str, int]:
-        """The lists that are more than two weeks older than the day → how many days."""
-        ages = {kind: (self.on - day).days for kind, day in self.dates.items() if kind != SCHOOLS}
+        """The lists that are more than two weeks older than the day → how many days; entries make none younger."""
+        ages = {kind: (self.on - self.snapshot.dates[kind]).days for kind in self.dates if kind != SCHOOLS}
         return {kind: days for kind, days in ages.items() if days > OLD.days}
 
     @cached_property
@@ -259,16 +260,12 @@ class Situation:
         """The projects with what was told of them up to the day; None where no list of them is known."""
         if PROJECTS not in self.snapshot.lists:
             return None
-        return self._of_entries(
-            "works",
-            (),
-            lambda: works(
-                self.snapshot,
-                self.entries,
-                snapshots.counted_reports(self._weekly, self.on),
-                self.rulebook.projects,
-            ),
-        )
+        return self._of_entries("works", self._before, self._works)
+
+    def _works(self) -> Works:
+        rules = self.rulebook.projects
+        before = self._earlier_lists.answers(self.entries)
+        return works(self.snapshot, self.entries, snapshots.counted_reports(self._weekly, self.on), rules, before)
 
     def expected(self, standard: str | None = None) -> Expected | None:
         """
@@ -306,10 +303,10 @@ class Situation:
 
     def falls(self) -> Falls | None:
         """Return what went backwards since the last earlier list of projects; None where there is none."""
-        if self.works is None or not self._lists_before:
+        since = self._earlier_lists.last
+        if self.works is None or since is None:
             return None
-        since = max(self._lists_before)
-        return self._of_entries("falls", (), lambda: self._falls(since))
+        return self._of_entries("falls", self._before, lambda: self._falls(since))
 
     def _falls(self, since: date) -> Falls:
         before = self._lists_before[since]
@@ -357,25 +354,27 @@ class Situation:
         return earlier | {self.period: self.snapshot.key}
 
     @cached_property
-    def _lists_before(self) -> Mapping[date, Mapping[str, pd.DataFrame]]:
-        """The date of every earlier list of projects → its frames, with what was told of it up to its date."""
-        if PROJECTS not in self.snapshot.dates:
-            return {}
-        keys = snapshots.lists_before(self.storage, self.county, self.snapshot.dates[PROJECTS])
-        return {day: self._of_list(day, key) for day, key in keys.items()}
-
-    def _of_list(self, day: date, key: str) -> Mapping[str, pd.DataFrame]:
-        def told_then() -> Mapping[str, pd.DataFrame]:
-            held = snapshots.load(self.storage, key).lists
-            said = lists_told(held, self.entries, day, day, self.rulebook.projects)
-            return dict(held) | {PROJECTS: said.projects, "milestones": said.milestones}
-
-        return self._kept("list before", (key, self._entered), told_then)
+    def _earlier_lists(self) -> EarlierLists:
+        """The lists of projects before the one that is known."""
+        listed_on = self.snapshot.dates.get(PROJECTS)
+        keys = snapshots.lists_before(self.storage, self.county, listed_on) if listed_on else {}
+        load = lambda key: self.memory.get("list", key, lambda: snapshots.load(self.storage, key))  # noqa: E731
+        return EarlierLists(keys, load, self.rulebook.projects)
 
     @cached_property
-    def _before(self) -> tuple[date, ...]:
-        """What a course over time is made of beside this day: the dates of the lists before."""
-        return tuple(self._lists_before)
+    def _lists_before(self) -> Mapping[date, Mapping[str, pd.DataFrame]]:
+        """The date of every earlier list of projects → its frames, with what was told of it up to its date."""
+        return {day: self._list_before(day) for day in self._earlier_lists.keys}
+
+    def _list_before(self, day: date) -> Mapping[str, pd.DataFrame]:
+        up_to = tuple(key for each, key in self._earlier_lists.keys.items() if each <= day)
+        key = (up_to, self._entered)
+        return self._kept("list before", key, lambda: self._earlier_lists.told(self.entries, day))
+
+    @property
+    def _before(self) -> tuple[str, ...]:
+        """What projects are made of beside the tables of this day: the keys of the lists before."""
+        return tuple(self._earlier_lists.keys.values())
 
     # —— what figures are kept by
 

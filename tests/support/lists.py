@@ -30,3 +30,27 @@ def projects_workbook(*kept, change=None):
 def schools():
     """Return the clean county's three school tables."""
     return [SourceFile(path.name, path.read_bytes()) for path in sorted(MARCH.glob("综合报表*.xlsx"))]
+
+
+SEPTEMBER = DATA / "A_clean" / "2026年9月"
+
+
+def projects_of(day, change=None):
+    """
+    Return 工程项目进度.xlsx of September with another day in every title and note, after a change of its 项目清单.
+
+    Args:
+        day: as "2026年11月27日".
+    """
+    book = openpyxl.load_workbook(SEPTEMBER / "工程项目进度.xlsx")
+    for sheet in book:
+        for row in (*sheet.iter_rows(max_row=2), *sheet.iter_rows(min_row=sheet.max_row)):
+            for cell in row:
+                if isinstance(cell.value, str) and "2026年9月" in cell.value:
+                    bare = cell.value.replace("截至2026年9月30日", "").replace("2026年9月", "")
+                    cell.value = f"{bare}截至{day}"
+    if change:
+        change(book["项目清单"])
+    out = io.BytesIO()
+    book.save(out)
+    return SourceFile("工程项目进度.xlsx", out.getvalue())

@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 
 from monitoring import classrooms
-from monitoring.findings.progress import pace
+from monitoring.findings import dates
+from monitoring.findings.progress import late, pace
 from monitoring.findings.progress import page as findings
 from monitoring.findings.sentences import plain
 from tests.support.classrooms import ON as LEDGER_ON
@@ -73,9 +74,33 @@ def test_a_ledger_without_a_plan_is_not_said_to_wait_for_it():
     assert plain(findings.line(unplanned, TOTAL, 2, 40)).startswith("没有一间教室填了计划日期 · 减少最多")
     assert "无计划" not in plain(findings.line(unplanned, TOTAL, 2, 40))
     assert "没有一间教室填了计划日期，说不出谁落后" == plain(findings.towns_title(unplanned))
-    assert "没有一间教室填了计划日期，说不出谁逾期。" == plain(findings.none_late(unplanned))
-    assert "没有一间过了计划日期。" == plain(findings.none_late(plan(("甲镇", 9, 0, 0, 0))))
-    assert "过了计划日期的 4 间都已验收。" == plain(findings.none_late(plan(("甲镇", 9, 4, 4, 0))))
+    assert "没有一间教室填了计划日期，说不出谁逾期。" == plain(late.none(unplanned))
+    assert "没有一间过了计划日期。" == plain(late.none(plan(("甲镇", 9, 0, 0, 0))))
+    assert "过了计划日期的 4 间都已验收。" == plain(late.none(plan(("甲镇", 9, 4, 4, 0))))
+
+
+def test_rooms_due_since_the_ledgers_date_are_counted_and_neither_late_nor_on_time():
+    """到期待报: what is said of the plan is then said of the ledger's date."""
+    due, none = plan(("甲镇", 20, 10, 7, 3)), plan(("甲镇", 9, 0, 0, 0))
+
+    said = plain(findings.line(due, TOTAL, 2, 0, due_unreported=4))
+    assert said.startswith("到台账日期按计划应验收 10 间，已验收 7 间（70.0%） · ")
+    assert said.endswith(" · 另有 4 间计划在台账日期之后到期，待报")
+    assert plain(findings.line(none, TOTAL, 2, 0, due_unreported=4)).startswith(
+        "到台账日期有计划日期的 9 间还没过计划日期"
+    )
+    assert "到台账日期没有一间过了计划日期；另有 4 间计划在台账日期之后到期，待报。" == plain(late.none(none, 4))
+    quiet = plain([*findings.line(due, TOTAL, 2, 0), *late.none(none)])
+    assert "待报" not in quiet
+    assert "台账日期" not in quiet
+
+
+def test_rooms_of_schools_that_no_table_has_are_counted_and_named():
+    strangers = dates.strangers("12 间教室", ["甲小学", "乙小学"], date(2026, 9, 30))
+    said = plain(findings.line(plan(("甲镇", 20, 10, 7, 3)), TOTAL, 2, 0, strangers=strangers))
+
+    assert said.endswith(" · 其中 12 间教室的学校不在 2026-09-30 的综合报表里：甲小学、乙小学")
+    assert "不在" not in plain(findings.line(plan(("甲镇", 20, 10, 7, 3)), TOTAL, 2, 0))
 
 
 def test_schools_that_are_connected_as_a_whole_are_those_of_a_stage_where_one_is_chosen():

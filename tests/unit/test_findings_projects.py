@@ -1,11 +1,12 @@
 """工程项目: every sentence where it is true and where it is not."""
 
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from monitoring.findings import dates
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
 from monitoring.findings.sentences import plain
@@ -32,9 +33,13 @@ def headline(*rows, where=""):
     return plain(findings.headline(table(*rows), where))
 
 
-def counts(**overdue):
-    rows = [(name, 4, 3, 1, 2, number) for name, number in overdue.items()]
-    return pd.DataFrame(rows, columns=["milestone", "planned", "done", "done_on_time", "done_late", "overdue"])
+def counts(awaited=0, **overdue):
+    """Four were due of each milestone; `awaited`: of the first, how many are 到期待报."""
+    rows = [
+        (name, 4, 3, 1, 2, number, awaited if not place else 0) for place, (name, number) in enumerate(overdue.items())
+    ]
+    columns = ["milestone", "planned", "done", "done_on_time", "done_late", "overdue", "due_unreported"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def sources(*rows):
@@ -118,6 +123,57 @@ def test_late_is_said_in_whole_weeks(days, said):
     assert said == findings.late(days)
 
 
+# —— 到期待报: due since the list's date, nothing told
+
+
+def test_the_headline_says_what_waits_for_word_where_nobody_is_late_and_the_line_where_somebody_is():
+    quiet, late = table(row(), row("B")), table(row(), row("B", days_late=6.0))
+    said = {
+        name: [
+            plain(findings.headline(each, due_unreported=3)),
+            plain(findings.line(each, RULEBOOK.projects, due_unreported=3)),
+        ]
+        for name, each in (("quiet", quiet), ("late", late))
+    }
+
+    assert said["quiet"][0].startswith("2 个项目都没有逾期的节点，另有 3 个节点到期待报；已支付")
+    assert [True, False] == ["到期待报" in text for text in said["quiet"]]
+    assert [False, True] == ["到期待报" in text for text in said["late"]]
+    assert said["late"][1].endswith(" · 另有 3 个节点到期待报")
+    line = [*findings.line(quiet, RULEBOOK.projects), *findings.line(late, RULEBOOK.projects)]
+    assert "到期待报" not in plain([*findings.headline(quiet), *line])
+
+
+def test_titles_count_what_waits_for_word_and_never_call_it_done_or_late():
+    assert "没有逾期未完成的节点；另有 1 个节点到期待报" == findings.timeline_title(counts(1, 合同=0))
+    assert "逾期最多的节点：验收，7 个项目；另有 1 个节点到期待报" == findings.timeline_title(counts(1, 合同=1, 验收=7))
+    assert "到期的 4 个节点中 1 个按时，1 个到期待报" == findings.counts_title(counts(1, 立项=0))
+    assert "到期的 8 个节点中 2 个按时，1 个逾期未完成，1 个到期待报" == findings.counts_title(
+        counts(1, 立项=0, 验收=1)
+    )
+    assert "虚线" in findings.timeline_line(has_awaited=True)
+    assert "虚线" not in findings.timeline_line()
+
+
+def test_a_project_whose_milestones_wait_for_word_says_so():
+    assert "甲：在建，1 个节点到期待报" == findings_one.project_title(row(), "甲", 1)
+    assert "甲：在建，逾期 2 周，1 个节点到期待报" == findings_one.project_title(row(days_late=20.0), "甲", 1)
+
+
+def test_what_waits_for_word_has_no_light_of_its_own_and_is_not_toned():
+    assert "到期待报" == findings.STATES["due_unreported"]
+    assert not {"到期待报"} & set(findings.LIGHTS.values())
+
+
+def test_projects_of_schools_that_no_table_has_are_counted_and_named_in_the_line():
+    said = dates.strangers("2 个项目", ["甲小学", "乙小学"], date(2026, 9, 30))
+
+    assert "其中 2 个项目的学校不在 2026-09-30 的综合报表里：甲小学、乙小学" == said
+    assert plain(findings.line(table(row()), RULEBOOK.projects, strangers=said)).endswith(f"绿灯 1 · {said}")
+    assert "" == dates.strangers("0 个项目", [], date(2026, 9, 30))
+    assert "" == dates.strangers("2 个项目", ["甲小学"], None)
+
+
 # —— titles
 
 
@@ -185,9 +241,11 @@ def test_money_is_whole_and_what_is_not_reported_is_said():
     assert "计划 101 万元，到位 80 万元，支付未填报" == findings_one.money(row(planned=100.2, arrived=80.9, paid=NAN))
 
 
-def closing(gaps, **idle):
+def closing(gaps, *, is_awaited=False, **idle):
     columns = ["school_code", "stage", "requirement", "project", "by", "is_in_use"]
-    return findings_one.closing(pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"}, date(2026, 9, 30))
+    return findings_one.closing(
+        pd.DataFrame(gaps, columns=columns), idle, NAMES, {"1": "甲小学"}, date(2026, 9, 30), is_awaited=is_awaited
+    )
 
 
 def test_a_gap_is_expected_to_close_when_the_project_is_in_use():
@@ -203,6 +261,16 @@ def test_a_forecast_on_the_report_date_is_no_promise():
     assert ["教学及辅助用房：甲小学，预计不早于 2026-09-30 启用"] == closing([("1", "primary", "L4", "A", day, False)])
     assert "不早于 2026-09-30" == findings.expected(day, date(2026, 9, 30))
     assert "2026-10-01" == findings.expected(pd.Timestamp(2026, 10, 1), date(2026, 9, 30))
+
+
+def test_an_opening_that_waits_for_word_is_no_promise_of_a_day_gone_by():
+    """Planned since the project was told of: it may be in use by now."""
+    gaps = [("1", "primary", "L4", "A", pd.Timestamp(2026, 9, 25), False)]
+    later = [("1", "primary", "L4", "A", pd.Timestamp(2026, 10, 5), False)]
+
+    assert ["教学及辅助用房：甲小学，启用到期待报"] == closing(gaps, is_awaited=True)
+    assert ["教学及辅助用房：甲小学，预计 2026-10-05 启用"] == closing(later, is_awaited=True)
+    assert ["教学及辅助用房：甲小学，预计不早于 2026-09-25 启用"] == closing(gaps)
 
 
 def test_without_a_forecast_the_day_is_unknown():
@@ -234,98 +302,6 @@ def test_a_project_that_closes_nothing_says_why(idle, said):
     assert [said] == closing([], **dict(zip(("closes", "why", "is_in_use"), idle, strict=True)))
 
 
-# —— weekly reports
-
-
-def history(*rows):
-    """Entries, the newest first: number, day, percent, work."""
-    return pd.DataFrame(
-        [
-            (number, pd.Timestamp(day), percent, "本机", datetime(2026, 10, number, 9), *(work or [""]), "")
-            for number, day, percent, *work in rows
-        ],
-        columns=["id", "reported_on", "progress_pct", "entered_by", "entered_at", "work", "problem"],
-    )
-
-
-def test_the_newest_of_a_day_counts_and_names_what_it_replaced():
-    found = findings_one.entries(history((3, "2026-09-25", 48.0), (2, "2026-09-18", 40.0), (1, "2026-09-25", 46.0)))
-
-    assert [True, True, False] == found["counts"].tolist()
-    assert ["替换 46%（本机，10-01 09:00）", "", ""] == found["replaces"].tolist()
-
-
-def test_an_entry_without_a_figure_is_not_a_zero():
-    found = findings_one.entries(history((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)))
-
-    assert found["replaces"].iloc[0].startswith("替换 未填进度")
-
-
-def test_an_entry_that_says_the_same_again_replaces_nothing():
-    """Imported a second time: percent, work and problem are the same, or all missing."""
-    found = findings_one.entries(
-        history((4, "2026-09-25", 46.0), (3, "2026-09-18", NAN), (2, "2026-09-25", 46.0), (1, "2026-09-18", NAN))
-    )
-
-    assert ["再报，未变", "再报，未变", "", ""] == found["replaces"].tolist()
-    assert [True, True, False, False] == found["is_again"].tolist()
-    assert [False, False, True, True] == found["is_repeated"].tolist()
-
-
-def test_an_entry_with_another_word_or_figure_replaces():
-    """The third says what the second says, and both another thing than the first."""
-    found = findings_one.entries(
-        history((3, "2026-09-25", 46.0, "封顶"), (2, "2026-09-25", 46.0, "封顶"), (1, "2026-09-25", 46.0))
-    )
-
-    assert ["再报，未变", "替换 46%（本机，10-01 09:00）", ""] == found["replaces"].tolist()
-    assert [False, True, False] == found["is_repeated"].tolist()
-    assert not findings_one.entries(history((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)))["is_again"].any()
-
-
-def kept(day, percent, *before):
-    return findings_one.kept(history(*before), date.fromisoformat(day), percent, "本机", date(2026, 9, 30))
-
-
-def test_what_is_kept_is_said_with_its_day_and_figure():
-    assert "9月25日 66% 已存入（本机）。" == kept("2026-09-25", 66.0)
-    assert "2025年12月1日 66.5% 已存入（本机）。" == kept("2025-12-01", 66.5)
-    assert "9月25日的文字已存入（本机），没有填进度。" == kept("2026-09-25", None, (1, "2026-09-18", 87.0))
-
-
-def test_a_percent_below_the_last_one_before_that_day_is_said_to_be():
-    before = ((4, "2026-10-09", 99.0), (3, "2026-09-25", 90.0), (2, "2026-09-18", 87.0), (1, "2026-09-18", 50.0))
-
-    assert "9月25日 66% 已存入（本机）；比 9月18日的 87% 低，已按填的存入，请核实。" == kept(
-        "2026-09-25", 66.0, *before
-    )
-    assert "9月25日 87% 已存入（本机）。" == kept("2026-09-25", 87.0, *before)
-    assert "9月18日 3% 已存入（本机）。" == kept("2026-09-18", 3.0, *before)
-    assert "低" not in kept("2026-09-25", 0.0, (1, "2026-09-18", NAN))
-
-
 def test_the_number_of_a_project_stands_below_its_name_with_what_is_known():
     assert "A，运动场地，甲镇" == findings_one.named(row(township="甲镇"))
     assert "A，运动场地" == findings_one.named(row(township=""))
-
-
-def test_the_latest_report_up_to_the_report_date_is_the_title():
-    found = findings_one.entries(history((2, "2026-10-09", 60.0), (1, "2026-09-25", 46.0)))
-
-    assert "周进度：9月25日报 46%" == findings_one.reports_title(found, date(2026, 9, 30))
-    assert "周进度：还没有填报" == findings_one.reports_title(found, date(2026, 3, 31))
-
-
-def test_a_report_without_a_day_or_without_anything_is_refused():
-    day = date(2026, 9, 25)
-
-    assert findings_one.refused("下周五", day, 50.0, ["", ""]).startswith("日期填的是“下周五”，应为 1990 年以后的日期")
-    assert findings_one.refused("1985-12-31", day, 50.0, ["", ""]).startswith("日期填的是“1985-12-31”")
-    assert findings_one.refused("2026-09-25", day, None, ["", ""]).startswith("进度和文字都是空的")
-    assert "" == findings_one.refused("2026-09-25", day, None, ["主体封顶", ""])
-    assert "" == findings_one.refused("2026-09-25", day, 0.0, ["", ""])
-
-
-def test_a_day_to_come_cannot_be_reported():
-    assert "2026-09-26 还没有到" in findings_one.refused("2026-09-26", date(2026, 9, 25), 50.0, [])
-    assert "" == findings_one.refused("2026/9/25", date(2026, 9, 26), 50.0, [])

@@ -118,6 +118,17 @@ def test_a_project_expected_on_the_report_date_itself_is_not_promised():
 def test_the_classrooms():
     assert "12 间教室 9 间验收后常态使用“班班通”" == plain(findings.rooms_title(12, 9, 0))
     assert "12 间教室 9 间验收后常态使用“班班通”，2 间逾期" == plain(findings.rooms_title(12, 9, 2))
+    assert "12 间教室 9 间验收后常态使用“班班通”，2 间逾期，1 间到期待报" == plain(findings.rooms_title(12, 9, 2, 1))
+    assert "12 间教室 9 间验收后常态使用“班班通”，1 间到期待报" == plain(findings.rooms_title(12, 9, 0, 1))
+
+
+def test_an_opening_that_fell_due_since_the_project_was_told_of_waits_for_word():
+    gone, to_come = pd.Timestamp("2026-09-25"), pd.Timestamp("2026-10-05")
+
+    assert "到期待报" == findings.opening(pd.NaT, gone, date(2026, 9, 30), "due_unreported")
+    assert "预计 2026-10-05" == findings.opening(pd.NaT, to_come, date(2026, 9, 30), "due_unreported")
+    assert "不早于 2026-09-25" == findings.opening(pd.NaT, gone, date(2026, 9, 30), "overdue")
+    assert "2026-09-25" == findings.opening(gone, gone, date(2026, 9, 30), "done_on_time")
 
 
 def test_what_nobody_knows_of_a_gap_is_not_called_without_a_project():

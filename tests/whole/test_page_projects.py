@@ -187,13 +187,14 @@ def test_the_same_report_again_is_quiet():
 
 
 @pytest.mark.usefixtures("own")
-def test_a_report_after_the_report_date_counts_for_the_next_period():
-    """Looked at as of September; on the newest day it counts, and is that day."""
-    visit = entered(open_page("projects.py", project=PAUSED, period="2026-09-30"), "2026-10-09", 25.0, "")
+def test_a_report_after_the_list_counts_at_once_and_on_an_older_day_not():
+    visit = entered(open_page("projects.py", project=PAUSED), "2026-10-09", 25.0, "")
+    older = open_page("projects.py", project=PAUSED, period="2026-09-30")
 
-    assert "计入下一期" in words(visit)
-    assert "周进度：10月9日报 25%" in titles(open_page("projects.py", project=PAUSED))
-    assert "周进度：9月25日报 21%" in titles(visit)
+    assert "周进度：10月9日报 25%" in titles(visit)
+    assert "晚于所看的日期" not in words(visit)
+    assert "周进度：9月25日报 21%" in titles(older)
+    assert "晚于所看的日期" in words(older)
 
 
 @pytest.mark.usefixtures("own")

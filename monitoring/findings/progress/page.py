@@ -34,7 +34,6 @@ TOWNS_LINE = (
     "累计间数，只算有计划日期的教室。虚线：到那天已过计划日期的；实线：其中到那天已验收的；"
     "竖线是数据日期，这天的两个数是已验收/应验收"
 )
-LATE_LINE = "一行一所学校，按逾期教室数由多到少；逾期按周计，不满一周不计"
 ROOMS_LINE = (
     f"一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 {USED}），红框逾期，圆点是后面的步骤先做了"
 )
@@ -110,7 +109,15 @@ def absent_line(columns: Mapping[str, int], rooms: int) -> str:
 
 
 def line(
-    plan: pd.DataFrame, total: Mapping[str, int], all_connected: int, no_plan: int, stage: str = "", absent: str = ""
+    plan: pd.DataFrame,
+    total: Mapping[str, int],
+    all_connected: int,
+    no_plan: int,
+    stage: str = "",
+    absent: str = "",
+    *,
+    due_unreported: int = 0,
+    strangers: str = "",
 ) -> Sentence:
     """
     Say how the plan stands, at which step most rooms are lost, and how many schools are connected as a whole.
@@ -121,10 +128,12 @@ def line(
         no_plan: rooms without a planned date.
         stage: the one that is chosen, whose rooms alone are counted; "" all.
         absent: of absent_line; what rests on it is left out.
+        due_unreported: rooms that are 到期待报.
+        strangers: of findings.dates.strangers.
     """
     if not total["classrooms"]:
         return []
-    pieces, worst = _plan_pieces(plan), widest(total)
+    pieces, worst = _plan_pieces(plan, has_awaited=due_unreported > 0), widest(total)
     if absent:
         pieces = [(absent, "fail"), *([(" · ", ""), *pieces] if pieces else [])]
     if worst:
@@ -133,19 +142,35 @@ def line(
         pieces.append((f" · 台账里 {count(all_connected)} 所学校（校区单算）的{stage}教室都已联网", ""))
     if no_plan and plan["planned"].any():
         pieces.append((f" · 另有 {count(no_plan)} 间无计划", ""))
+    if due_unreported:
+        pieces.append((f" · {awaited(due_unreported)}", ""))
+    if strangers:
+        pieces.append((f" · {strangers}", ""))
     return pieces
 
 
-def _plan_pieces(plan: pd.DataFrame) -> list[Piece]:
+def awaited(due_unreported: int) -> str:
+    """
+    Count the rooms that were planned since the ledger's date: nobody says that they are late.
+
+    >>> awaited(3)
+    '另有 3 间计划在台账日期之后到期，待报'
+    """
+    return f"另有 {count(due_unreported)} 间计划在台账日期之后到期，待报"
+
+
+def _plan_pieces(plan: pd.DataFrame, *, has_awaited: bool) -> list[Piece]:
+    """How the plan stands; where rooms fell due since, that this is of the ledger's date."""
     if plan[["planned", "due", "done"]].isna().any(axis=None):
         return []
     planned, due, done = (int(plan[name].sum()) for name in ("planned", "due", "done"))
     if not planned:
         return [(NO_PLAN, "")]
+    when = "到台账日期" if has_awaited else ""
     if not due:
-        return [(f"有计划日期的 {count(planned)} 间还没过计划日期", "")]
+        return [(f"{when}有计划日期的 {count(planned)} 间还没过计划日期", "")]
     return [
-        (f"按计划应验收 {count(due)} 间，已验收 ", ""),
+        (f"{when}按计划应验收 {count(due)} 间，已验收 ", ""),
         (f"{count(done)} 间", "strong"),
         (f"（{share(done, due)}）", ""),
     ]
@@ -194,7 +219,7 @@ def towns_title(plan: pd.DataFrame) -> Sentence:
     unknown = plan["overdue"].isna()
     if unknown.any() and late.empty:
         others = f"；{count(int((~unknown).sum()))} 个乡镇没有落后" if not unknown.all() else ""
-        return [(f"{_why(plan)}，说不出谁落后{others}", "")]
+        return [(f"{why(plan)}，说不出谁落后{others}", "")]
     if not planned.any():
         return [(f"{NO_PLAN}，说不出谁落后", "")]
     others = {
@@ -226,42 +251,9 @@ def _one_town(town: Mapping) -> str:
     return f"{name}过了计划日期的 {count(town['due'])} 间{'都' if town['due'] > 1 else ''}已验收"
 
 
-def _why(plan: pd.DataFrame) -> str:
+def why(plan: pd.DataFrame) -> str:
     """What of a plan is not reported: the planned dates, or what is accepted."""
     return f"计划完成日期{NOT_REPORTED}" if plan["planned"].isna().any() else f"验收日期{NOT_REPORTED}"
-
-
-def late_title(late: pd.DataFrame, unknown: int = 0) -> Sentence:
-    """
-    Count the overdue rooms and their schools.
-
-    Args:
-        unknown: rooms of which it is not reported whether they are.
-
-    >>> late_title(pd.DataFrame({"overdue": [3, 2]})), late_title(pd.DataFrame({"overdue": []}), 573)
-    ([('逾期清单：5 间教室，涉及 2 所学校', '')], [('573 间教室逾期没逾期未填报', '')])
-    """
-    apart = f"{count(unknown)} 间教室逾期没逾期{NOT_REPORTED}" if unknown else ""
-    if late.empty:
-        return [(apart or "没有逾期的教室", "")]
-    rest = f"；另有 {apart}" if apart else ""
-    return [(f"逾期清单：{count(late['overdue'].sum())} 间教室，涉及 {count(len(late))} 所学校{rest}", "")]
-
-
-def none_late(plan: pd.DataFrame) -> Sentence:
-    """
-    Say why no room is overdue: all that were due are accepted, none was due, none has a planned date.
-
-    >>> plan = pd.DataFrame({"planned": [9], "due": [4], "overdue": [0]})
-    >>> none_late(plan), none_late(plan.assign(due=0))
-    ([('过了计划日期的 4 间都已验收。', '')], [('没有一间过了计划日期。', '')])
-    """
-    if plan["overdue"].isna().any():
-        return [(f"{_why(plan)}，说不出谁逾期。", "")]
-    if not plan["planned"].any():
-        return [(f"{NO_PLAN}，说不出谁逾期。", "")]
-    due = int(plan["due"].sum())
-    return [(f"过了计划日期的 {count(due)} 间都已验收。" if due else "没有一间过了计划日期。", "")]
 
 
 def rates_line(total: Mapping[str, int], on: date, rules: ClassroomRules) -> Sentence:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
-from monitoring.figures import cut, is_missing, up
-from monitoring.findings.projects.falls import exact
+from monitoring.figures import count, cut, is_missing, up
 from monitoring.findings.projects.page import expected, late
-from monitoring.findings.projects.photos import day as day_name
 from monitoring.findings.sentences import listed
-from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.projects.aims import (
     JOINED,
     NO_CATEGORY,
@@ -26,23 +23,25 @@ from monitoring.projects.aims import (
     PARTLY_JUDGED,
 )
 from monitoring.projects.lights import PAUSED
+from monitoring.words import DUE_UNREPORTED
 
 REPORTS_LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
 SAID = ["progress_pct", "work", "problem"]
 AGAIN = "再报，未变"
 
 
-def project_title(row: Mapping, name: str) -> str:
+def project_title(row: Mapping, name: str, due_unreported: int = 0) -> str:
     """
     Say where a project stands.
 
     Args:
         row: of projects_table.
         name: the project's name as it is shown.
+        due_unreported: its milestones that are 到期待报.
     """
-    said = f"{name}：{row['state']}"
     days = late(row["days_late"])
-    return f"{said}，{days}" if days else said
+    awaited = f"{count(due_unreported)} 个节点{DUE_UNREPORTED}" if due_unreported else ""
+    return "，".join(said for said in (f"{name}：{row['state']}", days, awaited) if said)
 
 
 def named(row: Mapping) -> str:
@@ -66,7 +65,13 @@ def money(row: Mapping) -> str:
 
 
 def closing(
-    gaps: pd.DataFrame, idle: Mapping, names: Mapping[str, str], schools: Mapping[str, str], on: date
+    gaps: pd.DataFrame,
+    idle: Mapping,
+    names: Mapping[str, str],
+    schools: Mapping[str, str],
+    on: date,
+    *,
+    is_awaited: bool = False,
 ) -> list[str]:
     """
     Say which gap a project is expected to close and by when, or why none.
@@ -77,6 +82,7 @@ def closing(
         names: requirement → its short name.
         schools: school code → the name as it is shown.
         on: the report date.
+        is_awaited: whether its 启用 is 到期待报: a day that has gone by is then no forecast.
     """
     if gaps.empty:
         return [why_none(idle, names)]
@@ -86,6 +92,8 @@ def closing(
         first = rows.iloc[0]
         if first["is_in_use"]:
             end = "已启用，缺口仍在"
+        elif is_awaited and not first["by"] >= pd.Timestamp(on):
+            end = f"启用{DUE_UNREPORTED}"
         else:
             day = expected(first["by"], on)
             space = " " if day[:1].isdigit() else ""
@@ -120,85 +128,3 @@ def why_none(idle: Mapping, names: Mapping[str, str]) -> str:
     }
     start = f"对应{'、'.join(asked)}，" if asked else ""
     return f"{start}{'已启用，' if idle['is_in_use'] else ''}{said[idle['why']]}"
-
-
-def entries(history: pd.DataFrame) -> pd.DataFrame:
-    """
-    Return a project's weekly reports, the newest entry first, each beside the one that it replaced.
-
-    Args:
-        history: of snapshots.report_history, of one project: the newest entry first.
-
-    Returns:
-        The columns of `history`; counts (bool: no newer one for its day), replaces ("" or a sentence in short),
-        is_again (bool: it says the same as the one before it for its day, which it replaces without a change),
-        is_repeated (bool: the next newer one for its day says the same).
-    """
-    day = history["reported_on"]
-    before = history.groupby(day).shift(-1)
-    there = before["id"].notna()
-    again = there & ((history[SAID] == before[SAID]) | (history[SAID].isna() & before[SAID].isna())).all(axis=1)
-    pairs = zip(before.itertuples(), there, again, strict=True)
-    words = [_replaced(old, is_again=same) if known else "" for old, known, same in pairs]
-    repeated = again.groupby(day).shift(1, fill_value=False).astype(bool)
-    return history.assign(counts=~day.duplicated(), replaces=words, is_again=again, is_repeated=repeated)
-
-
-def _replaced(old, *, is_again: bool) -> str:
-    if is_again:
-        return AGAIN
-    return f"替换 {_progress(old.progress_pct)}（{old.entered_by}，{old.entered_at:%m-%d %H:%M}）"
-
-
-def _progress(percent: float) -> str:
-    return "未填进度" if is_missing(percent) else f"{cut(percent, 0)}%"
-
-
-def reports_title(entries: pd.DataFrame, on: date) -> str:
-    """
-    Say what the latest weekly report up to the report date says.
-
-    Args:
-        entries: of `entries`.
-    """
-    made = entries[entries["counts"] & (entries["reported_on"] <= pd.Timestamp(on))]
-    if made.empty:
-        return "周进度：还没有填报"
-    last = made.loc[made["reported_on"].idxmax()]
-    day = last["reported_on"]
-    return f"周进度：{day.month}月{day.day}日报 {_progress(last['progress_pct'])}"
-
-
-def kept(history: pd.DataFrame, day: date, percent: float | None, who: str, on: date) -> str:
-    """
-    Say that a weekly report is kept, and where its percent is lower than the last one before that day, that it is.
-
-    Args:
-        history: of snapshots.report_history, of the project, before it was kept: the newest entry first.
-        percent: NaN or None: none was given.
-        on: the report date; a day of another year is named with it.
-    """
-    if is_missing(percent):
-        return f"{day_name(day, on)}的文字已存入（{who}），没有填进度。"
-    said = f"{day_name(day, on)} {exact(percent)}% 已存入（{who}）"
-    counted = history.drop_duplicates("reported_on")
-    earlier = counted[(counted["reported_on"] < pd.Timestamp(day)) & counted["progress_pct"].notna()]
-    if earlier.empty:
-        return f"{said}。"
-    last = earlier.loc[earlier["reported_on"].idxmax()]
-    if percent >= last["progress_pct"]:
-        return f"{said}。"
-    before = f"{day_name(last['reported_on'], on)}的 {exact(last['progress_pct'])}%"
-    return f"{said}；比 {before} 低，已按填的存入，请核实。"
-
-
-def refused(typed: str, today: date, percent: float | None, words: Sequence[str]) -> str:
-    """Say why a weekly report cannot be kept, "" where it can: no day, one to come, or neither a figure nor a word."""
-    day = day_of(typed)
-    if day is None:
-        return not_a_day("日期", typed)
-    if day > today:
-        return f"{day.isoformat()} 还没有到，周进度只报已经过去的日子，这次没有保存。"
-    if is_missing(percent) and not any(words):
-        return "进度和文字都是空的，至少填一项，这次没有保存。"
-    return ""

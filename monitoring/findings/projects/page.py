@@ -12,27 +12,29 @@ from monitoring.figures import count, cut, is_missing, share
 from monitoring.findings.sentences import Piece
 from monitoring.projects.funds import AMOUNTS, exact, total
 from monitoring.projects.lights import AMBER, GREEN, NONE, PAUSED, RED
-from monitoring.projects.milestones import DONE_LATE, DONE_ON_TIME, NOT_DUE, OVERDUE, UNTOLD
+from monitoring.projects.milestones import DONE_LATE, DONE_ON_TIME, DUE_UNREPORTED, NOT_DUE, OVERDUE, UNTOLD
 from monitoring.projects.rules import ProjectRules
+from monitoring.words import DUE_UNREPORTED as AWAITED
 
 WEEK = timedelta(weeks=1)
 LIGHTS = {RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", UNTOLD: "未填报", "": "无计划日期", NONE: "已启用"}
 """The words of the lights, the worst first."""
 
-STATES = {DONE_ON_TIME: "按时完成", DONE_LATE: "逾期完成", OVERDUE: "逾期未完成", NOT_DUE: "未到期", UNTOLD: "未填报",
-          "": "无计划日期"}  # fmt: skip
+STATES = {DONE_ON_TIME: "按时完成", DONE_LATE: "逾期完成", OVERDUE: "逾期未完成", DUE_UNREPORTED: AWAITED,
+          NOT_DUE: "未到期", UNTOLD: "未填报", "": "无计划日期"}  # fmt: skip
 """The words of a milestone's states."""
 
 SILENT, AHEAD, CONTRADICTS, FELL = "两周未报", "支付超前", "状态与日期不符", "比上期倒退"
 
 
-def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
+def headline(table: pd.DataFrame, where: str = "", due_unreported: int = 0) -> list[Piece]:
     """
     Count the projects, those with an overdue milestone, and what of the planned money is paid.
 
     Args:
         table: of projects_table.
         where: what the page is narrowed to ("毛嘴镇、信息化"), "" nothing.
+        due_unreported: milestones of these projects that are 到期待报; said where nobody is late, else by `line`.
     """
     before = f"{where}：" if where else ""
     if table.empty:
@@ -45,12 +47,24 @@ def headline(table: pd.DataFrame, where: str = "") -> list[Piece]:
         said += [("，" if len(table) == 1 else "中 ", ""), (f"{which}，最长 {longest}", "fail")]
         apart = _untold(table[table["days_late"].isna()])
         said += [(f"，另有 {apart}", "")] if apart else []
-    elif (table["light"] == UNTOLD).all():
+        return [*said, (f"；{_paid(table)}。", "")]  # what is 到期待报 then stands in the line
+    if (table["light"] == UNTOLD).all():
         every = "都" if len(table) > 1 else ""
         said += [(f"{every}没有填报节点的实际日期，说不出{'谁' if every else ''}逾期{'' if every else '没有'}", "")]
     else:
         said += _not_late(table)
+    said += [(f"，{awaited(due_unreported)}", "")] if due_unreported else []
     return [*said, (f"；{_paid(table)}。", "")]
+
+
+def awaited(due_unreported: int) -> str:
+    """
+    Count the milestones that were planned since their project was last told of: nobody says that they are late.
+
+    >>> awaited(3), awaited(0)
+    ('另有 3 个节点到期待报', '')
+    """
+    return f"另有 {count(due_unreported)} 个节点{AWAITED}" if due_unreported else ""
 
 
 def _not_late(table: pd.DataFrame) -> list[Piece]:
@@ -89,8 +103,16 @@ def _paid(table: pd.DataFrame) -> str:
     return f"{said}，另有 {count(left)} 个项目未填报计划或支付" if left else said
 
 
-def line(table: pd.DataFrame, rules: ProjectRules) -> list[Piece]:
-    """Count the lights and the warnings that there are, the worst first, and say from when a light is red or yellow."""
+def line(table: pd.DataFrame, rules: ProjectRules, due_unreported: int = 0, strangers: str = "") -> list[Piece]:
+    """
+    Count the lights and the warnings that there are, the worst first, and say from when a light is red or yellow.
+
+    Args:
+        table: of projects_table.
+        rules: from how many days late on a light is yellow or red.
+        due_unreported: milestones of these projects that are 到期待报; said where somebody is late, else by `headline`.
+        strangers: of findings.dates.strangers: projects of schools that no school table has.
+    """
     days = {RED: f"（逾期超过 {rules.red_over_days} 天）", AMBER: f"（逾期超过 {rules.amber_over_days} 天）"}
     said: list[Piece] = []
     for light, word in LIGHTS.items():
@@ -104,6 +126,8 @@ def line(table: pd.DataFrame, rules: ProjectRules) -> list[Piece]:
     unheard = int(table["silent"].isna().sum())
     if unheard:
         said += [(" · " if said else "", ""), (f"{count(unheard)} 个说不出近两周报没报进度", "")]
+    late = table["days_late"].notna().any()
+    said += [(f" · {words}", "") for words in (awaited(due_unreported) if late else "", strangers) if words]
     return said
 
 
@@ -167,6 +191,17 @@ def expected(forecast: pd.Timestamp, on: date) -> str:
     return f"{forecast:%Y-%m-%d}" if forecast > pd.Timestamp(on) else f"不早于 {forecast:%Y-%m-%d}"
 
 
+def is_awaited(state: str, forecast: pd.Timestamp, on: date) -> bool:
+    """
+    Return whether a milestone is 到期待报 with a forecast that has gone by, which then says nothing.
+
+    >>> day, on = pd.Timestamp, date(2026, 11, 30)
+    >>> [is_awaited("due_unreported", day(2026, 11, each), on) for each in (25, 30)], is_awaited("overdue", day(on), on)
+    ([True, False], False)
+    """
+    return state == DUE_UNREPORTED and not forecast >= pd.Timestamp(on)
+
+
 NO_DATES = "没有填节点的计划日期"
 NO_ACTUAL = "节点的实际日期未填报，说不出谁逾期"
 
@@ -183,16 +218,31 @@ def timeline_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
         return NO_DATES
     if len(counts) and counts["overdue"].isna().all():
         return NO_ACTUAL
-    most = counts["overdue"].max() if len(counts) else 0
+    most, apart = counts["overdue"].max() if len(counts) else 0, _awaited(counts)
     if not most > 0:
-        return "没有逾期未完成的节点"
+        return f"没有逾期未完成的节点{apart}"
     named = counts.loc[counts["overdue"] == most, "milestone"].tolist()
-    return f"逾期最多的节点：{'、'.join(named)}，{'各 ' if len(named) > 1 else ''}{count(most)} 个项目"
+    return f"逾期最多的节点：{'、'.join(named)}，{'各 ' if len(named) > 1 else ''}{count(most)} 个项目{apart}"
 
 
-def timeline_line() -> str:
-    """Say how the timeline is read."""
-    return "圆圈计划，实点完成（浅蓝逾期），菱形和红线逾期未完成"
+def _awaited(counts: pd.DataFrame) -> str:
+    """How many milestones are 到期待报, after what is said of the others; "" none."""
+    said = awaited(int(counts["due_unreported"].sum()))
+    return f"；{said}" if said else ""
+
+
+def timeline_line(*, has_awaited: bool = False) -> str:
+    """
+    Say how the timeline is read.
+
+    Args:
+        has_awaited: whether a milestone is 到期待报.
+
+    >>> timeline_line(has_awaited=True)
+    '圆圈计划（虚线的到期待报），实点完成（浅蓝逾期），菱形和红线逾期未完成'
+    """
+    dashed = f"（虚线的{AWAITED}）" if has_awaited else ""
+    return f"圆圈计划{dashed}，实点完成（浅蓝逾期），菱形和红线逾期未完成"
 
 
 def funds_title(table: pd.DataFrame) -> str:
@@ -234,11 +284,15 @@ def counts_title(counts: pd.DataFrame, *, is_dated: bool = True) -> str:
     due, open_late = int(counts["planned"].sum()), int(counts["overdue"].sum())
     if not due:
         return "还没有到期的节点"
-    told = counts[counts["overdue"].notna()]
+    told, left = counts[counts["overdue"].notna()], int(counts["due_unreported"].sum())
     if len(told) < len(counts):
         rest = f"到期的 {count(due)} 个节点中 {count(due - int(told['planned'].sum()))} 个的实际日期未填报"
-        return f"{rest}；其余 {count(open_late)} 个逾期未完成" if told["planned"].sum() else rest
+        end = _awaited(counts)
+        return f"{rest}；其余 {count(open_late)} 个逾期未完成{end}" if told["planned"].sum() else rest
     on_time = int(counts["done_on_time"].sum())
+    if left:
+        late = f"，{count(open_late)} 个逾期未完成" if open_late else ""
+        return f"到期的 {count(due)} 个节点中 {count(on_time)} 个按时{late}，{count(left)} 个{AWAITED}"
     if open_late:
         return f"到期的 {count(due)} 个节点中 {count(on_time)} 个按时，{count(open_late)} 个逾期未完成"
     if on_time == due:

@@ -10,7 +10,7 @@ import pandas as pd
 from monitoring.figures import count, is_missing
 from monitoring.findings.progress.page import USED
 from monitoring.findings.projects.gaps import no_gaps
-from monitoring.findings.projects.page import FORECAST_LINE, LIGHTS, expected
+from monitoring.findings.projects.page import FORECAST_LINE, LIGHTS, expected, is_awaited
 from monitoring.findings.sentences import Sentence, listed
 from monitoring.projects.aims import (
     GAP,
@@ -24,6 +24,7 @@ from monitoring.projects.aims import (
 )
 from monitoring.projects.rules import ProjectRules
 from monitoring.standards.vocabulary import vocabulary
+from monitoring.words import DUE_UNREPORTED
 
 
 def own(
@@ -134,27 +135,37 @@ def without(gaps: pd.DataFrame, shorts: Mapping[str, str]) -> str:
     return f"没有项目预计解决：{listed(names, '个缺口', most=len(names))}" if names else ""
 
 
-def opening(actual: pd.Timestamp, forecast: pd.Timestamp, on: date) -> str:
+def opening(actual: pd.Timestamp, forecast: pd.Timestamp, on: date, state: str = "") -> str:
     """
     Say when a project is in use: the day it was, else the forecast, seen from the report date.
+
+    Args:
+        state: of milestone_table.
 
     >>> day = pd.Timestamp
     >>> opening(pd.NaT, day(2026, 12, 1), date(2026, 9, 30)), opening(day(2026, 3, 1), pd.NaT, date(2026, 9, 30))
     ('预计 2026-12-01', '2026-03-01')
     >>> opening(pd.NaT, day(2026, 9, 30), date(2026, 9, 30)), opening(pd.NaT, pd.NaT, date(2026, 9, 30))
     ('不早于 2026-09-30', '未知')
+    >>> opening(pd.NaT, day(2026, 10, 5), date(2026, 10, 9), "due_unreported")
+    '到期待报'
     """
     if not pd.isna(actual):
         return f"{actual:%Y-%m-%d}"
+    if is_awaited(state, forecast, on):
+        return DUE_UNREPORTED
     said = expected(forecast, on)
     if not said:
         return "未知"
     return f"预计 {said}" if forecast > pd.Timestamp(on) else said
 
 
-def rooms_title(rooms: int, used: float, overdue: float) -> Sentence:
+def rooms_title(rooms: int, used: float, overdue: float, due_unreported: int = 0) -> Sentence:
     """
     Say how many of the school's classrooms are in use, and how many are past their date; NaN: not reported.
+
+    Args:
+        due_unreported: rooms that are 到期待报.
 
     >>> rooms_title(12, 9, 0)
     [('12 间教室 9 间验收后常态使用“班班通”', '')]
@@ -162,5 +173,6 @@ def rooms_title(rooms: int, used: float, overdue: float) -> Sentence:
     late = [(f"，{count(overdue)} 间逾期", "fail")] if overdue else []
     if is_missing(overdue):
         late = [("，逾期未填报", "")]
+    late += [(f"，{count(due_unreported)} 间{DUE_UNREPORTED}", "")] if due_unreported else []
     in_use = f"{USED}未填报" if is_missing(used) else f"{count(used)} 间{USED}“班班通”"
     return [(f"{count(rooms)} 间教室 {in_use}", ""), *late]

@@ -1,18 +1,22 @@
-"""项目清单 against what was told before it (contract 7): a list replaces that, a blank cell leaves it in force."""
+"""Lists of projects against what was told before (contract 7): they replace it, a blank cell leaves it in force."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from monitoring.projects import ProjectRules
+from monitoring.projects.told import MILESTONE, MONEY, PAUSED, PROGRESS, RESUMED, STANDING
 from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Known
 
-MONEY = {"arrived": "arrived_wan_yuan", "paid": "paid_wan_yuan"}
+PERCENT, WAN_YUAN = "%", " 万元"
+FIGURES = {PROGRESS: ("progress_pct", PERCENT), **{name: (column, WAN_YUAN) for name, column in MONEY.items()}}
+"""Statement → the field that says the same, and its unit."""
+STATES = {PAUSED: "暂停", RESUMED: "恢复施工"}
 
 
 def compare_told(
@@ -24,26 +28,43 @@ def compare_told(
     rules: ProjectRules,
 ) -> None:
     """
-    Tell where 项目清单 leaves blank, or contradicts, what was told of a project up to its date.
+    Tell where 项目清单, or 资金 of a source, leaves blank, or contradicts, what was typed in up to its date.
 
     Args:
         homes: project → code of its county.
         dates: kind of list → its date.
     """
-    if "projects" not in lists:
-        return
-    own = {entry.values["project"]: entry for entry in lists["projects"] if not entry.is_left_out}
+    projects = {entry.values["project"]: entry for entry in _used(lists.get("projects", ()))}
+    sources = {(entry.values["project"], entry.values["source"]): entry for entry in _used(lists.get("funds", ()))}
     number = {name: f"actual_{place}" for place, name in enumerate(rules.milestones, start=1)}
     for county in sorted({code for code in homes.values() if code}):
-        told = known.entries(county, dates["projects"]).sort_values(["reported_on", "id"], ascending=False)
-        for row in told.drop_duplicates(["project", "statement", "subject"]).itertuples():
-            entry = own.get(row.project)
-            if entry is None:
-                continue
-            if row.statement == "milestone" and row.subject in number:
-                _compare_day(entry, number[row.subject], row, findings)
-            elif row.statement in MONEY and not row.subject:
-                _compare_money(entry, MONEY[row.statement], row, findings)
+        for kind in ("projects", "funds"):
+            for row in _told(known, county, dates[kind]) if kind in lists else ():
+                of_source = row.statement in MONEY and row.subject != ""
+                if of_source != (kind == "funds"):
+                    continue
+                entry = sources.get((row.project, row.subject)) if of_source else projects.get(row.project)
+                if entry is None:
+                    continue
+                if row.statement in FIGURES:
+                    _compare_figure(entry, *FIGURES[row.statement], row, findings)
+                elif row.statement == MILESTONE and row.subject in number:
+                    _compare_day(entry, number[row.subject], row, findings)
+                elif row.statement in STANDING:
+                    _compare_state(entry, row, rules.paused, findings)
+
+
+def _used(entries: Sequence[Entry]) -> Iterator[Entry]:
+    return (entry for entry in entries if not entry.is_left_out)
+
+
+def _told(known: Known, county: str, day: date) -> Iterator:
+    """What was typed in up to a day, of each statement the one that counts; what a workbook told is a list's own."""
+    told = known.entries(county, day)
+    told = told[told["import_id"].isna() & (told["statement"].ne(PROGRESS) | told["amount"].notna())]
+    about = told.assign(about=told["statement"].replace(RESUMED, PAUSED))
+    newest = about.sort_values(["reported_on", "id"], ascending=False)
+    return newest.drop_duplicates(["project", "about", "subject"]).itertuples()
 
 
 def _compare_day(entry: Entry, name: str, row, findings: Findings) -> None:
@@ -56,11 +77,23 @@ def _compare_day(entry: Entry, name: str, row, findings: Findings) -> None:
         findings.at(entry, name, "told_differs", on=row.reported_on.date(), value=told.date())
 
 
-def _compare_money(entry: Entry, name: str, row, findings: Findings) -> None:
+def _compare_figure(entry: Entry, name: str, unit: str, row, findings: Findings) -> None:
     if not entry.table.column(name):
         return
     listed = entry.number(name)
     if pd.isna(listed) and not entry.raw(name).strip():
-        findings.at(entry, name, "told_kept", on=row.reported_on.date(), value=f"{shown(row.amount)} 万元")
+        findings.at(entry, name, "told_kept", on=row.reported_on.date(), value=f"{shown(row.amount)}{unit}")
     elif listed < row.amount:
-        findings.at(entry, name, "told_fell", on=row.reported_on.date(), value=f"{shown(row.amount)} 万元")
+        findings.at(entry, name, "told_fell", on=row.reported_on.date(), value=f"{shown(row.amount)}{unit}")
+
+
+def _compare_state(entry: Entry, row, paused: str, findings: Findings) -> None:
+    """A blank state leaves a pause in force; that work goes on is what a blank says anyway."""
+    name = "reported_state"
+    if not entry.table.column(name):
+        return
+    listed, is_paused = entry.values.get(name, ""), row.statement == PAUSED
+    if not listed and not entry.raw(name).strip() and is_paused:
+        findings.at(entry, name, "told_kept", on=row.reported_on.date(), value=STATES[PAUSED])
+    elif listed and (listed == paused) != is_paused:
+        findings.at(entry, name, "told_differs", on=row.reported_on.date(), value=STATES[row.statement])

@@ -1,0 +1,127 @@
+"""工程项目, what was told of one project: every statement, who and when, what replaced it; each can be withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from components.drawing import messages, tables
+from components.frame import cached, filters
+from components.imports.uploads import LOCAL
+from components.projects.view import View
+from monitoring import figures
+from monitoring.errors import NotFound
+from monitoring.findings.projects import entries as findings
+from monitoring.projects.told import PROGRESS
+from monitoring.snapshots import withdraw_entry
+
+WITHDRAW = "withdraw"  # the address's key: the entry that is to be withdrawn, until that is confirmed
+DONE = "entry done"
+
+
+def draw(view: View, project: str) -> None:
+    """Draw the statements, those of the newest day first, and below them what is to be confirmed."""
+    told = told_of(view, project)
+    entries = findings.entries(told, view.on, view.works.answers)
+    with messages.block("reports", findings.title(entries, view.on), findings.LINE):
+        if entries.empty:
+            messages.nothing("这个项目还没有周进度。")
+        else:
+            columns = _columns(view, project)
+            listed = tables.table(columns, tables.records(entries), label="周进度", style="compact reports")
+            st.html(Markup('<div class="reports-window" tabindex="0">{}</div>').format(listed))
+        _confirmation(view, project, told)
+
+
+def told_of(view: View, project: str) -> pd.DataFrame:
+    """Return what was told of a project, the newest entry first."""
+    entries = view.works.entries
+    return entries[entries["project"] == project]
+
+
+def _columns(view: View, project: str) -> list[tables.Column]:
+    return [
+        tables.Column("日期", lambda row: _dated(row, view.on), style="nowrap"),
+        tables.Column("进度 %", _percent, is_number=True),
+        tables.Column("进展", _said),
+        tables.Column("存在问题", lambda row: _toned(row["problem"], row)),
+        tables.Column("谁、何时", _who, style="quiet nowrap"),
+        tables.Column("", lambda row: _withdrawal(view, project, row), style="nowrap"),
+    ]
+
+
+def _percent(row: tables.Row) -> Markup | str:
+    return _toned(figures.cut(row["amount"], 0) if row["statement"] == PROGRESS else "", row)
+
+
+def _said(row: tables.Row) -> Markup:
+    """What was done that week, or the statement in words; below it what a list says of it since."""
+    text = _toned(row["work"] if row["statement"] == PROGRESS else row["said"], row)
+    tone = "" if row["is_odd"] else "quiet"
+    since = Markup('<em class="{}">{}</em>').format(tone, row["listed"]) if row["listed"] else ""
+    return Markup("{}{}").format(text, since)
+
+
+def _toned(text: str, row: tables.Row) -> Markup | str:
+    """What was replaced stands in grey, struck where it says something else."""
+    if not text:
+        return tables.dash("")
+    look = "quiet" if row["is_listed"] else ""
+    return tables.toned(text, look if row["counts"] else "quiet" if row["is_repeated"] else "quiet struck")
+
+
+def _dated(row: tables.Row, on) -> Markup:
+    day = _toned(f"{row['reported_on']:%Y-%m-%d}", row)
+    later = row["reported_on"] > pd.Timestamp(on)
+    return Markup("{}{}").format(day, Markup('<em class="quiet">晚于所看的日期</em>') if later else "")
+
+
+def _who(row: tables.Row) -> Markup:
+    place = f"，{row['file']}" if row["file"] else "，本页填写"
+    look = "quiet" if row["is_again"] else ""
+    replaced = Markup('<em class="{}">{}</em>').format(look, row["replaces"]) if row["replaces"] else ""
+    return Markup('<span title="{}">{} {}</span>{}').format(
+        f"{row['entered_by']}{place}", row["entered_by"], f"{row['entered_at']:%m-%d %H:%M}", replaced
+    )
+
+
+def _withdrawal(view: View, project: str, row: tables.Row) -> Markup:
+    return messages.link("撤回", view.address(project=project, view="project", **{WITHDRAW: str(row["id"])}))
+
+
+def _confirmation(view: View, project: str, told: pd.DataFrame) -> None:
+    """Ask before an entry is withdrawn; the address names it."""
+    asked = filters.asked(WITHDRAW, ["", *map(str, told["id"])])
+    if not asked:
+        return
+    said = next(row for row in told.itertuples() if str(row.id) == asked)
+    messages.notice(findings.withdrawing(said, view.on))
+    with st.container(key="entry_withdrawal", horizontal=True, vertical_alignment="center", gap="small"):
+        st.button("撤回这一条", type="primary", on_click=_withdraw, args=(project, said, view.on))
+        messages.actions(messages.link("不撤回", view.address_of_project(project), button="plain"))
+
+
+def _withdraw(project: str, said, on) -> None:
+    """For callbacks."""
+    try:
+        withdraw_entry(cached.storage(), said.id, LOCAL, datetime.now())
+    except NotFound as gone:
+        say(project, str(gone))
+    else:
+        say(project, findings.withdrawn(said, on))
+    filters.forget(WITHDRAW)
+
+
+def say(project: str, sentence: str) -> None:
+    """Keep what the next run says once of a project."""
+    st.session_state[DONE] = project, sentence
+
+
+def draw_said(project: str) -> None:
+    """Say once what was kept or withdrawn."""
+    about, sentence = st.session_state.pop(DONE, ("", ""))
+    if about == project:
+        messages.panel(sentence)
