@@ -29,6 +29,7 @@ from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import (
     Snapshot,
     counties,
+    dates_of,
     last_day,
     lists_before,
     load,
@@ -55,6 +56,7 @@ __all__ = [
     "add_photo",
     "back_up",
     "counties",
+    "dates_of",
     "counted_reports",
     "enter",
     "entered",

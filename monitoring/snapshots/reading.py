@@ -160,6 +160,15 @@ def lists_before(storage: Storage, county: str, on: date) -> dict[date, str]:
     return {day: _key(county, day, known_on(tables, day)) for day in days}
 
 
+def dates_of(storage: Storage, county: str) -> dict[str, list[date]]:
+    """Return kind → the dates of its tables, the oldest first; of school tables those that have a row."""
+    with storage.read() as connection:
+        tables = heads(connection, county)
+    kinds = {each.kind for each in tables}
+    found = {kind: sorted({each.dated for each in tables if each.kind == kind}) for kind in kinds}
+    return found | {SCHOOLS: school_dates(tables)}
+
+
 def load(storage: Storage, key: str) -> Snapshot:
     """
     Return what is known of a county on a day.
