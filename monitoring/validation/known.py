@@ -13,7 +13,7 @@ Lists = Mapping[str, pd.DataFrame]
 """Name → frame: projects, milestones, sources, funds (docs/architecture.md); what was never imported is absent."""
 
 
-ENTRIES = ("id", "project", "reported_on", "statement", "subject", "amount", "done_on")
+ENTRIES = ("id", "project", "reported_on", "statement", "subject", "amount", "done_on", "import_id")
 """Columns of what was told of projects, as far as an import asks for them (snapshots.entries)."""
 
 

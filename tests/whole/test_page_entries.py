@@ -6,8 +6,10 @@ The example county of September, looked at on 25 November, when it is typed in.
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -58,7 +60,7 @@ def told(project=PROJECT, day="2026-11-20", pause="", milestone="", source="", *
     if source:
         box(visit, "谁的钱").set_value(source)
     if pause:
-        visit.segmented_control[-1].set_value([pause])
+        visit.segmented_control[-1].set_value(pause)
     press(visit, "保存这次填报")
     looks_whole(visit)
     return visit
@@ -218,7 +220,7 @@ def test_what_cannot_be_meant_is_refused_and_what_was_typed_stays():
 
 @pytest.mark.usefixtures("storage")
 def test_the_sources_that_are_offered_are_those_of_the_project():
-    assert ["合计", "中央", "省", "县"] == box(page(), "谁的钱").options
+    assert ["合计", "中央", "省", "市", "县"] == box(page(), "谁的钱").options
 
 
 @pytest.mark.usefixtures("storage")
@@ -373,7 +375,7 @@ def test_the_exports_name_what_waits_for_word(storage):
     assert waiting["days_late"].isna().all()
     assert set() == set(list_table("milestones", known(storage))["state"]) & {"due_unreported"}
     sheet = projects_workbook(held.works.table, held.works.milestones, None, held.on, "", RULEBOOK.projects)
-    states = pd.read_excel(sheet, sheet_name="节点", header=None)
+    states = pd.read_excel(io.BytesIO(sheet), sheet_name="节点", header=None)
     assert len(waiting) == (states == "到期待报").sum().sum()
 
 
@@ -426,18 +428,16 @@ def test_a_list_is_old_though_something_was_told_since(storage):
 
 def test_projects_and_rooms_of_a_school_without_a_table_are_counted_and_named(storage):
     held = known(storage)
-    code = held.works.table.set_index("project").loc[PROJECT, "school_code"]
-    rooms = int((held.rooms["school_code"] == code).sum())
+    code, name = held.works.table.set_index("project").loc[PROJECT, ["school_code", "school_name"]]
     rows = held.snapshot.rows
-    assert {} == dict(held.works.beyond)
-    object.__setattr__(held, "snapshot", _without(held.snapshot, code))
+    fewer = replace(held.snapshot, key=f"{held.snapshot.key}.0", rows=rows[rows["school_code"] != code])
+    later = replace(held, snapshot=fewer)
+    alone = replace(held, snapshot=replace(fewer, key=f"{fewer.key}.0", rows=rows.head(0), period=None))
 
-    assert {PROJECT} <= set(held.works.beyond)
-    assert (rooms, 1) == (held.ledger().beyond, len(held.ledger().beyond_names))
-    assert len(rows) > len(held.snapshot.rows)
-
-
-def _without(snapshot, code):
-    from dataclasses import replace
-
-    return replace(snapshot, key=f"{snapshot.key}-less", rows=snapshot.rows[snapshot.rows["school_code"] != code])
+    assert ({}, 0) == (dict(held.works.beyond), held.ledger().beyond)
+    assert {PROJECT: name}.items() <= later.works.beyond.items()
+    assert (int((held.rooms["school_code"] == code).sum()), (name,)) == (
+        later.ledger().beyond,
+        later.ledger().beyond_names,
+    )
+    assert {} == dict(alone.works.beyond)  # where no school table is known, none is missing in it

@@ -13,7 +13,6 @@ from monitoring.projects import (
     fell,
     milestone_table,
     paid_points,
-    plans,
     projects_table,
     slippage,
     withdrawn,
@@ -160,7 +159,7 @@ def test_weeks_late_by_milestone_and_township():
 def test_programmes_group_categories_in_the_words_of_the_document():
     given = workbook("P1")
     table = projects_table(given.projects, given.milestones, given.sources, given.reports, given.on, RULES)
-    found = by_programme(table, plans()["linyi-2018"], RULES).set_index("programme")
+    found = by_programme(table, RULEBOOK.plans["linyi-2018"], RULES).set_index("programme")
 
     assert [6, 8, 6, 6, 14, 0, 3] == found["projects"].tolist()
     assert ["学校新建改扩建工程", "学校内涵管理提升工程", ""] == [found.index[place] for place in (0, 5, 6)]

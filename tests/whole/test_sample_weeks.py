@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from monitoring import sample, snapshots
-from monitoring.projects.rules import rules
 from monitoring.rulebook import load_rulebook
 from monitoring.settings import load_settings
 from monitoring.situation import situation
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
+from tests.support.rules import RULEBOOK
 
 SCHOOLS = sample.PERIODS[-1]
 LEDGERS = [date(2026, 10, 9), date(2026, 10, 23), date(2026, 11, 6), date(2026, 11, 20)]
@@ -161,9 +161,9 @@ def test_one_project_resumes_and_one_pauses(storage, rulebook):
         on(storage, rulebook, day).works.table.set_index("project") for day in (SCHOOLS, date(2026, 10, 30), None)
     )
 
-    assert ["QZ-2025-002"] == before.index[before["state"] == rules().paused].tolist()
-    assert [] == middle.index[middle["state"] == rules().paused].tolist()
-    assert ["QZ-2026-006"] == after.index[after["state"] == rules().paused].tolist()
+    assert ["QZ-2025-002"] == before.index[before["state"] == RULEBOOK.projects.paused].tolist()
+    assert [] == middle.index[middle["state"] == RULEBOOK.projects.paused].tolist()
+    assert ["QZ-2026-006"] == after.index[after["state"] == RULEBOOK.projects.paused].tolist()
     assert ("在建", "red", "") == tuple(after.loc["QZ-2025-002", ["state", "light", "reason"]])
     assert after.loc["QZ-2026-006", "reason"]
     assert before.loc["QZ-2025-002", "progress_pct"] == 34 < after.loc["QZ-2025-002", "progress_pct"] < 50
