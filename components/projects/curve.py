@@ -19,6 +19,7 @@ TOP = 112  # percent: above the whole there is room for a name
 LABEL = 8.5  # percent: what a line of words needs
 BESIDE = 0.16  # of the weeks shown: room for a name at the right of the report date
 STEPS = (0, 50, 100)  # percent that have a line
+NEAR = 0.12  # of the time shown: a year that begins so near the day has no room for its number beside it
 
 
 def draw(view: View, course: Course) -> None:
@@ -82,7 +83,8 @@ def _ground(chart: charts.Chart, span: list[pd.Timestamp], on: pd.Timestamp) -> 
         chart.add_shape(
             type="line", x0=start, x1=start, y0=0, y1=TOP, layer="below", line={"color": theme.LINE_SOFT, "width": 1}
         )
-        charts.text(chart, start, 0, f"{start.year}", xref="x", level="top", shift_x=3, **small)
+        if abs(start - on) > NEAR * (span[1] - span[0]):
+            charts.text(chart, start, 0, f"{start.year}", xref="x", level="top", shift_x=3, **small)
     line = {"color": theme.INK, "width": 1.2}
     chart.add_shape(type="line", x0=on, x1=on, y0=0, y1=TOP, line=line)
     charts.text(
