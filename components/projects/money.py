@@ -89,10 +89,11 @@ def draw_counts(view: View, title: str = "") -> None:
         columns.append(tables.Column(DUE_UNREPORTED, lambda row: _quiet(row["due_unreported"]), is_number=True))
         parts["awaited"] = DUE_UNREPORTED
     day = f"{view.on.month}月{view.on.day}日"
-    until = f"个；{day}之前到期" if "awaited" in parts else f"个；计划日期在 {day}之前的节点"
+    until = f"个；{day}前到期" if "awaited" in parts else f"个；计划日期在 {day}之前的节点"
     said = title or findings.counts_title(counts, is_dated=view.is_dated)
     with messages.block("counts", said, until, aside=_key(parts)):
-        tables.draw(columns, tables.records(counts), label="节点", style="compact")
+        style = "compact became" if "awaited" in parts else "compact"
+        tables.draw(columns, tables.records(counts), label="节点", style=style)
 
 
 def _key(parts: Mapping[str, str]) -> Markup:
