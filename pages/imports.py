@@ -15,11 +15,7 @@ if record.asked():
 history = cached.imports()
 stored = uploads.saved(history)
 if stored:
-    number, keys, days = stored
-    with_schools, rows = uploads.saved_lists()
-    schools = {cached.snapshot(key).county_name: cached.schools(key) if with_schools else 0 for key in keys}
-    messages.headline(findings.saved(schools, days, rows), findings.saved_line(number, rows, with_schools=with_schools))
-    messages.actions(messages.link(*import_history.shown(cached.snapshot(keys[0]), days), button="primary"))
+    import_history.draw_saved(stored)
 picked = uploads.pick_files()
 if not picked:
     if not stored:

@@ -20,19 +20,19 @@ if view is None:
     st.stop()
 
 messages.headline(
-    findings.headline(view.total, view.where, view.no_plan),
+    findings.headline(view.total, view.where, view.ledger.no_plan),
     findings.line(
-        view.plan,
+        view.ledger.plan,
         view.total,
-        view.all_connected,
-        view.no_plan,
+        view.ledger.all_connected,
+        view.ledger.no_plan,
         view.stage,
-        findings.absent_line(view.absent, len(view.rooms)),
-        due_unreported=view.due_unreported,
-        strangers=dates.strangers(f"{count(view.beyond)} 间教室", view.beyond_names, choice.period),
+        findings.absent_line(view.ledger.absent, len(view.ledger.rooms)),
+        due_unreported=view.ledger.due_unreported,
+        strangers=dates.strangers(f"{count(view.ledger.beyond)} 间教室", view.ledger.beyond_names, choice.period),
     ),
 )
-if view.rooms.empty:
+if view.ledger.rooms.empty:
     if has_schools:
         network.draw(choice)
     st.stop()

@@ -60,7 +60,7 @@ class Shelf(Protocol):
     def settings(self) -> Settings: ...
     def counties(self) -> Mapping[str, str]: ...
     def periods(self, county: str) -> Sequence[date]: ...
-    def last_day(self, county: str) -> date | None: ...
+    def last_day(self, county: str) -> date: ...
     def key_of(self, county: str, on: date) -> str: ...
     def places(self, key: str): ...
     def shown_standards(self) -> Sequence[Standard]: ...
@@ -96,7 +96,7 @@ def read(query: Mapping[str, str], shelf: Shelf) -> tuple[Choice, list[str]] | N
     county = _known(query, "county", counties, usual if usual in counties else next(iter(counties)))
     if _asked(query, "county", county):
         wrong.append(f"数据库里没有代码为“{query['county']}”的县，现在看的是{counties[county]}。")
-    on, way, said = _day(query, counties[county], shelf.periods(county), shelf.last_day(county))
+    on, way, key, said = _known_day(query, county, counties[county], shelf)
     wrong += said
     period = max((day for day in shelf.periods(county) if day <= on), default=None)
     stage = _known(query, "stage", (ALL, "primary", "junior"), ALL)
@@ -107,13 +107,6 @@ def read(query: Mapping[str, str], shelf: Shelf) -> tuple[Choice, list[str]] | N
     standard = _known(query, "standard", shown, usual if usual in shown else next(iter(shown)))
     if _asked(query, "standard", standard):
         wrong.append(f"没有编号为“{query['standard']}”的标准，现在用的是{shown[standard].short}。")
-    try:
-        key = shelf.key_of(county, on)
-    except NotFound:
-        newest = shelf.last_day(county)
-        wrong = [*wrong[: -len(said) or None], f"{on} 时{counties[county]}还没有任何数据，现在看的是最新 {newest}。"]
-        on, way, period = newest, "", max(shelf.periods(county), default=None)
-        key = shelf.key_of(county, on)
     places, when = shelf.places(key), period or on
     township = _known(query, "township", places.townships, "")
     if _asked(query, "township", township):
@@ -127,11 +120,19 @@ def read(query: Mapping[str, str], shelf: Shelf) -> tuple[Choice, list[str]] | N
     return Choice(county, counties[county], period, stage, township, school, standard, key, on, way), wrong
 
 
-def _day(
-    query: Mapping[str, str], county: str, periods: Sequence[date], last: date | None
-) -> tuple[date, str, list[str]]:
+def _known_day(query: Mapping[str, str], code: str, county: str, shelf: Shelf) -> tuple[date, str, str, list[str]]:
+    """The day that is looked at, how the address says it, the key of what is known on it, and what is to be said."""
+    newest = shelf.last_day(code)
+    on, way, said = _day(query, county, shelf.periods(code), newest)
+    try:
+        return on, way, shelf.key_of(code, on), said
+    except NotFound:
+        said = [f"{on} 时{county}还没有任何数据，现在看的是最新 {newest}。"]
+        return newest, "", shelf.key_of(code, newest), said
+
+
+def _day(query: Mapping[str, str], county: str, periods: Sequence[date], newest: date) -> tuple[date, str, list[str]]:
     """The day that an address means, how it says so, and a sentence where it does not say a day that there is."""
-    newest = last or max(periods)
     for key, what in (("on", "日期"), ("period", "报告期")):
         text = query.get(key, "")
         if not text:

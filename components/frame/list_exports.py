@@ -14,7 +14,10 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rooms(view: RoomsView) -> None:
     """Draw the button for the classrooms that the page looks at."""
     where = f"{view.choice.county_name}{view.where}"
-    _button("班班通", where, view.on.isoformat(), lambda: rooms_workbook(view.rooms, view.on, where, view.rules))
+    ledger = view.ledger
+    _button(
+        "班班通", where, ledger.on.isoformat(), lambda: rooms_workbook(ledger.rooms, ledger.on, where, ledger.rules)
+    )
 
 
 def projects(view: ProjectsView) -> None:

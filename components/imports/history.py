@@ -17,7 +17,6 @@ from monitoring import snapshots
 from monitoring.findings import dates
 from monitoring.findings import events as event_words
 from monitoring.findings import imports as findings
-from monitoring.snapshots import Snapshot
 
 WHAT = (
     "小学、初中、高中综合报表、班班通台账、工程项目进度（.xlsx .xls .csv）"
@@ -26,12 +25,25 @@ WHAT = (
 )
 
 
-def shown(snapshot: Snapshot, days: Mapping[str, date]) -> tuple[str, str]:
-    """Return the words and the address of the page that shows what was just stored."""
-    keys = {"county": snapshot.county}
+PAGES = {"rooms": ("看班班通", "progress"), "boundary": ("看地图", "map")}
+WORKS = ("看工程项目", "projects")
+
+
+def draw_saved(stored: tuple[int, list[str], Mapping[str, date]]) -> None:
+    """Draw what was just stored (uploads.saved), and the way to the page that shows it."""
+    number, keys, days = stored
+    with_schools, rows = uploads.saved_lists()
+    schools = {cached.snapshot(key).county_name: cached.schools(key) if with_schools else 0 for key in keys}
+    messages.headline(findings.saved(schools, days, rows), findings.saved_line(number, rows, with_schools=with_schools))
+    messages.actions(messages.link(*_shown(cached.snapshot(keys[0]).county, days), button="primary"))
+
+
+def _shown(county: str, days: Mapping[str, date]) -> tuple[str, str]:
+    """The words and the address of the page that shows tables of these kinds."""
+    keys = {"county": county}
     if "schools" in days:
         return "看总览", address_of("", keys | {"period": days["schools"].isoformat()})
-    page, word = ("progress", "看班班通") if "rooms" in days else ("projects", "看工程项目")
+    word, page = next((PAGES[kind] for kind in PAGES if kind in days), WORKS)
     return word, address_of(page, keys)
 
 

@@ -28,7 +28,7 @@ def progress(view: View) -> None:
         _, line = progress_findings.absent(choice.county_name, choice.on)
         _absent("progress", PROGRESS, line)
         return
-    if seen.rooms.empty:
+    if seen.ledger.rooms.empty:
         with messages.block("progress", PROGRESS):
             messages.nothing(progress_findings.headline(seen.total, seen.where))
     else:

@@ -14,13 +14,15 @@ def draw(view: View) -> None:
     county, rules = view.choice.county_name, cached.rulebook().projects
     projects = cached.snapshot(view.choice.snapshot).lists.get("projects")
     names = {} if projects is None else {row.project: local_name(row.name, county) for row in projects.itertuples()}
-    lines = findings.doubt_lines(view.doubts, view.unaccepted, rules, names)
+    lines = findings.doubt_lines(view.ledger.doubts, view.ledger.unaccepted, rules, names)
     if not lines:
         with messages.block("doubts", "台账里没有对不上的教室"):
             messages.nothing("各步的日期、使用课时和项目的状态都对得上。")
         return
-    said = findings.doubts_of(view.doubts, view.rooms["project"], view.unaccepted, view.accepted, rules)
-    rooms = view.rooms.assign(said=said)[said != ""]
+    said = findings.doubts_of(
+        view.ledger.doubts, view.ledger.rooms["project"], view.ledger.unaccepted, view.accepted, rules
+    )
+    rooms = view.ledger.rooms.assign(said=said)[said != ""]
     with messages.block("doubts", findings.doubts_title(len(rooms)), "照填的计入，请核实；下面一间一行"):
         messages.panels(lines)
         shown = rooms.assign(school=[short_name(name, county) for name in rooms["school_name"]])

@@ -55,7 +55,7 @@ def draw_funnel(view: View, *, rates: bool = True) -> None:
             before = value
         charts.draw(chart, "progress_funnel", plain(title), height=ROW * (len(steps) + 1))
         if rates:
-            messages.note(findings.rates_line(total, view.on, view.rules))
+            messages.note(findings.rates_line(total, view.ledger.on, view.ledger.rules))
 
 
 def _not_reported(chart: charts.Chart, row: int, word: str, alone: float) -> None:
@@ -67,11 +67,11 @@ def _not_reported(chart: charts.Chart, row: int, word: str, alone: float) -> Non
 
 def draw_stops(view: View) -> None:
     """Draw at which step the overdue rooms stopped."""
-    late = {name: int(view.late[name].sum()) for name in findings.STOPS}
+    late = {name: int(view.ledger.late[name].sum()) for name in findings.STOPS}
     most = max(late.values(), default=0)
     with messages.block("stops", "逾期的教室停在哪一步", "过了计划日期还没验收，间"):
         if view.late_unknown:
-            messages.note(findings_late.title(view.late.head(0), view.late_unknown))
+            messages.note(findings_late.title(view.ledger.late.head(0), view.late_unknown))
         if not most:
             if not view.late_unknown:
                 messages.nothing("没有逾期的教室。")

@@ -22,9 +22,15 @@ RATES = {"connected_share": "开通率", "use_share": "应用率"}
 
 def draw_forecasts(view: View) -> None:
     """Draw each township's rates, and when the rest of it is accepted, at the pace of the last weeks."""
-    rates = dict(zip(view.funnel["township_code"], tables.records(classrooms.rates(view.funnel)), strict=True))
-    rows = tables.records(pace.in_order(view.forecasts, view.on, view.rules).reset_index(names="code"))
-    with messages.block("forecasts", pace.title(view.forecasts, view.townships, view.rules), pace.line(view.rules)):
+    rates = dict(
+        zip(view.ledger.funnel["township_code"], tables.records(classrooms.rates(view.ledger.funnel)), strict=True)
+    )
+    rows = tables.records(
+        pace.in_order(view.ledger.forecasts, view.ledger.on, view.ledger.rules).reset_index(names="code")
+    )
+    with messages.block(
+        "forecasts", pace.title(view.ledger.forecasts, view.townships, view.ledger.rules), pace.line(view.ledger.rules)
+    ):
         tables.draw(
             _columns(view),
             [{**row, **rates[row["code"]], "township": view.townships[row["code"]]} for row in rows],
@@ -42,7 +48,9 @@ def _columns(view: View) -> list[tables.Column]:
         return f"{count(row['accepted'])}/{count(row['rooms'])}"
 
     def forecast(row: tables.Row) -> Markup:
-        return tables.toned(pace.words(row, view.on, view.rules), "fail" if row["misses"] or row["is_stalled"] else "")
+        return tables.toned(
+            pace.words(row, view.ledger.on, view.ledger.rules), "fail" if row["misses"] or row["is_stalled"] else ""
+        )
 
     return [
         tables.Column("乡镇", lambda row: row["township"], style="strong nowrap"),
@@ -66,13 +74,13 @@ def _day(day: pd.Timestamp) -> str:
 
 def draw_late(view: View) -> None:
     """Draw the late schools, one row each."""
-    with messages.block("late", findings_late.title(view.late, view.late_unknown), findings_late.LINE):
-        if view.late.empty:
-            messages.nothing(findings_late.none(view.plan, view.due_unreported))
+    with messages.block("late", findings_late.title(view.ledger.late, view.late_unknown), findings_late.LINE):
+        if view.ledger.late.empty:
+            messages.nothing(findings_late.none(view.ledger.plan, view.ledger.due_unreported))
             return
         county = view.choice.county_name
-        shown = view.late.assign(
-            school=[short_name(row.school_name, county) for row in view.late.itertuples()],
+        shown = view.ledger.late.assign(
+            school=[short_name(row.school_name, county) for row in view.ledger.late.itertuples()],
         )
         most = int(shown["overdue"].max())
         columns = [

@@ -26,19 +26,21 @@ DATES = {
 
 def draw(view: View) -> None:
     """Offer the schools, the most late first, and draw the chosen one's classrooms."""
-    names = view.rooms.drop_duplicates("school_code").set_index("school_code")["school_name"]
+    names = view.ledger.rooms.drop_duplicates("school_code").set_index("school_code")["school_name"]
     if names.empty:
         return
     options = {code: short_name(name, view.choice.county_name) for code, name in names.items()}
-    first = view.late["school_code"].iloc[0] if len(view.late) else next(iter(options))
+    first = view.ledger.late["school_code"].iloc[0] if len(view.ledger.late) else next(iter(options))
     ordered = {first: options[first]} | options
     with messages.block("rooms", "一所学校的教室", findings.ROOMS_LINE):
         chosen = filters.pick(ROOM_SCHOOL, "学校", ordered, width=320, searches=True)
-        rooms = view.rooms[view.rooms["school_code"] == chosen]
-        used = classrooms.funnel(rooms, view.on, view.rules)["in_use"].iloc[-1]
+        rooms = view.ledger.rooms[view.ledger.rooms["school_code"] == chosen]
+        used = classrooms.funnel(rooms, view.ledger.on, view.ledger.rules)["in_use"].iloc[-1]
         words = findings.rooms_title(ordered[chosen], used, len(rooms))
         st.html(
-            Markup('<p class="rooms-title">{}</p>{}').format(messages.html(words), cells(rooms, view.on, view.rules))
+            Markup('<p class="rooms-title">{}</p>{}').format(
+                messages.html(words), cells(rooms, view.ledger.on, view.ledger.rules)
+            )
         )
 
 

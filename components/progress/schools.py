@@ -17,19 +17,22 @@ from monitoring.schools.names import short_name
 
 def draw(view: View) -> None:
     """Draw the schools that still have classrooms to accept and will be late, one row each."""
-    forecasts = classrooms.forecasts(view.rooms, view.on, view.rules, "school_code")
+    forecasts = classrooms.forecasts(view.ledger.rooms, view.ledger.on, view.ledger.rules, "school_code")
     shown = forecasts[forecasts["misses"] | forecasts["is_stalled"]]
-    with messages.block("pace", pace.schools_title(forecasts, view.rules), pace.schools_line(view.rules)):
+    with messages.block("pace", pace.schools_title(forecasts, view.ledger.rules), pace.schools_line(view.ledger.rules)):
         if shown.empty:
             return
-        named = view.rooms.drop_duplicates("school_code").set_index("school_code")
-        county, ordered = view.choice.county_name, pace.in_order(shown, view.on, view.rules, misses_first=True)
+        named = view.ledger.rooms.drop_duplicates("school_code").set_index("school_code")
+        county, ordered = (
+            view.choice.county_name,
+            pace.in_order(shown, view.ledger.on, view.ledger.rules, misses_first=True),
+        )
         own = named.loc[ordered.index]
         table = ordered.assign(
             school=[short_name(name, county) for name in own["school_name"]],
             township=own["township"],
             pace=[pace.weekly(rate) for rate in ordered["pace"]],
-            forecast=[pace.words(row, view.on, view.rules) for row in tables.records(ordered)],
+            forecast=[pace.words(row, view.ledger.on, view.ledger.rules) for row in tables.records(ordered)],
             code=ordered.index,
         )
 

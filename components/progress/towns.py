@@ -25,15 +25,15 @@ ROOM = 1.06  # of the most: how much higher the picture is
 
 def draw(view: View) -> None:
     """Draw the panels, those that are furthest behind first; each opens its township."""
-    shown = view.plan[view.plan["planned"] > 0]
+    shown = view.ledger.plan[view.ledger.plan["planned"] > 0]
     days = _days(view)
-    with messages.block("towns", findings.towns_title(view.plan), findings.TOWNS_LINE):
+    with messages.block("towns", findings.towns_title(view.ledger.plan), findings.TOWNS_LINE):
         if shown.empty:
-            why = f"计划完成日期{NOT_REPORTED}" if view.plan["planned"].isna().any() else findings.NO_PLAN
+            why = f"计划完成日期{NOT_REPORTED}" if view.ledger.plan["planned"].isna().any() else findings.NO_PLAN
             messages.nothing(f"{why}，画不出计划线。")
             return
-        lines = classrooms.course(view.rooms, view.on, days)
-        today = day_number(view.on)
+        lines = classrooms.course(view.ledger.rooms, view.ledger.on, days)
+        today = day_number(view.ledger.on)
         panels = Markup("").join(
             _panel(view, town, *lines[town.township_code], days, today) for town in shown.itertuples()
         )
@@ -42,8 +42,8 @@ def draw(view: View) -> None:
 
 def _days(view: View) -> np.ndarray:
     """The days that the panels span: from the first plan to the last, with the report date in between."""
-    today = day_number(view.on)
-    planned = rooms_of(view.rooms).planned_on
+    today = day_number(view.ledger.on)
+    planned = rooms_of(view.ledger.rooms).planned_on
     planned = planned[planned != NEVER]
     first = int(planned.min(initial=today)) - BEFORE
     last = max(int(planned.max(initial=today)), today) + AFTER

@@ -43,30 +43,26 @@ class View:
     What is looked at.
 
     Attributes:
-        ledger: the classrooms, and what is known of them; its figures are the view's own.
+        ledger: the classrooms, and what is known of them.
     """
 
     choice: Choice
     ledger: Ledger
 
-    def __getattr__(self, name: str):
-        """A figure of the ledger."""
-        return getattr(self.ledger, name)
-
     @property
     def accepted(self) -> np.ndarray:
         """Whether each room is, or may be: nobody says that it is not."""
-        return self.flags.accepted | self.flags.unsure("accepted")
+        return self.ledger.flags.accepted | self.ledger.flags.unsure("accepted")
 
     @property
     def late_unknown(self) -> int:
         """The rooms of which it is not reported whether they are overdue."""
-        return int(self.flags.unsure("overdue").sum())
+        return int(self.ledger.flags.unsure("overdue").sum())
 
     @property
     def total(self) -> pd.Series:
         """The last row of the funnel."""
-        return self.funnel.iloc[-1]
+        return self.ledger.funnel.iloc[-1]
 
     @property
     def stage(self) -> str:
@@ -87,7 +83,7 @@ class View:
     @property
     def townships(self) -> dict[str, str]:
         """Township code → name."""
-        return dict(zip(self.plan["township_code"], self.plan["township"], strict=True))
+        return dict(zip(self.ledger.plan["township_code"], self.ledger.plan["township"], strict=True))
 
 
 def school_address(choice: Choice, code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from monitoring.figures import count
-from monitoring.findings.dates import dated
+from monitoring.findings.dates import KINDS, dated
 from monitoring.findings.sentences import Sentence
 from monitoring.schools.names import short_name
 from monitoring.snapshots import Record
@@ -19,6 +19,7 @@ NOTHING_LISTED = "没有要处理、要核实的格子。"
 REFUSED_LINE = "请按下面的提示改正后再传；点文件右边的“×”可以移去它，其余文件不用重传。"
 MOST_NAMED = 3  # columns in one line
 PERIOD_AHEAD = "period_ahead"
+SHAPES = KINDS["boundary"]
 SCHOOLS = "schools"
 """The kind of the school tables, beside the kinds of lists."""
 
@@ -83,13 +84,15 @@ def scope(
     '澄湖县 2026-03-31 · 小学、初中 2 张综合报表和项目清单'
     >>> plain(scope(["澄湖县"], day, ["小学", "初中"], [], 1))
     '澄湖县 2026-03-31 · 小学、初中综合报表，在 1 张工作表里'
+    >>> plain(scope(["澄湖县"], {"boundary": date(2026, 11, 30)}, [], [], 0))
+    '澄湖县 2026-11-30 · 乡镇边界'
     >>> plain(scope(["澄湖县"], {"rooms": date(2026, 3, 31)}, [], ["班班通台账"], 0))
     '澄湖县 2026-03-31 · 班班通台账'
     """
     of = "、".join(stages)
     is_each = sheets == len(stages)
     tables = [f"{of} {sheets} 张综合报表" if is_each else f"{of}综合报表，在 {sheets} 张工作表里"] if stages else []
-    named = "和".join([*tables, *(["、".join(lists)] if lists else [])])
+    named = "和".join([*tables, *(["、".join(lists)] if lists else [])]) or SHAPES
     return [(f"{'、'.join(counties)} {dated(dates)}", "strong"), (f" · {named}", "")]
 
 
@@ -225,11 +228,13 @@ def saved(schools: Mapping[str, int], dates: Mapping[str, date], lists: Mapping[
     '已入库：清渚县 117 所学校，数据截至 2026-09-30。'
     >>> plain(saved({"清渚县": 0}, {"reports": date(2026, 11, 20)}, {"reports": 110}))
     '已入库：清渚县 110 条周报，数据截至 2026-11-20。'
+    >>> plain(saved({"清渚县": 0}, {"boundary": date(2026, 11, 30)}, {}))
+    '已入库：清渚县 乡镇边界，数据截至 2026-11-30。'
     """
     if any(schools.values()):
         what = "、".join(f"{name} {count(number)} 所学校" for name, number in schools.items())
     else:
-        what = f"{'、'.join(schools)} {listed(lists)}"
+        what = f"{'、'.join(schools)} {listed(lists) or SHAPES}"
     return [("已入库", "met"), (f"：{what}，数据截至 {dated(dates)}。", "")]
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 MOST = 96
 """Of one kind of figure: a year of a county's dates under several standards."""
+LARGE = {"snapshot": 16, "list": 16, "results": 24}
+"""Fewer of those that hold every cell or every verdict of a county: more than one office looks at in a day."""
 
 
 class Memory:
@@ -38,15 +40,13 @@ class Memory:
             with self._lock:
                 if key in kept:
                     return kept[key]
-            made = make()
+            try:
+                made = make()
+            finally:
+                with self._lock:
+                    self._making.pop((name, key), None)
             with self._lock:
                 kept[key] = made
-                while len(kept) > self._most:
+                while len(kept) > min(self._most, LARGE.get(name, self._most)):
                     kept.popitem(last=False)
-                self._making.pop((name, key), None)
         return made
-
-    def forget(self) -> None:
-        """Let everything go."""
-        with self._lock:
-            self._kept.clear()

@@ -36,7 +36,6 @@ from monitoring.snapshots.reading import (
     newest,
     numbers,
     periods,
-    rows_of,
     stages,
 )
 from monitoring.snapshots.record import Record, record
@@ -76,7 +75,6 @@ __all__ = [
     "record",
     "replaced_by",
     "resting_on",
-    "rows_of",
     "report_history",
     "reports",
     "restore",

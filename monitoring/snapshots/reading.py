@@ -234,22 +234,6 @@ def schools_of_list(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
     return known or (schools_on(tables, later[0]) if later else ())
 
 
-def rows_of(storage: Storage, key: str) -> pd.DataFrame:
-    """
-    Return the rows alone of the schools that are known.
-
-    Raises:
-        NotFound: no such tables.
-        DamagedData: they are not what was stored.
-    """
-    with storage.read() as connection:
-        known = [each for each in _heads_of(connection, Selection.parse(key)) if each.kind == SCHOOLS]
-        contents = [whole_parts(connection, each.id, ["rows"])["rows"] for each in known]
-    if not contents:
-        return empty_rows()
-    return rows_from(contents)
-
-
 def rows_from(contents: Sequence[bytes]) -> pd.DataFrame:
     """Return the frame `rows` of stored school tables, a stage each."""
     return _with_every_field(_together([frame_from_bytes(content) for content in contents]))
@@ -264,12 +248,7 @@ def _heads_of(connection: Connection, selection: Selection) -> list[Head]:
     query = select(stored_tables).where(
         stored_tables.c.id.in_(selection.tables), stored_tables.c.county_code == selection.county
     )
-    found = {
-        row.id: Head(
-            row.id, row.import_id, row.county_code, row.county, row.kind, row.stage, row.dated, row.row_count
-        )
-        for row in connection.execute(query)
-    }  # fmt: skip
+    found = {row.id: Head.of(row) for row in connection.execute(query)}
     if not found or len(found) != len(selection.tables) or all(each.kind == BOUNDARY for each in found.values()):
         raise NotFound(f"数据库里没有编号 {selection.key[:80]} 的数据。")
     return [found[number] for number in selection.tables]

@@ -41,6 +41,11 @@ class Head:
     dated: date
     rows: int
 
+    @staticmethod
+    def of(row) -> Head:
+        """Return the head of a row of stored_tables."""
+        return Head(row.id, row.import_id, row.county_code, row.county, row.kind, row.stage, row.dated, row.row_count)
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -93,12 +98,7 @@ def heads(connection: Connection, county: str | None = None) -> list[Head]:
     )
     if county is not None:
         query = query.where(stored_tables.c.county_code == county)
-    return [
-        Head(
-            row.id, row.import_id, row.county_code, row.county, row.kind, row.stage, row.dated, row.row_count
-        )
-        for row in connection.execute(query)
-    ]  # fmt: skip
+    return [Head.of(row) for row in connection.execute(query)]
 
 
 def school_dates(tables: Iterable[Head]) -> list[date]:

@@ -482,6 +482,15 @@ def test_a_wrong_value_is_named_and_the_default_shown(key, value):
     assert value in wrong[0]
 
 
+def test_every_wrong_value_keeps_its_own_sentence():
+    """A day before all data and a stage that there is not: two sentences, in the order of the row."""
+    _, wrong = read({"period": "2020-01-01", "stage": "大学"}, Shelf())
+
+    assert ["2020-01-01 时虚构县还没有任何数据", "地址里的学段“大学”认不出"] == [
+        said.split("，")[0].split("（")[0] for said in wrong
+    ]
+
+
 def test_a_school_that_is_not_in_the_township_wins_over_it():
     """The township follows the school, with a sentence."""
     choice, wrong = read({"township": "990101101", "school": "2199000001"}, Shelf())

@@ -4,6 +4,7 @@ import io
 import re
 import tomllib
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -150,6 +151,25 @@ def test_the_page_says_whose_data_and_what_they_replace(hand_in):
 
     assert "入库后，编号 1 的小学综合报表换成这次的，同一天的以这次为准；那次的其余数据照用。" in again
     assert "没有初中的综合报表，初中不评定" in again
+
+
+def test_shapes_alone_are_named_stored_and_lead_to_the_map(hand_in):
+    """Of the day of import, against the schools that are there; the page says what was stored."""
+    hand_in("A_clean")
+    button(open_page("imports.py"), "入库").click().run()
+    lie = hand_in("A_clean", pattern="综合报表*.xlsx")
+    shapes = DATA / "A_clean" / "乡镇边界.geojson"
+    lie["files"] = [SourceFile(shapes.name, shapes.read_bytes())]
+    visit = open_page("imports.py")
+    today = date.today().isoformat()
+
+    assert f"澄湖县 {today}" in words(visit)
+    assert "· 乡镇边界 ·" in words(visit)
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    assert f"已入库：澄湖县 乡镇边界，数据截至 {today}。" == headline(visit)
+    assert any("./map?county=990121" in body for body in bodies(visit))
 
 
 def test_the_page_says_what_lists_do_to_the_stored_period(hand_in):
