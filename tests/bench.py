@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from monitoring import classrooms, snapshots  # noqa: E402 (the line above makes it importable from anywhere)
-from monitoring.assessment import compile_plan, evaluate  # noqa: E402
+from monitoring.assessment import compile_standard, evaluate  # noqa: E402
 from monitoring.classrooms.flags import day_number  # noqa: E402
 from monitoring.indicators import figures  # noqa: E402
 from monitoring.schools import prepare  # noqa: E402
@@ -83,11 +83,11 @@ def engine(parts: pd.DataFrame) -> Iterator[Measure]:
     ]
     forty = (asked * REQUIREMENTS)[:REQUIREMENTS]
     standard = replace(load_standards(settings)["moe-2017-6"], requirements=tuple(forty))
-    plan = compile_plan(standard, indicators)
+    compiled = compile_standard(standard, indicators)
     for schools, unit, scale, promised in ((COUNTY, "ms", 1000, 2), (COUNTRY, "s", 1, 0.15)):
         many = pd.concat([parts] * (schools // len(parts) + 1), ignore_index=True).iloc[:schools]
-        arrays = figures(many, plan.fields)
-        taken = seconds(lambda arrays=arrays: evaluate(plan, arrays).status)
+        arrays = figures(many, compiled.fields)
+        taken = seconds(lambda arrays=arrays: evaluate(compiled, arrays).status)
         yield Measure(f"engine: {schools:,} schools × {REQUIREMENTS} requirements", unit, promised, taken * scale)
 
 

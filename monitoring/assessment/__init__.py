@@ -1,8 +1,8 @@
 """达标评估: school × stage × requirement → met, gap, no_data, not_applicable; and verdicts. It measures no gap."""
 
+from monitoring.assessment.compiled import Compiled, compile_standard
 from monitoring.assessment.evaluation import Evaluation, evaluate
 from monitoring.assessment.frames import assessment, verdicts
-from monitoring.assessment.plan import Plan, compile_plan
 from monitoring.assessment.statuses import GAP, IN_SCOPE, MET, NO_DATA, NOT_APPLICABLE, STATUSES, VERDICTS, WHY
 
 __all__ = [
@@ -15,9 +15,9 @@ __all__ = [
     "VERDICTS",
     "WHY",
     "Evaluation",
-    "Plan",
+    "Compiled",
     "assessment",
-    "compile_plan",
+    "compile_standard",
     "evaluate",
     "verdicts",
 ]

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from monitoring.assessment.plan import Asked, Plan
+from monitoring.assessment.compiled import Asked, Compiled
 from monitoring.assessment.scope import scope_of
 from monitoring.assessment.statuses import GAP, IN_SCOPE, MET, NO_DATA, NOT_APPLICABLE, SCOPE_UNKNOWN
 from monitoring.assessment.thresholds import Threshold, threshold
@@ -49,7 +49,7 @@ class Evaluation:
         below_floor: (requirements, n) bool: gaps that do not reach the floor either.
     """
 
-    plan: Plan
+    compiled: Compiled
     figures: Figures
     scope: np.ndarray
     status: np.ndarray
@@ -58,43 +58,44 @@ class Evaluation:
     @cached_property
     def judged(self) -> tuple[Judged, ...]:
         """The requirements in their order, with the figures that decided; made when they are first asked for."""
-        of, needs = _compared(self.plan, self.figures)
-        return tuple(map(Judged, self.plan.asked, of, needs, self.status, self.below_floor))
+        of, needs = _compared(self.compiled, self.figures)
+        return tuple(map(Judged, self.compiled.asked, of, needs, self.status, self.below_floor))
 
 
-def evaluate(plan: Plan, figures: Figures) -> Evaluation:
+def evaluate(compiled: Compiled, figures: Figures) -> Evaluation:
     """
     Judge every part by every requirement, a block of parts at a time.
 
     Args:
-        plan: the compiled standard.
-        figures: the arrays of any number of parts, with all of plan.fields that the tables carry.
+        compiled: the compiled standard.
+        figures: the arrays of any number of parts, with all of compiled.fields that the tables carry.
     """
-    blocks = [_judge(plan, block) for block in figures.blocks(BLOCK)]
+    blocks = [_judge(compiled, block) for block in figures.blocks(BLOCK)]
     scope, status, below_floor = blocks[0] if len(blocks) == 1 else map(np.hstack, zip(*blocks, strict=True))
-    return Evaluation(plan, figures, scope, status, below_floor)
+    return Evaluation(compiled, figures, scope, status, below_floor)
 
 
-def _judge(plan: Plan, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _judge(compiled: Compiled, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return scope, status and below_floor of some parts."""
-    scope, floor = scope_of(plan.standard.scope, figures), plan.floor
-    of, needs = _compared(plan, figures)
-    status = _status(plan, of, needs, (scope != IN_SCOPE) & (scope != SCOPE_UNKNOWN))
+    scope, floor = scope_of(compiled.standard.scope, figures), compiled.floor
+    of, needs = _compared(compiled, figures)
+    status = _status(compiled, of, needs, (scope != IN_SCOPE) & (scope != SCOPE_UNKNOWN))
     below_floor = status == GAP
     if floor is None:
         below_floor[:] = False
     else:
-        below_floor &= ~_all_pass(plan, of, needs, floor)
+        below_floor &= ~_all_pass(compiled, of, needs, floor)
     return scope, status, below_floor
 
 
-def _compared(plan: Plan, figures: Figures) -> tuple[list[Ratio], list[Threshold]]:
+def _compared(compiled: Compiled, figures: Figures) -> tuple[list[Ratio], list[Threshold]]:
     """Return what each requirement measures, and what it asks."""
-    made = ratios((asked.indicator for asked in plan.asked), figures)
-    return [made[asked.indicator.key] for asked in plan.asked], [threshold(asked, figures) for asked in plan.asked]
+    made = ratios((asked.indicator for asked in compiled.asked), figures)
+    needs = [threshold(asked, figures) for asked in compiled.asked]
+    return [made[asked.indicator.key] for asked in compiled.asked], needs
 
 
-def _status(plan: Plan, of: Sequence[Ratio], needs: Sequence[Threshold], outside: np.ndarray) -> np.ndarray:
+def _status(compiled: Compiled, of: Sequence[Ratio], needs: Sequence[Threshold], outside: np.ndarray) -> np.ndarray:
     """
     Put together what each requirement finds, in order: not reported counts before not asked, out of scope before all.
 
@@ -103,9 +104,9 @@ def _status(plan: Plan, of: Sequence[Ratio], needs: Sequence[Threshold], outside
     known = np.array([ratio.known for ratio in of])
     is_asked = np.array([threshold.is_asked for threshold in needs])
     is_open = np.array([threshold.is_open for threshold in needs])
-    is_shown = np.array([[not asked.requirement.cases] for asked in plan.asked])
-    status = np.where(_all_pass(plan, of, needs, WHOLE), np.int8(MET), np.int8(GAP))
-    np.copyto(status, NOT_APPLICABLE, where=~(is_asked & np.array(list(map(_divides, plan.asked, of)))))
+    is_shown = np.array([[not asked.requirement.cases] for asked in compiled.asked])
+    status = np.where(_all_pass(compiled, of, needs, WHOLE), np.int8(MET), np.int8(GAP))
+    np.copyto(status, NOT_APPLICABLE, where=~(is_asked & np.array(list(map(_divides, compiled.asked, of)))))
     np.copyto(status, NO_DATA, where=((is_asked | is_shown) & ~known) | is_open)
     np.copyto(status, NOT_APPLICABLE, where=outside)
     return status
@@ -116,9 +117,9 @@ def _divides(asked: Asked, of: Ratio) -> np.ndarray:
     return of.below.known if asked.indicator.gap_in == "denominator" else of.below.is_not_zero
 
 
-def _all_pass(plan: Plan, of: Sequence[Ratio], needs: Sequence[Threshold], floor: Fraction) -> np.ndarray:
+def _all_pass(compiled: Compiled, of: Sequence[Ratio], needs: Sequence[Threshold], floor: Fraction) -> np.ndarray:
     """(requirements, n): where each is reached, or its floor."""
-    return np.array([_passes(*each, floor) for each in zip(plan.asked, of, needs, strict=True)])
+    return np.array([_passes(*each, floor) for each in zip(compiled.asked, of, needs, strict=True)])
 
 
 def _passes(asked: Asked, of: Ratio, needs: Threshold, floor: Fraction) -> np.ndarray:

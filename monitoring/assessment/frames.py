@@ -41,7 +41,7 @@ def required_of(judged: Judged) -> np.ndarray:
 
 
 def _floor(judged: Judged, required: np.ndarray, evaluation: Evaluation) -> np.ndarray:
-    part = evaluation.plan.floor
+    part = evaluation.compiled.floor
     if part is None:
         return np.full(len(required), np.nan)
     if judged.asked.requirement.operator == "==":
@@ -61,7 +61,7 @@ def verdicts(parts: pd.DataFrame, evaluation: Evaluation, decided: Decided) -> p
     monitoring.assessment.statuses, "incomplete" or "no_rule" where the standard itself judges no school).
     """
     is_judged = decided.status != NOT_JUDGED
-    standard = evaluation.plan.standard
+    standard = evaluation.compiled.standard
     why = np.array(WHY, dtype=object)[evaluation.scope]
     if not judges_schools(standard):
         why[why == ""] = NO_RULE if standard.complete else INCOMPLETE

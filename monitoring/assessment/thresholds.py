@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitoring.assessment.plan import CONDITIONS, Asked
+from monitoring.assessment.compiled import CONDITIONS, Asked
 from monitoring.indicators import NO_CODE, Figures, is_one_of
 from monitoring.schools.columns import COMPULSORY
 from monitoring.standards import Case, Condition

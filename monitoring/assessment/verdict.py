@@ -56,7 +56,7 @@ def decide(evaluation: Evaluation) -> Decided:
     A missing figure is neither a pass nor a failure: it leaves the verdict undetermined, unless the rest decides it:
     too many unmet, one below the floor, or few enough unmet whatever the missing ones are.
     """
-    status, standard = evaluation.status, evaluation.plan.standard
+    status, standard = evaluation.status, evaluation.compiled.standard
     met, unmet, unknown = ((status == word).sum(axis=0) for word in (MET, GAP, NO_DATA))
     below_floor = evaluation.below_floor.any(axis=0)
     allowed = allowance(standard.verdict)

@@ -71,13 +71,13 @@ def balance(parts: pd.DataFrame, evaluation: Evaluation) -> pd.DataFrame:
     Returns:
         An empty frame where the document judges no coefficients.
     """
-    if evaluation.plan.standard.balance is None:
+    if evaluation.compiled.standard.balance is None:
         return pd.DataFrame(columns=COLUMNS)
     per_pupil = [values(judged.ratio) for judged in evaluation.judged]
     counties, stages = parts["county_code"].to_numpy(), parts["stage"].to_numpy()
     rows: list[dict[str, Any]] = []
     for county in sorted(set(counties)):
-        for stage in (stage for stage in COMPULSORY if stage in evaluation.plan.standard.scope.stages):
+        for stage in (stage for stage in COMPULSORY if stage in evaluation.compiled.standard.scope.stages):
             here = (counties == county) & (stages == stage) & (evaluation.scope == IN_SCOPE)
             for row in _of_stage(stage, here, per_pupil, parts["pupils"].to_numpy(float), evaluation):
                 rows.append({"county_code": county, "stage": stage} | row)
@@ -87,7 +87,7 @@ def balance(parts: pd.DataFrame, evaluation: Evaluation) -> pd.DataFrame:
 def _of_stage(
     stage: str, here: np.ndarray, per_pupil: list[np.ndarray], pupils: np.ndarray, evaluation: Evaluation
 ) -> Iterator[dict[str, Any]]:
-    limits = evaluation.plan.standard.balance
+    limits = evaluation.compiled.standard.balance
     coefficients, exactly = [], []
     for judged, figures in zip(evaluation.judged, per_pupil, strict=True):
         counted = here & ~np.isnan(figures) & (pupils > 0)

@@ -34,7 +34,7 @@ def _of(
 ) -> pd.DataFrame:
     rows = np.flatnonzero(judged.status == GAP)
     indicator = judged.asked.indicator
-    amounts = missing(judged, rows, evaluation.plan.floor)
+    amounts = missing(judged, rows, evaluation.compiled.floor)
     cost = unit_costs.get(indicator.key, np.nan)
     return pd.DataFrame(
         {

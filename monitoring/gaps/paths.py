@@ -46,7 +46,7 @@ def paths(
     """
     can_pass = (decided.status == NOT_MET) & (decided.unknown == 0)
     lacks = _lacks(gaps, evaluation, unit_costs, can_pass)
-    allowed = allowance(evaluation.plan.standard.verdict)
+    allowed = allowance(evaluation.compiled.standard.verdict)
     codes, stages = parts["school_code"].to_numpy(), parts["stage"].to_numpy()
     rows = [
         {"school_code": codes[row], "stage": stages[row]} | way

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitoring.assessment import assessment, compile_plan, evaluate, verdicts
+from monitoring.assessment import assessment, compile_standard, evaluate, verdicts
 from monitoring.assessment.evaluation import Evaluation
 from monitoring.assessment.verdict import Decided, decide, judges_schools, whole
 from monitoring.balance import balance
@@ -91,8 +91,8 @@ def _decided(
     """The parts, how each was evaluated and decided, their verdicts, and the schools with their own."""
     prepared = prepare(rows)
     parts = prepared.parts
-    plan = compile_plan(standard, indicators)
-    evaluation = evaluate(plan, figures(parts, plan.fields))
+    compiled = compile_standard(standard, indicators)
+    evaluation = evaluate(compiled, figures(parts, compiled.fields))
     decided = decide(evaluation)
     of_parts = verdicts(parts, evaluation, decided)
     of_stages = of_parts.groupby("school_code", sort=False)["status"].agg(lambda stages: whole(set(stages)))

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitoring.sample.enrolment import Roll
-from monitoring.sample.plan import Plan, stream
+from monitoring.sample.plan import SamplePlan, stream
 from monitoring.sample.progress import Holdings
 from monitoring.sample.roster import School
 
 
-def building_columns(school: School, rolls: list[Roll], held: Holdings, teachers: int, plan: Plan) -> dict[str, float]:
+def building_columns(
+    school: School, rolls: list[Roll], held: Holdings, teachers: int, plan: SamplePlan
+) -> dict[str, float]:
     """
     Return 占地, 校舍 and rooms of the whole school.
 

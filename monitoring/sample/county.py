@@ -16,7 +16,7 @@ from monitoring.sample.enrolment import Roll, roll_of, together
 from monitoring.sample.equipment import equipment_columns
 from monitoring.sample.flaws import flawed
 from monitoring.sample.geography import Geography, draw_county
-from monitoring.sample.plan import Plan, read_plan
+from monitoring.sample.plan import SamplePlan, read_plan
 from monitoring.sample.progress import Holdings, holdings
 from monitoring.sample.roster import School, received, roster, schools_at
 from monitoring.sample.staff import pupil_columns, teacher_columns
@@ -37,7 +37,7 @@ class History:
 class County:
     """The whole county: its land, every school it ever had, and their history by key. Equal only to itself."""
 
-    plan: Plan
+    plan: SamplePlan
     geography: Geography
     schools: list[School]
     history: Mapping[str, History]
@@ -73,7 +73,7 @@ def tables(number: int, of: County) -> dict[str, list[Row]]:
     return rows
 
 
-def _history(school: School, schools: list[School], plan: Plan) -> History:
+def _history(school: School, schools: list[School], plan: SamplePlan) -> History:
     first = sum(school.opened is not None and period < school.opened for period in plan.periods)
     rolls = [
         together([roll_of(one, period, plan) for one in (school, *received(school, period, schools, plan))])
@@ -98,7 +98,7 @@ def _rows(school: School, number: int, of: County, codes: Mapping[str, str]) -> 
     return {stage: facts | columns | whole for stage, columns in own.items()}
 
 
-def _facts(school: School, codes: Mapping[str, str], plan: Plan) -> Row:
+def _facts(school: School, codes: Mapping[str, str], plan: SamplePlan) -> Row:
     return {
         "school_code": school.code,
         "school_name": school.name,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from monitoring.sample.plan import Plan, stream
+from monitoring.sample.plan import SamplePlan, stream
 from monitoring.sample.roster import GRADES, School
 
 TEACHING_POINT = "218"
@@ -35,7 +35,7 @@ Roll = Mapping[str, tuple[Grade, ...]]
 """The grades of a school, by stage."""
 
 
-def roll_of(school: School, period: date, plan: Plan) -> Roll:
+def roll_of(school: School, period: date, plan: SamplePlan) -> Roll:
     """
     Return the pupils of a school, class by class.
 
@@ -76,7 +76,7 @@ def together(rolls: list[Roll]) -> Roll:
     }
 
 
-def _grades(school: School, stage: str, period: date, plan: Plan) -> list[Grade]:
+def _grades(school: School, stage: str, period: date, plan: SamplePlan) -> list[Grade]:
     spec = plan.spreads["enrolment"]
     year = _school_year(period, plan) - _school_year(plan.periods[0], plan)
     numbers = GRADES[stage]
@@ -100,7 +100,7 @@ def _grades(school: School, stage: str, period: date, plan: Plan) -> list[Grade]
     return grades
 
 
-def _school_year(period: date, plan: Plan) -> int:
+def _school_year(period: date, plan: SamplePlan) -> int:
     return period.year - (period.month < plan.spreads["enrolment"]["term_begins"])
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from monitoring.sample.plan import Plan, stream
+from monitoring.sample.plan import SamplePlan, stream
 from monitoring.sample.progress import Holdings
 from monitoring.sample.roster import School
 
 
 def equipment_columns(
-    school: School, number: int, held: Holdings, rooms: Mapping[str, float], teachers: int, plan: Plan
+    school: School, number: int, held: Holdings, rooms: Mapping[str, float], teachers: int, plan: SamplePlan
 ) -> dict[str, Any]:
     """
     Return the columns for the whole school.
@@ -44,7 +44,9 @@ def equipment_columns(
     }
 
 
-def _network(school: School, number: int, held: Holdings, rooms: Mapping[str, float], plan: Plan) -> dict[str, int]:
+def _network(
+    school: School, number: int, held: Holdings, rooms: Mapping[str, float], plan: SamplePlan
+) -> dict[str, int]:
     spec = plan.spreads["network"]
     rng = stream(plan.seed, "network", school.key)
     classrooms = int(rooms["classrooms"])
@@ -61,7 +63,7 @@ def _network(school: School, number: int, held: Holdings, rooms: Mapping[str, fl
     }
 
 
-def _services(school: School, number: int, rooms: Mapping[str, float], plan: Plan) -> dict[str, str]:
+def _services(school: School, number: int, rooms: Mapping[str, float], plan: SamplePlan) -> dict[str, str]:
     spec = plan.spreads["services"]
     rng = stream(plan.seed, "services", school.key)
     own_well = rng.random() < spec["own_well"][school.land]

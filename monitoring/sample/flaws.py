@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from monitoring.sample.plan import Plan
+from monitoring.sample.plan import SamplePlan
 
 Row = dict[str, Any]
 
 
-def flawed(key: str, row: Row, period: date, plan: Plan) -> Row:
+def flawed(key: str, row: Row, period: date, plan: SamplePlan) -> Row:
     """
     Return a school's row as its clerk filled it in.
 
@@ -25,7 +25,7 @@ def flawed(key: str, row: Row, period: date, plan: Plan) -> Row:
     return row
 
 
-def _wrong(flaw: Mapping[str, Any], row: Row, plan: Plan) -> Row:
+def _wrong(flaw: Mapping[str, Any], row: Row, plan: SamplePlan) -> Row:
     if flaw["is"] == "swapped":
         return {"longitude": row["latitude"], "latitude": row["longitude"]}
     if flaw["is"] == "outside":

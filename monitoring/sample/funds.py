@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from monitoring.sample.plan import Plan, stream
+from monitoring.sample.plan import SamplePlan, stream
 from monitoring.sample.staff import apportioned
 
 
@@ -22,7 +22,7 @@ class Money:
     paid: int
 
 
-def money(given: Mapping[str, Any], done: int, progress_pct: int, day: date, plan: Plan) -> list[Money]:
+def money(given: Mapping[str, Any], done: int, progress_pct: int, day: date, plan: SamplePlan) -> list[Money]:
     """
     Return the sources of a project on a day; a source that gives nothing is absent.
 

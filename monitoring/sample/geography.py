@@ -17,7 +17,7 @@ from shapely import MultiPoint, line_merge, node, unary_union, voronoi_polygons
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, mapping
 from shapely.ops import polygonize
 
-from monitoring.sample.plan import Plan, Township, stream
+from monitoring.sample.plan import SamplePlan, Township, stream
 
 KM_PER_DEGREE = 111.32  # of latitude; of longitude times the cosine
 Place = tuple[float, float]
@@ -31,7 +31,7 @@ class Geography:
     outline: Polygon
 
 
-def draw_county(plan: Plan) -> Geography:
+def draw_county(plan: SamplePlan) -> Geography:
     """
     Draw the county: cells that tile the outline without overlapping.
 
@@ -55,7 +55,7 @@ def draw_county(plan: Plan) -> Geography:
     raise ValueError("The borders cross in every drawing: move the townships' cores apart.")
 
 
-def boundary_geojson(geography: Geography, plan: Plan) -> str:
+def boundary_geojson(geography: Geography, plan: SamplePlan) -> str:
     """The boundary file as a bureau would hand it over: the county's outline and the townships that have a shape."""
     shapes = {plan.code: (plan.name, geography.outline)}
     shapes |= {town.code: (town.name, geography.cells[town.code]) for town in plan.townships if town.shape}
@@ -77,7 +77,7 @@ def boundary_geojson(geography: Geography, plan: Plan) -> str:
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
 
 
-def spread_points(cell: Polygon, count: int, plan: Plan, rng: random.Random) -> list[Place]:
+def spread_points(cell: Polygon, count: int, plan: SamplePlan, rng: random.Random) -> list[Place]:
     """
     Return places for `count` schools in a cell: the first in its middle, the others far from each other.
 
@@ -93,18 +93,18 @@ def spread_points(cell: Polygon, count: int, plan: Plan, rng: random.Random) -> 
     return [_rounded(place, plan) for place in places]
 
 
-def between(start: Place, end: Place, share: float, plan: Plan) -> Place:
+def between(start: Place, end: Place, share: float, plan: SamplePlan) -> Place:
     """The place that lies a share of the way from one place to another."""
     return _rounded((start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])), plan)
 
 
-def _core(township: Township, plan: Plan) -> Place:
+def _core(township: Township, plan: SamplePlan) -> Place:
     rng = stream(plan.seed, "core", township.code)
     jitter = plan.land["jitter_km"]
     return tuple(at + rng.uniform(-jitter, jitter) for at in township.at)
 
 
-def _straight_land(plan: Plan) -> dict[str, Polygon]:
+def _straight_land(plan: SamplePlan) -> dict[str, Polygon]:
     """The townships in km, made of whole villages, still with straight borders."""
     cores = {township.code: _core(township, plan) for township in plan.townships}
     outline = Polygon(_outline(plan))
@@ -115,7 +115,7 @@ def _straight_land(plan: Plan) -> dict[str, Polygon]:
     return {code: unary_union(villages) for code, villages in land.items()}
 
 
-def _villages(plan: Plan) -> list[Place]:
+def _villages(plan: SamplePlan) -> list[Place]:
     """A village every few km, in rows that are shifted and shaken."""
     rng = stream(plan.seed, "villages")
     apart, shake = plan.land["village_km"], plan.land["shake"]
@@ -127,18 +127,18 @@ def _villages(plan: Plan) -> list[Place]:
     ]
 
 
-def _nearest(place: Place, cores: Mapping[str, Place], plan: Plan) -> str:
+def _nearest(place: Place, cores: Mapping[str, Place], plan: SamplePlan) -> str:
     """The township that a village belongs to: the nearest, a township with a longer reach counting as nearer."""
     return min(plan.townships, key=lambda town: math.dist(place, cores[town.code]) ** 2 - town.reach**2).code
 
 
-def _outline(plan: Plan) -> list[Place]:
+def _outline(plan: SamplePlan) -> list[Place]:
     radii = plan.land["outline_km"]
     angles = [math.tau * place / len(radii) for place in range(len(radii))]
     return [(r * math.cos(angle), r * math.sin(angle)) for angle, r in zip(angles, radii, strict=True)]
 
 
-def _roughened(border: LineString, plan: Plan, calm: float) -> list[Place]:
+def _roughened(border: LineString, plan: SamplePlan, calm: float) -> list[Place]:
     """One border with bends, drawn once; `calm` below 1 draws the same bends flatter."""
     places = border.coords[:]
     rng = stream(plan.seed, "border", *(f"{at:.2f}" for place in (places[0], places[-1]) for at in place))
@@ -164,7 +164,7 @@ def _cells(lines: list[list[Place]], middles: Mapping[str, Point]) -> dict[str, 
     return cells if len(pieces) == len(cells) == len(set(cells.values())) else None
 
 
-def _in_degrees(cell: Polygon, plan: Plan) -> Polygon:
+def _in_degrees(cell: Polygon, plan: SamplePlan) -> Polygon:
     longitude, latitude = plan.land["centre"]
     wide = KM_PER_DEGREE * math.cos(math.radians(latitude))
     return Polygon(
@@ -180,5 +180,5 @@ def _inside(room: Polygon, rng: random.Random) -> Place:
             return place
 
 
-def _rounded(place: Place, plan: Plan) -> Place:
+def _rounded(place: Place, plan: SamplePlan) -> Place:
     return round(place[0], plan.land["decimals"]), round(place[1], plan.land["decimals"])

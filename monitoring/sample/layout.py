@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from monitoring.sample.plan import Plan
+from monitoring.sample.plan import SamplePlan
 from monitoring.sample.roster import GRADES
 from monitoring.settings import DATA
 
@@ -44,7 +44,7 @@ class Looks:
     place: Format
 
 
-def workbook(stage: str, rows: Sequence[Row], period: date, plan: Plan) -> tuple[str, bytes]:
+def workbook(stage: str, rows: Sequence[Row], period: date, plan: SamplePlan) -> tuple[str, bytes]:
     """
     Return the name and the bytes of one stage's workbook; the same rows make the same bytes.
 
@@ -78,7 +78,7 @@ def workbook(stage: str, rows: Sequence[Row], period: date, plan: Plan) -> tuple
     return layout["file"].format(**words), content.getvalue()
 
 
-def _columns(stage: str, plan: Plan) -> Iterator[Column]:
+def _columns(stage: str, plan: SamplePlan) -> Iterator[Column]:
     for header, field, *only in plan.layout["columns"]["all"]:
         if only and stage not in only:
             continue

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from monitoring.sample.county import County, History
-from monitoring.sample.plan import Plan, stream
+from monitoring.sample.plan import SamplePlan, stream
 from monitoring.sample.roster import School, schools_at
 
 Row = dict[str, Any]
@@ -112,7 +112,7 @@ def _of_school(school: School, since: float, share: float, course: Mapping[str, 
             yield _room(school, stage, number, turn, course, rng, of.plan)
 
 
-def _old_room(school: School, stage: str, number: int, rng: random.Random, plan: Plan) -> Room:
+def _old_room(school: School, stage: str, number: int, rng: random.Random, plan: SamplePlan) -> Room:
     """Equipped before the programme: no plan, no project."""
     spec = plan.ledger["old"]
     first, last = spec["accepted"]
@@ -129,7 +129,13 @@ def _old_room(school: School, stage: str, number: int, rng: random.Random, plan:
 
 
 def _room(
-    school: School, stage: str, number: int, turn: float, course: Mapping[str, Any], rng: random.Random, plan: Plan
+    school: School,
+    stage: str,
+    number: int,
+    turn: float,
+    course: Mapping[str, Any],
+    rng: random.Random,
+    plan: SamplePlan,
 ) -> Room:
     """A room of the programme, whose turn is a share of the township's time."""
     spec, odd = plan.ledger["new"], plan.ledger["odd"]
@@ -157,7 +163,7 @@ def _room(
     return replace(room, planned_on=batches[int(turn * len(batches))], project=course["project"])
 
 
-def _steps(accepted: date, rng: random.Random, plan: Plan) -> dict[str, Any]:
+def _steps(accepted: date, rng: random.Random, plan: SamplePlan) -> dict[str, Any]:
     """The dates of a room that goes its way, none on a weekend."""
     equipped = _workday(accepted - timedelta(days=rng.randint(*_days(plan, "equipped_before_accepted"))), plan)
     return {
@@ -168,21 +174,21 @@ def _steps(accepted: date, rng: random.Random, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _later(day: date, what: str, rng: random.Random, plan: Plan) -> date:
+def _later(day: date, what: str, rng: random.Random, plan: SamplePlan) -> date:
     return _workday(day + timedelta(days=rng.randint(*_days(plan, what))), plan)
 
 
-def _workday(day: date, plan: Plan) -> date:
+def _workday(day: date, plan: SamplePlan) -> date:
     """The day itself, or the Monday after a weekend."""
     spec = plan.ledger["days"]
     return day + timedelta(days=spec["week"] - day.weekday() if day.weekday() > spec["last_weekday"] else 0)
 
 
-def _days(plan: Plan, what: str) -> tuple[int, int]:
+def _days(plan: SamplePlan, what: str) -> tuple[int, int]:
     return tuple(plan.ledger["days"][what])
 
 
-def _stages(school: School, plan: Plan) -> list[str]:
+def _stages(school: School, plan: SamplePlan) -> list[str]:
     spec = plan.ledger
     return [stage for stage in school.pupils if stage in spec["stages"] and school.kind not in spec["without"]]
 
@@ -197,7 +203,7 @@ def _identity(school: School) -> Row:
     return {"school_code": school.code, "school_name": school.name, "township": school.township.name}
 
 
-def _facts(room: Room, day: date, plan: Plan) -> Row:
+def _facts(room: Room, day: date, plan: SamplePlan) -> Row:
     """What the ledger says of a room: what has happened by its date, and the plan."""
     known = {name: done if (done := getattr(room, name)) and done <= day else "" for name in DATES}
     if room.withdrawn_on <= day:
@@ -212,7 +218,7 @@ def _facts(room: Room, day: date, plan: Plan) -> Row:
     }
 
 
-def _hours(room: Room, day: date, plan: Plan) -> int | str:
+def _hours(room: Room, day: date, plan: SamplePlan) -> int | str:
     """近四周使用课时: 0 where nobody uses it, "" where the clerk left it blank, until the next report date."""
     period, which = plan.periods[plan.period(day)], (room.school, room.stage, room.number)
     rng = stream(plan.seed, "ledger", "hours", *which, period)

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from monitoring.sample.layout import Column, Looks, headers, looks_of
-from monitoring.sample.plan import Plan
+from monitoring.sample.plan import SamplePlan
 
 Row = Mapping[str, Any]
 
@@ -28,7 +28,7 @@ class Frame:
     day: Format
 
 
-def list_workbook(name: str, rows: Mapping[str, Sequence[Row]], day: date, plan: Plan) -> tuple[str, bytes]:
+def list_workbook(name: str, rows: Mapping[str, Sequence[Row]], day: date, plan: SamplePlan) -> tuple[str, bytes]:
     """
     Return the name and the bytes of a workbook of lists; the same rows make the same bytes.
 

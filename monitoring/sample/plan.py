@@ -53,7 +53,7 @@ class Township:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SamplePlan:
     """
     What the files of data/sample say; a section that one module alone reads stays a mapping.
 
@@ -102,7 +102,7 @@ class Plan:
 
 
 @cache
-def read_plan(folder: Path = FOLDER) -> Plan:
+def read_plan(folder: Path = FOLDER) -> SamplePlan:
     """
     Read the plan of the sample county.
 
@@ -118,7 +118,7 @@ def read_plan(folder: Path = FOLDER) -> Plan:
         tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8")) for name in names
     )
     plain = ("code", "name", "bureau", "label", "seed", "province_prefix", "first_serial", "land", "names")
-    return Plan(
+    return SamplePlan(
         **{key: county[key] for key in plain},
         **{key: tuple(county[key]) for key in ("periods", "weeks", "ledger_weeks")},
         townships=tuple(Township(**{**township, "at": tuple(township["at"])}) for township in county["township"]),

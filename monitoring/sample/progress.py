@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monitoring.sample.enrolment import Roll
-from monitoring.sample.plan import Plan, stream
+from monitoring.sample.plan import SamplePlan, stream
 from monitoring.sample.roster import School
 
 Amounts = Mapping[str, float]
@@ -35,7 +35,7 @@ class Holdings:
     built_m2: float = 0
 
 
-def holdings(school: School, rolls: list[Roll], plan: Plan) -> Iterator[Holdings]:
+def holdings(school: School, rolls: list[Roll], plan: SamplePlan) -> Iterator[Holdings]:
     """
     Yield what a school has at each period, from the one in which it appears on.
 
@@ -51,7 +51,7 @@ def holdings(school: School, rolls: list[Roll], plan: Plan) -> Iterator[Holdings
         yield held
 
 
-def _at_first(school: School, roll: Roll, plan: Plan) -> Holdings:
+def _at_first(school: School, roll: Roll, plan: SamplePlan) -> Holdings:
     spec = plan.spreads["start"]
     rng = stream(plan.seed, "start", school.key)
     quality = school.township.level + rng.gauss(0, 1) * spec["quality"]
@@ -71,7 +71,9 @@ def _at_first(school: School, roll: Roll, plan: Plan) -> Holdings:
     return Holdings(staff, {name: amount(name, list(roll)) for name in _names(plan, False)})
 
 
-def _moved(held: Holdings, school: School, roll: Roll, is_autumn: bool, plan: Plan, rng: random.Random) -> Holdings:
+def _moved(
+    held: Holdings, school: School, roll: Roll, is_autumn: bool, plan: SamplePlan, rng: random.Random
+) -> Holdings:
     """One half-year on: what the year brings, then perhaps a setback, then perhaps a project."""
     if is_autumn:
         held = _every_year(held, roll, plan, rng)
@@ -85,7 +87,7 @@ def _moved(held: Holdings, school: School, roll: Roll, is_autumn: bool, plan: Pl
     return held
 
 
-def _every_year(held: Holdings, roll: Roll, plan: Plan, rng: random.Random) -> Holdings:
+def _every_year(held: Holdings, roll: Roll, plan: SamplePlan, rng: random.Random) -> Holdings:
     """Small gains and losses; where there is more than plenty, some of it is written off or sent to other schools."""
     for name, (least, most) in plan.spreads["yearly"]["change"].items():
         growth = rng.uniform(least, most)
@@ -97,7 +99,7 @@ def _every_year(held: Holdings, roll: Roll, plan: Plan, rng: random.Random) -> H
     return held
 
 
-def _after_project(held: Holdings, roll: Roll, plan: Plan, rng: random.Random) -> Holdings:
+def _after_project(held: Holdings, roll: Roll, plan: SamplePlan, rng: random.Random) -> Holdings:
     """The worst shortages are closed, as far as a project can close them."""
     projects = plan.spreads["projects"]
     short = sorted((ratio, name) for name, ratio in _ratios(held, roll, plan).items() if ratio < 1)
@@ -112,7 +114,7 @@ def _after_project(held: Holdings, roll: Roll, plan: Plan, rng: random.Random) -
     return held
 
 
-def _ratios(held: Holdings, roll: Roll, plan: Plan) -> dict[str, float]:
+def _ratios(held: Holdings, roll: Roll, plan: SamplePlan) -> dict[str, float]:
     """How much of enough a school has, measure by measure; of a measure by stage, the worst stage's."""
     ratios = {name: amount / _enough(name, roll, list(roll), plan) for name, amount in held.shared.items()}
     for name in _names(plan, True):
@@ -128,10 +130,10 @@ def _changed(held: Holdings, name: str, change: Any) -> Holdings:
     return replace(held, staff=staff)
 
 
-def _enough(name: str, roll: Roll, stages: list[str], plan: Plan) -> float:
+def _enough(name: str, roll: Roll, stages: list[str], plan: SamplePlan) -> float:
     aim = plan.spreads["measure"][name]["aim"]
     return sum(aim[stage] * sum(grade.pupils for grade in roll[stage]) for stage in stages)
 
 
-def _names(plan: Plan, of_staff: bool) -> list[str]:
+def _names(plan: SamplePlan, of_staff: bool) -> list[str]:
     return [name for name, measure in plan.spreads["measure"].items() if (measure["unit"] == "person") == of_staff]

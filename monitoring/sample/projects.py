@@ -15,7 +15,7 @@ from typing import Any
 
 from monitoring.sample.county import County
 from monitoring.sample.funds import Money, money
-from monitoring.sample.plan import Plan
+from monitoring.sample.plan import SamplePlan
 from monitoring.sample.roster import schools_at
 
 Row = dict[str, Any]
@@ -121,19 +121,19 @@ def project_lists(day: date, of: County) -> dict[str, list[Row]]:
     return found
 
 
-def every_project(plan: Plan) -> list[Project]:
+def every_project(plan: SamplePlan) -> list[Project]:
     """Return every project with its course, in the order of the list."""
     return [_project(given, plan) for given in plan.projects["project"]]
 
 
-def _project(given: Mapping[str, Any], plan: Plan) -> Project:
+def _project(given: Mapping[str, Any], plan: SamplePlan) -> Project:
     course = given.get("course") or plan.projects["course"][given["category"]]
     planned = [given["start"] + timedelta(days=days) for days in course]
     worked = [day + timedelta(days=late) for day, late in zip(planned, given["late"], strict=True)]
     return Project(given, tuple(planned), tuple(worked))
 
 
-def _identity(project: Project, schools: Mapping[str, Any], plan: Plan) -> Row:
+def _identity(project: Project, schools: Mapping[str, Any], plan: SamplePlan) -> Row:
     given = project.given
     school = schools.get(given.get("school"))
     township = school.township if school else plan.township(given["township"]) if "township" in given else None
@@ -148,7 +148,7 @@ def _identity(project: Project, schools: Mapping[str, Any], plan: Plan) -> Row:
     }
 
 
-def _course(project: Project, day: date, plan: Plan) -> Row:
+def _course(project: Project, day: date, plan: SamplePlan) -> Row:
     """The milestones, how far the work is, and the state that follows from them."""
     spec = plan.projects
     done = project.done(day)
@@ -164,7 +164,7 @@ def _course(project: Project, day: date, plan: Plan) -> Row:
     }
 
 
-def _amounts(held: Sequence[Money], plan: Plan) -> Row:
+def _amounts(held: Sequence[Money], plan: SamplePlan) -> Row:
     """计划总投资 by source, 累计到位 and 累计支付; a source that gives nothing is a zero."""
     planned = dict.fromkeys(plan.projects["sources"], 0) | {each.source: each.planned / 100 for each in held}
     return planned | {
@@ -183,7 +183,7 @@ def _fund(each: Money) -> Row:
     }
 
 
-def _reports(project: Project, day: date, plan: Plan) -> Iterator[Row]:
+def _reports(project: Project, day: date, plan: SamplePlan) -> Iterator[Row]:
     """The weekly reports since the report date before, or of the week, from 到货/开工 until 启用."""
     spec, given = plan.projects["reports"], project.given
     for friday in _fridays(day, plan):
@@ -197,7 +197,7 @@ def _reports(project: Project, day: date, plan: Plan) -> Iterator[Row]:
         }
 
 
-def _fridays(until: date, plan: Plan) -> Iterator[date]:
+def _fridays(until: date, plan: SamplePlan) -> Iterator[date]:
     """The days of weekly reports after the report date before, until this one; of a week its own."""
     if until in plan.weeks:
         yield until

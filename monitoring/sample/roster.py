@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from monitoring.sample.geography import Geography, Place, between, spread_points
-from monitoring.sample.plan import Plan, Township, stream
+from monitoring.sample.plan import SamplePlan, Township, stream
 
 SEATS = ("121", "210")  # 镇中心区, 乡中心区: schools that stand near the township's seat
 GRADES = {"primary": range(1, 7), "junior": range(7, 10), "senior": range(10, 13)}
@@ -60,7 +60,7 @@ class School:
         return sum(self.pupils.values())
 
 
-def roster(plan: Plan, geography: Geography) -> list[School]:
+def roster(plan: SamplePlan, geography: Geography) -> list[School]:
     """
     Return every school that the county ever had, as it was at first, in the order of the tables.
 
@@ -82,7 +82,7 @@ def roster(plan: Plan, geography: Geography) -> list[School]:
     return [_registered(school, plan.first_serial + number, plan) for number, school in enumerate(schools)]
 
 
-def schools_at(period: date, schools: list[School], plan: Plan) -> list[School]:
+def schools_at(period: date, schools: list[School], plan: SamplePlan) -> list[School]:
     """The schools that exist at a date, under the names they bear then."""
     there = {school.key: school for school in schools if school.opened is None or school.opened <= period}
     for event in plan.events:
@@ -100,7 +100,7 @@ def schools_at(period: date, schools: list[School], plan: Plan) -> list[School]:
     return list(there.values())
 
 
-def received(school: School, period: date, schools: list[School], plan: Plan) -> list[School]:
+def received(school: School, period: date, schools: list[School], plan: SamplePlan) -> list[School]:
     """The closed schools whose pupils go to this one."""
     gone = {_key(event) for event in plan.events if event["what"] == "closed" and event["period"] <= period}
     return [closed for closed in schools if closed.key in gone and centre_of(closed.township) == school.key]
@@ -111,7 +111,7 @@ def centre_of(township: Township) -> str:
     return f"{township.code}/centre"
 
 
-def _listed(township: Township, plan: Plan) -> Iterator[School]:
+def _listed(township: Township, plan: SamplePlan) -> Iterator[School]:
     """The schools that the plan names one by one."""
     names = plan.names["communities"]
     for number, given in enumerate(entry for entry in plan.schools if entry["township"] == township.code):
@@ -132,7 +132,7 @@ def _listed(township: Township, plan: Plan) -> Iterator[School]:
         )
 
 
-def _usual(township: Township, plan: Plan) -> Iterator[School]:
+def _usual(township: Township, plan: SamplePlan) -> Iterator[School]:
     """What every township has: 中心小学, a secondary school, 村小, 教学点."""
     names, sizes = plan.names, plan.spreads["pupils"]
     seat = "121" if township.name.endswith("镇") else "210"
@@ -160,7 +160,7 @@ def _usual(township: Township, plan: Plan) -> Iterator[School]:
         )
 
 
-def _secondary(township: Township, plan: Plan, middle: Mapping[str, Any]) -> School:
+def _secondary(township: Township, plan: SamplePlan, middle: Mapping[str, Any]) -> School:
     given = township.secondary
     usual = plan.names["nine_year" if given["kind"] == "312" else "junior"].format(township=township.name)
     pupils = {"junior": given["pupils"]}
@@ -176,7 +176,7 @@ def _secondary(township: Township, plan: Plan, middle: Mapping[str, Any]) -> Sch
     )
 
 
-def _registered(school: School, serial: int, plan: Plan) -> School:
+def _registered(school: School, serial: int, plan: SamplePlan) -> School:
     """With its code, and the year in which it was built."""
     rng = stream(plan.seed, "year", school.key)
     year = school.opened.year if school.opened else round(rng.triangular(*plan.spreads["year_built"]))

@@ -7,7 +7,7 @@ import random
 from collections.abc import Mapping
 
 from monitoring.sample.enrolment import Grade
-from monitoring.sample.plan import Plan, stream
+from monitoring.sample.plan import SamplePlan, stream
 from monitoring.sample.progress import Amounts
 from monitoring.sample.roster import School
 
@@ -15,7 +15,7 @@ SIZES = (25, 30, 35, 40, 45, 50, 55, 60, 65)  # upper ends of the columns of cla
 LARGEST = 66
 
 
-def pupil_columns(school: School, stage: str, grades: tuple[Grade, ...], plan: Plan) -> dict[str, int]:
+def pupil_columns(school: School, stage: str, grades: tuple[Grade, ...], plan: SamplePlan) -> dict[str, int]:
     """班级数, 班额, 在校生数 of one stage."""
     columns = {"classes": sum(len(grade.classes) for grade in grades), "pupils": sum(grade.pupils for grade in grades)}
     columns |= {f"classes_g{grade.number}": len(grade.classes) for grade in grades}
@@ -46,7 +46,7 @@ def class_sizes(sizes: list[int]) -> dict[str, int]:
 
 
 def teacher_columns(
-    school: School, stage: str, staff: Amounts, columns: Mapping[str, int], plan: Plan
+    school: School, stage: str, staff: Amounts, columns: Mapping[str, int], plan: SamplePlan
 ) -> dict[str, int]:
     """专任教师 by 学历, 职称 and 课程, and 骨干教师, of one stage."""
     spec = plan.spreads["staff"]

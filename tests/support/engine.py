@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 
-from monitoring.assessment import Evaluation, compile_plan, evaluate
+from monitoring.assessment import Evaluation, compile_standard, evaluate
 from monitoring.indicators import figures
 from monitoring.results import Results, judge
 from monitoring.schools import prepare
@@ -74,8 +74,8 @@ def judged(*rows: Mapping, standard: str | Standard = "moe-2017-6") -> Results:
 
 def evaluated(parts: pd.DataFrame, standard: Standard) -> Evaluation:
     """Judge parts as arrays."""
-    plan = compile_plan(standard, indicators())
-    return evaluate(plan, figures(parts, plan.fields))
+    compiled = compile_standard(standard, indicators())
+    return evaluate(compiled, figures(parts, compiled.fields))
 
 
 def standard_of(*requirements: Requirement, verdict: Verdict | None = None, scope: Scope | None = None) -> Standard:

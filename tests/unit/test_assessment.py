@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.assessment import compile_plan, evaluate, evaluation
+from monitoring.assessment import compile_standard, evaluate, evaluation
 from monitoring.indicators import figures
 from monitoring.shortages import shortages
 from monitoring.standards import Case, Condition, Scope, Verdict
@@ -403,12 +403,12 @@ def test_both_judges_agree_on_every_requirement_of_2017(schools):
 def test_how_many_parts_are_judged_at_once_changes_nothing(name, schools, size):
     """Blocks of one, of a few, or all at once: the same scope, statuses and floors under every standard."""
     rows = [row(f"21990{place:05d}", stage, **school) for place, (school, stage) in enumerate(schools)]
-    plan = compile_plan(standards()[name], indicators())
-    arrays = figures(judged(*rows).parts, plan.fields)
-    whole = evaluate(plan, arrays)
+    compiled = compile_standard(standards()[name], indicators())
+    arrays = figures(judged(*rows).parts, compiled.fields)
+    whole = evaluate(compiled, arrays)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation, "BLOCK", size)
-        blocks = evaluate(plan, arrays)
+        blocks = evaluate(compiled, arrays)
 
     assert whole.scope.tolist() == blocks.scope.tolist()
     assert whole.status.tolist() == blocks.status.tolist()

@@ -47,7 +47,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Compiled:
     """A standard, its requirements compiled, and the fields that judging it reads."""
 
     standard: Standard
@@ -61,14 +61,14 @@ class Plan:
         return None if percent is None else Fraction(percent) / 100
 
 
-def compile_plan(standard: Standard, indicators: Mapping[str, Indicator]) -> Plan:
+def compile_standard(standard: Standard, indicators: Mapping[str, Indicator]) -> Compiled:
     """
     Compile a standard.
 
     >>> from monitoring.settings import load_settings
     >>> from monitoring.standards import load_indicators, load_standards
-    >>> plan = compile_plan(load_standards(load_settings())["moe-2017-6"], load_indicators())
-    >>> [thresholds.tolist() for thresholds in plan.asked[3].by_stage], plan.asked[3].scale
+    >>> compiled = compile_standard(load_standards(load_settings())["moe-2017-6"], load_indicators())
+    >>> [thresholds.tolist() for thresholds in compiled.asked[3].by_stage], compiled.asked[3].scale
     ([[45, 58], [True, True]], 10)
     """
     asked = tuple(_asked(requirement, indicators[requirement.indicator]) for requirement in standard.requirements)
@@ -77,7 +77,7 @@ def compile_plan(standard: Standard, indicators: Mapping[str, Indicator]) -> Pla
         fields |= one.indicator.fields
         for case in one.requirement.cases:
             fields |= _fields(case)
-    return Plan(standard, asked, frozenset(fields))
+    return Compiled(standard, asked, frozenset(fields))
 
 
 def numbers(case: Case) -> tuple[Decimal, ...]:
