@@ -28,7 +28,7 @@ from monitoring.layers import Layer, Look
 from monitoring.projects.aims import Expected
 from monitoring.projects.over_time import Course, Falls
 from monitoring.results import Results
-from monitoring.rulebook import Rulebook, fingerprint_of, load_rulebook
+from monitoring.rulebook import Rulebook, fingerprints, load_rulebook
 from monitoring.schools import prepare
 from monitoring.settings import Settings, config_file, load_settings, state_of
 from monitoring.shortages import Shortages
@@ -103,7 +103,8 @@ def rulebook() -> Rulebook:
 
 
 def _rulebook() -> Rulebook:
-    return memory().get("rulebook", fingerprint_of(settings()), lambda: load_rulebook(settings()))
+    key = tuple(fingerprints(settings()).values())
+    return memory().get("rulebook", key, lambda: load_rulebook(settings()))
 
 
 def fingerprint() -> str:
@@ -117,9 +118,21 @@ def standards() -> Mapping[str, Standard]:
 
 
 def shown_standards() -> list[Standard]:
-    """Return the standards that the settings let people choose, in their order."""
-    known = standards()
-    return [known[name] for name in settings().shown_standards if name in known]
+    """
+    Return the standards that people may choose: those of the settings in their order, then other versions of the
+    default one, which is meant by each of them on its days.
+    """
+    book = rulebook()
+    shown = [book.standards[name] for name in book.shown_standards if name in book.standards]
+    usual = book.versions(book.default_standard) if book.default_standard in book.standards else ()
+    return shown + [each for each in usual if each not in shown]
+
+
+def usual_standard(on: date) -> str:
+    """Return the standard that is meant on a day where none is named: the default one's version of that day."""
+    book = rulebook()
+    known = book.default_standard in book.standards
+    return book.in_force(book.default_standard, on).id if known else book.default_standard
 
 
 def indicators() -> Mapping[str, Indicator]:

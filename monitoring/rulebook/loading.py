@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
+from types import MappingProxyType
 
 from monitoring.classrooms import load_classroom_rules
-from monitoring.classrooms.rules import FILE as CLASSROOMS
 from monitoring.layers import load_map_rules
-from monitoring.layers.rules import FILE as MAP
 from monitoring.network import load_network_rules
-from monitoring.network.rules import FILE as NETWORK
 from monitoring.projects import load_plans, load_project_rules
 from monitoring.results import load_result_rules
+from monitoring.rulebook.fingerprints import fingerprints
 from monitoring.rulebook.model import Rulebook
 from monitoring.settings import Settings
-from monitoring.standards import fingerprint, load_indicators, load_standards
-
-FILES = (CLASSROOMS, NETWORK, MAP)
-"""What decides figures beside the files of standards and indicators."""
+from monitoring.standards import load_indicators, load_standards
 
 
 def load_rulebook(settings: Settings) -> Rulebook:
@@ -37,23 +32,17 @@ def load_rulebook(settings: Settings) -> Rulebook:
     """
     standards = load_standards(settings)
     return Rulebook(
-        standards=standards,
-        indicators=load_indicators(),
+        standards=MappingProxyType(standards),
+        indicators=MappingProxyType(load_indicators()),
         results=load_result_rules(),
         classrooms=load_classroom_rules(),
         network=load_network_rules(settings.network_limits),
-        map=load_map_rules(),
         projects=load_project_rules(settings.project_closes, standards),
-        plans=load_plans(),
+        plans=MappingProxyType(load_plans()),
+        map=load_map_rules(),
         unit_costs=settings.unit_costs,
         unit_costs_are_examples=settings.unit_costs_are_examples,
-        fingerprint=fingerprint_of(settings),
+        default_standard=settings.default_standard,
+        shown_standards=settings.shown_standards,
+        fingerprints=MappingProxyType(fingerprints(settings)),
     )
-
-
-def fingerprint_of(settings: Settings) -> str:
-    """Return what stands for every rule and figure that no import holds, as 16 hexadecimal digits."""
-    chosen = (settings.unit_costs, settings.network_limits, settings.compared_standards, settings.project_closes)
-    said = [settings.default_standard, settings.shown_standards, *(sorted(each.items()) for each in chosen)]
-    files = [hashlib.sha256(path.read_bytes()).hexdigest() for path in FILES]
-    return hashlib.sha256(f"{fingerprint(settings)} {files} {said}".encode()).hexdigest()[:16]

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from monitoring.layers.points import everyone
+from monitoring.situation.needs import kept_by
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Mapped:
     def points(self) -> pd.DataFrame:
         """The schools of the stage, whatever the standard."""
         held, judged = self.held, self.judged
-        key = (held.rulebook.fingerprint, held.snapshot.key, self.stage)
+        key = kept_by("points", held.rulebook, (held.snapshot.key, self.stage))
         return held.memory.get("points", key, lambda: everyone(judged.schools, judged.parts, self.stage))
 
     judged = property(lambda self: self.held.results(self.standard))

@@ -24,6 +24,7 @@ from monitoring.situation.earlier_lists import EarlierLists
 from monitoring.situation.ledger import Ledger, ledger, reported_in_use
 from monitoring.situation.mapped import Mapped
 from monitoring.situation.memory import Memory
+from monitoring.situation.needs import kept_by
 from monitoring.situation.places import Places, places
 from monitoring.situation.reader import EVERYONE, Reader, refuse
 from monitoring.situation.works import PROJECTS, Works, works
@@ -55,7 +56,7 @@ def situation(
     """
     refuse(reader, Selection.parse(key).county)
     memory = memory or Memory()
-    snapshot = memory.get("snapshot", key, lambda: snapshots.load(storage, key))
+    snapshot = memory.get("snapshot", kept_by("snapshot", rulebook, key), lambda: snapshots.load(storage, key))
     return Situation(storage, rulebook, memory, reader, snapshot)
 
 
@@ -358,7 +359,7 @@ class Situation:
         """The lists of projects before the one that is known."""
         listed_on = self.snapshot.dates.get(PROJECTS)
         keys = snapshots.lists_before(self.storage, self.county, listed_on) if listed_on else {}
-        load = lambda key: self.memory.get("list", key, lambda: snapshots.load(self.storage, key))  # noqa: E731
+        load = lambda key: self._kept("list", key, lambda: snapshots.load(self.storage, key))  # noqa: E731
         return EarlierLists(keys, load, self.rulebook.projects)
 
     @cached_property
@@ -396,4 +397,4 @@ class Situation:
         return self._kept(name, (self.snapshot.key, self._entered, key), make)
 
     def _kept(self, name: str, key: Any, make) -> Any:
-        return self.memory.get(name, (self.rulebook.fingerprint, key), make)
+        return self.memory.get(name, kept_by(name, self.rulebook, key), make)

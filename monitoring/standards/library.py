@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from monitoring.errors import SettingsError, StandardError
 from monitoring.settings import DATA, Settings
 from monitoring.standards.entry import NOT_SAVED, refusal
-from monitoring.standards.indicator_file import INDICATORS, load_indicators
+from monitoring.standards.indicator_file import load_indicators
 from monitoring.standards.model import Standard
 from monitoring.standards.standard_file import check_file, compared
-from monitoring.standards.states import SOURCES, Check
-from monitoring.standards.vocabulary import CODES, COLUMNS
+from monitoring.standards.states import Check
+from monitoring.standards.versions import version_trouble
 
 SHIPPED = DATA / "standards"
-COUNTY_FIGURES = DATA / "results.toml"
 
 
 def load_standards(settings: Settings, shipped: Path = SHIPPED) -> dict[str, Standard]:
@@ -96,7 +94,7 @@ def _read(settings: Settings, shipped: Path) -> tuple[list[tuple[Path, Standard]
     indicators = load_indicators()
     checked: list[tuple[Path, Standard]] = []
     wrong: list[StandardError] = []
-    for path in _files(settings, shipped):
+    for path in files(settings, shipped):
         try:
             standard = check_file(path, indicators)
             for earlier, other in checked:
@@ -107,23 +105,24 @@ def _read(settings: Settings, shipped: Path) -> tuple[list[tuple[Path, Standard]
             if path.parent == shipped:
                 raise
             wrong.append(error)
+    while found := _wrong_version(checked):
+        path, trouble = found
+        if path.parent == shipped:
+            raise refusal(path, "", trouble)
+        wrong.append(refusal(path, "", trouble))
+        checked = [(other, standard) for other, standard in checked if other != path]
     return checked, wrong
 
 
-def fingerprint(settings: Settings, shipped: Path = SHIPPED) -> str:
-    """
-    Return a sha256 over every file that decides a figure, or how far a limit is known: standards, sources, indicators,
-    codes, columns, results.toml.
-
-    It changes when a byte of any of them changes, when one is added, and when one goes; folders do not matter.
-    """
-    digest = hashlib.sha256()
-    for path in (*_files(settings, shipped), INDICATORS, CODES, COLUMNS, COUNTY_FIGURES, SOURCES):
-        content = path.read_bytes()
-        digest.update(f"{path.name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
+def _wrong_version(checked: list[tuple[Path, Standard]]) -> tuple[Path, str] | None:
+    """The first file that does not fit those that it replaces, or that are replaced with it; None where all fit."""
+    known = {standard.id: standard for _, standard in checked}
+    for path, standard in checked:
+        if trouble := version_trouble(standard, known):
+            return path, trouble
+    return None
 
 
-def _files(settings: Settings, shipped: Path) -> list[Path]:
+def files(settings: Settings, shipped: Path = SHIPPED) -> list[Path]:
+    """Return the files of standards in the order in which they are read: the shipped ones, then the bureau's own."""
     return sorted(shipped.glob("*.toml")) + sorted(settings.own_standards.glob("*.toml"))

@@ -236,6 +236,7 @@ class Standard:
         in_force: the first day it surely was in force (of a year or month alone the last day); None: not known.
         in_force_as_written: the same as the file has it: "2017-05-23", "2011-06", "2008", "不详".
         repealed: the first day on which it no longer was in force.
+        replaces: id of the version of the same document before it; "" none.
         checked_on: when a person last compared the file with its sources.
         complete: False: it judges its requirements, but no school (标准不全).
         balance: None where the document judges no coefficients.
@@ -259,6 +260,7 @@ class Standard:
     balance: Balance | None
     requirements: tuple[Requirement, ...]
     clauses: tuple[Clause, ...]
+    replaces: str = ""
 
 
 def in_force(standard: Standard, on: date) -> bool:

@@ -55,6 +55,7 @@ def check_file(path: Path, indicators: Mapping[str, Indicator] | None = None) ->
         in_force=started,
         in_force_as_written=written,
         repealed=entry.day("repealed", None),
+        replaces=entry.text("replaces", ""),
         checked_on=entry.day("checked_on"),
         complete=complete,
         source=source,

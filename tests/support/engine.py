@@ -58,12 +58,12 @@ def parts_of(*rows: Mapping) -> pd.DataFrame:
 
 @cache
 def standards() -> dict[str, Standard]:
-    return RULEBOOK.standards
+    return dict(RULEBOOK.standards)
 
 
 @cache
 def indicators():
-    return RULEBOOK.indicators
+    return dict(RULEBOOK.indicators)
 
 
 def judged(*rows: Mapping, standard: str | Standard = "moe-2017-6") -> Results:

@@ -69,12 +69,12 @@ def row(code: str, name: str, stage: str = "primary", number: int = 5, **changes
 
 @cache
 def standards():
-    return RULEBOOK.standards
+    return dict(RULEBOOK.standards)
 
 
 @cache
 def indicators():
-    return RULEBOOK.indicators
+    return dict(RULEBOOK.indicators)
 
 
 def judged(*rows: dict, standard: str = "moe-2017-6") -> Results:

@@ -11,7 +11,7 @@ import pytest
 from components.map import data as map_data
 from monitoring.layers import network, points, values
 from monitoring.layers.kinds import Reach
-from monitoring.rulebook import fingerprint_of
+from monitoring.rulebook import load_rulebook
 from monitoring.standing import Count
 from tests.support.layers import OTHER, TOWN, Found, all_of, county, states
 from tests.support.rules import RULEBOOK
@@ -152,4 +152,4 @@ def test_the_address_of_the_data_changes_with_the_limits_chosen(settings):
     """Else the browser would keep showing values where there is a verdict now."""
     chosen = replace(settings, network_limits={"pupils_per_computer": "gansu-2012"})
 
-    assert fingerprint_of(settings) != fingerprint_of(chosen)
+    assert load_rulebook(settings).fingerprint != load_rulebook(chosen).fingerprint

@@ -20,7 +20,6 @@ from monitoring.standards import (
     check_all,
     check_file,
     cited,
-    fingerprint,
     in_force,
     load_indicators,
     load_standards,
@@ -410,19 +409,6 @@ def test_areas_are_missed_in_hundredths():
 def test_every_unit_cost_belongs_to_an_indicator():
     """config.toml prices only what exists."""
     assert set(load_settings().unit_costs) <= set(load_indicators())
-
-
-def test_the_fingerprint_changes_with_every_byte(own_file):
-    """Nothing judged by an old file is ever taken from a cache."""
-    settings = settings_with(own_file().parent)
-    before = fingerprint(settings)
-
-    own_file("value = 25", "value = 26")
-    after = fingerprint(settings)
-
-    assert before != after
-    own_file()
-    assert before == fingerprint(settings)
 
 
 @pytest.mark.parametrize("name", WRONG)
