@@ -110,7 +110,7 @@ def export_table(asked: Namespace) -> int:
     elif asked.table == NETWORK:
         frame = network_table(held, asked.township)
     else:
-        name = asked.standard or DEFAULT_STANDARD
+        name = asked.standard or held.rulebook.in_force(DEFAULT_STANDARD, held.period).id
         if name not in held.rulebook.standards:
             raise NotFound(f"没有编号为“{name}”的标准，现有 {'、'.join(held.rulebook.standards)}。没有写出文件。")
         frame = table(asked.table, held.results(name), asked.township, held.expected(name))

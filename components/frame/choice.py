@@ -64,6 +64,7 @@ class Shelf(Protocol):
     def key_of(self, county: str, on: date) -> str: ...
     def places(self, key: str): ...
     def shown_standards(self) -> Sequence[Standard]: ...
+    def usual_standard(self, on: date) -> str: ...
 
 
 def stage_label(stage: str) -> str:
@@ -102,12 +103,12 @@ def read(query: Mapping[str, str], shelf: Shelf) -> tuple[Choice, list[str]] | N
     stage = _known(query, "stage", (ALL, "primary", "junior"), ALL)
     if _asked(query, "stage", stage):
         wrong.append(f"地址里的学段“{query['stage']}”认不出（应为 primary 或 junior），现在看的是全部学段。")
+    places, when = shelf.places(key), period or on
     shown = {standard.id: standard for standard in shelf.shown_standards()}
-    usual = shelf.settings().default_standard
+    usual = shelf.usual_standard(when)
     standard = _known(query, "standard", shown, usual if usual in shown else next(iter(shown)))
     if _asked(query, "standard", standard):
         wrong.append(f"没有编号为“{query['standard']}”的标准，现在用的是{shown[standard].short}。")
-    places, when = shelf.places(key), period or on
     township = _known(query, "township", places.townships, "")
     if _asked(query, "township", township):
         wrong.append(f"{when} 的数据里没有代码为“{query['township']}”的乡镇，现在看的是全县。")

@@ -262,7 +262,7 @@ def contents(proposed: Proposal) -> dict[str, str]:
 def verdicts(proposed: Proposal, way: str) -> dict[str, int]:
     """Return verdict → schools as they would come out if every stop were decided one way, by the default standard."""
     decided = {problem.id: way for problem in proposed.stops}
-    standard = cached.standards()[cached.settings().default_standard]
     rules = cached.rulebook()
+    standard = rules.standards[cached.usual_standard(proposed.period)]
     judged = judge(proposed.rows(decided), standard, rules.indicators, rules.results, rules.unit_costs)
     return judged.schools["verdict"].value_counts().to_dict()

@@ -402,7 +402,10 @@ class Shelf:
     """A database with one county, two periods, one township with one school, and another township."""
 
     def settings(self):
-        return SimpleNamespace(county="990101", default_standard="s1")
+        return SimpleNamespace(county="990101")
+
+    def usual_standard(self, on):
+        return "s1" if on >= date(2026, 6, 1) else "s2"
 
     def counties(self):
         return {"990101": "虚构县"}
@@ -436,6 +439,15 @@ def test_a_bare_address_means_the_newest_period_of_the_bureaus_county():
     assert [] == wrong
     september, newest = date(2026, 9, 30), date(2026, 11, 27)
     assert Choice("990101", "虚构县", september, "all", "", "", "s1", f"990101 {newest}", newest) == choice
+
+
+def test_no_standard_in_an_address_means_the_version_of_the_school_tables_date():
+    """The one that is named is meant itself, also where another version was in force."""
+    march, named = read({"period": "2026-03-31"}, Shelf()), read({"period": "2026-03-31", "standard": "s1"}, Shelf())
+
+    assert ("s2", []) == (march[0].standard, march[1])
+    assert ("s1", []) == (named[0].standard, named[1])
+    assert "s1" == read({"on": "2026-11-01"}, Shelf())[0].standard
 
 
 def test_an_address_says_all_that_a_page_shows():

@@ -220,6 +220,24 @@ def test_the_demo_leaves_another_county_alone(database_url, capsys):
     assert "数据库里已有澄湖县的数据，没有装入示例县" in capsys.readouterr().out
 
 
+def test_no_standard_asked_for_means_the_version_of_the_day(configure, on_sample, tmp_path):
+    """A version from summer on judges September, the one before it March; one that is named is meant itself."""
+    text = (DATA / "standards" / "own.toml").read_text(encoding="utf-8")
+    text = text.replace("in_force = 2020-09-01", 'in_force = 2026-06-01\nreplaces = "moe-2017-6"')
+    (tmp_path / "own.toml").write_text(text, encoding="utf-8")
+    configure(('own_folder = "data/local/standards"', f'own_folder = "{tmp_path}"'))
+
+    def asked_on(day, *options):
+        rows = export(on_sample, "assessment", tmp_path, "--period", day, *options)
+        return {row["requirement"] for row in rows}
+
+    named = asked_on("2026-03-31", "--standard", "own")
+    assert "L4" not in named
+    assert named == asked_on("2026-09-30")
+    assert "L4" in asked_on("2026-03-31")
+    assert asked_on("2026-03-31") == asked_on("2026-09-30", "--standard", "moe-2017-6")
+
+
 def test_standards_are_listed_and_the_first_wrong_one_is_named(configure, tmp_path, capsys):
     """A line a file; a wrong file is exit 2 with file, key and reason."""
     assert 0 == main(["check-standards"])
