@@ -1,5 +1,5 @@
 """
-The command line: python -m monitoring import | export | snapshots | check-standards | demo (contract, section 4), and
+The command line (rules 4): python -m monitoring import | export | snapshots | check-standards | demo, and
 verify | backup | restore of what is stored.
 """
 

@@ -24,7 +24,7 @@ from monitoring.standards import check_all
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 
-DEFAULT_STANDARD = "moe-2017-6"  # contract, section 4
+DEFAULT_STANDARD = "moe-2017-6"  # rules 4
 DAMAGED = 2  # the exit code of a mistake, too: somebody has to look
 STORED = ("rows",)
 """Tables that are exported as they are stored, not judged."""

@@ -16,7 +16,7 @@ from monitoring.classrooms.rules import ClassroomRules
 
 def doubts(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
-    Return for each classroom, in the ledger's order, what does not fit (contract 5).
+    Return for each classroom, in the ledger's order, what does not fit (rules 5).
 
     Returns:
         bool. Accepted and not in use, three kinds apart: never_used (0 hours in the last four weeks), used_not_started
@@ -48,7 +48,7 @@ def doubts(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame
 
 def started_unaccepted(rooms: pd.DataFrame, on: date, rules: ClassroomRules, in_use: Collection[str]) -> pd.DataFrame:
     """
-    Return the projects reported 已启用 whose rooms are not all accepted: the flag of its own (contract 5).
+    Return the projects reported 已启用 whose rooms are not all accepted: the flag of its own (rules 5).
 
     Args:
         in_use: numbers of the projects whose reported state is 已启用, whatever their dates say.

@@ -45,7 +45,7 @@ class Rooms:
 @dataclass(frozen=True)
 class Flags:
     """
-    Of n classrooms, each flag alone (contract 5).
+    Of n classrooms, each flag alone (rules 5).
 
     Attributes:
         overdue: planned before the day and not accepted by then; no_plan: never overdue, counted apart.

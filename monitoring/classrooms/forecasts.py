@@ -19,7 +19,7 @@ LAST_DAY = day_number(date.max)
 
 def forecasts(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | None = "township_code") -> pd.DataFrame:
     """
-    Return one row a group, in the order of codes (contract 5).
+    Return one row a group, in the order of codes (rules 5).
 
     Args:
         rooms: the frame rooms.

@@ -59,7 +59,7 @@ def funnel_counts(found: Flags, group: np.ndarray, size: int) -> dict[str, np.nd
 
 def funnel(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | None = "township_code") -> pd.DataFrame:
     """
-    Return the table funnel of contract 4.
+    Return the table funnel of rules 4.
 
     Args:
         rooms: the frame rooms.

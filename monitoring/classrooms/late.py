@@ -36,7 +36,7 @@ def due_unreported(rooms: pd.DataFrame, on: date, until: date, rules: ClassroomR
     """
     Return of which rooms, in the ledger's order, acceptance was planned since the ledger's date and nobody told of it.
 
-    到期待报 (contract 7): not overdue, since the ledger could not know.
+    到期待报 (rules 7): not overdue, since the ledger could not know.
 
     Args:
         on: the ledger's date; until: the day that is looked at.

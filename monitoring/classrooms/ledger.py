@@ -32,7 +32,7 @@ def is_open(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> np.ndarray:
 
 def ledger(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
     """
-    Return the table classrooms of contract 4: as reported, then step (none, equipped … in_use) and overdue (1, 0).
+    Return the table classrooms of rules 4: as reported, then step (none, equipped … in_use) and overdue (1, 0).
 
     Both are empty where a column that they rest on is not there.
     """

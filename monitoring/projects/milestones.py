@@ -35,7 +35,7 @@ def milestone_table(
     """
     Return one row a project × milestone, in the order of the projects and of the milestones.
 
-    Source: contract 6. days_late: actual − planned when done (negative: early); on − planned when open and past due;
+    Source: rules 6. days_late: actual − planned when done (negative: early); on − planned when open and past due;
     else NaN. forecast: the actual date; else the later of `on` and planned + max(0, days_late of the project's last
     milestone done); NaT for what is open while the project is 暂停, and where a date that it takes is not reported.
 

@@ -17,7 +17,7 @@ def states(projects: pd.DataFrame, table: pd.DataFrame, rules: ProjectRules) -> 
     """
     Return one row a project, in their order.
 
-    Source: contract 6. 前期, 在建 from 到货/开工, 已完工 from 安装/主体, 已验收 from 验收, 已启用; the last milestone
+    Source: rules 6. 前期, 在建 from 到货/开工, 已完工 from 安装/主体, 已验收 from 验收, 已启用; the last milestone
     done decides, whether or not an earlier one is done.
 
     Args:

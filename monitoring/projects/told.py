@@ -1,7 +1,7 @@
 """
 What was told of projects since their list: milestones done, money to date, pauses, laid over the list's own cells.
 
-Source: contract 7. Of one statement the newest by its date counts, of one date the newest typed. A later list replaces
+Source: rules 7. Of one statement the newest by its date counts, of one date the newest typed. A later list replaces
 what was told up to its date; where its cell is blank, what was told stays in force.
 """
 

@@ -1,4 +1,4 @@
-"""The tables of the command line as frames: the engine's frames, cut to one township, in the order of the contract."""
+"""The tables of the command line as frames: the engine's frames, cut to one township, in the order of rules 4."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "class_sizes": ("county_code", "stage", "classes", "standard", "over_standard", "ge56", "ge66"),
     }
 )  # fmt: skip
-"""The tables and their columns, of contract section 4; what an engine's frame has beyond them follows.
+"""The tables of rules 4 and their columns; what an engine's frame has beyond them follows.
 
 The table gaps ends with project, project_by: the projects under way for a gap, and by when (projects.aims.by_gap).
 """

@@ -31,7 +31,7 @@ LISTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def list_table(name: str, held: Situation, township: str = "") -> pd.DataFrame:
     """
-    Return one table of contract section 4 that is made of lists.
+    Return one table of rules 4 that is made of lists.
 
     Args:
         name: a key of LISTS.

@@ -17,7 +17,7 @@ from monitoring.workbook.corrections import CELL, CORRECTED, FILE, FOUND, SEVERI
 COLUMNS = (
     FILE, SHEET, CELL, SEVERITY, "代码", "学校", FOUND, "应为", "建议值", TREATMENT, "列", CORRECTED,
 )  # fmt: skip
-"""In the order of the contract; 更正为 is left for whoever knows better, and read in again."""
+"""In the order of rules 4; 更正为 is left for whoever knows better, and read in again."""
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 """What no file on Windows may be called."""
 LONGEST_NAME = 40
@@ -26,7 +26,7 @@ SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str], title: str = "问题清单") -> bytes:
     """
-    Return the list of problems as .xlsx, one row a problem (contract, section 4).
+    Return the list of problems as .xlsx, one row a problem (rules 4).
 
     Args:
         decisions: problem id → "repair" or "missing"; a stop without one stays 待处理.
@@ -74,7 +74,7 @@ def problem_lists_by_school(problems: Iterable[Problem], decisions: Mapping[str,
 
 
 def treatment(problem: Problem, decision: str) -> str:
-    """Say what is done with a problem: what the officer decided, or what the contract does by itself."""
+    """Say what is done with a problem: what the officer decided, or what the rules do by themselves."""
     if problem.severity != "stop" and not (problem.is_question and decision):
         return problem.treatment
     return {"repair": "采用建议值", "missing": "按未填报", "": "待处理"}[decision]

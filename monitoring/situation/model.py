@@ -36,7 +36,7 @@ from monitoring.townships import Boundary, derive, from_bytes
 
 ROOMS, SCHOOLS = "rooms", "schools"
 OLD = timedelta(days=14)
-"""A list older than this on the day that is looked at is said to be so (contract 7)."""
+"""A list older than this on the day that is looked at is said to be so (rules 7)."""
 
 
 def situation(

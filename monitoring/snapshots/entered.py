@@ -1,7 +1,7 @@
 """
 What is told of projects between their lists: rows that are only ever added; a wrong one is withdrawn by a further row.
 
-An entry is one statement of one day (contract 7): 形象进度 with what was done, a milestone done, money arrived or paid
+An entry is one statement of one day (rules 7): 形象进度 with what was done, a milestone done, money arrived or paid
 to date, paused, resumed. Of one statement the newest by its date counts, of one date the newest typed.
 """
 

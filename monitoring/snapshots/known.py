@@ -44,7 +44,7 @@ def schools_known(storage: Storage, on: date) -> tuple[pd.DataFrame, dict[str, d
     """
     Return the rows of every county's schools that a list of a day is read against, and of which date they are.
 
-    Known on the day, else the earliest later ones (contract 7).
+    Known on the day, else the earliest later ones (rules 7).
 
     Returns:
         The rows, empty without any; county → date.

@@ -1,7 +1,7 @@
 """
 Which tables speak for a county on a day: of each kind the one with the latest date. Pure, but for the list of tables.
 
-Source: contract 7. What is known on a day is looked up, nothing is copied; what is withdrawn is never known.
+Source: rules 7. What is known on a day is looked up, nothing is copied; what is withdrawn is never known.
 """
 
 from __future__ import annotations

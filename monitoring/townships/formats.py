@@ -27,7 +27,7 @@ from monitoring.townships.systems import LONGITUDE_LATITUDE, are_degrees, known_
 from monitoring.townships.words import named_datum, words
 
 MEGABYTE = 1024 * 1024
-UPLOAD_MB, UNPACKED_MB = 50, 500  # contract, section 1: the same limits as for a workbook
+UPLOAD_MB, UNPACKED_MB = 50, 500  # rules 1: the same limits as for a workbook
 
 SHAPES = b"\0\0\x27\x0a"  # how a .shp begins
 UTF_8, BYTES = "utf-8", "ISO-8859-1"

@@ -22,7 +22,7 @@ from monitoring.townships.settle import settle
 from monitoring.townships.workbooks import apart
 
 BORDER_DEG = 50 / METRES_PER_DEGREE
-"""A point within 50 m of the county is in it (the contract's ±50 m for points): drawn borders are no finer."""
+"""A point within 50 m of the county is in it (rules 2: ±50 m for points): drawn borders are no finer."""
 
 ALIKE_DECIMALS = 6  # of a degree, a tenth of a metre: readings that differ less are one place
 

@@ -11,7 +11,7 @@ import pandas as pd
 from monitoring.townships.datums import DATUMS, WGS84, from_wgs84, metres, to_wgs84
 from monitoring.townships.model import AS_GIVEN, NOT_LOCATABLE, Finding, Reading
 
-SAME_M = 50.0  # contract, section 2: points this near are one place, and a shift this near is a datum's shift
+SAME_M = 50.0  # rules 2: points this near are one place, and a shift this near is a datum's shift
 
 
 def apart(

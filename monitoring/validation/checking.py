@@ -1,4 +1,4 @@
-"""Checks the tables of one import against the contract, all at once; nothing is stored here."""
+"""Checks the tables of one import (rules 1 and 2), all at once; nothing is stored here."""
 
 from __future__ import annotations
 

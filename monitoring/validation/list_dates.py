@@ -1,4 +1,4 @@
-"""The date of each list of an import (contract 7): its sheet's day, else its workbook's, else what was given."""
+"""The date of each list of an import (rules 7): its sheet's day, else its workbook's, else what was given."""
 
 from __future__ import annotations
 

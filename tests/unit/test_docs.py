@@ -24,6 +24,8 @@ READMES = ("README.md", "README.zh-CN.md")
 LONGEST_NAME = 12  # characters of the name of a problem: one line of the list
 MADE_BY_RUNNING = {"data/local"}
 BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CITED = re.compile(r"\brules ((?:\d+(?:, | and )?)+)|docs/rules\.md 第 (\d+) 节")
+UNKNOWN_HERE = re.compile(r"\bcontrac[t]|合[同]第")  # words of a page that is no part of the project
 
 
 def text(name: str) -> str:
@@ -136,6 +138,34 @@ def test_the_rules_list_the_columns_that_are_exported():
 
     assert set(LISTS) | {NETWORK} | set(COLUMNS) | {"rows", "table"} == set(said)
     assert exported == {name: said[name] for name in exported}
+
+
+def citing() -> list[Path]:
+    """Everything that may cite a section of docs/rules.md."""
+    code = [path for folder in ("monitoring", "components", "pages", "tools", "tests") for path in files(folder)]
+    pages = [ROOT / "dashboard.py", *sorted((ROOT / "docs").glob("**/*.md")), *sorted(ROOT.glob("*.md"))]
+    return [*code, *pages, *sorted((ROOT / "data").glob("**/*.toml"))]
+
+
+def test_every_section_of_the_rules_that_is_cited_is_there():
+    sections = set(re.findall(r"^## (\d+)\. ", text("docs/rules.md"), re.MULTILINE))
+    cited = {
+        (str(path.relative_to(ROOT)), number)
+        for path in citing()
+        for numbers in CITED.findall(path.read_text(encoding="utf-8"))
+        for number in re.findall(r"\d+", " ".join(numbers))
+    }
+
+    assert [str(number) for number in range(1, 8)] == sorted(sections)
+    assert [] == sorted(citation for citation in cited if citation[1] not in sections)
+
+
+def test_rules_are_cited_by_no_other_name():
+    assert [] == [
+        str(path.relative_to(ROOT))
+        for path in citing()
+        if UNKNOWN_HERE.search(path.read_text(encoding="utf-8").lower())
+    ]
 
 
 def test_the_glossary_has_one_word_for_each_idea():

@@ -1,4 +1,4 @@
-"""The known wordings of contract 1, each as a heading path and the field that it must be read as."""
+"""Wordings of headings that are known (rules 1), each as a heading path and the field that it must be read as."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was told of projects laid over their list (contract 7): each statement, later, earlier, over a blank cell."""
+"""What was told of projects laid over their list (rules 7): each statement, later, earlier, over a blank cell."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def test_what_was_planned_since_a_project_was_told_of_waits_for_word_and_is_not_
     assert states[0]["days_late"].drop("到货/开工").isna().all()
 
 
-# —— contract 7's worked example
+# —— the worked example of rules 7
 
 SEPTEMBER, NOVEMBER = date(2026, 9, 30), date(2026, 11, 27)
 WORKED = (("2026-11-20", "milestone", done("2026-11-18")), ("2026-11-20", "paid", {"amount": 500.0}))
@@ -285,7 +285,7 @@ def test_the_lateness_of_the_worked_example_is_counted_from_the_day_it_was_done(
     assert ["done_late", 18.0] == table.loc[5, ["state", "days_late"]].tolist()
 
 
-# —— the same a second time, in plain Python, written from the contract
+# —— the same a second time, in plain Python, written from rules 7
 
 DAYS = st.integers(0, 9).map(lambda days: date(2026, 11, 20) + timedelta(days=days))
 AMOUNTS = st.sampled_from([10.0, 20.5, 30.1, 40.0])
@@ -303,7 +303,7 @@ TYPED = st.lists(st.tuples(DAYS, SAID), max_size=8)
 
 
 def plainly(listings, typed, on):
-    """What the contract says, one statement after the other: state, money, progress and acceptance on a day."""
+    """What rules 7 say of it, one statement after the other: state, money, progress and acceptance on a day."""
     known = sorted(day for day in listings if day <= on)
     cells = listings[known[-1]]
     column = {("paid", ""): "paid_wan_yuan", ("paid", "中央"): "source", ("progress", ""): "progress_pct",

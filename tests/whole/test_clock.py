@@ -1,4 +1,4 @@
-"""Each kind of table has its own date (contract 7): what is known on a day is looked up, nothing is copied."""
+"""Each kind of table has its own date (rules 7): what is known on a day is looked up, nothing is copied."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def export(arguments, table, tmp_path, *options):
 
 @pytest.mark.parametrize("table", COLUMNS)
 def test_every_table_has_its_columns(table, on_sample, tmp_path):
-    """Those of the contract first, in its order."""
+    """Those of rules 4 first, in their order."""
     rows = export(on_sample, table, tmp_path)
 
     assert rows

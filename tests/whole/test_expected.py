@@ -23,7 +23,7 @@ TABLES = (
     "schools", "assessment", "verdicts", "gaps", "balance", "townships", "class_sizes",
     "classrooms", "funnel", "projects", "milestones", "funds",
 )  # fmt: skip
-HOSTILE = {"2142991174", "2142991109"}  # their names are kept as typed and not compared (contract 2)
+HOSTILE = {"2142991174", "2142991109"}  # their names are kept as typed and not compared (rules 2)
 
 
 def read(path):

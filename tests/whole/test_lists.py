@@ -86,10 +86,10 @@ def test_the_damaged_lists_are_the_clean_ones_but_for_the_listed_effects(decisio
         overlay(clean, effect, "repair" if decision == "repair" else "strict")
 
     for name, frame in clean.items():
-        # Two schools of the damaged set have hostile names, which are not compared (contract 2).
+        # Two schools of the damaged set have hostile names, which are not compared (rules 2).
         found = damaged[name].drop(columns=[*PLACE, "school_name"], errors="ignore")
         expected = frame.drop(columns=[*PLACE, "school_name"], errors="ignore")
-        if name == "rooms":  # 2021年9月 is the 13th in truth, and read as the month's last day (contract 2)
+        if name == "rooms":  # 2021年9月 is the 13th in truth, and read as the month's last day (rules 2)
             month = damaged["rooms"]["row"] == 20
             assert [pd.Timestamp("2021-09-30")] == found.loc[month, "accepted_on"].tolist()
             expected.loc[month.to_numpy(), "accepted_on"] = pd.Timestamp("2021-09-30")

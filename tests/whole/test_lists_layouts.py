@@ -174,7 +174,7 @@ def test_a_single_fraction_waits_for_the_officer():
 
 
 def test_a_fraction_among_percents_waits_for_the_officer():
-    """As contract 2 asks; 0.5% with its sign is what it says."""
+    """As rules 2 ask; there, too, 0.5% with its sign is what it says."""
 
     def fractions(lines):
         lines[2][3], lines[3][3] = 0.95, "0.5%"

@@ -71,7 +71,7 @@ def test_a_small_source_in_yuan_is_found_by_the_sum():
 
 @pytest.mark.parametrize("typed", [1458000, 1457, 200])
 def test_a_source_that_does_not_fit_when_divided_leaves_the_stop_at_the_total(typed):
-    """As for every other difference (contract 6)."""
+    """As for every other difference (rules 6)."""
     checked = with_cells(P_H8=typed)
 
     assert ["G8"] == [one.cell for one in checked.problems if one.severity == "stop"]

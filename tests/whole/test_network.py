@@ -34,7 +34,7 @@ def by_hand(rows, asked):
     """
     Every measure of every school in plain Python, from the rows as they stand: school → measure → (value, status).
 
-    Written from contract 3 and 5: a campus adds its shared figures to the main school, bandwidth is the main school's,
+    Written from rules 3 and 5: a campus adds its shared figures to the main school, bandwidth is the main school's,
     people of all stages are added, everything else is the lowest stage's.
     """
     order = {"primary": 0, "junior": 1, "senior": 2}

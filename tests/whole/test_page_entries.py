@@ -1,5 +1,5 @@
 """
-What somebody types into a project's page (contract 7): on the page, on 总览 and in the exports at once, and withdrawn.
+What somebody types into a project's page (rules 7): on the page, on 总览 and in the exports at once, and withdrawn.
 
 The example county of September, looked at on 25 November, when it is typed in.
 """
@@ -280,7 +280,7 @@ def paid_450(sheet):
     row[PAID - 1].value, row[ACCEPTED - 1].value = 450, None
 
 
-def test_the_worked_example_of_the_contract(storage):
+def test_the_worked_example_of_the_rules(storage):
     told(milestone="验收", 完成日期="2026-11-18", 累计支付_万元="500")
     proposal = store(storage, projects_of("2026年11月27日", paid_450))
     then, now = {"on": date(2026, 11, 25)}, {"on": date(2026, 11, 30)}

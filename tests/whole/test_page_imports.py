@@ -334,7 +334,7 @@ def test_an_archive_of_workbooks_is_to_be_unpacked_first(hand_in):
     ("content", "said"), [(b"", "是空的"), (b"PK\x03\x04" + bytes(51 * 1024 * 1024), "超过上限 50 MB")]
 )
 def test_an_empty_or_too_large_file_is_answered_in_our_words(hand_in, content, said):
-    """The whole import is refused (contract 1); the sentence names the file."""
+    """The whole import is refused (rules 1); the sentence names the file."""
     lie = hand_in("A_clean")
     lie["files"] = [SourceFile("坏.xlsx", content), *lie["files"]]
     visit = open_page("imports.py")

@@ -116,7 +116,7 @@ def test_states_and_categories_are_as_expected(period):
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_a_second_plain_computation_gives_the_same(period):
-    """Written from the contract with dates alone: days_late, state and forecast of every milestone."""
+    """Written from rules 6 with dates alone: days_late, state and forecast of every milestone."""
     given = workbook(period)
     paused = {row.project for row in given.projects.itertuples() if row.reported_state == "暂停"}
     wanted = []

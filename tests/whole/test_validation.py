@@ -1,4 +1,4 @@
-"""The contract's rules for doubtful cells, one sentence after another, each with the cell that shows it."""
+"""The rules for doubtful cells (rules 2), one sentence after another, each with the cell that shows it."""
 
 from __future__ import annotations
 

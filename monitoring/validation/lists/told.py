@@ -1,4 +1,4 @@
-"""Lists of projects against what was told before (contract 7): they replace it, a blank cell leaves it in force."""
+"""Lists of projects against what was told before (rules 7): they replace it, a blank cell leaves it in force."""
 
 from __future__ import annotations
 

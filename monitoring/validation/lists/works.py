@@ -1,4 +1,4 @@
-"""Checks lists against each other and against the contract: classrooms, projects, weekly reports, funds."""
+"""Checks lists, each by itself and against the others (rules 1, 2 and 7): classrooms, projects, reports, funds."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from monitoring.workbook import SOURCE, RawTable, Skipped, list_file, list_words
 
 ROOM_DATES = ("equipped_on", "connected_on", "accepted_on", "started_on")
 USE_BEFORE_ACCEPTANCE = frozenset({frozenset({"accepted_on", "started_on"})})
-"""In use before accepted is a finding of its own (contract 5), not a slip of the pen."""
+"""In use before accepted is a finding of its own (rules 5), not a slip of the pen."""
 
 
 JOINERS = "及和与、/+,;"

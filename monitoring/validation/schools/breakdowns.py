@@ -1,4 +1,4 @@
-"""Which figures of a table add up to which: the complete breakdowns of contract 2, as far as its columns go."""
+"""Which figures of a table add up to which: the complete breakdowns of rules 2, as far as its columns go."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitoring.validation.entries import Entry, Findings
 from monitoring.workbook import RawTable
 from monitoring.workbook.stages import GRADES
 
-AREA_TOLERANCE = 0.02  # ㎡, contract 2: areas are typed with two decimals
+AREA_TOLERANCE = 0.02  # ㎡, rules 2: areas are typed with two decimals
 COUNT_TOLERANCE = 1e-6
 DECIMALS = 6  # of a figure; what lies behind them is dust of binary fractions
 FEWEST_ROWS = 10  # of which most contradict, before the columns are held to mean something else
