@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from components.drawing import messages
+from components.settings.costs import add_cost, keep_cost, take_cost
 from components.settings.form import Form, field, tick
 from monitoring.findings import settings as findings
-from monitoring.settings.typed import APPROVAL, COSTS, DEFAULT, EXAMPLE, NAME, NETWORK, SHOWN
+from monitoring.settings.typed import APPROVAL, DEFAULT, EXAMPLE, NAME, NETWORK, SHOWN
 from monitoring.settings.writing import Key
 
 MARKDOWN = re.compile(r"([\\`*_\[\]<>$~:#])")
@@ -28,18 +30,41 @@ def draw_bureau(form: Form) -> None:
 
 
 def draw_costs(form: Form) -> None:
-    """Draw a field for every unit cost of the file, and whose they are."""
-    keys = [key for key in form.stands if key[0] == COSTS and key != EXAMPLE]
+    """Draw a field for every unit cost of the file, what is added to them and taken out, and whose they are."""
+    costs = form.costs
     with messages.block("costs", "单价", findings.COSTS_LINE):
+        keys = [*costs.kept, *costs.added]
         for first in range(0, len(keys), EACH_ROW):
             for column, key in zip(st.columns(EACH_ROW, gap="small"), keys[first : first + EACH_ROW], strict=False):
                 with column:
-                    _text(form, key, "如 2800", unit=form.names.cost_unit(key[1]))
-        changed = any(change.key in keys for change in form.draft.changes)
-        if changed:
+                    _text(form, key, "如 2800", label=form.names.cost_label(key[1]))
+        for key in costs.gone:
+            with st.container(key=f"setting_gone_{key[1]}", horizontal=True, vertical_alignment="center", gap="small"):
+                messages.note(findings.take_note(form.names, key[1], form.stands[key]))
+                st.button("留着", key=f"setting stay {key[1]}", on_click=keep_cost, args=(key,))
+        left, right = st.columns([1.7, 1], gap="small")
+        with left:
+            _pick(findings.ADD, findings.ADD_HINT, costs.free, lambda key: _asked(form, key), add_cost)
+        with right:
+            _pick(findings.TAKE, findings.TAKE_HINT, keys, lambda key: form.names.cost_label(key[1]), take_cost)
+        messages.note(findings.STAFF_LINE)
+        if form.costs_change:
             st.checkbox(findings.ARE_EXAMPLES, value=False, disabled=True, key="setting no example")
         else:
             st.checkbox(findings.ARE_EXAMPLES, key=field(EXAMPLE))
+
+
+def _pick(label: str, hint: str, keys: Sequence[Key], said: Callable[[Key], str], act: Callable[[str], None]) -> None:
+    """Draw a list of which one is picked, which is then done and leaves the list as it was."""
+    widget = f"setting {act.__name__}"
+    st.selectbox(
+        label, keys, index=None, placeholder=hint, format_func=said, key=widget, on_change=act, args=(widget,),
+        disabled=not keys,
+    )  # fmt: skip
+
+
+def _asked(form: Form, key: Key) -> str:
+    return f"{form.names.cost_label(key[1])} · {form.names.asking(key[1])}"
 
 
 def draw_standards(form: Form) -> None:
@@ -83,10 +108,9 @@ def _measure(form: Form, name: str) -> None:
     _refusal(form, key)
 
 
-def _text(form: Form, key: Key, hint: str, *, unit: str = "") -> None:
-    label = form.names.of(key).removesuffix("单价") if unit else form.names.of(key)
+def _text(form: Form, key: Key, hint: str, *, label: str = "") -> None:
     with st.container(gap=None):
-        st.text_input(_label(f"{label}（{unit}）" if unit else label), key=field(key), placeholder=hint, live=True)
+        st.text_input(_label(label or form.names.of(key)), key=field(key), placeholder=hint, live=True)
         _refusal(form, key)
 
 

@@ -15,11 +15,12 @@ import streamlit as st
 
 from components.frame import cached
 from components.imports.uploads import LOCAL
+from components.settings.costs import ADDED, Costs, costs, forget
 from monitoring import events
 from monitoring.errors import UserError
 from monitoring.findings import settings as findings
 from monitoring.settings.reading import SettingsFile, read_file
-from monitoring.settings.typed import SHOWN, Change, Draft, Offered, as_typed, draft, standing
+from monitoring.settings.typed import COSTS, EXAMPLE, SHOWN, Change, Draft, Offered, as_typed, draft, standing
 from monitoring.settings.writing import Key, Value, save
 
 SEEN, DONE = "settings seen", "settings done"
@@ -51,6 +52,7 @@ class Form:
         names: of what can be set.
         offered: what can be chosen.
         stands: the values in force.
+        costs: which unit costs stay, come and go.
         draft: what is typed, held against them.
     """
 
@@ -58,11 +60,19 @@ class Form:
     names: findings.Names
     offered: Offered
     stands: Mapping[Key, Value]
+    costs: Costs
     draft: Draft
 
     def limits(self) -> dict[str, str]:
         """Return the limit in force of every measure of the network, "" none."""
         return {name: str(self.stands["network", name]) for name in self.offered.limits}
+
+    @property
+    def costs_change(self) -> bool:
+        """Whether a unit cost gets another figure, which makes all of them the bureau's own."""
+        return any(
+            change.key[0] == COSTS and change.key != EXAMPLE and change.new is not None for change in self.draft.changes
+        )
 
 
 def field(key: Key) -> str:
@@ -88,9 +98,10 @@ def _form(file: SettingsFile, typed: Mapping[Key, Value] | None = None) -> Form:
     measures = book.network.measures
     names = findings.Names(book.standards, book.indicators, measures)
     shelf = [*names.standards, *(name for name in file.settings.shown_standards if name not in names.standards)]
-    offered = Offered(shelf, {key: list(measure.limits) for key, measure in measures.items()})
+    offered = Offered(shelf, {key: list(measure.limits) for key, measure in measures.items()}, names.priced())
     stands = standing(file.settings, {key: measure.chosen for key, measure in measures.items()})
-    return Form(file, names, offered, stands, draft(typed or as_typed(stands), stands, offered))
+    held = draft(typed or as_typed(stands), stands, offered)
+    return Form(file, names, offered, stands, costs(stands, offered.costs), held)
 
 
 def _fields(form: Form) -> dict[str, Any]:
@@ -106,23 +117,27 @@ def _typed(form: Form) -> dict[Key, Value]:
     before = form.stands[SHOWN]
     order = [*before, *(name for name in form.offered.standards if name not in before)]
     shown = tuple(name for name in order if fields[tick(name)])
-    return {key: shown if key == SHOWN else fields[field(key)] for key in form.stands}
+    typed = {key: shown if key == SHOWN else fields[field(key)] for key in form.stands}
+    added = {key: st.session_state.get(field(key), "") for key in form.costs.added}
+    return typed | added | dict.fromkeys(form.costs.gone)
 
 
 def _follow(form: Form) -> None:
     """Give every field that nobody touched the value of the file; say so where somebody else changed it meanwhile."""
     now = _fields(form)
-    content, before = st.session_state.get(SEEN, (form.file.content, now))
+    content, before, stood = st.session_state.get(SEEN, (form.file.content, now, ()))
     held = {key: st.session_state.get(key, value) for key, value in now.items()}
     kept = [key for key, value in held.items() if value not in (now[key], before.get(key))]
     for key, value in now.items():
         # Not set where it is the same: that would undo what is being typed and has not arrived yet.
         if key not in st.session_state or (key not in kept and held[key] != value):
             st.session_state[key] = value
-    if content != form.file.content and kept:
+    pending = len(kept) + len(form.costs.added) + len(form.costs.gone)
+    if content != form.file.content and pending:
         changed = [form.names.of(key) for key in form.stands if _is_other(key, form, now, before)]
-        st.session_state[DONE] = Outcome(findings.meanwhile(changed, len(kept)), is_failure=True)
-    st.session_state[SEEN] = form.file.content, now
+        changed += [form.names.of(key) for key in stood if key not in form.stands]
+        st.session_state[DONE] = Outcome(findings.meanwhile(changed, pending), is_failure=True)
+    st.session_state[SEEN] = form.file.content, now, list(form.stands)
 
 
 def _is_other(key: Key, form: Form, now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
@@ -133,8 +148,10 @@ def _is_other(key: Key, form: Form, now: Mapping[str, Any], before: Mapping[str,
 def reset() -> None:
     """For callbacks: every field as the file has it."""
     st.session_state.pop(DONE, None)
-    for key in st.session_state.pop(SEEN, ((), {}))[1]:
+    added = [field(key) for key in st.session_state.get(ADDED, ())]
+    for key in [*st.session_state.pop(SEEN, ((), {}))[1], *added]:
         st.session_state.pop(key, None)
+    forget()
 
 
 def keep(file: SettingsFile) -> None:
@@ -149,7 +166,8 @@ def keep(file: SettingsFile) -> None:
     if not typed.can_be_saved:
         return
     try:
-        save(file, {change.key: change.new for change in typed.changes})
+        remarks = {key: form.names.cost_label(key[1]) for key in form.costs.added}
+        save(file, {change.key: change.new for change in typed.changes}, remarks)
     except UserError as refusal:
         st.session_state[DONE] = Outcome(str(refusal), is_failure=True)
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from monitoring.figures import count
+from monitoring.figures import STAFF_UNIT, count
 from monitoring.findings.sentences import Sentence
 from monitoring.network import Measure
 from monitoring.settings import Settings
@@ -24,7 +25,11 @@ NOT_HERE = (
     "打开时先看的县、读文件的限额、底图、本县核对过的条目，在 config.toml 里改，改完刷新页面；"
     "数据库、文件夹、主机名也在那里改，改完要重新启动。"
 )
-COSTS_LINE = "缺口按它折算成钱；改了任何一项，就都算本单位的，各页不再注“示例”"
+COSTS_LINE = "缺口按它折算成钱；改了、加了任何一项，就都算本单位的，各页不再注“示例”"
+NO_COST = "没有单价"
+ADD, ADD_HINT = "再加一项单价", "选还没有单价的一项"
+TAKE, TAKE_HINT = "去掉一项单价", "选一项"
+STAFF_LINE = "教师要的是编制，报表里没有的项目算不出缺口：都不能定单价。"
 ARE_EXAMPLES = "这些单价还是示例，不是本单位的"
 STANDARDS_LINE = "选中的可以在各页换着看"
 NETWORK_LINE = "每项按哪份要求判断"
@@ -72,6 +77,30 @@ class Names:
         known = self.indicators[indicator].name if indicator in self.indicators else indicator
         return min(shorts, key=lambda short: (len(short), short), default=known)
 
+    def priced(self) -> list[str]:
+        """
+        Return the indicators that can have a unit cost, in the order of the shelf: what some requirement asks and the
+        tables carry. Persons have none: they are posts, and one may close several gaps.
+        """
+        asked = dict.fromkeys(asked.indicator for each in self.standards.values() for asked in each.requirements)
+        known = [self.indicators[name] for name in asked if name in self.indicators]
+        return [each.key for each in known if each.in_tables and each.gap_unit != STAFF_UNIT]
+
+    def cost_label(self, indicator: str) -> str:
+        """Return what a unit cost buys with its unit; where another has that name before it, the indicator's own."""
+        thing = self.thing(indicator)
+        before = itertools.takewhile(lambda other: other != indicator, self.priced())
+        if thing in map(self.thing, before):
+            thing = self.indicators[indicator].name if indicator in self.indicators else indicator
+        return f"{thing}（{self.cost_unit(indicator)}）"
+
+    def asking(self, indicator: str) -> str:
+        """Return the short names of the standards that ask for what a unit cost buys."""
+        of_it = (
+            each.short for each in self.standards.values() if any(r.indicator == indicator for r in each.requirements)
+        )
+        return "、".join(of_it)
+
     def cost_unit(self, indicator: str) -> str:
         """Return the unit of a unit cost: 元/㎡; where money itself is short, 元 for every 元 of it."""
         unit = self.indicators[indicator].gap_unit if indicator in self.indicators else ""
@@ -92,6 +121,8 @@ class Names:
         if key == DEFAULT:
             return self.standard(str(value))
         section, name = key
+        if section == COSTS and value is None:
+            return NO_COST
         if section == COSTS:
             return f"{Decimal(cost_text(float(value))):,f} {self.cost_unit(name)}"
         limits = self.measures[name].limits
@@ -140,6 +171,12 @@ def details(change: Change, names: Names) -> str:
     come = [names.standard(name) for name in change.new if name not in change.old]
     parts = [f"去掉 {'、'.join(gone)}"] if gone else []
     return "；".join([*parts, f"加上 {'、'.join(come)}"] if come else parts)
+
+
+def take_note(names: Names, name: str, cost: Value) -> str:
+    """Say that a unit cost goes once it is saved."""
+    key = (COSTS, name)
+    return f"{names.of(key)} {names.said(key, cost)}：保存后去掉，缺口不再折算成钱"
 
 
 def changes_title(draft: Draft, saved: int) -> str:

@@ -17,6 +17,7 @@ NAME, APPROVAL = ("bureau", "name"), ("bureau", "map_approval")
 EXAMPLE = ("unit_costs", "example")
 SHOWN, DEFAULT = ("standards", "shown"), ("standards", "default")
 COSTS, NETWORK = "unit_costs", "network"
+UNTYPED = object()
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,17 @@ class Offered:
     Attributes:
         standards: ids, in the order of the shelf.
         limits: measure of the network → ids of its limits, without "" (none).
+        costs: indicators that can have a unit cost, in the order of the shelf.
     """
 
     standards: Sequence[str]
     limits: Mapping[str, Sequence[str]]
+    costs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """One key with another value; old None: the file has none and the program's own holds."""
+    """One key with another value; old None: the file has none; new None: it is to have it no more."""
 
     key: Key
     old: Value
@@ -88,25 +91,36 @@ def draft(typed: Mapping[Key, Value], stands: Mapping[Key, Value], offered: Offe
     """
     Hold what is typed against what stands.
 
-    A unit cost that changes makes all of them the bureau's own: they are no examples any more.
+    A unit cost that changes or is added makes all of them the bureau's own: they are no examples any more. One that is
+    taken out says nothing of the others.
 
     Args:
-        typed: as `as_typed`, every key of `stands`.
+        typed: as `as_typed`, every key of `stands`; a unit cost that is to go is None, one that is to come stands
+            under a key of its own.
     """
     new: dict[Key, Value] = {}
     refusals: dict[Key, str] = {}
     untouched = as_typed(stands)
-    for key in stands:
+    for key in _order(stands, typed):
         try:
-            new[key] = stands[key] if typed[key] == untouched[key] else _read(key, typed[key], offered)
+            if key not in stands and key[1] not in offered.costs:
+                raise ValueError(f"“{key[1]}”不能定单价；{UNCHANGED}")
+            new[key] = stands[key] if typed[key] == untouched.get(key, UNTYPED) else _read(key, typed[key], offered)
         except ValueError as refusal:
             refusals[key] = str(refusal)
     if DEFAULT in new and SHOWN in new and new[DEFAULT] not in new[SHOWN]:
         refusals[DEFAULT] = f"打开时默认的标准不在选中的里面。请在“可选的标准”里选上它，或另选一部作默认；{UNCHANGED}"
-    if any(_is_cost(key) and new[key] != stands[key] for key in new):
+    if any(_is_cost(key) and new[key] not in (None, stands.get(key)) for key in new):
         new[EXAMPLE] = False
-    changes = tuple(Change(key, stands[key], new[key]) for key in stands if key in new and new[key] != stands[key])
-    return Draft(changes, refusals)
+    changes = (Change(key, stands.get(key), value) for key, value in new.items())
+    return Draft(tuple(change for change in changes if change.new != change.old), refusals)
+
+
+def _order(stands: Mapping[Key, Value], typed: Mapping[Key, Value]) -> list[Key]:
+    """Every key in the order of the page: unit costs that are to come after those there are."""
+    keys = list(stands)
+    place = keys.index(EXAMPLE)
+    return [*keys[:place], *(key for key in typed if key not in stands), *keys[place:]]
 
 
 def _is_cost(key: Key) -> bool:
@@ -120,7 +134,7 @@ def _read(key: Key, typed: Value, offered: Offered) -> Value:
     if key == APPROVAL:
         return approval_of(str(typed))
     if _is_cost(key):
-        return cost_of(str(typed))
+        return None if typed is None else cost_of(str(typed))
     if key == SHOWN:
         return _shown(typed, offered)
     if key == DEFAULT and typed not in offered.standards:

@@ -12,7 +12,7 @@ import re
 import stat
 import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -31,20 +31,24 @@ except ImportError:  # Windows
 
 Key = tuple[str, str]
 """A section of config.toml and a name in it."""
-Value = str | float | bool | tuple[str, ...]
+Value = str | float | bool | tuple[str, ...] | None
+"""What a key holds; None: the file does not have it, or is to have it no more."""
 
 NOT_SAVED = "这次没有保存，设置没有改动。"
 WAIT_S, LOOK_S = 5.0, 0.05
+REMARKS_AT = 40  # the column in which the shipped file says what a line is
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def save(read: SettingsFile, changes: Mapping[Key, Value]) -> SettingsFile:
+def save(read: SettingsFile, changes: Mapping[Key, Value], remarks: Mapping[Key, str] | None = None) -> SettingsFile:
     """
     Write some values into config.toml and leave everything else in it as it is.
 
     Args:
         read: the file as whoever changes it has seen it.
-        changes: the new values; keys that the file does not have yet are added to their section.
+        changes: the new values; keys that the file does not have yet are added to their section, None takes one out
+            with what is said beside it.
+        remarks: what is to be said beside a key that is added.
 
     Returns:
         The file as it stands now.
@@ -59,15 +63,15 @@ def save(read: SettingsFile, changes: Mapping[Key, Value]) -> SettingsFile:
             now = path.read_bytes()
         if now != read.content:
             raise SettingsError(f"设置文件 {path} 刚被别人改过，{NOT_SAVED}请核对现在的内容，再保存一次。")
-        content = changed(read.content, changes)
+        content = changed(read.content, changes, remarks)
         settings = settings_of(content, path)
         _replace(path, content)
     return SettingsFile(read.path, content, settings)
 
 
-def changed(content: bytes, changes: Mapping[Key, Value]) -> bytes:
+def changed(content: bytes, changes: Mapping[Key, Value], remarks: Mapping[Key, str] | None = None) -> bytes:
     """
-    Return a config.toml with other values.
+    Return a config.toml with other values; arguments as for `save`.
 
     Raises:
         SettingsError: the change would also change something else.
@@ -77,16 +81,21 @@ def changed(content: bytes, changes: Mapping[Key, Value]) -> bytes:
     """
     text = content.decode("utf-8")
     expected = tomllib.loads(text)
-    lines: dict[str, dict[str, Value]] = {}
+    lines: dict[str, list[str]] = {}
     try:
         document = tomlkit.parse(text)
         for (section, name), value in changes.items():
-            is_there = name in expected.setdefault(section, {})
+            is_there = name in expected.get(section, {})
+            if value is None:
+                if is_there:
+                    del document[section][name]
+                    del expected[section][name]
+                continue
             if is_there or (section in document and not _head(text, section)):
                 _set(document[section], name, value)
             else:
-                lines.setdefault(section, {})[name] = value
-            expected[section][name] = _plain(value)
+                lines.setdefault(section, []).append(_line(name, value, (remarks or {}).get((section, name), "")))
+            expected.setdefault(section, {})[name] = _plain(value)
         text = document.as_string()
     except TOMLKitError as error:
         raise SettingsError(f"设置文件的写法不能逐项改：{error}。请直接在 config.toml 里改；{NOT_SAVED}") from None
@@ -124,14 +133,21 @@ def _plain(value: Value) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _with_lines(text: str, section: str, added: Mapping[str, Value]) -> str:
+def _line(name: str, value: Value, remark: str) -> str:
+    """A key as the file has it, with what is said beside it in the column of the other remarks."""
+    written = tomlkit.dumps({name: _plain(value)}).rstrip("\n")
+    said = "".join(letter if letter.isprintable() else " " for letter in remark)
+    return f"{written:<{REMARKS_AT}}# {said}" if said else written
+
+
+def _with_lines(text: str, section: str, added: Iterable[str]) -> str:
     """
     The text with new keys at the end of a section's first paragraph, before what is said of the next one.
 
     tomlkit would put them after the last comment above the next heading, which speaks of that heading.
     """
     end = "\r\n" if "\r\n" in text else "\n"
-    written = "".join(tomlkit.dumps({name: _plain(value)}).rstrip("\n") + end for name, value in added.items())
+    written = "".join(line + end for line in added)
     head = _head(text, section)
     if head is None:
         return f"{text.rstrip()}{end}{end}[{section}]{end}{written}"

@@ -42,6 +42,7 @@ def test_the_line_counts_what_is_judged():
         ((COSTS, "teaching_area_m2_per_pupil"), 2800.5, "教学及辅助用房单价 2,800.5 元/㎡"),
         ((COSTS, "equipment_yuan_per_pupil"), 1.0, "教学仪器设备单价 1 元，每缺 1 元"),
         ((COSTS, "no_such_indicator"), 1.0, "no_such_indicator单价 1 元"),
+        ((COSTS, "books_per_pupil"), None, "图书单价 没有单价"),
         (EXAMPLE, True, "单价 示例"),
         (EXAMPLE, False, "单价 本单位的"),
         (SHOWN, ("a", "b"), "可选的标准 2 部"),
@@ -53,6 +54,23 @@ def test_the_line_counts_what_is_judged():
 )
 def test_a_key_and_its_value_have_their_words(key, value, said):
     assert said == f"{NAMES.of(key)} {NAMES.said(key, value)}"
+
+
+def test_what_can_have_a_unit_cost_is_asked_for_reported_and_no_post():
+    priced = NAMES.priced()
+
+    assert set(SETTINGS.unit_costs) <= set(priced)
+    assert {"land_m2_per_pupil", "music_rooms", "computer_rooms"} <= set(priced)
+    assert not {"backbone_teachers_per_100", "teachers_per_pupil", "desks_per_pupil", "multimedia_rooms"} & set(priced)
+    assert len(priced) == len({NAMES.cost_label(name) for name in priced})
+
+
+def test_two_things_of_one_name_are_told_apart():
+    assert "音乐室（元/间）" == NAMES.cost_label("music_rooms")
+    assert "每校音乐专用教室间数（元/间）" == NAMES.cost_label("music_rooms_a_school")
+    assert "占地（元/㎡）" == NAMES.cost_label("land_m2_per_pupil")
+    assert "no_such（元）" == NAMES.cost_label("no_such")
+    assert "江苏2015" in NAMES.asking("land_m2_per_pupil")
 
 
 def test_which_standards_come_and_go():

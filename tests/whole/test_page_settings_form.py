@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from monitoring.errors import DatabaseFailed
 from monitoring.events import SETTING
 from monitoring.settings import config_file
 from tests.support.pages import bodies, field, headline, looks_whole, open_page, titles, words
+from tests.support.settings import button, changes, picked, refusals, type_in, written
 
 BOOKS, ROOMS = "图书（元/册）", "教学及辅助用房（元/㎡）"
 PAGE = "settings.py"
@@ -25,35 +25,6 @@ def own(configure) -> Path:
     """A config.toml of the test's own, as shipped."""
     configure(('county = "990122"', 'county = "990122"'))
     return config_file()
-
-
-def refusals(visit) -> list[str]:
-    """What stands under the fields."""
-    return [body.split(">")[1].split("<")[0] for body in bodies(visit) if 'class="refused"' in body]
-
-
-def changes(visit) -> str:
-    """What the page says would change."""
-    listed = [body for body in bodies(visit) if 'class="changes"' in body]
-    return listed[0].replace("</dt>", " ").replace("</s>", " ").replace("</div>", "；") if listed else ""
-
-
-def button(visit, label):
-    return next((each for each in visit.button if each.label == label), None)
-
-
-def picked(visit, label):
-    return next(each for each in visit.selectbox if each.label == label)
-
-
-def type_in(visit, label, text):
-    field(visit, label).set_value(text)
-    visit.run()
-    return visit
-
-
-def written(path: Path) -> dict:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.usefixtures("own", "clean")
