@@ -13,6 +13,7 @@ from monitoring import sample, snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError, reason
 from monitoring.findings.dates import dated
 from monitoring.findings.imports import same_as_stored
+from monitoring.projects import ProjectRules
 from monitoring.reports.exports import csv, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
@@ -53,8 +54,9 @@ def import_files(asked: Namespace) -> int:
     files = [_source(path) for path in (*asked.files, *asked.corrections)]
     today = date.today()
     proposal = snapshots.propose(
-        storage, settings, files, asked.period, asked.county, boundary, dates=_dates(asked), today=today
-    )
+        storage, settings, load_rulebook(settings).projects, files, asked.period, asked.county, boundary,
+        dates=_dates(asked), today=today,
+    )  # fmt: skip
     decisions = {problem.id: asked.decision for problem in proposal.stops} if asked.decision else {}
     decisions |= proposal.checked.decided
     if asked.problems:
@@ -191,25 +193,26 @@ def demo(asked: Namespace) -> int:
     if others:
         print(f"数据库里已有{'、'.join(others.values())}的数据，没有装入示例县。")
         return 0
+    rules = load_rulebook(settings).projects
     done = set(snapshots.periods(storage, sample.COUNTY))
     for period in sample.PERIODS:
         if period not in done:
-            load_sample(storage, settings, period)
+            load_sample(storage, settings, rules, period)
             print(f"已装入示例县 {period}（虚构）。")
     listed = snapshots.dates_of(storage, sample.COUNTY)
     for week in sample.WEEKS:
         kinds = ("projects", "rooms") if sample.has_ledger(week) else ("projects",)
         if any(week not in listed.get(kind, ()) for kind in kinds):
-            load_sample(storage, settings, week)
+            load_sample(storage, settings, rules, week)
             print(f"已装入示例县 {week} 的{'班班通台账、' if 'rooms' in kinds else ''}工程项目进度（虚构）。")
     return 0
 
 
-def load_sample(storage: Storage, settings: Settings, day: date) -> None:
+def load_sample(storage: Storage, settings: Settings, rules: ProjectRules, day: date) -> None:
     """Import one report date or week of the sample county, through the same door as any file."""
     files = [SourceFile(name, content) for name, content in sample.files(day)]
     boundary = SourceFile(*sample.boundary()) if day in sample.PERIODS else None
-    proposal = snapshots.propose(storage, settings, files, day, None, boundary)
+    proposal = snapshots.propose(storage, settings, rules, files, day, None, boundary)
     if proposal.stops:
         raise AssertionError(f"The sample county must import without stops: {proposal.stops[0]}")
     snapshots.save(storage, proposal, {}, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)

@@ -245,7 +245,7 @@ def clicked(seen, drawn, school) -> float:
 def multiplied(source: str, target: str, schools: int) -> None:
     """A database with one county of so many schools: those of the sample, over and over, each a little apart."""
     storage = Storage(source)
-    snapshot = snapshots.load(storage, snapshots.newest(storage, "990122"))
+    snapshot = snapshots.load(storage, snapshots.newest(storage, "990122"), RULEBOOK.projects)
     own = snapshot.rows["school_code"].nunique()
     copies, typed = [], []
     rng = np.random.default_rng(0)
@@ -340,7 +340,7 @@ def main() -> None:
         sample = f"sqlite:///{folder / 'sample.db'}"
         os.environ["MONITORING_DATABASE"] = sample
         storage = Storage(sample)
-        rows = snapshots.load(storage, snapshots.newest(storage, "990122")).rows
+        rows = snapshots.load(storage, snapshots.newest(storage, "990122"), RULEBOOK.projects).rows
         add(engine(prepare(rows).parts))
         add(iter([funnel_of_the_country()]))
         add(iter([import_by_command(folder)]))

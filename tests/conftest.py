@@ -22,6 +22,7 @@ from monitoring.settings import ROOT, Settings, load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
 
 # Developers look for new cases at every run; a submission is tried with the same ones each time.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -121,7 +122,7 @@ def _import_september(pattern: str, path: Path) -> None:
     folder = DATA / "A_clean" / "2026年9月"
     files = [SourceFile(each.name, each.read_bytes()) for each in sorted(folder.glob(pattern))]
     storage = Storage(f"sqlite:///{path}")
-    proposal = snapshots.propose(storage, load_settings(), files, date(2026, 9, 30))
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, files, date(2026, 9, 30))
     decisions = {stop.id: "repair" for stop in proposal.stops}
     snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 10, 1, 9))  # noqa: DTZ001 (wall clock)
 

@@ -134,8 +134,9 @@ def _checked(files: list[SourceFile], period: date | None, days: Mapping[str, da
     """Keep a refusal like a proposal: it would be found again at every click."""
     try:
         return snapshots.propose(
-            cached.storage(), cached.settings(), files, period, dates=days, later_counts=True, today=date.today()
-        )
+            cached.storage(), cached.settings(), cached.rulebook().projects, files, period,
+            dates=days, later_counts=True, today=date.today(),
+        )  # fmt: skip
     except ImportRefused as refusal:
         return refusal
 

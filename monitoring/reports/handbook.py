@@ -60,11 +60,10 @@ def _entry(indicator: Indicator, standards: Collection[Standard]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def whole_page() -> str:
+def whole_page(indicators: Mapping[str, Indicator]) -> str:
     """Return the page of all indicators and all shipped standards; a bureau's own files are not in it."""
-    known = load_indicators()
-    return indicators_page(known, [check_file(path, known) for path in sorted(SHIPPED.glob("*.toml"))])
+    return indicators_page(indicators, [check_file(path, indicators) for path in sorted(SHIPPED.glob("*.toml"))])
 
 
 if __name__ == "__main__":
-    print(whole_page(), end="")
+    print(whole_page(load_indicators()), end="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -56,7 +56,8 @@ def situation(
     """
     refuse(reader, Selection.parse(key).county)
     memory = memory or Memory()
-    snapshot = memory.get("snapshot", kept_by("snapshot", rulebook, key), lambda: snapshots.load(storage, key))
+    load = partial(snapshots.load, storage, key, rulebook.projects)
+    snapshot = memory.get("snapshot", kept_by("snapshot", rulebook, key), load)
     return Situation(storage, rulebook, memory, reader, snapshot)
 
 
@@ -143,22 +144,14 @@ class Situation:
 
     def results(self, standard: str) -> Results:
         """Return the schools judged by a standard: every frame of docs/architecture.md."""
-        make = lambda: judge(  # noqa: E731 (what is made where it is not kept)
-            self.snapshot.rows,
-            self._standard(standard),
-            self.rulebook.indicators,
-            self.rulebook.results,
-            self.rulebook.unit_costs,
-        )
+        rows, asked, book = self.snapshot.rows, self._standard(standard), self.rulebook
+        make = partial(judge, rows, asked, book.indicators, book.results, book.unit_costs)
         return self._of_schools("results", (standard,), make)
 
     def townships(self, standard: str) -> pd.DataFrame:
         """Return the frame townships alone, in a third of the time."""
-        return self._of_schools(
-            "townships",
-            (standard,),
-            lambda: judge_townships(self.snapshot.rows, self._standard(standard), self.rulebook.indicators),
-        )
+        make = partial(judge_townships, self.snapshot.rows, self._standard(standard), self.rulebook.indicators)
+        return self._of_schools("townships", (standard,), make)
 
     def shortages(self, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
         """Return what the schools lack (monitoring.shortages), of a township or a stage."""
@@ -359,8 +352,9 @@ class Situation:
         """The lists of projects before the one that is known."""
         listed_on = self.snapshot.dates.get(PROJECTS)
         keys = snapshots.lists_before(self.storage, self.county, listed_on) if listed_on else {}
-        load = lambda key: self._kept("list", key, lambda: snapshots.load(self.storage, key))  # noqa: E731
-        return EarlierLists(keys, load, self.rulebook.projects)
+        rules = self.rulebook.projects
+        load = partial(snapshots.load, self.storage)
+        return EarlierLists(keys, lambda key: self._kept("list", key, partial(load, key, rules)), rules)
 
     @cached_property
     def _lists_before(self) -> Mapping[date, Mapping[str, pd.DataFrame]]:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from monitoring.errors import ImportRefused
-from monitoring.projects import load_project_rules
+from monitoring.projects import ProjectRules
 from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.settings import Settings
 from monitoring.snapshots.imported import boundary_known, stored_before
@@ -99,6 +99,7 @@ class Proposal:
 def propose(
     storage: Storage,
     settings: Settings,
+    rules: ProjectRules,
     files: Sequence[SourceFile],
     period: date | None = None,
     county: str | None = None,
@@ -112,6 +113,7 @@ def propose(
     Check files against each other and against what is known of their counties.
 
     Args:
+        rules: the milestones, sources of money and categories of projects that lists are checked by.
         files: school tables, lists of classrooms and projects, and at most one boundary file among them.
         period: the report date of the school tables; None: as the files say.
         county: six digits, where the rows do not say.
@@ -135,9 +137,9 @@ def propose(
     stored = _stored_schools(storage, county, today)
     with ReadingProcess(Limits.of(settings)) as reader:
         checked = check(
-            tables, settings, load_project_rules(), period, county, Stored(storage), reader.workbook,
+            tables, settings, rules, period, county, Stored(storage), reader.workbook,
             dates=dates, later_counts=later_counts, today=today,
-        ) if tables else shapes_alone(stored, today, load_project_rules())  # fmt: skip
+        ) if tables else shapes_alone(stored, today, rules)  # fmt: skip
         if given and not checked.tables and stored.empty:
             raise ImportRefused(
                 "这次和库里都没有综合报表，乡镇边界没有学校可对。请和综合报表一起导入；没有保存任何数据。"

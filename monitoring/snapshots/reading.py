@@ -16,7 +16,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from monitoring.errors import NotFound
-from monitoring.projects import load_project_rules
+from monitoring.projects import ProjectRules
 from monitoring.snapshots.absent import with_absent
 from monitoring.snapshots.entered import newest_entry
 from monitoring.snapshots.integrity import whole_parts
@@ -169,9 +169,13 @@ def dates_of(storage: Storage, county: str) -> dict[str, list[date]]:
     return found | {SCHOOLS: school_dates(tables)}
 
 
-def load(storage: Storage, key: str) -> Snapshot:
+def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
     """
     Return what is known of a county on a day.
+
+    Args:
+        key: of newest.
+        rules: they name the milestones, of which a list may lack the columns.
 
     Raises:
         NotFound: no such tables.
@@ -215,7 +219,7 @@ def load(storage: Storage, key: str) -> Snapshot:
         rows=rows,
         raw=_together([each[RAW] for each in schools]) if schools else pd.DataFrame(columns=["file", "sheet", "row"]),
         columns=columns,
-        lists=with_absent(lists, columns, load_project_rules().milestones),
+        lists=with_absent(lists, columns, rules.milestones),
         list_raw=list_raw,
         problems=found,
         boundary=parts[shapes[0].id]["shapes"] if shapes else None,

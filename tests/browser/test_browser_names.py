@@ -13,6 +13,7 @@ from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support.browser import OFFICE, serve, window
 from tests.support.browser_measure import faults
+from tests.support.rules import RULEBOOK
 
 NAME, CODE, TOWNSHIP, PROJECT = "澄湖县荷塘乡万桥小学", "2142991152", "990121201", "CH-2025-001"
 LONG = (f"{NAME}与青少年科学素养提升行动联合实验学校暨留守儿童关爱服务示范基地（含附设幼儿班、寄宿部）" * 5)[:200]
@@ -47,7 +48,7 @@ def named_server(files, data, tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('named') / 'named.db'}"
     storage = Storage(url)
     given = [SourceFile(each.name, each.read_bytes()) for each in (*files, data / "A_clean" / "乡镇边界.geojson")]
-    proposal = snapshots.propose(storage, load_settings(), given, date(2026, 9, 30))
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, given, date(2026, 9, 30))
     snapshots.save(storage, proposal, {}, "本机", datetime(2026, 10, 1, 9))  # noqa: DTZ001 (wall clock)
     with serve(url) as address:
         yield address

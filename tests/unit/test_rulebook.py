@@ -43,9 +43,7 @@ MAY_LOAD = {
     "monitoring/rulebook/loading.py",
     "monitoring/standards/library.py",  # a standard names indicators
     "monitoring/standards/standard_file.py",
-    "monitoring/snapshots/proposal.py",  # an import is checked by the milestones and categories of the file
-    "monitoring/snapshots/reading.py",
-    "monitoring/reports/handbook.py",  # writes a page of docs/
+    "monitoring/reports/handbook.py",  # as a program that writes a page of docs/
 }
 
 

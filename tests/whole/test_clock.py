@@ -59,7 +59,7 @@ def storage(database_url):
 
 
 def store(storage, *files, **options):
-    proposal = snapshots.propose(storage, load_settings(), files, **options)
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, files, **options)
     decisions = {stop.id: "repair" for stop in proposal.stops}
     return proposal, snapshots.save(storage, proposal, decisions, "本机", AT)[0]
 
@@ -119,38 +119,38 @@ def test_the_judgement_of_the_schools_is_made_once_for_all_days(storage):
 )
 def test_the_date_of_a_list(storage, said, options, day):
     """Its sheet's day; of a month the day that was given, else its last one, at most today; else --period."""
-    proposal = snapshots.propose(storage, load_settings(), [listed(LEDGER, said)], **options)
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER, said)], **options)
 
     assert {"rooms": day} == dict(proposal.dates)
 
 
 def test_the_day_of_one_sheet_holds_for_the_others_of_its_workbook(storage):
     """项目清单 says the day, 周进度 and 资金 the month alone."""
-    proposal = snapshots.propose(storage, load_settings(), [listed(PROJECTS)])
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(PROJECTS)])
 
     assert {"projects": SEPTEMBER, "reports": SEPTEMBER, "funds": SEPTEMBER} == dict(proposal.dates)
     assert () == proposal.unsure_of_day
-    month = snapshots.propose(storage, load_settings(), [listed(LEDGER, "（2026年11月）")])
+    month = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER, "（2026年11月）")])
     assert (LEDGER,) == month.unsure_of_day
 
 
 def test_a_list_that_names_no_date_is_refused(storage):
     """Says which sheet, and how to give it one; nothing is stored."""
     with pytest.raises(ImportRefused, match="“班班通台账.xlsx”工作表“台账”没有写日期.*--date.*没有保存任何数据"):
-        snapshots.propose(storage, load_settings(), [listed(LEDGER, "没有日期")])
+        snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER, "没有日期")])
 
 
 @pytest.mark.parametrize("given", [date(2026, 11, 20), date(2026, 9, 29)])
 def test_another_day_than_the_sheets_is_refused(storage, given):
     with pytest.raises(ImportRefused, match=f"给“班班通台账.xlsx”的日期是 {given}，它的工作表“台账”写的是 2026-09-30"):
-        snapshots.propose(storage, load_settings(), [listed(LEDGER)], dates={LEDGER: given})
+        snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER)], dates={LEDGER: given})
 
 
 def test_two_lists_of_one_kind_and_two_days_are_two_imports(storage):
     other = SourceFile("班班通台账_2.xlsx", listed(LEDGER, "截至2026年11月20日").content)
 
     with pytest.raises(ImportRefused, match="两张班班通台账的日期不同.*2026-09-30.*2026-11-20.*请分两次导入"):
-        snapshots.propose(storage, load_settings(), [listed(LEDGER), other])
+        snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER), other])
 
 
 def test_of_two_lists_of_one_day_the_newer_counts_until_it_is_withdrawn(storage):
@@ -181,7 +181,7 @@ def test_a_list_older_than_every_school_table_is_read_against_the_first(storage)
 
 def test_without_any_school_table_a_list_is_refused(database_url):
     with pytest.raises(ImportRefused, match="数据库里没有任何县的综合报表"):
-        snapshots.propose(Storage(database_url), load_settings(), [listed(LEDGER)])
+        snapshots.propose(Storage(database_url), load_settings(), RULEBOOK.projects, [listed(LEDGER)])
 
 
 def test_a_list_outlives_the_tables_that_it_was_read_against(storage):

@@ -22,6 +22,7 @@ from monitoring.settings import ROOT
 from monitoring.storage import Storage
 from tests.support.made_files import HEADINGS, SCHOOL, archive, cell, far_cells, row, sheet, xlsx
 from tests.support.made_formats import Sheet, html, ods, xlsb, xml_2003
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import workbook
 from tests.support.strange_layouts import CLEAN
 
@@ -299,7 +300,7 @@ def test_an_odd_file_that_is_good_is_read(name, run, database_url, configure):
     storage = Storage(database_url)
 
     assert 0 == code, said
-    assert 4 == len(snapshots.load(storage, snapshots.newest(storage, "990121")).rows)
+    assert 4 == len(snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects).rows)
 
 
 def test_there_are_enough_of_them():
@@ -357,7 +358,7 @@ def whole(database_url: str) -> int:
     storage = Storage(database_url)
     listed = snapshots.imports(storage)
     for stored in listed.itertuples():
-        snapshot = snapshots.load(storage, snapshots.newest(storage, stored.county))
+        snapshot = snapshots.load(storage, snapshots.newest(storage, stored.county), RULEBOOK.projects)
         assert (SCHOOLS, SCHOOLS) == (len(snapshot.rows), len(snapshot.raw))
     return len(listed)
 

@@ -11,6 +11,7 @@ from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support.lists import projects_workbook, schools
 from tests.support.pages import headline, open_page, words
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import checked, found, only, value, workbook
 
 BOOKS, PUPILS = "图书（册）", "在校生数›合计"
@@ -131,7 +132,7 @@ def test_on_the_screen_a_corrected_file_replaces_and_decisions_hold(monkeypatch)
     assert "“综合报表_小学.xlsx”（小学综合报表 4 所学校）已由后传的“更正.xlsx”替换，不入库。" in words(visit)
     next(button for button in visit.button if button.label == "入库").click().run()
     storage = Storage(load_settings().database)
-    rows = snapshots.load(storage, snapshots.newest(storage, "990121")).rows
+    rows = snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects).rows
     assert [20, 31] == rows["classrooms"].tolist()[:2]
     assert {"更正.xlsx"} == set(rows["file"])
 

@@ -15,6 +15,7 @@ from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import PERIOD, address, workbook
 from tests.support.wholesale import a_set
 
@@ -42,7 +43,9 @@ def proposal(period):
     """Propose the damaged set with its boundary; nothing is stored."""
     paths = [*sorted((DATA / "A" / MONTHS[period]).glob("*.xlsx")), DATA / "A" / "乡镇边界.geojson"]
     storage = Storage(f"sqlite:///{tempfile.mkdtemp()}/empty.db")
-    return snapshots.propose(storage, load_settings(), [SourceFile(path.name, path.read_bytes()) for path in paths])
+    return snapshots.propose(
+        storage, load_settings(), RULEBOOK.projects, [SourceFile(path.name, path.read_bytes()) for path in paths]
+    )
 
 
 def cells(defect):
@@ -98,7 +101,7 @@ def located(storage, **options):
     """Propose a small table with the clean boundary."""
     boundary = DATA / "A_clean" / "乡镇边界.geojson"
     files = [workbook(**options), SourceFile(boundary.name, boundary.read_bytes())]
-    return snapshots.propose(storage, load_settings(), files, PERIOD)
+    return snapshots.propose(storage, load_settings(), RULEBOOK.projects, files, PERIOD)
 
 
 def test_absent_or_empty_coordinates_are_told_as_columns(database_url):

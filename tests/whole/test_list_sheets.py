@@ -29,7 +29,9 @@ ON = date(2026, 9, 30)
 @pytest.fixture(scope="module")
 def county(clean_database):
     storage = Storage(f"sqlite:///{clean_database}")
-    return snapshots.load(storage, snapshots.newest(storage, "990121")), snapshots.reports(storage, "990121", ON)
+    return snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects), snapshots.reports(
+        storage, "990121", ON
+    )
 
 
 def sheet_of(content, name):

@@ -282,9 +282,9 @@ def test_a_ledger_alone_keeps_the_other_tables_of_its_period(tmp_path):
     """Schools, boundary and projects of the last import of that period; what was doubtful in them, too."""
     storage, settings = Storage(f"sqlite:///{tmp_path / 'a.db'}"), load_settings()
     stored(storage, settings, [file for file in sources("A") if "台账" not in file.name])
-    before = snapshots.load(storage, snapshots.newest(storage, "990121"))
+    before = snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects)
     number = stored(storage, settings, [file for file in sources("A") if "台账" in file.name])
-    after = snapshots.load(storage, number)
+    after = snapshots.load(storage, number, RULEBOOK.projects)
 
     pd.testing.assert_frame_equal(before.rows, after.rows)
     pd.testing.assert_frame_equal(before.lists["funds"], after.lists["funds"])
@@ -295,7 +295,7 @@ def test_a_ledger_alone_keeps_the_other_tables_of_its_period(tmp_path):
 
 
 def stored(storage, settings, files):
-    proposal = snapshots.propose(storage, settings, files, ON)
+    proposal = snapshots.propose(storage, settings, RULEBOOK.projects, files, ON)
     decisions = {problem.id: "repair" for problem in proposal.stops}
     return snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 4, 1))[0]  # noqa: DTZ001 (wall clock)
 

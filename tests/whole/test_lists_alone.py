@@ -13,6 +13,7 @@ from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support.lists import MARCH, projects_workbook, schools
+from tests.support.rules import RULEBOOK
 
 ON = date(2026, 3, 31)
 COUNTY = "990121"
@@ -24,22 +25,22 @@ def storage(database_url):
     """The county's school tables and 项目清单, 资金 are stored; no weekly report is."""
     storage = Storage(database_url)
     proposal = snapshots.propose(
-        storage, load_settings(), [*schools(), projects_workbook("项目清单", "资金")], ON
+        storage, load_settings(), RULEBOOK.projects, [*schools(), projects_workbook("项目清单", "资金")], ON
     )  # fmt: skip
     snapshots.save(storage, proposal, {}, "本机", AT)
     return storage
 
 
 def stored(storage, *files):
-    proposal = snapshots.propose(storage, load_settings(), files, ON)
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, files, ON)
     return proposal, snapshots.save(storage, proposal, {}, "本机", AT)[0]
 
 
 def test_weekly_reports_alone_are_added_and_nothing_else_changes(storage):
     """110 entries; schools, projects and funds stay what they were."""
-    before = snapshots.load(storage, snapshots.newest(storage, COUNTY))
+    before = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects)
     proposal, number = stored(storage, projects_workbook("周进度"))
-    after = snapshots.load(storage, number)
+    after = snapshots.load(storage, number, RULEBOOK.projects)
 
     assert () == proposal.problems
     assert {COUNTY: "澄湖县"} == dict(proposal.counties)
@@ -73,9 +74,9 @@ def test_funds_alone_replace_the_stored_funds(storage):
     def less(book):
         book["资金"].delete_rows(3)
 
-    before = snapshots.load(storage, snapshots.newest(storage, COUNTY))
+    before = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects)
     _, number = stored(storage, projects_workbook("资金", change=less))
-    after = snapshots.load(storage, number)
+    after = snapshots.load(storage, number, RULEBOOK.projects)
 
     pd.testing.assert_frame_equal(before.lists["projects"], after.lists["projects"])
     assert len(before.lists["funds"]) - 1 == len(after.lists["funds"])
@@ -90,7 +91,7 @@ def test_a_doubt_stays_with_the_sheet_that_is_kept(storage):
     stored(storage, projects_workbook("项目清单", "资金", change=blank))
     _, number = stored(storage, projects_workbook("周进度"))
 
-    assert ["M5"] == snapshots.load(storage, number).problems["cell"].tolist()
+    assert ["M5"] == snapshots.load(storage, number, RULEBOOK.projects).problems["cell"].tolist()
 
 
 @pytest.mark.parametrize("sheet", ["周进度", "资金"])
@@ -102,7 +103,7 @@ def test_without_any_list_of_projects_they_are_refused(database_url, sheet):
     )
     for files in ([projects_workbook(sheet)], [*schools(), projects_workbook(sheet)]):
         with pytest.raises(ImportRefused) as refusal:
-            snapshots.propose(Storage(database_url), load_settings(), files, ON)
+            snapshots.propose(Storage(database_url), load_settings(), RULEBOOK.projects, files, ON)
 
         assert said == str(refusal.value)
 
@@ -124,7 +125,7 @@ def test_a_ledger_without_schools_is_refused(database_url):
     ledger = SourceFile("班班通台账.xlsx", (MARCH / "班班通台账.xlsx").read_bytes())
 
     with pytest.raises(ImportRefused, match="没有任何县的综合报表，认不出“班班通台账.xlsx”里的学校"):
-        snapshots.propose(Storage(database_url), load_settings(), [ledger], ON)
+        snapshots.propose(Storage(database_url), load_settings(), RULEBOOK.projects, [ledger], ON)
 
 
 def emptied(book):
@@ -136,11 +137,11 @@ def emptied(book):
 
 def test_a_list_with_a_heading_alone_replaces_nothing(storage):
     """The stored 资金 stays, and the officer is told that the sheet was empty."""
-    before = snapshots.load(storage, snapshots.newest(storage, COUNTY))
+    before = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects)
     proposal, number = stored(storage, projects_workbook("项目清单", "资金", change=emptied))
 
     assert ["no_rows"] == [each.code for each in proposal.problems if each.sheet == "资金"]
-    assert len(before.lists["funds"]) == len(snapshots.load(storage, number).lists["funds"]) > 0
+    assert len(before.lists["funds"]) == len(snapshots.load(storage, number, RULEBOOK.projects).lists["funds"]) > 0
 
 
 def test_a_workbook_of_headings_alone_is_refused(storage):

@@ -15,6 +15,7 @@ from monitoring.validation.lists.money import differences
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.lists import projects_workbook, schools
+from tests.support.rules import RULEBOOK
 
 MARCH, SEPTEMBER = date(2026, 3, 31), date(2026, 9, 30)
 FELL = ("fell", "withdrawn", "report_fell")
@@ -29,7 +30,7 @@ def sources(folder, month):
 
 
 def propose(storage, files, on):
-    return snapshots.propose(storage, load_settings(), files, on)
+    return snapshots.propose(storage, load_settings(), RULEBOOK.projects, files, on)
 
 
 def save(storage, proposal):

@@ -15,6 +15,7 @@ from monitoring.reports.problems import problem_list
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from tests.support.pages import open_page, words
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import MISSING, PERIOD, REPAIR, checked, found, only, value, workbook
 
 CENTRE, COUNTED, MAIN = "是否乡镇中心小学", "是否计校数", "主校标识码"
@@ -109,7 +110,7 @@ def test_a_blank_that_contradicts_its_total_as_a_zero_stays_not_reported():
 def test_neither_switch_answers_a_question(settings):
     """Only the officer does."""
     source = workbook({(CENTRE, 0): "√", (CENTRE, 1): None, (CENTRE, 2): None, (CENTRE, 3): "√"})
-    proposal = snapshots.propose(Storage(settings.database), settings, [source], PERIOD)
+    proposal = snapshots.propose(Storage(settings.database), settings, RULEBOOK.projects, [source], PERIOD)
 
     assert [] == proposal.stops
     assert ["blank_is_no"] == [question.code for question in proposal.questions]
@@ -121,10 +122,10 @@ def test_the_answer_is_stored_and_said_where_the_figure_is_shown():
     settings = load_settings()
     storage = Storage(settings.database)
     source = workbook({(CENTRE, 0): "√", (CENTRE, 1): None, (CENTRE, 2): None, (CENTRE, 3): "√"})
-    proposal = snapshots.propose(storage, settings, [source], PERIOD)
+    proposal = snapshots.propose(storage, settings, RULEBOOK.projects, [source], PERIOD)
     at = datetime(2026, 4, 1, 9)  # noqa: DTZ001 (wall clock)
     (number,) = snapshots.save(storage, proposal, {proposal.questions[0].id: REPAIR}, "王芳", at)
-    stored = snapshots.load(storage, number)
+    stored = snapshots.load(storage, number, RULEBOOK.projects)
 
     def said(place):
         code = stored.rows["school_code"].iloc[place]
@@ -151,7 +152,7 @@ def test_the_page_asks_once_and_stores_the_answer(monkeypatch):
     lie["files"] = []
     click.run()
     storage = Storage(load_settings().database)
-    stored = snapshots.load(storage, snapshots.newest(storage, "990121"))
+    stored = snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects)
 
     assert [1.0, 0.0, 0.0, 1.0] == stored.rows["is_centre"].tolist()
 

@@ -13,6 +13,7 @@ from monitoring.dossier.origins import Origins
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
+from tests.support.rules import RULEBOOK
 from tests.support.small_tables import REPAIR, found, only
 from tests.support.strange_stages import Mixed
 
@@ -74,10 +75,10 @@ def test_the_answer_is_said_at_the_blank_cells_of_every_stage():
     settings = load_settings()
     storage = Storage(settings.database)
     name, content = TICKED
-    proposal = snapshots.propose(storage, settings, [SourceFile(name, content)], date(2026, 3, 31))
+    proposal = snapshots.propose(storage, settings, RULEBOOK.projects, [SourceFile(name, content)], date(2026, 3, 31))
     (question,) = proposal.questions
     (number,) = snapshots.save(storage, proposal, {question.id: REPAIR}, "王芳", datetime(2026, 4, 1))  # noqa: DTZ001
-    stored = snapshots.load(storage, number)
+    stored = snapshots.load(storage, number, RULEBOOK.projects)
 
     def said(code, stage):
         origins = Origins((code,), stored.rows, stored.raw, stored.columns, stored.problems)

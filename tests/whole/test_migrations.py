@@ -22,6 +22,7 @@ from monitoring.settings import ROOT
 from monitoring.storage import Storage, migrations
 from monitoring.storage.tables import METADATA, stored_tables
 from tests.support import DATA
+from tests.support.rules import RULEBOOK
 from tests.support.stored import withdraw
 
 OLD = DATA / "databases" / "before_kinds.db.xz"
@@ -79,9 +80,9 @@ def test_a_withdrawal_takes_back_exactly_what_the_import_brought(old):
     """The lists of September (import 3) go, the schools of import 2 stay; restored, all is as it was."""
     storage = Storage(f"sqlite:///{old}")
     september = date(2026, 9, 30)
-    before = snapshots.load(storage, snapshots.newest(storage, COUNTY, september))
+    before = snapshots.load(storage, snapshots.newest(storage, COUNTY, september), RULEBOOK.projects)
     withdraw(storage, 3)
-    without = snapshots.load(storage, snapshots.newest(storage, COUNTY, september))
+    without = snapshots.load(storage, snapshots.newest(storage, COUNTY, september), RULEBOOK.projects)
     snapshots.set_state(storage, 3, "current", "本机", without.saved_at)
     again = snapshots.newest(storage, COUNTY, september)
 
@@ -90,7 +91,10 @@ def test_a_withdrawal_takes_back_exactly_what_the_import_brought(old):
     assert before.key == again
     withdraw(storage, 2)
     assert [date(2026, 3, 31)] == snapshots.periods(storage, COUNTY)
-    assert september == snapshots.load(storage, snapshots.newest(storage, COUNTY, on=september)).dates["rooms"]
+    assert (
+        september
+        == snapshots.load(storage, snapshots.newest(storage, COUNTY, on=september), RULEBOOK.projects).dates["rooms"]
+    )
 
 
 def test_what_was_typed_in_and_photographed_is_kept(old):
@@ -149,7 +153,9 @@ def test_the_schema_is_the_same_whichever_way_a_database_came_to_be(old, tmp_pat
         for name, table in METADATA.tables.items():
             assert [each.name for each in table.columns] == [each["name"] for each in found.get_columns(name)], name
     if number:
-        rooms = snapshots.load(storage, snapshots.newest(storage, COUNTY, date(2026, 9, 30))).lists["rooms"]
+        rooms = snapshots.load(storage, snapshots.newest(storage, COUNTY, date(2026, 9, 30)), RULEBOOK.projects).lists[
+            "rooms"
+        ]
         assert 1399 == len(rooms)
 
 

@@ -6,6 +6,7 @@ from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from tests.support.pages import bodies, headline, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 
 SHOWN = load_settings().shown_standards
 
@@ -16,7 +17,7 @@ def sample(sample_database, monkeypatch):
     url = f"sqlite:///{sample_database}"
     monkeypatch.setenv("MONITORING_DATABASE", url)
     storage = Storage(url)
-    return snapshots.load(storage, snapshots.newest(storage, load_settings().county))
+    return snapshots.load(storage, snapshots.newest(storage, load_settings().county), RULEBOOK.projects)
 
 
 @pytest.mark.usefixtures("sample")

@@ -269,7 +269,7 @@ def test_an_entry_can_be_withdrawn_once_and_asked_about_before(storage):
 
 
 def store(storage, file):
-    proposal = snapshots.propose(storage, load_settings(), [file])
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [file])
     snapshots.save(storage, proposal, {stop.id: "repair" for stop in proposal.stops}, "本机", AT)
     return proposal
 
@@ -322,7 +322,7 @@ def test_a_list_tells_where_it_differs_from_what_was_typed_in(storage, state, pr
         row = next(cells for cells in sheet.iter_rows() if cells[0].value == OTHER)
         row[STATE - 1].value, row[PROGRESS - 1].value = state or None, progress
 
-    proposal = snapshots.propose(storage, load_settings(), [projects_of("2026年11月27日", change)])
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [projects_of("2026年11月27日", change)])
     found = {(each.field, each.code) for each in proposal.problems if each.code.startswith("told")}
 
     assert {*codes.items(), ("paid_wan_yuan", "told_fell")} == found

@@ -8,6 +8,7 @@ from monitoring.settings import load_settings
 from monitoring.standards import load_standards
 from monitoring.storage import Storage
 from tests.support.pages import bodies, headline, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 
 SHOWN = load_settings().shown_standards
 STANDARDS = load_standards(load_settings())
@@ -19,7 +20,7 @@ def sample(sample_database, monkeypatch):
     url = f"sqlite:///{sample_database}"
     monkeypatch.setenv("MONITORING_DATABASE", url)
     storage = Storage(url)
-    return snapshots.load(storage, snapshots.newest(storage, load_settings().county))
+    return snapshots.load(storage, snapshots.newest(storage, load_settings().county), RULEBOOK.projects)
 
 
 def matrix(visit):

@@ -15,6 +15,7 @@ from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.pages import bodies, headline, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 from tests.support.strange_stages import Mixed, together
 
 
@@ -96,7 +97,7 @@ def test_all_decided_at_once_is_stored_by_one_click(hand_in):
 
     assert "已入库：澄湖县 119 所学校，数据截至 2026-03-31。" == headline(visit)
     storage = Storage(load_settings().database)
-    snapshot = snapshots.load(storage, snapshots.newest(storage, "990121"))
+    snapshot = snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects)
     assert {"missing"} == set(snapshot.problems.query("severity == 'stop'").decision)
     assert any('href="./?county=990121' in body for body in bodies(visit))
 

@@ -265,7 +265,7 @@ STEPS = ROOMS[:-1]
 def sample(sample_database):
     """The sample's newest snapshot, its schools and parts."""
     storage = Storage(f"sqlite:///{sample_database}")
-    held = snapshots.load(storage, snapshots.newest(storage, load_settings().county))
+    held = snapshots.load(storage, snapshots.newest(storage, load_settings().county), RULEBOOK.projects)
     return held, prepare(held.rows)
 
 

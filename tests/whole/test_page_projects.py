@@ -15,6 +15,7 @@ from monitoring.snapshots import Statement
 from monitoring.storage import Storage
 from monitoring.storage.tables import entries, imports
 from tests.support.pages import bodies, field, headline, listed, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 
 PAUSED = "CH-2025-001"
 LATEST = "CH-2025-004"
@@ -92,7 +93,7 @@ def test_category_light_and_township_narrow_everything():
 @pytest.mark.usefixtures("clean")
 def test_a_township_is_named_and_its_projects_alone_are_listed():
     storage = Storage(load_settings().database)
-    held = snapshots.load(storage, snapshots.newest(storage, "990121", date(2026, 9, 30)))
+    held = snapshots.load(storage, snapshots.newest(storage, "990121", date(2026, 9, 30)), RULEBOOK.projects)
     code = held.lists["projects"].query("township == '石埫镇'")["township_code"].iloc[0]
 
     visit = open_page("projects.py", view="list", township=code)

@@ -16,6 +16,7 @@ from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support.pages import bodies, headline, listed, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 
 PERIODS = (("2026年3月", date(2026, 3, 31)), ("2026年9月", date(2026, 9, 30)))
 
@@ -27,7 +28,7 @@ def two_periods(tmp_path_factory, data):
     storage = Storage(f"sqlite:///{path}")
     for month, day in PERIODS:
         files = [SourceFile(each.name, each.read_bytes()) for each in sorted((data / "A_clean" / month).glob("*.xlsx"))]
-        proposal = snapshots.propose(storage, load_settings(), files, day)
+        proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, files, day)
         decisions = {stop.id: "repair" for stop in proposal.stops}
         snapshots.save(storage, proposal, decisions, "本机", datetime(2026, 10, 1, 9))
     return path
@@ -45,8 +46,8 @@ def holes(monkeypatch):
     load = snapshots.load
 
     def made(change):
-        def changed(storage, number):
-            held = load(storage, number)
+        def changed(storage, number, rules):
+            held = load(storage, number, rules)
             return replace(held, lists=change(dict(held.lists)))
 
         monkeypatch.setattr(snapshots, "load", changed)
@@ -197,7 +198,7 @@ def test_gaps_without_a_project_are_listed_one_by_one_and_narrowed():
     every = gaps_listed(open_page("projects.py", view="gaps"))
     township, here = next(iter(every.groupby("乡镇")))
     storage = Storage(load_settings().database)
-    held = snapshots.load(storage, snapshots.newest(storage, "990121"))
+    held = snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects)
     code = held.rows.loc[held.rows["township"] == township, "township_code"].iloc[0]
     narrowed = gaps_listed(open_page("projects.py", view="gaps", township=code, stage="primary"))
 

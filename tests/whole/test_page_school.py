@@ -31,7 +31,7 @@ STANDARDS = load_standards(load_settings())
 def found(sample_database) -> Results:
     """The sample county judged as the page first shows it."""
     storage = Storage(f"sqlite:///{sample_database}")
-    rows = snapshots.load(storage, snapshots.newest(storage, COUNTY)).rows
+    rows = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects).rows
     return judge(rows, STANDARDS["moe-2017-6"], load_indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
 
@@ -55,7 +55,7 @@ def a_school(found: Results, verdict: str, stages: str = "primary") -> str:
 def works_school(project: str) -> str:
     """The code of the school of a project of the sample."""
     storage = Storage(load_settings().database)
-    projects = snapshots.load(storage, snapshots.newest(storage, COUNTY)).lists["projects"]
+    projects = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects).lists["projects"]
     return projects.set_index("project").loc[project, "school_code"]
 
 

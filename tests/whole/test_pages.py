@@ -10,6 +10,7 @@ from monitoring.settings import load_settings
 from monitoring.standards import load_standards
 from monitoring.storage import Storage
 from tests.support.pages import bodies, headline, looks_whole, open_page, titles, words
+from tests.support.rules import RULEBOOK
 
 FILES = [page.file for page in PAGES if page.source.is_file()]
 STANDARDS = list(load_settings().shown_standards)
@@ -27,7 +28,7 @@ def on_sample(sample_database, monkeypatch):
 def sample(on_sample):
     """The newest snapshot of the sample county."""
     storage = Storage(on_sample)
-    return snapshots.load(storage, snapshots.newest(storage, load_settings().county))
+    return snapshots.load(storage, snapshots.newest(storage, load_settings().county), RULEBOOK.projects)
 
 
 @pytest.mark.usefixtures("on_sample")

@@ -8,6 +8,7 @@ from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from tests.support.pages import forget_other_databases
 from tests.support.routes import ask
+from tests.support.rules import RULEBOOK
 
 MOST_BYTES = 300_000
 
@@ -22,7 +23,7 @@ def view(sample_database, monkeypatch):
 
 
 def test_every_located_school_of_the_snapshot_is_a_point(view):
-    rows = snapshots.load(Storage(load_settings().database), view["snapshot"]).rows
+    rows = snapshots.load(Storage(load_settings().database), view["snapshot"], RULEBOOK.projects).rows
     compulsory = rows[rows["stage"].isin(["primary", "junior"]) & (rows["is_counted"] != 0)]
     located = compulsory[compulsory["latitude"].notna()]
 

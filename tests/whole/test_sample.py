@@ -60,7 +60,10 @@ def periods():
 def loaded(sample_database):
     """The snapshots that an import of every period made."""
     storage = Storage(f"sqlite:///{sample_database}")
-    return [snapshots.load(storage, snapshots.newest(storage, sample.COUNTY, period)) for period in sample.PERIODS]
+    return [
+        snapshots.load(storage, snapshots.newest(storage, sample.COUNTY, period), RULEBOOK.projects)
+        for period in sample.PERIODS
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,10 @@ def storage(sample_database):
 def known(storage):
     """What is known on the day of the last school tables and on each of the weeks."""
     days = (SCHOOLS, *sample.WEEKS)
-    return {day: snapshots.load(storage, snapshots.newest(storage, sample.COUNTY, on=day)) for day in days}
+    return {
+        day: snapshots.load(storage, snapshots.newest(storage, sample.COUNTY, on=day), RULEBOOK.projects)
+        for day in days
+    }
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,7 @@ def test_there_are_eight_fridays_and_every_other_one_has_a_ledger():
 def test_every_weekly_file_says_its_day_and_imports_without_stops(storage, week):
     """Nobody gives a date: it is the sheet's. Only hours are doubtful that clerks left blank, as in every period."""
     files = [SourceFile(*file) for file in sample.files(week)]
-    proposal = snapshots.propose(storage, load_settings(), files)
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, files)
     kinds = {"projects", "reports", "funds"} | ({"rooms"} if week in LEDGERS else set())
 
     assert dict.fromkeys(kinds, week) == dict(proposal.dates)

@@ -48,12 +48,14 @@ def storage(database_url):
 def _alone(folder, month):
     """Check a set once: what it would store does not depend on a database that knows no boundary."""
     empty = Storage(f"sqlite:///{tempfile.mkdtemp()}/empty.db")
-    return snapshots.propose(empty, load_settings(), sources(folder, month), MONTHS[month])
+    return snapshots.propose(empty, load_settings(), RULEBOOK.projects, sources(folder, month), MONTHS[month])
 
 
 def proposed(storage, settings, folder="A_clean", month="2026年3月", boundary=None, is_known=False):
     if boundary or is_known:
-        return snapshots.propose(storage, settings, sources(folder, month), MONTHS[month], None, boundary)
+        return snapshots.propose(
+            storage, settings, RULEBOOK.projects, sources(folder, month), MONTHS[month], None, boundary
+        )
     return _alone(folder, month)
 
 
@@ -72,7 +74,7 @@ def test_a_snapshot_comes_back_as_it_was_proposed(storage, settings):
     proposal = proposed(storage, settings, boundary=shapes())
     number = snapshots.save(storage, proposal, {}, "王敏", AT)[0]
 
-    snapshot = snapshots.load(storage, number)
+    snapshot = snapshots.load(storage, number, RULEBOOK.projects)
 
     pd.testing.assert_frame_equal(proposal.rows({}), snapshot.rows, check_dtype=False)
     pd.testing.assert_frame_equal(proposal.checked.columns, snapshot.columns, check_dtype=False)
@@ -85,7 +87,7 @@ def test_a_snapshot_comes_back_as_it_was_proposed(storage, settings):
 
 def test_every_stored_figure_is_traced_to_its_cell(storage, settings):
     """File, sheet, letter and raw text of a figure, from the snapshot alone."""
-    snapshot = snapshots.load(storage, stored(storage, settings, folder="A"))
+    snapshot = snapshots.load(storage, stored(storage, settings, folder="A"), RULEBOOK.projects)
     row = snapshot.rows.query("school_code == '2142991139'").iloc[0]
     where = snapshot.columns.query("file == @row.file and field == 'pupils'").iloc[0]
     raw = snapshot.raw.query("file == @row.file and sheet == @row.sheet and row == @row.row").iloc[0]
@@ -132,12 +134,12 @@ def test_a_pair_is_decided_once(storage, settings):
 def test_of_two_imports_the_newer_counts_and_the_older_stays(storage, settings):
     """The same county and period again: another snapshot, the first one untouched."""
     first = stored(storage, settings)
-    before = snapshots.load(storage, first).rows
+    before = snapshots.load(storage, first, RULEBOOK.projects).rows
     second = stored(storage, settings, folder="A")
 
     assert second == snapshots.newest(storage, COUNTY, MONTHS["2026年3月"])
     assert {MONTHS["2026年3月"]: second} == snapshots.numbers(storage, COUNTY)
-    pd.testing.assert_frame_equal(before, snapshots.load(storage, first).rows)
+    pd.testing.assert_frame_equal(before, snapshots.load(storage, first, RULEBOOK.projects).rows)
     assert 2 == imports_in(storage)
 
 
@@ -154,7 +156,7 @@ def test_the_newest_period_opens_first(storage, settings):
 def test_a_boundary_stays_with_its_county(storage, settings):
     """Imported once, it serves the periods that follow; in another datum it gives the same places."""
     stored(storage, settings, boundary=shapes("乡镇边界_GCJ02.geojson"))
-    later = snapshots.load(storage, stored(storage, settings, month="2026年9月", is_known=True))
+    later = snapshots.load(storage, stored(storage, settings, month="2026年9月", is_known=True), RULEBOOK.projects)
 
     assert 16 == len(from_bytes(later.boundary).townships)
     assert "乡镇边界_GCJ02.geojson" == later.boundary_file
@@ -170,21 +172,21 @@ def test_another_countys_boundary_is_told_and_the_stored_one_stays(storage, sett
 
     told = [problem for problem in proposal.problems if problem.code == "boundary_elsewhere"]
     assert [("别县边界.geojson", "123456")] == [(problem.file, problem.found) for problem in told]
-    kept = snapshots.load(storage, snapshots.save(storage, proposal, {}, "本机", AT)[0])
+    kept = snapshots.load(storage, snapshots.save(storage, proposal, {}, "本机", AT)[0], RULEBOOK.projects)
     assert 16 == len(from_bytes(kept.boundary).townships)
 
 
 def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
     """A column that the tables gained later was reported by nobody then: not reported, and no crash."""
     number = stored(storage, settings)
-    older = snapshots.load(storage, number).rows.drop(columns=["teachers_pe", "remarks"])
+    older = snapshots.load(storage, number, RULEBOOK.projects).rows.drop(columns=["teachers_pe", "remarks"])
     with storage.write() as connection:
         for stage, rows in older.groupby("stage"):
             where = part_of(connection, "schools", "rows", stage)
             connection.execute(update(table_parts).where(where).values(content=frame_to_bytes(rows)))
         as_stored(connection)
 
-    rows = snapshots.load(storage, number).rows
+    rows = snapshots.load(storage, number, RULEBOOK.projects).rows
     judged = judge(rows, RULEBOOK.standards["moe-2017-6"], RULEBOOK.indicators, RULEBOOK.results, RULEBOOK.unit_costs)
 
     assert rows["teachers_pe"].isna().all()
@@ -194,17 +196,19 @@ def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
 def test_only_one_boundary_and_not_alone(storage, settings):
     """Two boundary files, or nothing but one: a sentence, nothing stored."""
     with pytest.raises(ImportRefused, match="给了几个乡镇边界文件"):
-        snapshots.propose(storage, settings, [*sources("A_clean", "2026年3月"), shapes(), shapes()], None)
+        snapshots.propose(
+            storage, settings, RULEBOOK.projects, [*sources("A_clean", "2026年3月"), shapes(), shapes()], None
+        )
     with pytest.raises(ImportRefused, match="这次和库里都没有综合报表，乡镇边界没有学校可对"):
-        snapshots.propose(storage, settings, [shapes()], None)
+        snapshots.propose(storage, settings, RULEBOOK.projects, [shapes()], None)
 
 
 def test_a_boundary_alone_is_of_the_day_of_import_and_moves_no_newest_day(storage, settings):
     """It is held against the schools that are known, serves them at once, and goes with its import."""
     stored(storage, settings, month="2026年9月")
-    proposal = snapshots.propose(storage, settings, [shapes()], today=date(2026, 11, 30))
+    proposal = snapshots.propose(storage, settings, RULEBOOK.projects, [shapes()], today=date(2026, 11, 30))
     snapshots.save(storage, proposal, {}, "本机", AT)
-    held = snapshots.load(storage, snapshots.newest(storage, COUNTY))
+    held = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects)
 
     assert {"boundary": date(2026, 11, 30)} == dict(proposal.dates)
     assert 16 == len(from_bytes(held.boundary).townships)
@@ -217,10 +221,10 @@ def test_what_is_not_there_is_a_sentence(storage):
     with pytest.raises(NotFound, match="数据库里没有990121 2026-03-31 的数据。请先导入"):
         snapshots.newest(storage, COUNTY, date(2026, 3, 31))
     with pytest.raises(NotFound, match="没有编号 990121-20260331-7 的数据"):
-        snapshots.load(storage, "990121-20260331-7")
+        snapshots.load(storage, "990121-20260331-7", RULEBOOK.projects)
     for key in ("7", "", "990121-20261331-7", "990121-20260331-x", "x" * 5000):
         with pytest.raises(NotFound, match="数据"):
-            snapshots.load(storage, key)
+            snapshots.load(storage, key, RULEBOOK.projects)
 
 
 def test_an_import_killed_at_any_moment_is_whole_or_not_there(storage, settings, database_url):
@@ -231,13 +235,15 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(storage, settings,
         from datetime import datetime
         from pathlib import Path
         from monitoring import snapshots
+        from monitoring.rulebook import load_rulebook
         from monitoring.settings import load_settings
         from monitoring.storage import Storage
         from monitoring.workbook import SourceFile
         paths = sorted(Path({str(DATA)!r}).glob("A_clean/2026年3月/综合*.xlsx"))
         files = [SourceFile(path.name, path.read_bytes()) for path in paths]
         storage = Storage({database_url!r})
-        proposal = snapshots.propose(storage, load_settings(), files)
+        settings = load_settings()
+        proposal = snapshots.propose(storage, settings, load_rulebook(settings).projects, files)
         print("ready", flush=True)
         while True:
             snapshots.save(storage, proposal, {{}}, "本机", datetime(2026, 10, 8))
@@ -260,5 +266,5 @@ def test_an_import_killed_at_any_moment_is_whole_or_not_there(storage, settings,
         assert tables == 3 * imports_in(again)
         assert parts == 3 * tables
         if imports_in(again):
-            assert len(snapshots.load(again, snapshots.newest(again, COUNTY)).rows) == 137
+            assert len(snapshots.load(again, snapshots.newest(again, COUNTY), RULEBOOK.projects).rows) == 137
     assert imports_in(storage)

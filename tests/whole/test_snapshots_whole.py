@@ -25,6 +25,7 @@ from monitoring.storage.tables import table_parts
 from monitoring.townships import from_bytes
 from tests.support import DATA
 from tests.support.photos import photo_of
+from tests.support.rules import RULEBOOK
 from tests.support.stored import part_of, withdraw
 
 AT = datetime(2026, 10, 1, 9)  # noqa: DTZ001 (wall clock)
@@ -83,11 +84,11 @@ def test_a_flipped_bit_of_any_table_is_refused(storage, place):
         with pytest.raises(
             DamagedData, match="澄湖县 2026-09-30 的“.*”（编号 1 的导入）读出来与入库时不同.*restore.*撤回"
         ) as refused:
-            snapshots.load(storage, known)
+            snapshots.load(storage, known, RULEBOOK.projects)
         assert "raw" not in str(refused.value)
 
         flip(storage, table_parts.c.content, where, place)
-    assert snapshots.load(storage, known).county == "990121"
+    assert snapshots.load(storage, known, RULEBOOK.projects).county == "990121"
 
 
 def test_a_flipped_bit_of_a_boundary_is_refused(storage):
@@ -96,12 +97,12 @@ def test_a_flipped_bit_of_a_boundary_is_refused(storage):
     shapes = str(clean / "乡镇边界.geojson")
     assert 0 == main(["--database", storage.url, "import", *files, "--period", "2026-03-31", "--boundary", shapes])
     march = snapshots.newest(storage, "990121", date(2026, 3, 31))
-    assert from_bytes(snapshots.load(storage, march).boundary).townships
+    assert from_bytes(snapshots.load(storage, march, RULEBOOK.projects).boundary).townships
 
     flip(storage, table_parts.c.content, of(storage, "boundary", "shapes"))
 
     with pytest.raises(DamagedData, match="澄湖县 2026-03-31 的“乡镇边界”"):
-        snapshots.load(storage, march)
+        snapshots.load(storage, march, RULEBOOK.projects)
 
 
 def test_a_damaged_table_is_a_sentence_of_the_command_line(storage, tmp_path, capsys):
