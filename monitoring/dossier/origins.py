@@ -18,8 +18,8 @@ from monitoring.figures import is_missing
 from monitoring.schools.columns import STAGES, columns
 from monitoring.validation.catalogue.problem import REPAIR, is_question
 from monitoring.validation.schools.marks import says_nothing
+from monitoring.workbook import ORIGIN
 
-PLACE = ["file", "sheet", "row"]
 CONTRADICTED = "按 0 读与合计或另一张表不符，按未填报入库"
 ADDRESS = re.compile(r"^[A-Z]+\d+$")
 
@@ -100,10 +100,10 @@ class Origins:
         own = rows[rows["school_code"].isin(codes)]
         self._rows = {(row["school_code"], row["stage"]): row for row in own.to_dict("records")}
         self._codes = tuple(codes)
-        keys = own[PLACE]
+        keys = own[ORIGIN]
         places = set(keys.itertuples(index=False, name=None))
         near = raw[raw["row"].isin(keys["row"])].to_dict("records")
-        self._raw = {place: row for row in near if (place := tuple(row[part] for part in PLACE)) in places}
+        self._raw = {place: row for row in near if (place := tuple(row[part] for part in ORIGIN)) in places}
         sheets = columns[columns["file"].isin(own["file"])]
         self._columns: dict[tuple[str, str, str, str], tuple[str, str]] = {}
         for stage in STAGES:  # an import made before a sheet could hold several stages says none
@@ -151,7 +151,7 @@ class Origins:
         return tuple(found)
 
     def _cell(self, field: str, row: dict[str, Any]) -> Cell:
-        file, sheet, number = (row[part] for part in PLACE)
+        file, sheet, number = (row[part] for part in ORIGIN)
         letter, header = self._columns.get((file, sheet, row["stage"], field), ("", ""))
         address = f"{letter}{int(number)}" if letter else ""
         raw = self._raw.get((file, sheet, number), {}).get(field)

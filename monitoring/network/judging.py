@@ -13,8 +13,8 @@ from monitoring.network.rules import AT_LEAST, Case, Limit, Measure, NetworkRule
 from monitoring.network.whole import whole_schools
 
 MET, GAP, NO_DATA, NOT_APPLICABLE = STATUSES
-PLACE = ["school_code", "school_name", "township_code", "township", "stages"]
-COLUMNS = [*PLACE, "measure", "above", "below", "value", "required", "status", "missing"]
+SCHOOL_COLUMNS = ["school_code", "school_name", "township_code", "township", "stages"]
+COLUMNS = [*SCHOOL_COLUMNS, "measure", "above", "below", "value", "required", "status", "missing"]
 
 
 def assess(rows: pd.DataFrame, rules: NetworkRules, asked: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def _judged(schools: pd.DataFrame, measure: Measure, limit: Limit | None) -> pd.
             lacks = _lacks(measure, case.value, above[place], below[place])
             status[place] = GAP if lacks > 0 else MET
             missing[place] = lacks if lacks > 0 else np.nan
-    return schools[PLACE].assign(
+    return schools[SCHOOL_COLUMNS].assign(
         measure=measure.key,
         above=above,
         below=below if measure.below else np.nan,

@@ -9,7 +9,7 @@ from monitoring.assessment.statuses import OF_THE_STANDARD
 from monitoring.schools.columns import COMPULSORY
 
 ALL = "all"
-PLACE = ["county_code", "township_code", "township"]
+TOWNSHIP_COLUMNS = ["county_code", "township_code", "township"]
 
 
 def townships(parts: pd.DataFrame, schools: pd.DataFrame, verdicts: pd.DataFrame, judges_schools: bool) -> pd.DataFrame:
@@ -24,13 +24,13 @@ def townships(parts: pd.DataFrame, schools: pd.DataFrame, verdicts: pd.DataFrame
         schools: with the column verdict.
     """
     counted = verdicts["why"].isin(OF_THE_STANDARD).to_numpy()
-    of_parts = parts[[*PLACE, "stage", "school_code"]].assign(verdict=verdicts["status"].to_numpy())[counted]
+    of_parts = parts[[*TOWNSHIP_COLUMNS, "stage", "school_code"]].assign(verdict=verdicts["status"].to_numpy())[counted]
     is_counted = schools["school_code"].isin(of_parts["school_code"])
-    of_schools = schools.loc[is_counted, [*PLACE, "school_code", "verdict"]].assign(stage=ALL)
+    of_schools = schools.loc[is_counted, [*TOWNSHIP_COLUMNS, "school_code", "verdict"]].assign(stage=ALL)
     every = pd.concat([of_parts, of_schools])
     every = every.assign(schools=1, met=every["verdict"] == "met", undetermined=every["verdict"] == "undetermined")
     sums = every.groupby(["township_code", "stage"])[["schools", "met", "undetermined"]].sum()
-    places = schools[PLACE].drop_duplicates("township_code").sort_values(PLACE[:2])
+    places = schools[TOWNSHIP_COLUMNS].drop_duplicates("township_code").sort_values(TOWNSHIP_COLUMNS[:2])
     frame = places.merge(pd.DataFrame({"stage": [*COMPULSORY, ALL]}), how="cross")
     found = sums.reindex(pd.MultiIndex.from_frame(frame[["township_code", "stage"]]), fill_value=0).to_numpy(float)
     frame[["schools", "met", "undetermined"]] = found

@@ -10,7 +10,7 @@ from monitoring.schools.campuses import ORDER, merge
 from monitoring.schools.columns import COMPULSORY
 from monitoring.schools.shares import split
 
-PLACE = ["county_code", "township_code", "school_code"]
+IN_ORDER = ["county_code", "township_code", "school_code"]
 # Where workbooks differ in these, the lowest stage's table counts.
 OF_THE_SCHOOL = ["school_name", "kind", "county_code", "county", "township_code", "township"]
 FACTS = [
@@ -65,7 +65,7 @@ def prepare(rows: pd.DataFrame) -> Prepared:
     lowest = merged.drop_duplicates("school_code").set_index("school_code")
     merged[OF_THE_SCHOOL] = lowest.loc[merged["school_code"], OF_THE_SCHOOL].to_numpy()
     parts = split(merged)
-    parts = parts[parts["stage"].isin(COMPULSORY)].sort_values([*PLACE, "order"], kind="stable")
+    parts = parts[parts["stage"].isin(COMPULSORY)].sort_values([*IN_ORDER, "order"], kind="stable")
     parts = parts.drop(columns="order").reset_index(drop=True)
     return Prepared(_schools(parts), parts)
 

@@ -22,10 +22,9 @@ from monitoring.validation.catalogue import problem
 from monitoring.validation.catalogue.problem import REPAIR, STOP
 from monitoring.validation.checked import shapes_alone
 from monitoring.validation.schools.places import boundary_elsewhere, boundary_problems, place_problems
-from monitoring.workbook import SourceFile
+from monitoring.workbook import ORIGIN, SourceFile
 
-KEY = ("file", "sheet", "row")
-PLACE = ("longitude", "latitude", "location")
+POINT = ["longitude", "latitude", "location"]
 BOUNDARY_ENDINGS = (".geojson", ".json", ".gpkg", ".zip")
 
 
@@ -92,7 +91,7 @@ class Proposal:
         if rows.empty:
             return rows
         places = pd.concat(list(self.places.values()), ignore_index=True)
-        placed = rows.drop(columns=list(PLACE), errors="ignore").merge(places, on=list(KEY), validate="1:1")
+        placed = rows.drop(columns=POINT, errors="ignore").merge(places, on=ORIGIN, validate="1:1")
         return placed.copy()  # one block a type: 150 single columns are slow
 
 
@@ -190,14 +189,14 @@ def _boundary_replaced(old: SourceFile, new: SourceFile) -> Problem:
 
 def _placed(rows: pd.DataFrame, located: Located) -> pd.DataFrame:
     """The rows' keys with the place of each school."""
-    return rows[list(KEY)].assign(longitude=located.longitude, latitude=located.latitude, location=located.location)
+    return rows[ORIGIN].assign(longitude=located.longitude, latitude=located.latitude, location=located.location)
 
 
 def _complete(boundary: Boundary, rows: pd.DataFrame, places: pd.DataFrame) -> Boundary:
     """The boundary, its townships derived from the schools where the file has only the county's outline."""
     if boundary.townships or boundary.outline is None:
         return boundary
-    schools = rows.drop(columns=list(PLACE), errors="ignore").merge(places, on=list(KEY)).drop_duplicates("school_code")
+    schools = rows.drop(columns=POINT, errors="ignore").merge(places, on=ORIGIN).drop_duplicates("school_code")
     return derive(schools, boundary.outline)
 
 

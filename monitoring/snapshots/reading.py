@@ -39,7 +39,7 @@ from monitoring.storage import Storage, frame_from_bytes
 from monitoring.storage.tables import boundaries, problems, stored_tables
 from monitoring.storage.tables import imports as imports_table
 from monitoring.validation.checked import empty_rows
-from monitoring.workbook import wording
+from monitoring.workbook import ORIGIN, wording
 
 SHEET_UNREAD, REPORT_UNDATED = "sheet_unread", "report_undated"
 """Problems of weekly reports that were handed in and not read: a sheet; a row, by its project."""
@@ -217,7 +217,7 @@ def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
         dates={each.kind: each.dated for each in known},
         tables={kind: tuple(each.id for each in known if each.kind == kind) for kind in {each.kind for each in known}},
         rows=rows,
-        raw=_together([each[RAW] for each in schools]) if schools else pd.DataFrame(columns=["file", "sheet", "row"]),
+        raw=_together([each[RAW] for each in schools]) if schools else pd.DataFrame(columns=ORIGIN),
         columns=columns,
         lists=with_absent(lists, columns, rules.milestones),
         list_raw=list_raw,

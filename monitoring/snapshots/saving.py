@@ -20,8 +20,8 @@ from monitoring.snapshots.selection import BOUNDARY, CURRENT, REPORTS, SCHOOLS, 
 from monitoring.storage import Storage, frame_to_bytes
 from monitoring.storage.tables import boundaries, imports, problems, stored_tables, table_parts
 from monitoring.townships import to_bytes
+from monitoring.workbook import ORIGIN
 
-KEY = ["file", "sheet", "row"]
 PROBLEM_COLUMNS = (
     "id", "file", "sheet", "cell", "severity", "code", "school_code", "school", "field", "found", "expected",
     "proposal", "treatment",
@@ -110,7 +110,7 @@ class _County:
         checked = self.proposal.checked
         own = rows[rows["county_code"] == self.code] if len(rows) else rows
         for stage, of_stage in own.groupby("stage", sort=False):
-            raw = of_stage[KEY].merge(checked.raw, on=KEY)
+            raw = of_stage[ORIGIN].merge(checked.raw, on=ORIGIN)
             columns = checked.columns[checked.columns["stage"] == stage]
             parts = {"rows": of_stage, RAW: raw, COLUMNS: columns}
             self._keep(SCHOOLS, stage, len(of_stage), _sheets(of_stage), parts)
@@ -118,7 +118,10 @@ class _County:
         for kind, names in FRAMES.items():
             if kind in mine:
                 parts = {name: mine[name] for name in names}
-                parts |= {RAW: mine[kind][KEY].merge(checked.list_raw[kind], on=KEY), COLUMNS: self._columns(kind)}
+                parts |= {
+                    RAW: mine[kind][ORIGIN].merge(checked.list_raw[kind], on=ORIGIN),
+                    COLUMNS: self._columns(kind),
+                }
                 self._keep(kind, "", len(mine[kind]), self._sheets(kind), parts)
         if REPORTS in mine:
             add_reports(self.connection, mine[REPORTS], self.code, self.number)

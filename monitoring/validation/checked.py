@@ -17,7 +17,7 @@ from monitoring.validation.cells.date_words import possible_days
 from monitoring.validation.cells.reading import NUMBERS
 from monitoring.validation.entries import Entry, Findings, tables_of
 from monitoring.validation.lists.frames import list_frames, raw_frames
-from monitoring.workbook import RawTable, SourceFile, wording
+from monitoring.workbook import ORIGIN, RawTable, SourceFile, wording
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Checked:
             [entry.table.file, entry.table.sheet, entry.row.number, *(entry.raw(name) for name in names)]
             for entry in self.entries
         ]
-        return pd.DataFrame(records, columns=["file", "sheet", "row", *names])
+        return pd.DataFrame(records, columns=[*ORIGIN, *names])
 
     @cached_property
     def columns(self) -> pd.DataFrame:

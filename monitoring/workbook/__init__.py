@@ -2,7 +2,7 @@
 
 from monitoring.workbook.columns import Column
 from monitoring.workbook.lists import SOURCE, list_file, list_files, list_label, list_words
-from monitoring.workbook.raw import RawTable
+from monitoring.workbook.raw import ORIGIN, RawTable
 from monitoring.workbook.rows import Remark, Row, is_grand_total
 from monitoring.workbook.source import NOTHING_SAVED, SourceFile
 from monitoring.workbook.tables import Workbook, read
@@ -11,6 +11,7 @@ from monitoring.workbook.wording import Field, plain, wording
 
 __all__ = [
     "NOTHING_SAVED",
+    "ORIGIN",
     "SOURCE",
     "Column",
     "Field",

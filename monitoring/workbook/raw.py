@@ -10,6 +10,8 @@ from monitoring.workbook.columns import Column
 from monitoring.workbook.rows import Remark, Row
 
 SCHOOLS = "schools"
+ORIGIN = ["file", "sheet", "row"]
+"""Where a record of any frame came from: three columns of it."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.validation import check
 from monitoring.validation.cells.dates import read_date
-from monitoring.workbook import SourceFile
+from monitoring.workbook import ORIGIN, SourceFile
 from tests.support import DATA
 from tests.support.rules import RULEBOOK
 
@@ -25,7 +25,6 @@ RULES = RULEBOOK.projects
 
 MARCH = DATA / "A_clean" / "2026年3月"
 ON = date(2026, 3, 31)
-PLACE = ["file", "sheet", "row"]
 FIELDS = {
     "mbps": "mbps",
     "d_acc": "accepted_on",
@@ -87,8 +86,8 @@ def test_the_damaged_lists_are_the_clean_ones_but_for_the_listed_effects(decisio
 
     for name, frame in clean.items():
         # Two schools of the damaged set have hostile names, which are not compared (rules 2).
-        found = damaged[name].drop(columns=[*PLACE, "school_name"], errors="ignore")
-        expected = frame.drop(columns=[*PLACE, "school_name"], errors="ignore")
+        found = damaged[name].drop(columns=[*ORIGIN, "school_name"], errors="ignore")
+        expected = frame.drop(columns=[*ORIGIN, "school_name"], errors="ignore")
         if name == "rooms":  # 2021年9月 is the 13th in truth, and read as the month's last day (rules 2)
             month = damaged["rooms"]["row"] == 20
             assert [pd.Timestamp("2021-09-30")] == found.loc[month, "accepted_on"].tolist()
@@ -264,8 +263,8 @@ def test_another_order_of_columns_and_other_words_give_the_same_rooms():
 
     assert [("note", "Sheet", "A列", "")] == told(checked)
     pd.testing.assert_frame_equal(
-        a_check("A_clean").list_frames({})["rooms"].drop(columns=PLACE),
-        checked.list_frames({})["rooms"].drop(columns=PLACE),
+        a_check("A_clean").list_frames({})["rooms"].drop(columns=ORIGIN),
+        checked.list_frames({})["rooms"].drop(columns=ORIGIN),
     )
 
 

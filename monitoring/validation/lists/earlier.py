@@ -12,6 +12,7 @@ from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Earlier, Known
 from monitoring.validation.lists.money import decided_frames
+from monitoring.workbook import ORIGIN
 
 KEYS = {"projects": ("project",), "funds": ("project", "source")}
 
@@ -86,7 +87,7 @@ def _tell_reports(entries: Sequence[Entry], own: pd.DataFrame, stored: pd.DataFr
     """A week's percent below that of the last week before it, in this file or stored; a day reported anew replaces."""
     columns = ["project", "reported_on", "progress_pct"]
     places = {(entry.table.file, entry.table.sheet, entry.row.number): entry for entry in entries}
-    rows = pd.concat([stored[columns], own[[*columns, "file", "sheet", "row"]]], ignore_index=True)
+    rows = pd.concat([stored[columns], own[[*columns, *ORIGIN]]], ignore_index=True)
     rows = rows.dropna(subset=columns).drop_duplicates(["project", "reported_on"], keep="last")
     rows = rows.sort_values(["project", "reported_on"])
     last = rows.groupby("project")[["reported_on", "progress_pct"]].shift()

@@ -10,10 +10,9 @@ import pandas as pd
 
 from monitoring.projects import ProjectRules
 from monitoring.validation.entries import Entry
-from monitoring.workbook import SOURCE, list_words
+from monitoring.workbook import ORIGIN, SOURCE, list_words
 from monitoring.workbook.stages import GRADES
 
-PLACE = ("file", "sheet", "row")
 GRADE_WORDS = "一二三四五六七八九"
 TEXT, NUMBER, DAY = "object", "float64", "datetime64[s]"
 KINDS = {"date": DAY, "planned": DAY, "number": NUMBER, "wan_yuan": NUMBER, "percent": NUMBER, "count": NUMBER}
@@ -55,7 +54,7 @@ def raw_frames(lists: Mapping[str, Sequence[Entry]]) -> dict[str, pd.DataFrame]:
             [entry.table.file, entry.table.sheet, entry.row.number, *(entry.raw(name) for name in names)]
             for entry in entries
         ]
-        found[kind] = pd.DataFrame(records, columns=[*PLACE, *names])
+        found[kind] = pd.DataFrame(records, columns=[*ORIGIN, *names])
     return found
 
 
