@@ -10,7 +10,7 @@ from monitoring.findings import balance as findings
 
 choice = filters.choose()
 standard = cached.standards()[choice.standard]
-view = balance_view.now(choice)
+view = balance_view.open_view(choice)
 
 messages.headline(
     findings.headline(standard, view.rows), findings.line(view.rows, view.before, view.since, view.township)

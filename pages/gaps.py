@@ -10,7 +10,7 @@ from monitoring.findings import gaps as findings
 from monitoring.shortages import way_out
 
 choice = filters.choose()
-view = gaps_view.now(choice)
+view = gaps_view.open_view(choice)
 day, earlier = gaps_view.before(choice)
 way = way_out(view, cached.results(choice.snapshot, choice.standard))
 examples = cached.settings().unit_costs_are_examples

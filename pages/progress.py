@@ -11,7 +11,7 @@ from monitoring.findings import dates
 from monitoring.findings.progress import page as findings
 
 choice = filters.choose(without=("standard",), needs_schools=False)
-view = progress_view.now(choice)
+view = progress_view.open_view(choice)
 has_schools = choice.period is not None
 if view is None:
     late.draw_absent(choice)

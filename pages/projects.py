@@ -20,7 +20,7 @@ if found is None:
 above = st.container(gap=None)
 with st.container(key="bar_projects", horizontal=True, vertical_alignment="bottom", gap="small"):
     parts = st.container(gap=None)
-    view = projects_view.now(choice, found)
+    view = projects_view.open_view(choice, found)
 with parts:
     tabs.draw(projects_view.TABS, view.tab, lambda tab: view.address(view=tab), label="工程项目的各部分")
 with above:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.frame import cached, filters
 from components.school import compare, head, listing, network, side, table, works
-from components.school.view import open_school
+from components.school.view import open_view
 from monitoring.findings.school import ways
 
 choice = filters.choose(with_school=True)
@@ -12,7 +12,7 @@ if not choice.school:
     listing.draw(choice)
     st.stop()
 
-view = open_school(choice)
+view = open_view(choice)
 head.draw(view)
 prices = ways.cost_note(are_examples=cached.settings().unit_costs_are_examples)
 with st.container(key="stack_side"):

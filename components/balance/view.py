@@ -64,7 +64,7 @@ class View:
         return filters.address("balance", self.choice, **{KEY: name_of(row)})
 
 
-def now(choice: Choice) -> View:
+def open_view(choice: Choice) -> View:
     """Return what is looked at."""
     judged = cached.results(choice.snapshot, choice.standard)
     rows = cached.coefficients(choice.snapshot, choice.standard, choice.stage)

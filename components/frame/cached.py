@@ -21,7 +21,7 @@ import streamlit as st
 from components.frame.choice import ALL, Choice
 from components.map import data as map_data
 from components.map import marks as map_marks
-from components.map.view import MapView
+from components.map.choice import LayerChoice
 from monitoring import snapshots, standing
 from monitoring.events import log as event_log
 from monitoring.layers import Layer, Look
@@ -285,15 +285,15 @@ def looks(key: str, standard: str) -> Mapping[str, Look]:
     return situation(key).looks(standard)
 
 
-def layer(view: MapView) -> Layer | None:
-    """Return the layer that a view of the map shows; None: there are no figures for it."""
-    return situation(view.snapshot).layer(view.standard, view.stage, view.measure)
+def layer(asked: LayerChoice) -> Layer | None:
+    """Return a layer of the map; None: there are no figures for it."""
+    return situation(asked.snapshot).layer(asked.standard, asked.stage, asked.measure)
 
 
-def township_layer(view: MapView) -> Mapping[str, Any]:
-    """Return the townships of a view of the map as GeoJSON, in the colours of its layer."""
-    return memory().get("townships of the map", (view, fingerprint()), lambda: _township_layer(view))
+def township_layer(asked: LayerChoice) -> Mapping[str, Any]:
+    """Return the townships of the map as GeoJSON, in the colours of a layer."""
+    return memory().get("townships of the map", (asked, fingerprint()), lambda: _township_layer(asked))
 
 
-def _township_layer(view: MapView) -> Mapping[str, Any]:
-    return map_data.townships(layer(view), shapes(view.snapshot), places(view.snapshot).townships)
+def _township_layer(asked: LayerChoice) -> Mapping[str, Any]:
+    return map_data.townships(layer(asked), shapes(asked.snapshot), places(asked.snapshot).townships)

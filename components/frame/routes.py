@@ -28,7 +28,7 @@ from components.frame.choice import ALL
 from components.frame.door import Door
 from components.frame.offline import bundle
 from components.map import data as map_data
-from components.map.view import MapView
+from components.map.choice import LayerChoice
 from components.projects.photos_route import photo_jpg
 from components.school.routes import school_pdf, school_xlsx, schools_zip
 from components.shell import pages
@@ -37,7 +37,7 @@ from monitoring.schools.names import local_name
 
 KEEP = "private, max-age=3600"  # an address names snapshot and rules: what it answers never changes, access to it may
 SERVER_OWN = {"_stcore", "api", "app", "component", "health", "media", "static"}
-VIEW_KEYS = {"snapshot", "standard", "stage", "measure", "rules"}
+LAYER_KEYS = {"snapshot", "standard", "stage", "measure", "rules"}
 Box = tuple[float, float, float, float]
 
 
@@ -79,18 +79,18 @@ def health(request: Request) -> Response:  # noqa: ARG001 (every route is asked 
 
 
 def points(request: Request) -> Response:
-    """Answer the schools of a view of the map; `bbox` and `zoom` narrow it to a window where they are too many."""
-    view = _view(request, VIEW_KEYS | {"bbox", "zoom"})
-    schools, by = map_data.placed(cached.layer(view).points), cached.rulebook().map
+    """Answer the schools of a layer of the map; `bbox` and `zoom` narrow it to a window where they are too many."""
+    asked = _asked(request, LAYER_KEYS | {"bbox", "zoom"})
+    schools, by = map_data.placed(cached.layer(asked).points), cached.rulebook().map
     box, zoom = _box(request.query_params.get("bbox")), _zoom(request.query_params.get("zoom"))
     if zoom is None:
         zoom = map_data.zoom_for(box or map_data.box_of(schools), by.largest_zoom) if len(schools) else 0
-    return _json(request, map_data.view(schools, box, zoom, (*theme.RAMP, theme.EMPTY), by))
+    return _json(request, map_data.window(schools, box, zoom, (*theme.RAMP, theme.EMPTY), by))
 
 
 def townships(request: Request) -> Response:
-    """Answer the townships of a view of the map as GeoJSON, each with its figure and colour."""
-    return _json(request, cached.township_layer(_view(request, VIEW_KEYS)))
+    """Answer the townships of a layer of the map as GeoJSON, each with its figure and colour."""
+    return _json(request, cached.township_layer(_asked(request, LAYER_KEYS)))
 
 
 def schools(request: Request) -> Response:
@@ -162,8 +162,8 @@ def crashed(request: Request, error: Exception) -> Response:  # noqa: ARG001 (th
 MIDDLEWARE = [Middleware(Door), Middleware(UnknownPagesGoHome)]
 
 
-def _view(request: Request, allowed: set[str]) -> MapView:
-    """Read and check what names a view; WrongParameterError names the first parameter that does not exist."""
+def _asked(request: Request, allowed: set[str]) -> LayerChoice:
+    """Read and check what names a layer; WrongParameterError names the first parameter that does not exist."""
     query = request.query_params
     for key in query:
         if key not in allowed:
@@ -180,7 +180,7 @@ def _view(request: Request, allowed: set[str]) -> MapView:
         raise WrongParameterError(f"底色“{measure}”不在可选的指标里，没有返回数据。")
     if not re.fullmatch(r"[0-9a-f]{0,64}", query.get("rules", "")):
         raise WrongParameterError("规则编号写得不对，没有返回数据。")
-    return MapView(key, standard.id, stage, measure)
+    return LayerChoice(key, standard.id, stage, measure)
 
 
 def _snapshot(request: Request) -> str:

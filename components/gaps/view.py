@@ -32,7 +32,7 @@ class Narrowed:
     shown: str
 
 
-def now(choice: Choice) -> Shortages:
+def open_view(choice: Choice) -> Shortages:
     """Return the shortages of what is chosen."""
     return _of(choice, choice.snapshot)
 

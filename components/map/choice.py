@@ -1,4 +1,4 @@
-"""One view of the map: snapshot, standard, stage and measure, and the addresses of its data."""
+"""Which layer of the map is asked for: by snapshot, standard, stage and measure; and the addresses of its data."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from components.frame.choice import Choice
 
 
 @dataclass(frozen=True)
-class MapView:
+class LayerChoice:
     """
-    What the map's data is a function of.
+    What a layer of the map is a function of.
 
     Attributes:
         measure: the key of a layer: "share", "money", "pupils", a requirement's ("L4"), "rooms.accepted", …
@@ -23,9 +23,9 @@ class MapView:
     measure: str
 
     @staticmethod
-    def of(choice: Choice, measure: str) -> MapView:
-        """Return the view of a page's choice."""
-        return MapView(choice.snapshot, choice.standard, choice.stage, measure)
+    def of(choice: Choice, measure: str) -> LayerChoice:
+        """Return the layer that a page's choice asks for."""
+        return LayerChoice(choice.snapshot, choice.standard, choice.stage, measure)
 
     def address(self, layer: str, rules: str) -> str:
         """Return the address of "points" or "townships", seen from the server's root; it changes with the `rules`."""

@@ -94,7 +94,7 @@ def within(points: pd.DataFrame, box: tuple[float, float, float, float]) -> pd.D
     return points[points["longitude"].between(west, east) & points["latitude"].between(south, north)]
 
 
-def view(
+def window(
     points: pd.DataFrame,
     box: tuple[float, float, float, float] | None,
     zoom: int,

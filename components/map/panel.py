@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from components.map import network_panel, rooms_panel, school_panel, values_panel, verdicts_panel
-from components.map.page import MapPage
+from components.map.view import View
 from monitoring.layers import Layer
 from monitoring.layers.kinds import Late, Money, Pupils, Reach, Requirement, Steps, Values, Verdicts
 
@@ -23,31 +23,31 @@ class Panel:
         has_sums: whether what is lacking is added up below.
     """
 
-    townships: Callable[[MapPage], None]
-    schools: Callable[[MapPage], None]
+    townships: Callable[[View], None]
+    schools: Callable[[View], None]
     is_of_standard: bool = False
     has_sums: bool = False
 
 
-def draw(page: MapPage) -> None:
+def draw(view: View) -> None:
     """Draw what belongs to the choice: a school's gaps, its township's schools and sums; without one the townships."""
-    panel = PANELS[type(page.layer)]
-    if page.choice.township:
-        panel.schools(page)
+    panel = PANELS[type(view.layer)]
+    if view.choice.township:
+        panel.schools(view)
     else:
-        panel.townships(page)
-    if page.choice.school:
-        school_panel.draw(page, names_standard=not panel.is_of_standard)
+        panel.townships(view)
+    if view.choice.school:
+        school_panel.draw(view, names_standard=not panel.is_of_standard)
     if panel.has_sums:
-        verdicts_panel.draw_sums(page)
+        verdicts_panel.draw_sums(view)
 
 
-def _by_share(page: MapPage) -> None:
-    verdicts_panel.draw_townships(page, has_verdicts=page.judges)
+def _by_share(view: View) -> None:
+    verdicts_panel.draw_townships(view, has_verdicts=view.judges)
 
 
-def _by_money(page: MapPage) -> None:
-    verdicts_panel.draw_townships(page, has_verdicts=page.judges, dearest_first=True)
+def _by_money(view: View) -> None:
+    verdicts_panel.draw_townships(view, has_verdicts=view.judges, dearest_first=True)
 
 
 of_standard = partial(Panel, schools=verdicts_panel.draw_schools, is_of_standard=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from components.drawing import messages, tables
 from components.frame import filters
-from components.map.page import MapPage
+from components.map.view import View
 from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
 from monitoring.findings.map import layers as findings
@@ -20,18 +20,18 @@ from monitoring.words import NOT_REPORTED
 NESTED = "每一步都要求前面各步已完成"
 
 
-def draw_place(page: MapPage) -> None:
+def draw_place(view: View) -> None:
     """Say how far the classrooms of the chosen school, or else of the township, are, with the way to their page."""
-    layer, school, town = page.layer, page.choice.school, page.choice.township
-    name = page.school_name() if school else page.township
+    layer, school, town = view.layer, view.choice.school, view.choice.township
+    name = view.school_name() if school else view.township
     counts = _counts(layer.schools, school) if school else _counts(layer.towns, town)
     with messages.block("layer", f"{name}：班班通", f"间数；{NESTED}"):
         messages.panel(findings.rooms_sentence(name, counts))
         links = [
-            messages.link("全镇进度和逾期清单", filters.address("progress", page.choice, school=""), button="plain")
+            messages.link("全镇进度和逾期清单", filters.address("progress", view.choice, school=""), button="plain")
         ]
         if school and counts is not None:
-            address = filters.address("progress", page.choice, room_school=counts["ledger_code"])
+            address = filters.address("progress", view.choice, room_school=counts["ledger_code"])
             links.insert(0, messages.link("看这所学校的教室", address, button="primary"))
         messages.actions(*links)
 
@@ -43,39 +43,39 @@ def _counts(table: pd.DataFrame, code: str) -> Mapping | None:
 # —— townships
 
 
-def draw_townships(page: MapPage) -> None:
+def draw_townships(view: View) -> None:
     """Draw the townships by a step, those that are furthest behind first."""
-    rows = lists.room_townships(page.layer.places, _before(page))
-    how = f"教室间数；{NESTED}；竖线是{_county_share(page, 1)}"
-    _list(page, rows, f"做到“{page.layer.look.subject}”比例低的在前", how, _step_columns(page))
+    rows = lists.room_townships(view.layer.places, _before(view))
+    how = f"教室间数；{NESTED}；竖线是{_county_share(view, 1)}"
+    _list(view, rows, f"做到“{view.layer.look.subject}”比例低的在前", how, _step_columns(view))
 
 
-def draw_late_townships(page: MapPage) -> None:
+def draw_late_townships(view: View) -> None:
     """Draw the townships by their rooms past their date, the most first."""
-    rows = lists.room_townships(page.layer.places, _before(page), by_late=True)
-    _list(page, rows, "逾期多的在前", "过了计划日期还没验收，间", _late_columns(page))
+    rows = lists.room_townships(view.layer.places, _before(view), by_late=True)
+    _list(view, rows, "逾期多的在前", "过了计划日期还没验收，间", _late_columns(view))
 
 
-def _list(page: MapPage, rows: pd.DataFrame, order: str, how: str, columns: Sequence[tables.Column]) -> None:
+def _list(view: View, rows: pd.DataFrame, order: str, how: str, columns: Sequence[tables.Column]) -> None:
     with messages.block("townships", f"{len(rows)} 个乡镇，{order}", f"{how}；点一行进入"):
         tables.draw(
             columns, tables.records(rows), label=order, style="compact",
-            address=lambda row: page.here(township=row["code"]),
+            address=lambda row: view.here(township=row["code"]),
         )  # fmt: skip
-        draw_way(page, "信息化与班班通")
+        draw_way(view, "信息化与班班通")
 
 
-def _before(page: MapPage) -> Mapping[str, Count]:
-    return page.before.places if page.before else {}
+def _before(view: View) -> Mapping[str, Count]:
+    return view.before.places if view.before else {}
 
 
-def _county_share(page: MapPage, decimals: int, *, named: bool = True) -> str:
-    share = NOT_REPORTED if page.county.is_open else figures.share(page.county.met, page.county.judged, decimals)
-    return f"{page.choice.county_name} {share}" if named else share
+def _county_share(view: View, decimals: int, *, named: bool = True) -> str:
+    share = NOT_REPORTED if view.county.is_open else figures.share(view.county.met, view.county.judged, decimals)
+    return f"{view.choice.county_name} {share}" if named else share
 
 
-def _step_columns(page: MapPage) -> list[tables.Column]:
-    ticks = {"floor": 100 * page.county.share} if page.county.judged and not page.county.is_open else {}
+def _step_columns(view: View) -> list[tables.Column]:
+    ticks = {"floor": 100 * view.county.share} if view.county.judged and not view.county.is_open else {}
 
     def is_told(row: tables.Row) -> bool:
         return bool(row["rooms"]) and row["unknown"] < row["rooms"]
@@ -91,23 +91,23 @@ def _step_columns(page: MapPage) -> list[tables.Column]:
         tables.Column("做到/教室", done, is_number=True),
         tables.Column("比例", share, is_number=True, style="strong"),
         tables.Column(
-            f"全县 {_county_share(page, 0, named=False)}",
+            f"全县 {_county_share(view, 0, named=False)}",
             lambda row: tables.bar(100 * row["done"] / row["rooms"], ticks=ticks) if is_told(row) else "",
             width="20%",
         ),
     ]
-    if _before(page):
+    if _before(view):
         columns.append(
             tables.Column(
-                f"比{page.since}", lambda row: tables.difference(figures.change(row["change"])), is_number=True
+                f"比{view.since}", lambda row: tables.difference(figures.change(row["change"])), is_number=True
             )
         )
-    if page.county.undetermined:
+    if view.county.undetermined:
         columns.append(tables.Column("未填报", lambda row: tables.dash(row["unknown"]), is_number=True))
     return columns
 
 
-def _late_columns(page: MapPage) -> list[tables.Column]:
+def _late_columns(view: View) -> list[tables.Column]:
     columns = [
         tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
         tables.Column("教室", lambda row: figures.count(row["rooms"]), is_number=True),
@@ -120,8 +120,8 @@ def _late_columns(page: MapPage) -> list[tables.Column]:
             width="26%",
         ),
     ]  # fmt: skip
-    if _before(page):
-        columns.append(tables.Column(f"比{page.since}", _more_late, is_number=True))
+    if _before(view):
+        columns.append(tables.Column(f"比{view.since}", _more_late, is_number=True))
     return columns
 
 
@@ -134,15 +134,15 @@ def _more_late(row: tables.Row) -> Markup:
 # —— a township's schools
 
 
-def draw_schools(page: MapPage, counted: str = "做到/教室") -> None:
+def draw_schools(view: View, counted: str = "做到/教室") -> None:
     """
     Draw the schools of the township, those that are behind first, and how far the rooms of the place are.
 
     Args:
         counted: the head of the column that counts.
     """
-    layer = page.layer
-    points = layer.points[layer.points["township"] == page.choice.township]
+    layer = view.layer
+    points = layer.points[layer.points["township"] == view.choice.township]
     rows = lists.room_schools(points, layer.schools, layer.look.part)
     columns = [
         tables.Column("学校", lambda row: row["name"]),
@@ -157,5 +157,5 @@ def draw_schools(page: MapPage, counted: str = "做到/教室") -> None:
             style="verdict",
         ),
     ]  # fmt: skip
-    draw_school_list(page, columns, tables.records(rows), f"{page.township}：{len(rows)} 所学校")
-    draw_place(page)
+    draw_school_list(view, columns, tables.records(rows), f"{view.township}：{len(rows)} 所学校")
+    draw_place(view)

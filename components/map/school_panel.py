@@ -7,36 +7,36 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from components.frame import cached, filters
 from components.frame.choice import stage_label
-from components.map.page import MapPage
+from components.map.view import View
 from monitoring import figures
 from monitoring.dossier import Dossier, Line, Part, dossier
 from monitoring.findings.school.page import why
 from monitoring.findings.school.ways import WHOLE_LINE, way
 
 
-def draw(page: MapPage, *, names_standard: bool) -> None:
+def draw(view: View, *, names_standard: bool) -> None:
     """
     Draw the gaps of the school.
 
     Args:
         names_standard: whether its verdict must say by which standard, since the map shows something else.
     """
-    file = dossier(page.judged, cached.indicators(), page.choice.school)
-    name = page.name(file.name, file.township)
+    file = dossier(view.judged, cached.indicators(), view.choice.school)
+    name = view.name(file.name, file.township)
     pupils = sum(part.pupils for part in file.parts)
     about = [
         file.kind,
         f"{figures.count(pupils)} 人" if not figures.is_missing(pupils) else "在校生未填报",
         f"学校标识码 {file.code}",
     ]
-    said = page.school_clause() or name
-    title = f"{page.standard.short}：{said}" if names_standard else said
+    said = view.school_clause() or name
+    title = f"{view.standard.short}：{said}" if names_standard else said
     with messages.block("school", title, " · ".join(fact for fact in about if fact)):
         for part in file.parts:
             _part(file, part)
         if len(file.parts) > 1 and file.totals:
             _whole(file)
-        messages.actions(messages.link("打开学校档案", filters.address("school", page.choice), button="primary"))
+        messages.actions(messages.link("打开学校档案", filters.address("school", view.choice), button="primary"))
 
 
 def _part(file: Dossier, part: Part) -> None:

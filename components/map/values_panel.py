@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from components.drawing import messages, tables
 from components.map.network_panel import draw_network
-from components.map.page import MapPage
+from components.map.view import View
 from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
 from monitoring.findings.map import values as findings
@@ -17,25 +17,25 @@ from monitoring.layers.pooled import Pooled, figure
 from monitoring.network import Measure
 
 
-def draw_townships(page: MapPage) -> None:
+def draw_townships(view: View) -> None:
     """Draw the townships, those first that have least of what is good."""
-    measure = page.layer.measure
-    rows = [{"code": code, "place": place} for code, place in page.layer.pooled.items()]
+    measure = view.layer.measure
+    rows = [{"code": code, "place": place} for code, place in view.layer.pooled.items()]
     rows.sort(key=lambda row: _worst_first(measure, row["place"].value))
     order = findings.order(measure)
-    county = f"{page.choice.county_name} {figure(measure, _whole(page).value)}"
+    county = f"{view.choice.county_name} {figure(measure, _whole(view).value)}"
     title = f"{len(rows)} 个乡镇，{order}"
     with messages.block("townships", title, f"{measure.what}，按填报的学校合计；竖线是{county}；点一行进入"):
         tables.draw(
-            _township_columns(page), rows, label=title, style="compact",
-            address=lambda row: page.here(township=row["code"]),
+            _township_columns(view), rows, label=title, style="compact",
+            address=lambda row: view.here(township=row["code"]),
         )  # fmt: skip
-        draw_way(page, "信息化与班班通")
+        draw_way(view, "信息化与班班通")
 
 
-def _township_columns(page: MapPage) -> list[tables.Column]:
-    measure, full, whole = page.layer.measure, _full(page), _whole(page)
-    before = page.before.pooled if page.before else {}
+def _township_columns(view: View) -> list[tables.Column]:
+    measure, full, whole = view.layer.measure, _full(view), _whole(view)
+    before = view.before.pooled if view.before else {}
     ticks = {"floor": 100 * whole.value / full} if math.isfinite(whole.value) else {}
 
     def bar(row: tables.Row) -> Markup | str:
@@ -53,19 +53,19 @@ def _township_columns(page: MapPage) -> list[tables.Column]:
         tables.Column(f"全县 {figure(measure, whole.value)}", bar, width="26%"),
     ]
     if before:
-        columns.append(tables.Column(f"比{page.since}", change, is_number=True))
+        columns.append(tables.Column(f"比{view.since}", change, is_number=True))
     return columns
 
 
-def _whole(page: MapPage) -> Pooled:
-    return page.layer.whole(page.choice.county_name)
+def _whole(view: View) -> Pooled:
+    return view.layer.whole(view.choice.county_name)
 
 
-def _full(page: MapPage) -> float:
+def _full(view: View) -> float:
     """What a full bar is: 100 %, or the highest ratio."""
-    if page.layer.measure.unit == "%":
+    if view.layer.measure.unit == "%":
         return 100
-    return max([1, *(place.value for place in page.layer.pooled.values() if math.isfinite(place.value))])
+    return max([1, *(place.value for place in view.layer.pooled.values() if math.isfinite(place.value))])
 
 
 def _figure(measure: Measure, place: Pooled) -> Markup | str:
@@ -78,10 +78,10 @@ def _worst_first(measure: Measure, value: float) -> tuple[bool, float]:
     return not known, (-value if measure.less_is_better else value) if known else 0
 
 
-def draw_schools(page: MapPage) -> None:
+def draw_schools(view: View) -> None:
     """Draw the schools of the township with both figures, in the same order; those that report none come last."""
-    layer, measure = page.layer, page.layer.measure
-    points = layer.points[layer.points["township"] == page.choice.township]
+    layer, measure = view.layer, view.layer.measure
+    points = layer.points[layer.points["township"] == view.choice.township]
     rows = tables.records(points.join(layer.schools, on="code"))
     rows.sort(key=lambda row: _worst_first(measure, row["value"]))
 
@@ -101,6 +101,6 @@ def draw_schools(page: MapPage) -> None:
         tables.Column("怎么算", parts, is_number=True, style="quiet nowrap"),
         tables.Column(measure.name, value, is_number=True, style="strong nowrap"),
     ]
-    title = f"{page.township}：{len(rows)} 所学校，{findings.order(measure)}"
-    draw_school_list(page, columns, rows, title, f"{measure.what}；没有门槛，不判断")
-    draw_network(page)
+    title = f"{view.township}：{len(rows)} 所学校，{findings.order(measure)}"
+    draw_school_list(view, columns, rows, title, f"{measure.what}；没有门槛，不判断")
+    draw_network(view)

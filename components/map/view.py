@@ -9,7 +9,7 @@ from components.frame import cached, filters
 from components.frame.choice import ALL, Choice, stage_label
 from components.map import data as map_data
 from components.map import frame, marks
-from components.map.view import MapView
+from components.map.choice import LayerChoice
 from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings.map import page as findings
@@ -23,11 +23,12 @@ from monitoring.standing import Count
 
 
 @dataclass(frozen=True)
-class MapPage:
+class View:
     """
     The page's data.
 
     Attributes:
+        asked: what the layer is a function of.
         judged: the judgement.
         layer: what is looked at.
         earlier: the key of what was known in the period before; "" without one.
@@ -36,7 +37,7 @@ class MapPage:
 
     choice: Choice
     standard: Standard
-    view: MapView
+    asked: LayerChoice
     judged: Results
     layer: Layer
     earlier: str
@@ -45,7 +46,7 @@ class MapPage:
     @cached_property
     def before(self) -> Layer | None:
         """The layer in the period before; None where there is none."""
-        return cached.layer(replace(self.view, snapshot=self.earlier)) if self.earlier else None
+        return cached.layer(replace(self.asked, snapshot=self.earlier)) if self.earlier else None
 
     @property
     def judges(self) -> bool:
@@ -57,7 +58,7 @@ class MapPage:
         """The layer and those that are looked at together with it, in the order in which they are offered."""
         looks = cached.looks(self.choice.snapshot, self.choice.standard).values()
         keys = [look.key for look in looks if look.family == self.layer.look.family]
-        return [found for key in keys if (found := cached.layer(replace(self.view, measure=key)))]
+        return [found for key in keys if (found := cached.layer(replace(self.asked, measure=key)))]
 
     @property
     def unit(self) -> str:
@@ -96,7 +97,7 @@ class MapPage:
 
     def here(self, **changes: str) -> str:
         """Return the address of this page with other keys, its own measure kept."""
-        return filters.address("map", self.choice, measure=self.view.measure, **changes)
+        return filters.address("map", self.choice, measure=self.asked.measure, **changes)
 
     def headline(self) -> Said:
         """Return the headline and the line under it."""
@@ -133,8 +134,8 @@ class MapPage:
         return frame.Scene(
             place=self.choice.county,
             home=map_data.bounds(shapes, placed),
-            townships="../../" + self.view.address("townships", cached.fingerprint()),
-            points="../../" + self.view.address("points", cached.fingerprint()),
+            townships="../../" + self.asked.address("townships", cached.fingerprint()),
+            points="../../" + self.asked.address("points", cached.fingerprint()),
             township=self.choice.township,
             school=self.choice.school,
             legend=frame.legend("学校：大小＝在校生数", self.layer.look, map_data.ramp(self.layer.look.classes)),
@@ -148,15 +149,15 @@ class MapPage:
         )
 
 
-def open_page(choice: Choice, measure: str) -> MapPage:
+def open_view(choice: Choice, measure: str) -> View:
     """Return what the page shows of a choice and a measure."""
-    earlier, view = cached.earlier(choice), MapView.of(choice, measure)
-    return MapPage(
+    earlier, asked = cached.earlier(choice), LayerChoice.of(choice, measure)
+    return View(
         choice=choice,
         standard=cached.standards()[choice.standard],
-        view=view,
+        asked=asked,
         judged=cached.results(choice.snapshot, choice.standard),
-        layer=cached.layer(view),
+        layer=cached.layer(asked),
         earlier=earlier.snapshot.key if earlier else "",
         since=figures.month(earlier.period, choice.period) if earlier else "",
     )

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from components.drawing import messages, tables
 from components.frame import filters
-from components.map.page import MapPage
+from components.map.view import View
 
 
 def draw_school_list(
-    page: MapPage, columns: Sequence[tables.Column], rows: Iterable[tables.Row], title: str, how: str = ""
+    view: View, columns: Sequence[tables.Column], rows: Iterable[tables.Row], title: str, how: str = ""
 ) -> None:
     """
     Draw a township's schools, a row each that opens it, and the way back.
@@ -28,21 +28,21 @@ def draw_school_list(
     with messages.block("schools", title, how):
         body = tables.table(
             columns, rows, label=title, style="compact",
-            address=lambda row: page.here(school=row["code"]),
-            is_chosen=lambda row: row["code"] == page.choice.school,
+            address=lambda row: view.here(school=row["code"]),
+            is_chosen=lambda row: row["code"] == view.choice.school,
         )  # fmt: skip
         st.html(Markup('<div class="map-window" tabindex="0">{}</div>').format(body))
-        draw_back(page)
+        draw_back(view)
 
 
-def draw_way(page: MapPage, words: str) -> None:
+def draw_way(view: View, words: str) -> None:
     """Draw the way to the page of informatization, narrowed as this one is."""
     messages.actions(
-        messages.link(words, filters.address("progress", page.choice, school="", view="network"), button="plain")
+        messages.link(words, filters.address("progress", view.choice, school="", view="network"), button="plain")
     )
 
 
-def draw_back(page: MapPage) -> None:
+def draw_back(view: View) -> None:
     """Draw the way back to the whole county."""
-    back = messages.link("回到全县", page.here(township="", school=""))
+    back = messages.link("回到全县", view.here(township="", school=""))
     st.html(Markup('<p class="note">{}</p>').format(back))

@@ -23,7 +23,7 @@ PROGRESS, PROJECTS = "信息化与班班通", "工程项目"
 def progress(view: View) -> None:
     """Draw the funnel of the classrooms in view; without a ledger, or without a room in it, a sentence."""
     choice = view.choice
-    seen = progress_view.now(choice)
+    seen = progress_view.open_view(choice)
     if seen is None:
         _, line = progress_findings.absent(choice.county_name, choice.on)
         _absent("progress", PROGRESS, line)

@@ -12,7 +12,7 @@ from components.drawing.charts.units import Unit, UnitRow, units
 from components.frame import cached
 from components.frame.choice import ALL, stage_label
 from components.map import data as map_data
-from components.map.view import MapView
+from components.map.choice import LayerChoice
 from components.overview.view import View
 from monitoring import figures, standing
 from monitoring.assessment.statuses import VERDICTS_WORST_FIRST
@@ -190,14 +190,14 @@ def small_map_of_shares(view: View) -> None:
 
 def draw_small_map(view: View, measure: str, title: str, how: str) -> None:
     """Draw a small map of a layer in a block; without any shape it says so."""
-    seen = MapView(view.choice.snapshot, view.standard.id, view.choice.stage, measure)
-    townships = cached.township_layer(seen)
+    asked = LayerChoice(view.choice.snapshot, view.standard.id, view.choice.stage, measure)
+    townships = cached.township_layer(asked)
     apart = not_drawn(townships, cached.places(view.choice.snapshot).townships)
     with messages.block("small_map", title, f"{how}；{apart}" if apart else how):
         drawn = small_map(
             townships,
             address=lambda code: view.here(township=code),
-            classes=map_data.shades(cached.layer(seen).look.classes),
+            classes=map_data.shades(cached.layer(asked).look.classes),
             chosen=view.choice.township,
             label=title,
         )

@@ -9,7 +9,7 @@ from components.drawing.charts.small_map import not_drawn, small_map
 from components.frame import cached, filters
 from components.frame.choice import Choice
 from components.map import data
-from components.map.view import MapView
+from components.map.choice import LayerChoice
 from monitoring.findings.map import layers as findings
 from monitoring.findings.progress.page import USED
 from monitoring.findings.sentences import plain
@@ -20,12 +20,12 @@ HOW = f"做到“{USED}”的教室比例；底色越深越高；点乡镇看全
 
 def draw(choice: Choice) -> None:
     """Draw the map in a block; nothing where the period has no ledger."""
-    view = MapView.of(choice, IN_USE)
-    shown = cached.layer(view)
+    asked = LayerChoice.of(choice, IN_USE)
+    shown = cached.layer(asked)
     if shown is None:
         return
     title = findings.rooms_title(list(shown.places.values()), shown.look.subject)
-    townships = cached.township_layer(view)
+    townships = cached.township_layer(asked)
     apart = not_drawn(townships, {code: place.name for code, place in shown.places.items()})
     way = messages.link("在地图上看", filters.address("map", choice, measure=IN_USE))
     with messages.block("map", title, f"{HOW}；{apart}" if apart else HOW, aside=way):

@@ -105,7 +105,7 @@ def project_links(choice: Choice, numbers: str) -> Markup:
     return Markup("、").join(shown)
 
 
-def now(choice: Choice) -> View | None:
+def open_view(choice: Choice) -> View | None:
     """Return what is looked at; None where no ledger is known."""
     found = cached.situation(choice.snapshot).ledger(choice.township, choice.stage)
     return View(choice, found) if found else None

@@ -111,7 +111,7 @@ class View:
         return self.address(**{_group_key(self.plan): "" if value == self.group else value})
 
 
-def now(choice: Choice, found: Works) -> View:
+def open_view(choice: Choice, found: Works) -> View:
     """Draw what narrows the page, and return what is looked at."""
     here = whole(choice, found)
     plan, group, light = _tools(here.table)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from components.drawing import charts, messages, tables, theme
 from components.drawing.charts.strip import Strip, strip
 from components.frame import cached, filters
-from components.school.view import SchoolView
+from components.school.view import View
 from monitoring import figures
 from monitoring.dossier import Part
 from monitoring.dossier.others import Standing, standings
@@ -23,7 +23,7 @@ STATES = ("met", "gap", "no_data", "not_applicable")
 ROW, HEAD = 33, 28  # px of a row, and of the heads above the first
 
 
-def draw_strip(view: SchoolView, part: Part) -> None:
+def draw_strip(view: View, part: Part) -> None:
     """Draw where the school stands among all schools of the stage; nothing where no requirement has a scale."""
     found = standings(view.judged, view.file.code, part)
     if not found:
@@ -42,7 +42,7 @@ def draw_strip(view: SchoolView, part: Part) -> None:
         charts.draw(chart, f"strip {part.stage}", findings.strip_alt(part, found), height=HEAD + ROW * len(rows))
 
 
-def _strip(view: SchoolView, each: Standing) -> Strip:
+def _strip(view: View, each: Standing) -> Strip:
     others = zip(each.others["school_name"], each.others["place"], strict=True)
     return Strip(
         name=each.line.asked.short,
@@ -54,7 +54,7 @@ def _strip(view: SchoolView, each: Standing) -> Strip:
     )
 
 
-def draw_peers(view: SchoolView, part: Part) -> None:
+def draw_peers(view: View, part: Part) -> None:
     """Draw the school and its peers, a row each, a mark for every requirement."""
     rules = cached.rulebook().results
     found = peers(view.judged, view.file, part, rules)
@@ -72,12 +72,12 @@ def draw_peers(view: SchoolView, part: Part) -> None:
         )
 
 
-def _legend(view: SchoolView) -> str:
+def _legend(view: View) -> str:
     """The four states, where the document asks for anything."""
     return messages.legend(STATES) if any(asked.cases for asked in view.file.standard.requirements) else ""
 
 
-def _columns(view: SchoolView, found: Peers) -> list[tables.Column]:
+def _columns(view: View, found: Peers) -> list[tables.Column]:
     marks = [
         tables.Column(
             Markup('<span title="{}">{}</span>').format(asked.name, found.heads[asked.key]),

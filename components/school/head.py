@@ -7,14 +7,14 @@ from markupsafe import Markup
 
 from components.drawing import messages
 from components.frame import filters
-from components.school.view import SchoolView
+from components.school.view import View
 from monitoring.findings.school import facts as fact_words
 from monitoring.findings.school import page as findings
 
 PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "打印一页纸", "primary"))
 
 
-def draw(view: SchoolView) -> None:
+def draw(view: View) -> None:
     """Draw the verdict with the price of the way out, what the school is, and the links to its papers."""
     head, papers = st.columns([3.6, 1], vertical_alignment="top")
     earlier = fact_words.before(view.file, view.month)
@@ -37,6 +37,6 @@ def draw(view: SchoolView) -> None:
         st.html(Markup('<div class="actions papers">{}</div>').format(links))
 
 
-def _address(view: SchoolView, paper: str) -> str:
+def _address(view: View, paper: str) -> str:
     """Return the address of a paper (components/school/routes.py): the page's own keys; not a page, so without "./"."""
     return f"api/{filters.address(paper, view.choice).removeprefix('./')}"

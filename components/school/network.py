@@ -8,7 +8,7 @@ from markupsafe import Markup
 from components.drawing import messages
 from components.frame import cached
 from components.school.trace import cell
-from components.school.view import SchoolView
+from components.school.view import View
 from monitoring.findings import network as findings
 from monitoring.findings.school.figures import exactly
 from monitoring.network import Measure, had
@@ -16,7 +16,7 @@ from monitoring.schools.columns import columns
 from monitoring.standards.vocabulary import vocabulary
 
 
-def draw(view: SchoolView) -> None:
+def draw(view: View) -> None:
     """Draw each measure: what the school has, what is asked, what it lacks."""
     assessed = cached.network(view.choice.snapshot)
     own = assessed[assessed["school_code"] == view.file.code]
@@ -31,7 +31,7 @@ def draw(view: SchoolView) -> None:
         st.html(Markup('<dl class="facts network">{}</dl>').format(Markup("").join(entries)))
 
 
-def _entry(view: SchoolView, measure: Measure, row: dict) -> Markup:
+def _entry(view: View, measure: Measure, row: dict) -> Markup:
     tone = {"met": "met", "gap": "fail"}.get(row["status"], "")
     lacks = findings.lacking(measure, row["missing"])
     return Markup(
@@ -46,7 +46,7 @@ def _entry(view: SchoolView, measure: Measure, row: dict) -> Markup:
     )
 
 
-def _origin(view: SchoolView, measure: Measure, row: dict) -> Markup:
+def _origin(view: View, measure: Measure, row: dict) -> Markup:
     """The equation, the limit with its source, the cells of both figures."""
     named = [
         (field, figure) for field, figure in ((measure.above, row["above"]), (measure.below, row["below"])) if field
@@ -63,7 +63,7 @@ def _label(field: str) -> str:
     return vocabulary().fields[field].label
 
 
-def _cells(view: SchoolView, field: str) -> Markup:
+def _cells(view: View, field: str) -> Markup:
     """People are added over the stages, each from its own table; everything else is read from the lowest stage's."""
     stages = [stage for stage in vocabulary().stages if view.origins.cells(field, stage)]
     read = stages if field in columns().of_stage else stages[:1]

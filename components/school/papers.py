@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from components.frame import cached
 from components.frame.choice import Choice
-from components.school.view import SchoolView, open_school
+from components.school.view import View, open_view
 from monitoring.dossier.listing import listing
 from monitoring.dossier.others import standings
 from monitoring.errors import NotFound
@@ -44,13 +44,13 @@ class Job:
         return self.thread.is_alive()
 
 
-def paper(view: SchoolView) -> bytes:
+def paper(view: View) -> bytes:
     """Return the A4 page of one school as PDF."""
     among = {part.stage: standings(view.judged, view.file.code, part) for part in view.file.parts}
     return page(view.file, view.frame, view.origins.doubts, among)
 
 
-def paper_name(view: SchoolView) -> str:
+def paper_name(view: View) -> str:
     """Return what the papers of a school are called, without an ending."""
     return f"{view.name}_{view.file.standard.short}_{view.choice.period.isoformat()}"
 
@@ -100,7 +100,7 @@ def _make(choice: Choice, codes: list[str], job: Job) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for code in codes:
-            view = open_school(replace(choice, school=code))
+            view = open_view(replace(choice, school=code))
             name = f"{view.file.township}/{paper_name(view)}_{code}.pdf"
             archive.writestr(zipfile.ZipInfo("/".join(UNSAFE.sub("_", part) for part in name.split("/"))), paper(view))
             job.done += 1

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from components.frame import cached
 from components.frame.choice import Choice, read
 from components.school.papers import paper, paper_name, start
-from components.school.view import SchoolView, open_school
+from components.school.view import View, open_view
 from monitoring.errors import NotFound
 from monitoring.reports.school_sheet import gap_list
 
@@ -48,7 +48,7 @@ def school_xlsx(request: Request) -> Response:
     return _file(gap_list(view.file, view.frame), XLSX, f"{paper_name(view)}.xlsx")
 
 
-def _view(request: Request) -> SchoolView:
+def _view(request: Request) -> View:
     """
     Read the address of one school's paper.
 
@@ -58,7 +58,7 @@ def _view(request: Request) -> SchoolView:
     choice = _choice(request)
     if not choice.school:
         raise NotFound("地址里没有学校标识码（school=…），没有生成文件。请从“学校档案”页打开。")
-    return open_school(choice)
+    return open_view(choice)
 
 
 def _choice(request: Request) -> Choice:

@@ -9,7 +9,7 @@ from components.drawing import charts, messages
 from components.drawing.charts.place import place
 from components.frame import cached
 from components.school.trace import cell, record_link
-from components.school.view import SchoolView
+from components.school.view import View
 from monitoring import figures
 from monitoring.dossier import Fact
 from monitoring.dossier.origins import Doubt
@@ -21,7 +21,7 @@ PLACE_HEIGHT = 230
 MOST_DOUBTS = 6  # shown at once; the others open
 
 
-def draw_facts(view: SchoolView) -> None:
+def draw_facts(view: View) -> None:
     """Draw the school's figures."""
     with messages.block(
         "facts", "学校情况", fact_words.facts_line(view.file, view.snapshot.saved_at.date(), view.snapshot.saved_by)
@@ -30,7 +30,7 @@ def draw_facts(view: SchoolView) -> None:
         st.html(Markup('<dl class="facts">{}</dl>').format(entries))
 
 
-def _fact(view: SchoolView, fact: Fact) -> Markup:
+def _fact(view: View, fact: Fact) -> Markup:
     several = len(fact.by_stage) > 1 or bool(view.file.campuses)
     cells = Markup("").join(
         Markup('<span class="weight">{} {}{}</span>').format(
@@ -46,7 +46,7 @@ def _fact(view: SchoolView, fact: Fact) -> Markup:
     ).format(fact.label, figures.cut(fact.value, 0), fact.unit, cells)
 
 
-def draw_doubts(view: SchoolView) -> None:
+def draw_doubts(view: View) -> None:
     """Draw what the import found doubtful in the school's rows; nothing where it found nothing."""
     doubts = [doubt for doubt in view.origins.doubts if doubt.severity != "note"]
     notes = len(view.origins.doubts) - len(doubts)
@@ -71,7 +71,7 @@ def _more(lines: list[Markup]) -> Markup:
     return Markup("<details><summary>其余 {} 处</summary>{}</details>").format(len(lines), Markup("").join(lines))
 
 
-def draw_place(view: SchoolView) -> None:
+def draw_place(view: View) -> None:
     """Draw where the school lies."""
     file = view.file
     school = (file.longitude, file.latitude) if file.is_located else None

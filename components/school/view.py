@@ -21,7 +21,7 @@ INVENTED = "99"  # no province of GB/T 2260: county codes that begin so belong t
 
 
 @dataclass(frozen=True)
-class SchoolView:
+class View:
     """
     One school under one standard in one period.
 
@@ -78,7 +78,7 @@ class SchoolView:
         )
 
 
-def open_school(choice: Choice) -> SchoolView:
+def open_view(choice: Choice) -> View:
     """
     Return the view of the school that is chosen.
 
@@ -88,7 +88,7 @@ def open_school(choice: Choice) -> SchoolView:
     judged = cached.results(choice.snapshot, choice.standard)
     earlier = cached.earlier(choice)
     before = earlier.results(choice.standard) if earlier else None
-    return SchoolView(
+    return View(
         choice=choice,
         judged=judged,
         snapshot=cached.snapshot(choice.snapshot),

@@ -10,7 +10,7 @@ from components.drawing import messages, tables
 from components.frame import cached, filters
 from components.progress import rooms as progress_rooms
 from components.projects.lights import light
-from components.school.view import SchoolView
+from components.school.view import View
 from monitoring import classrooms, figures
 from monitoring.classrooms.late import due_unreported
 from monitoring.findings.progress import page as progress_words
@@ -21,7 +21,7 @@ from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.schools.names import local_name
 
 
-def draw_closing(view: SchoolView) -> None:
+def draw_closing(view: View) -> None:
     """Draw the school's projects, those that close a gap first; nothing without projects, or by another standard."""
     projects, rules = cached.projects(view.choice), cached.rulebook().projects
     if projects is None or view.judged.standard.id != rules.standard:
@@ -42,13 +42,13 @@ def draw_closing(view: SchoolView) -> None:
             messages.note(f"{works_words.every_stage(filters.stage_label(view.choice.stage))}，缺口也是。")
 
 
-def _judged(view: SchoolView) -> pd.DataFrame:
+def _judged(view: View) -> pd.DataFrame:
     """The assessment of every stage of the school: a project is of all of them."""
     rows, stages = view.judged.assessment, [part.stage for part in view.file.parts]
     return rows[(rows["school_code"] == view.file.code) & rows["stage"].isin(stages)]
 
 
-def _expected(view: SchoolView, own: pd.DataFrame, milestones: pd.DataFrame) -> Expected:
+def _expected(view: View, own: pd.DataFrame, milestones: pd.DataFrame) -> Expected:
     """What they are expected to do at this school alone: rooms of others are left out."""
     main_of, rooms = dict.fromkeys(view.file.campuses, view.file.code), view.snapshot.lists.get("rooms")
     here = None if rooms is None else rooms[rooms["school_code"].isin([view.file.code, *view.file.campuses])]
@@ -56,7 +56,7 @@ def _expected(view: SchoolView, own: pd.DataFrame, milestones: pd.DataFrame) -> 
 
 
 def _draw_table(
-    view: SchoolView, own: pd.DataFrame, found: Expected, milestones: pd.DataFrame, shorts: dict[str, str]
+    view: View, own: pd.DataFrame, found: Expected, milestones: pd.DataFrame, shorts: dict[str, str]
 ) -> None:
     opened = cached.rulebook().projects.milestones[-1]
     last = milestones[milestones["milestone"] == opened].set_index("project")
@@ -93,7 +93,7 @@ def _draw_table(
     )
 
 
-def draw_rooms(view: SchoolView) -> None:
+def draw_rooms(view: View) -> None:
     """Draw the school's classrooms, its campuses' too; nothing where the ledger names none."""
     held = cached.situation(view.choice.snapshot)
     rooms, on, rules = held.rooms, held.rooms_on, held.rulebook.classrooms

@@ -103,7 +103,7 @@ COLOURS = ("a", "b", "c", "d", "e", "none")
 
 def test_a_county_is_sent_whole():
     """A few hundred schools come at once, whatever the window."""
-    sent = map_data.view(many(300), (117, 34, 117.1, 34.1), 10, COLOURS, RULEBOOK.map)
+    sent = map_data.window(many(300), (117, 34, 117.1, 34.1), 10, COLOURS, RULEBOOK.map)
 
     assert not sent["partial"]
     assert 300 == len(sent["code"])
@@ -111,7 +111,7 @@ def test_a_county_is_sent_whole():
 
 def test_too_many_schools_become_cells_that_count_them_all():
     """Cells lose no school, and their share is that of their schools."""
-    sent = map_data.view(many(20_000), None, 9, COLOURS, RULEBOOK.map)
+    sent = map_data.window(many(20_000), None, 9, COLOURS, RULEBOOK.map)
 
     assert sent["partial"]
     assert 20_000 == sum(cell["schools"] for cell in sent["cells"])
@@ -120,7 +120,7 @@ def test_too_many_schools_become_cells_that_count_them_all():
 
 def test_a_window_with_few_schools_shows_them_one_by_one():
     """Zoomed in, a large set is schools again, and is asked for anew when the window moves."""
-    sent = map_data.view(many(20_000), (117, 34, 117.1, 34.1), 13, COLOURS, RULEBOOK.map)
+    sent = map_data.window(many(20_000), (117, 34, 117.1, 34.1), 13, COLOURS, RULEBOOK.map)
 
     assert sent["partial"]
     assert 100 < len(sent["code"]) < 300
@@ -131,7 +131,7 @@ def test_no_view_costs_more_than_300_kb(zoom):
     """Uncompressed, at any zoom, 20,000 schools stay below the limit that holds for compressed data."""
     box = (117.4, 34.4, 117.4 + 720 / 2**zoom, 34.4 + 360 / 2**zoom)
 
-    sent = map_data.view(many(20_000), box, zoom, COLOURS, RULEBOOK.map)
+    sent = map_data.window(many(20_000), box, zoom, COLOURS, RULEBOOK.map)
 
     assert 300_000 > len(json.dumps(sent, ensure_ascii=False).encode())
 

@@ -114,7 +114,7 @@ def test_the_list_of_gaps_names_the_projects_under_way(clean):  # noqa: ARG001 (
     """For each gap that a project is to close its number and the day it is expected; the others stay empty."""
     forget_other_databases()
     choice = read({}, cached)[0]
-    view, standard = gaps_view.now(choice), choice.standard
+    view, standard = gaps_view.open_view(choice), choice.standard
     heading = Heading("澄湖县", ON, "", None, costs_are_examples=True)
     expected = gaps_view.expected(choice)
     gaps = table(shortages_workbook(view, heading, {}, {}, expected), "缺口清单")
@@ -132,7 +132,7 @@ def test_a_gap_whose_project_does_not_say_what_it_is_for_is_not_known(clean):  #
     """Neither empty, which would say that there is none, nor named: the page says 不知道 too."""
     forget_other_databases()
     choice = read({}, cached)[0]
-    view, expected = gaps_view.now(choice), gaps_view.expected(choice)
+    view, expected = gaps_view.open_view(choice), gaps_view.expected(choice)
     some = expected.without.head(1)
     heading = Heading("澄湖县", ON, "", None, costs_are_examples=True)
     doubted = replace(expected, unsure=some, without=expected.without.iloc[1:])
