@@ -14,8 +14,9 @@ from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
 from monitoring.findings.map import layers as findings
 from monitoring.layers import lists
+from monitoring.layers.kinds import Late
 from monitoring.standing import Count
-from monitoring.words import NOT_REPORTED
+from monitoring.words import DUE_UNREPORTED, NOT_REPORTED
 
 NESTED = "每一步都要求前面各步已完成"
 
@@ -52,8 +53,10 @@ def draw_townships(view: View) -> None:
 
 def draw_late_townships(view: View) -> None:
     """Draw the townships by their rooms past their date, the most first."""
-    rows = lists.room_townships(view.layer.places, _before(view), by_late=True)
-    _list(view, rows, "逾期多的在前", "过了计划日期还没验收，间", _late_columns(view))
+    rows = lists.room_townships(
+        view.layer.places, _before(view), by_late=True, awaited=view.layer.towns["awaited"].to_dict()
+    )
+    _list(view, rows, "逾期多的在前", "过了计划日期还没验收，间", _late_columns(view, rows))
 
 
 def _list(view: View, rows: pd.DataFrame, order: str, how: str, columns: Sequence[tables.Column]) -> None:
@@ -107,7 +110,7 @@ def _step_columns(view: View) -> list[tables.Column]:
     return columns
 
 
-def _late_columns(view: View) -> list[tables.Column]:
+def _late_columns(view: View, rows: pd.DataFrame) -> list[tables.Column]:
     columns = [
         tables.Column("乡镇", lambda row: row["name"], style="strong nowrap"),
         tables.Column("教室", lambda row: figures.count(row["rooms"]), is_number=True),
@@ -120,9 +123,16 @@ def _late_columns(view: View) -> list[tables.Column]:
             width="26%",
         ),
     ]  # fmt: skip
+    columns += _awaited_column(rows)
     if _before(view):
         columns.append(tables.Column(f"比{view.since}", _more_late, is_number=True))
     return columns
+
+
+def _awaited_column(rows: pd.DataFrame) -> list[tables.Column]:
+    """How many rooms are 到期待报; no column where none is."""
+    column = tables.Column(DUE_UNREPORTED, lambda row: tables.dash(row["awaited"] or ""), is_number=True, style="quiet")
+    return [column] if rows["awaited"].any() else []
 
 
 def _more_late(row: tables.Row) -> Markup:
@@ -157,5 +167,7 @@ def draw_schools(view: View, counted: str = "做到/教室") -> None:
             style="verdict",
         ),
     ]  # fmt: skip
+    if isinstance(layer, Late):
+        columns[-1:-1] = _awaited_column(rows)
     draw_school_list(view, columns, tables.records(rows), f"{view.township}：{len(rows)} 所学校")
     draw_place(view)

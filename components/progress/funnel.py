@@ -74,8 +74,10 @@ def draw_stops(view: View) -> None:
             messages.note(findings_late.title(view.ledger.late.head(0), view.late_unknown))
         if not most:
             if not view.late_unknown:
-                messages.nothing("没有逾期的教室。")
+                messages.nothing(findings_late.none_stopped(view.ledger.due_unreported))
             return
+        if view.ledger.due_unreported:
+            messages.note(f"{findings.awaited(view.ledger.due_unreported)}。")
         chart = charts.figure(len(late), heads=0, xaxis=LATE_BARS)
         chart.update_layout(xaxis={"range": [0, most]})
         for row, (name, value) in enumerate(late.items()):

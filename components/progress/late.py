@@ -78,6 +78,8 @@ def draw_late(view: View) -> None:
         if view.ledger.late.empty:
             messages.nothing(findings_late.none(view.ledger.plan, view.ledger.due_unreported))
             return
+        if view.ledger.due_unreported:
+            messages.note(f"{findings.awaited(view.ledger.due_unreported)}。")
         county = view.choice.county_name
         shown = view.ledger.late.assign(
             school=[short_name(row.school_name, county) for row in view.ledger.late.itertuples()],

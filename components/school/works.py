@@ -105,6 +105,6 @@ def draw_rooms(view: View) -> None:
     total = classrooms.funnel(own, on, rules, "school_code").iloc[-1]
     awaited = int(due_unreported(own, on, view.choice.on, rules).sum())
     title = findings.rooms_title(len(own), total["in_use"], total["overdue"], awaited)
-    with messages.block("rooms", title, progress_words.ROOMS_LINE):
-        st.html(progress_rooms.cells(own, on, rules))
+    with messages.block("rooms", title, progress_words.rooms_line(has_awaited=awaited > 0)):
+        st.html(progress_rooms.cells(own, on, view.choice.on, rules))
         messages.note(progress_words.rates_line(total, on, rules))

@@ -108,7 +108,8 @@ class Steps(Layer):
     Classrooms that reached a step (look.part) with all steps before it, the townships by their share.
 
     Attributes:
-        towns, schools: classrooms, the steps, overdue, no_plan (NaN: not reported); by township and school code.
+        towns, schools: classrooms, the steps, overdue, no_plan (NaN: not reported), awaited (到期待报); by township and
+            school code.
             Schools have ledger_code, too: the code by which the ledger knows them.
     """
 
@@ -118,4 +119,4 @@ class Steps(Layer):
 
 @dataclass(frozen=True)
 class Late(Steps):
-    """Classrooms that are past their date, the townships by their number."""
+    """Classrooms that are past their date, the townships by their number; what is 到期待报 is none of them."""

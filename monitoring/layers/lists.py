@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -113,17 +114,22 @@ def _lacking(parts: Sequence[Mapping], verdict: str, stages: Mapping[str, str]) 
 
 
 def room_townships(
-    now: Mapping[str, Count], before: Mapping[str, Count] | None, *, by_late: bool = False
+    now: Mapping[str, Count],
+    before: Mapping[str, Count] | None,
+    *,
+    by_late: bool = False,
+    awaited: Mapping[str, int] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """
     Return one row a township by its classrooms: the lowest share first, those without a room last; or the most late.
 
     Args:
         now, before: rooms that reached a step, or are in time, of this period and of the one before.
+        awaited: code → rooms that are 到期待报.
 
     Returns:
         code, name, rooms, done, late (rooms that are not done), unknown, change (of done, or of late; NaN where it
-        cannot be said).
+        cannot be said), awaited.
     """
     rows = []
     for code, place in now.items():
@@ -139,6 +145,7 @@ def room_townships(
                 "late": place.not_met,
                 "unknown": place.undetermined,
                 "change": late if by_late else done,
+                "awaited": int(awaited.get(code, 0)),
                 "share": place.share if place.judged and not place.is_open else 2,  # after every share
             }
         )
@@ -157,12 +164,14 @@ def room_schools(points: pd.DataFrame, counts: pd.DataFrame, part: str) -> pd.Da
         part: the column that is counted: "accepted", or "overdue" for those past their date.
 
     Returns:
-        code, name, pupils, state, status, rooms, done (reached the step; or late; NaN not reported).
+        code, name, pupils, state, status, rooms, done (reached the step; or late; NaN not reported), awaited (rooms
+        that are 到期待报).
     """
     table = points[["code", "name", "pupils", "state"]].assign(
         status=[STATUSES[state] for state in points["state"]],
         rooms=[int(counts["classrooms"].get(code, 0)) for code in points["code"]],
         done=[counts[part].get(code, 0) for code in points["code"]],
+        awaited=[int(counts["awaited"].get(code, 0)) for code in points["code"]],
     )
     order = table["status"].map(STATUSES_WORST_FIRST.index)
     table = table.assign(order=order).sort_values(["order", "pupils"], ascending=[True, False], kind="stable")

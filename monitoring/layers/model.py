@@ -51,7 +51,7 @@ class Known(Protocol):
         judged: the schools under a standard; indicators: what its requirements measure.
         points: those of the stage as points, none of them judged yet (points.everyone).
         lacking: what they lack, of the stage.
-        rooms: the frame rooms; None: there is no ledger. rooms_on: its date.
+        on: the day. rooms: the frame rooms; None: there is no ledger. rooms_on: its date.
         assessed: of network.assess.
         classroom_rules, network_rules: by which both are judged; map_rules: how layers are named and classed.
     """
@@ -61,6 +61,7 @@ class Known(Protocol):
     indicators: Mapping[str, Indicator]
     points: pd.DataFrame
     lacking: Shortages
+    on: date
     rooms: pd.DataFrame | None
     rooms_on: date | None
     assessed: pd.DataFrame

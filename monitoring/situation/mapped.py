@@ -34,6 +34,7 @@ class Mapped:
     judged = property(lambda self: self.held.results(self.standard))
     lacking = property(lambda self: self.held.shortages(self.standard, stage=self.stage))
     assessed = property(lambda self: self.held.network())
+    on = property(lambda self: self.held.on)
     rooms = property(lambda self: self.held.rooms)
     rooms_on = property(lambda self: self.held.rooms_on)
     indicators = property(lambda self: self.held.rulebook.indicators)

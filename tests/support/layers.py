@@ -29,6 +29,7 @@ class Found:
     stage: str = "all"
     rooms: pd.DataFrame | None = None
     rooms_on: date = ON
+    on: date = ON
     assessed: pd.DataFrame = field(default_factory=lambda: NOTHING)
     classroom_rules: ClassroomRules = RULEBOOK.classrooms
     network_rules: NetworkRules = RULEBOOK.network

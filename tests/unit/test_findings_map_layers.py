@@ -98,17 +98,66 @@ def test_a_townships_headline(place, step, sentence):
     [
         (None, "台账里没有卢湾小学的教室。"),
         (
-            {"classrooms": 4, **STEPS, "overdue": 1, "no_plan": 0},
+            {"classrooms": 4, **STEPS, "overdue": 1, "no_plan": 0, "awaited": 0},
             "卢湾小学 4 间教室：设备到位 4，联网 4，百兆到班（台账） 3，验收 2，验收后常态使用 1；1 间逾期。",
         ),
         (
-            {"classrooms": 4, **dict.fromkeys(STEPS, 4), "overdue": 0, "no_plan": 3},
+            {"classrooms": 4, **dict.fromkeys(STEPS, 4), "overdue": 0, "no_plan": 3, "awaited": 0},
             "卢湾小学 4 间教室全部验收后常态使用；有计划日期的没有一间逾期，3 间没有计划日期。",
         ),
     ],
 )
 def test_a_place_says_all_its_steps(counts, sentence):
     assert sentence == plain(findings.rooms_sentence("卢湾小学", counts))
+
+
+# —— 到期待报: due since the ledger's date, nothing told
+
+SINCE = "另有 2 间计划在台账日期之后到期，待报"
+
+
+@pytest.mark.parametrize(
+    ("places", "headline", "line"),
+    [
+        ([FULL], f"到台账日期没有一间逾期；{SINCE}。", "到台账日期没有一间逾期。"),
+        (
+            [Count("乙镇", 4, 1, 0), FULL],
+            "乙镇逾期教室最多，3 间；1 个乡镇没有逾期。",
+            f"到台账日期3 间过了计划日期还没验收；{SINCE}。",
+        ),
+        ([Count("丙镇", 3, 0, 3), FULL], f"1 个乡镇“逾期”未填报；1 个乡镇没有逾期；{SINCE}。", ""),
+    ],
+)
+def test_what_fell_due_since_is_said_once_and_is_not_late(places, headline, line):
+    county = Count("全县", *(sum(getattr(place, key) for place in places) for key in ("judged", "met", "undetermined")))
+
+    assert headline == plain(findings.overdue_headline(places, 0, 2))
+    assert line.replace("台账日期3", "台账日期 3") in findings.overdue_line(county, "", 0, 2)
+    assert "待报" not in plain(findings.overdue_headline(places)) + findings.overdue_line(county, "", 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        (Count("甲镇", 3, 2, 0), f"甲镇 3 间教室，1 间过了计划日期还没验收；{SINCE}；卢湾小学 "),
+        (FULL, f"甲镇 4 间教室，到台账日期没有一间逾期；{SINCE}；卢湾小学 "),
+    ],
+)
+def test_a_township_and_a_school_say_what_fell_due_since(place, sentence):
+    clause = findings.rooms_clause("卢湾小学", 3, 1, late=True, due_unreported=2)
+
+    assert f"{sentence}3 间中 1 间逾期，2 间到期待报。" == plain(findings.rooms_township(place, "", clause, 0, 2))
+    assert "卢湾小学 3 间中 1 间" == findings.rooms_clause("卢湾小学", 3, 1, due_unreported=2)
+
+
+@pytest.mark.parametrize(
+    ("late", "no_plan", "end"),
+    [(1, 3, "；1 间逾期，2 间到期待报，3 间无计划。"), (0, 0, "；到台账日期没有一间逾期，2 间到期待报。")],
+)
+def test_a_place_says_how_many_rooms_fell_due_since(late, no_plan, end):
+    counts = {"classrooms": 9, **STEPS, "overdue": late, "no_plan": no_plan, "awaited": 2}
+
+    assert plain(findings.rooms_sentence("卢湾小学", counts)).endswith(end)
 
 
 @pytest.mark.parametrize(

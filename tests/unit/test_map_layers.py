@@ -125,6 +125,53 @@ def test_overdue_is_a_count_and_no_date_is_never_late():
     assert 3 == shown.towns.at[TOWN, "no_plan"]
 
 
+def test_what_fell_due_since_the_ledger_is_a_state_of_its_own():
+    """Two rooms of s2 were due on the ledger's day, looked at a week later; the accepted one of s1 is done."""
+    planned = pd.Series(pd.NaT, index=LEDGER.index, dtype="datetime64[s]")
+    planned.iloc[[0, 4, 5]] = pd.Timestamp(ON)
+    known = Found(*SCHOOLS, rooms=LEDGER.assign(planned_on=planned), on=ON + timedelta(days=7))
+    shown = all_of(rooms, known)["rooms.overdue"]
+
+    assert {"s1": map_data.MET, "s2": map_data.UNKNOWN, "s3": map_data.OUTSIDE} == states(shown)
+    assert ("没有逾期", "有逾期", "到期待报", "台账里没有") == shown.look.states
+    assert (0, "0 间逾期，2 间到期待报", "0") == tuple(
+        shown.values.set_index("code").loc[TOWN, ["value", "text", "figure"]]
+    )
+    assert [2, 0] == [shown.towns["awaited"].get(code, 0) for code in (TOWN, OTHER)]
+    assert Count("澄阳街道", 6, 6, 0) == shown.places[TOWN]
+    for day in (ON, ON + timedelta(days=7)):
+        accepted = all_of(rooms, Found(*SCHOOLS, rooms=known.rooms, on=day))["rooms.accepted"]
+        assert "到期待报" not in accepted.look.states
+    then = all_of(rooms, Found(*SCHOOLS, rooms=known.rooms))["rooms.overdue"]
+    assert ({"s1": 0, "s2": 0, "s3": 3}, "") == (states(then), then.look.states[map_data.UNKNOWN])
+
+
+def test_what_is_late_stays_late_beside_what_fell_due_since():
+    planned = pd.Series(pd.NaT, index=LEDGER.index, dtype="datetime64[s]")
+    planned.iloc[[4, 5]] = [pd.Timestamp("2026-03-01"), pd.Timestamp(ON)]
+    shown = all_of(rooms, Found(*SCHOOLS, rooms=LEDGER.assign(planned_on=planned), on=ON + timedelta(days=7)))
+    late = shown["rooms.overdue"]
+    rows = map_lists.room_schools(late.points, late.schools, "overdue").set_index("code")
+    towns = map_lists.room_townships(late.places, None, by_late=True, awaited=late.towns["awaited"]).set_index("code")
+
+    assert map_data.NOT_MET == states(late)["s2"]
+    assert [1, 1] == rows.loc["s2", ["done", "awaited"]].tolist()
+    assert [1, 1] == towns.loc[TOWN, ["late", "awaited"]].tolist()
+
+
+def test_without_a_column_of_acceptance_nobody_knows_and_that_is_said_too():
+    """s1's sheet has no column for 验收: nobody knows whether its rooms are late; s2's room fell due since."""
+    planned = pd.Series(pd.NaT, index=LEDGER.index, dtype="datetime64[s]")
+    planned.iloc[[0, 4]] = [pd.Timestamp("2026-03-01"), pd.Timestamp(ON)]
+    absent = ["accepted_on" if code == "s1" else "" for code in LEDGER["school_code"]]
+    table = LEDGER.assign(planned_on=planned, absent=absent)
+    table.loc[table["school_code"] == "s1", "accepted_on"] = pd.NaT
+    shown = all_of(rooms, Found(*SCHOOLS, rooms=table, on=ON + timedelta(days=7)))["rooms.overdue"]
+
+    assert {"s1": map_data.UNKNOWN, "s2": map_data.UNKNOWN, "s3": map_data.OUTSIDE} == states(shown)
+    assert "到期待报或未填报" == shown.look.states[map_data.UNKNOWN]
+
+
 def test_classes_of_overdue_begin_with_none():
     """0, then 1 to 4: a township without a late room never looks like one with some."""
     measure = steps()["rooms.overdue"].classes

@@ -1,6 +1,7 @@
 """Layers of informatization on 学校地图 and its routes, on the sample county; every figure counted a second time."""
 
 import math
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -14,13 +15,14 @@ from monitoring.schools import merged_into, prepare
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from tests.support.layers import Found, all_of
-from tests.support.pages import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
+from tests.support.pages import bodies, forget_other_databases, headline, listed, looks_whole, open_page, titles, words
 from tests.support.routes import ask
 from tests.support.rules import RULEBOOK
 
 RULES = RULEBOOK.network
 
 ROOMS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use", "rooms.overdue")
+AWAITED = "2137992055"  # 柳堰镇中心小学: four rooms were to be accepted again after the last ledger
 NETWORK = ("network.uplink", "network.class_100mbps", "network.wireless")
 VALUES = ("network.multimedia", "network.pupils_per_computer", "network.teachers_per_computer")
 
@@ -287,6 +289,52 @@ def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample
             assert (state == map_data.MET) == (bool(own) and all(own))
     for code, place in found["rooms.overdue"].places.items():
         assert sum(is_late for town, _, _, is_late in counted if town == code) == place.not_met
+
+
+def test_rooms_that_fell_due_since_the_ledger_are_counted_a_second_time(sample):
+    """Looked at in January: planned from the ledger's day on, before the day, and nobody says that it is accepted."""
+    held, prepared = sample
+    ledger, on, until = held.lists["rooms"], held.dates["rooms"], pd.Timestamp("2027-01-29")
+    known = Found(prepared.schools, prepared.parts, rooms=ledger, rooms_on=on, on=until.date())
+    shown, main = all_of(rooms, known)["rooms.overdue"], merged_into(prepared.schools)
+    towns, schools, late = Counter(), Counter(), set()
+    for room in ledger.to_dict("records"):
+        code = main.get(room["school_code"], room["school_code"])
+        is_done = room["accepted_on"] == room["accepted_on"] and room["accepted_on"] <= pd.Timestamp(on)
+        planned = room["planned_on"]
+        if planned == planned and not is_done and pd.Timestamp(on) <= planned < until:
+            towns[room["township_code"]] += 1
+            schools[code] += 1
+        if planned == planned and not is_done and planned < pd.Timestamp(on):
+            late.add(code)
+
+    assert sum(towns.values()) > 4
+    assert towns == Counter(shown.towns["awaited"][lambda column: column > 0].to_dict())
+    assert schools == Counter(shown.schools["awaited"][lambda column: column > 0].to_dict())
+    for school, state in states(shown.points).items():
+        if state != map_data.OUTSIDE:
+            expected = map_data.NOT_MET if school in late else map_data.UNKNOWN if schools[school] else map_data.MET
+            assert expected == state
+
+
+@pytest.mark.usefixtures("on_sample")
+def test_the_map_and_the_rooms_mark_what_fell_due_since():
+    """Four rooms of one school on the newest day of the sample; on the ledger's own day none."""
+    visit = open_page("map.py", measure="rooms.overdue")
+    looks_whole(visit)
+    said = words(visit)
+    rooms_of = open_page("progress.py", view="rooms", room_school=AWAITED)
+    before = {"on": "2026-11-20"}
+    then = words(open_page("map.py", measure="rooms.overdue", **before))
+
+    assert "另有 4 间计划在台账日期之后到期，待报" in said
+    assert "到期待报" in listed(visit, "逾期多的在前").columns
+    assert "4" in listed(visit, "逾期多的在前")["到期待报"].tolist()
+    assert 4 == sum(body.count(" awaited") for body in bodies(rooms_of))
+    assert "虚框到期待报" in words(rooms_of)
+    assert "4 间到期待报" in words(rooms_of)
+    assert "待报" not in then
+    assert "待报" not in words(open_page("progress.py", view="rooms", room_school=AWAITED, **before))
 
 
 def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from monitoring.figures import count, is_missing, share
 from monitoring.findings.map.page import DOOR
-from monitoring.findings.progress.page import STEPS, USED, none_overdue
+from monitoring.findings.progress.page import STEPS, USED, awaited, none_overdue
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
-from monitoring.words import NOT_REPORTED
+from monitoring.words import DUE_UNREPORTED, NOT_REPORTED
 
 NETWORK_LINE = "按综合报表，一所学校算一次，校区并入主校"
 MOST_NAMED = 2  # townships, so that a headline with a measure before it stays on one line
@@ -92,12 +92,13 @@ def rooms_title(places: Sequence[Count], step: str) -> Sentence:
     return [*start, (last.removesuffix("。"), tone)]
 
 
-def overdue_headline(places: Sequence[Count], no_plan: int = 0) -> Sentence:
+def overdue_headline(places: Sequence[Count], no_plan: int = 0, due_unreported: int = 0) -> Sentence:
     """
     Say where most classrooms are past their date, and how many townships have none.
 
     Args:
         no_plan: rooms without a planned date.
+        due_unreported: rooms that are 到期待报; said where no room is late, else by `overdue_line`.
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(overdue_headline([Count("甲镇", 40, 3, 0), Count("乙镇", 9, 9, 0), Count("农场", 0, 0, 0)]))
@@ -109,9 +110,10 @@ def overdue_headline(places: Sequence[Count], no_plan: int = 0) -> Sentence:
     if not known:
         return [(_nothing_known(places, "逾期"), "")]
     if not late and unknown:
-        return [(f"{unknown} 个乡镇“逾期”{NOT_REPORTED}；{len(known)} 个乡镇没有逾期。", "")]
+        said = f"{unknown} 个乡镇“逾期”{NOT_REPORTED}；{len(known)} 个乡镇没有逾期"
+        return [(f"{said}{_awaited(due_unreported)}。", "")]
     if not late:
-        return [(f"{none_overdue(sum(place.judged for place in known), no_plan)}。", "")]
+        return [(f"{_none_overdue(sum(place.judged for place in known), no_plan, due_unreported)}。", "")]
     most = max(place.not_met for place in late)
     worst = [place.name for place in late if place.not_met == most]
     rest = f"；{len(known) - len(late)} 个乡镇没有逾期" if len(late) < len(known) else ""
@@ -140,9 +142,26 @@ def rooms_line(county: Count, stage: str, step: str, unknown: str) -> str:
     return f"{county.name}{stage} {count(county.judged)} 间教室，{done}{rest}。{DOOR}"
 
 
-def overdue_line(county: Count, stage: str, no_plan: int) -> str:
+def _none_overdue(rooms: int, no_plan: int, due_unreported: int) -> str:
+    """
+    Say that no room is overdue; where rooms fell due since the ledger's date, that this is of that date.
+
+    >>> _none_overdue(9, 0, 0), _none_overdue(9, 0, 2)
+    ('没有一间逾期', '到台账日期没有一间逾期；另有 2 间计划在台账日期之后到期，待报')
+    """
+    return f"{'到台账日期' if due_unreported else ''}{none_overdue(rooms, no_plan)}{_awaited(due_unreported)}"
+
+
+def _awaited(due_unreported: int) -> str:
+    return f"；{awaited(due_unreported)}" if due_unreported else ""
+
+
+def overdue_line(county: Count, stage: str, no_plan: int, due_unreported: int = 0) -> str:
     """
     Say how many of the county's classrooms are past their date, and how many have none.
+
+    Args:
+        due_unreported: rooms that are 到期待报; said where a room is late, else by `overdue_headline`.
 
     >>> overdue_line(Count("全县", 1451, 1390, 0), "小学", 20).removesuffix(DOOR)
     '全县小学 1,451 间教室，61 间过了计划日期还没验收，20 间无计划。'
@@ -156,16 +175,20 @@ def overdue_line(county: Count, stage: str, no_plan: int) -> str:
         late = f"逾期{NOT_REPORTED}"
     elif county.undetermined:
         late += f"，{count(county.undetermined)} 间{NOT_REPORTED}"
+    if due_unreported and not county.is_open:
+        late = f"到台账日期{' ' if county.not_met else ''}{late}"
+        rest += _awaited(due_unreported) if county.not_met else ""
     return f"{county.name}{stage} {count(county.judged)} 间教室，{late}{rest}。{DOOR}"
 
 
-def rooms_township(place: Count, step: str, school: str = "", no_plan: int = 0) -> Sentence:
+def rooms_township(place: Count, step: str, school: str = "", no_plan: int = 0, due_unreported: int = 0) -> Sentence:
     """
     Say how many classrooms of a township have reached a step ("" : are past their date), and what of the chosen school.
 
     Args:
         school: a clause of rooms_clause; "" none is chosen.
         no_plan: rooms of it without a planned date.
+        due_unreported: rooms of it that are 到期待报.
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(rooms_township(Count("毛嘴镇", 58, 41, 0), "验收", "卢湾小学 12 间中 9 间"))
@@ -181,13 +204,17 @@ def rooms_township(place: Count, step: str, school: str = "", no_plan: int = 0) 
         done = (f"{count(place.met)} 间做到“{step}”", "met" if place.met else "fail")
         return [start, done, (f"（{share(place.met, place.judged)}）{rest}", "")]
     if place.not_met:
-        return [start, (f"{count(place.not_met)} 间", "fail"), (f"过了计划日期还没验收{rest}", "")]
-    return [start, (f"{none_overdue(place.judged, no_plan)}{rest}", "")]
+        rest = f"过了计划日期还没验收{_awaited(due_unreported)}{rest}"
+        return [start, (f"{count(place.not_met)} 间", "fail"), (rest, "")]
+    return [start, (f"{_none_overdue(place.judged, no_plan, due_unreported)}{rest}", "")]
 
 
-def rooms_clause(name: str, rooms: int, done: float, *, late: bool = False) -> str:
+def rooms_clause(name: str, rooms: int, done: float, *, late: bool = False, due_unreported: int = 0) -> str:
     """
     Say how many of a school's classrooms are done, or are late; NaN: not reported.
+
+    Args:
+        due_unreported: rooms of it that are 到期待报, said beside those that are late.
 
     >>> rooms_clause("卢湾小学", 12, 9), rooms_clause("卢湾小学", 12, 2, late=True), rooms_clause("卢湾小学", 0, 0)
     ('卢湾小学 12 间中 9 间', '卢湾小学 12 间中 2 间逾期', '卢湾小学不在台账里')
@@ -196,7 +223,8 @@ def rooms_clause(name: str, rooms: int, done: float, *, late: bool = False) -> s
         return f"{name}不在台账里"
     if is_missing(done):
         return f"{name} {count(rooms)} 间{NOT_REPORTED}"
-    return f"{name} {count(rooms)} 间中 {count(done)} 间{'逾期' if late else ''}"
+    rest = f"，{count(due_unreported)} 间{DUE_UNREPORTED}" if late and due_unreported else ""
+    return f"{name} {count(rooms)} 间中 {count(done)} 间{'逾期' if late else ''}{rest}"
 
 
 def rooms_sentence(name: str, counts: Mapping[str, int] | None) -> Sentence:
@@ -204,11 +232,11 @@ def rooms_sentence(name: str, counts: Mapping[str, int] | None) -> Sentence:
     Say how far the classrooms of a township or a school are.
 
     Args:
-        counts: classrooms, the nested steps, overdue, no_plan; None: the ledger has none.
+        counts: classrooms, the nested steps, overdue, no_plan, awaited (到期待报); None: the ledger has none.
 
     >>> from monitoring.findings.sentences import plain
     >>> steps = {"equipped": 12, "connected": 12, "at_100mbps": 10, "accepted": 9, "in_use": 8}
-    >>> plain(rooms_sentence("卢湾小学", {"classrooms": 12, **steps, "overdue": 1, "no_plan": 2}))
+    >>> plain(rooms_sentence("卢湾小学", {"classrooms": 12, **steps, "overdue": 1, "no_plan": 2, "awaited": 0}))
     '卢湾小学 12 间教室：设备到位 12，联网 12，百兆到班（台账） 10，验收 9，验收后常态使用 8；1 间逾期，2 间无计划。'
     """
     if counts is None or not counts["classrooms"]:
@@ -223,10 +251,11 @@ def rooms_sentence(name: str, counts: Mapping[str, int] | None) -> Sentence:
             if key != "classrooms"
         )
         start = [(f"{name} {count(rooms)} 间教室：{steps}；", "")]
+    rest = f"，{count(counts['awaited'])} 间{DUE_UNREPORTED}" if counts["awaited"] else ""
     if not is_missing(late) and not late:
-        return [*start, (f"{none_overdue(rooms, int(no_plan))}。", "")]
+        return [*start, (f"{'到台账日期' if rest else ''}{none_overdue(rooms, int(no_plan))}{rest}。", "")]
     start.append((f"逾期{NOT_REPORTED}", "") if is_missing(late) else (f"{count(late)} 间逾期", "fail"))
-    return [*start, (f"，{count(no_plan)} 间无计划。" if no_plan else "。", "")]
+    return [*start, (f"{rest}，{count(no_plan)} 间无计划。" if no_plan else f"{rest}。", "")]
 
 
 # —— network

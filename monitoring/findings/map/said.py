@@ -138,19 +138,20 @@ def _steps(layer: Steps, seen: Seen) -> Said:
 
 def _late(layer: Late, seen: Seen) -> Said:
     no_plan = int(layer.towns["no_plan"].sum())
-    line = layers.overdue_line(_county(layer, seen), seen.stage_word, no_plan)
+    awaited = int(layer.towns["awaited"].sum())
+    line = layers.overdue_line(_county(layer, seen), seen.stage_word, no_plan, awaited)
     if seen.township:
         return _rooms_township(layer, seen, ""), line
-    return layers.overdue_headline(list(layer.places.values()), no_plan), line
+    return layers.overdue_headline(list(layer.places.values()), no_plan, awaited), line
 
 
 def _rooms_township(layer: Steps, seen: Seen, step: str) -> Sentence:
-    clause, none = "", int(layer.towns["no_plan"].get(seen.township, 0))
+    clause, town = "", layer.towns[["no_plan", "awaited"]].reindex([seen.township], fill_value=0).iloc[0]
     if seen.school:
-        own = layer.schools[["classrooms", layer.look.part]].reindex([seen.school], fill_value=0)
-        rooms, done = own.iloc[0]
-        clause = layers.rooms_clause(seen.name, int(rooms), float(done), late=not step)
-    return layers.rooms_township(layer.places[seen.township], step, clause, none)
+        own = layer.schools[["classrooms", layer.look.part, "awaited"]].reindex([seen.school], fill_value=0)
+        rooms, done, awaited = own.iloc[0]
+        clause = layers.rooms_clause(seen.name, int(rooms), float(done), late=not step, due_unreported=int(awaited))
+    return layers.rooms_township(layer.places[seen.township], step, clause, *map(int, town))
 
 
 # —— values

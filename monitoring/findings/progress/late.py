@@ -29,6 +29,16 @@ def title(late: pd.DataFrame, unknown: int = 0) -> Sentence:
     return [(f"逾期清单：{count(late['overdue'].sum())} 间教室，涉及 {count(len(late))} 所学校{rest}", "")]
 
 
+def none_stopped(due_unreported: int) -> str:
+    """
+    Say that no room is overdue, and how many are 到期待报.
+
+    >>> none_stopped(0), none_stopped(2)
+    ('没有逾期的教室。', '到台账日期没有逾期的教室；另有 2 间计划在台账日期之后到期，待报。')
+    """
+    return f"到台账日期没有逾期的教室；{awaited(due_unreported)}。" if due_unreported else "没有逾期的教室。"
+
+
 def none(plan: pd.DataFrame, due_unreported: int = 0) -> Sentence:
     """
     Say why no room is overdue: all that were due are accepted, none was due, none has a planned date.

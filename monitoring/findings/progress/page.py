@@ -12,7 +12,7 @@ from monitoring.classrooms import ClassroomRules
 from monitoring.figures import count, is_missing, share, tenths
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.projects import ProjectRules
-from monitoring.words import NOT_REPORTED
+from monitoring.words import DUE_UNREPORTED, NOT_REPORTED
 
 USED, USED_ALONE = "验收后常态使用", "在用"
 """In use with every step before it; in use alone, whatever was done before: two figures of one page, two words."""
@@ -33,9 +33,6 @@ NO_PLAN = "没有一间教室填了计划日期"
 TOWNS_LINE = (
     "累计间数，只算有计划日期的教室。虚线：到那天已过计划日期的；实线：其中到那天已验收的；"
     "竖线是数据日期，这天的两个数是已验收/应验收"
-)
-ROOMS_LINE = (
-    f"一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 {USED}），红框逾期，圆点是后面的步骤先做了"
 )
 
 
@@ -345,15 +342,33 @@ def doubt_lines(
     ]
 
 
-def rooms_title(school: str, done: float, rooms: int) -> Sentence:
+def rooms_line(*, has_awaited: bool = False) -> str:
+    """
+    Say how the picture of a school's rooms is read.
+
+    Args:
+        has_awaited: whether a room is 到期待报.
+
+    >>> rooms_line(has_awaited=True).partition("5 ")[2]
+    '验收后常态使用），红框逾期，虚框到期待报，圆点是后面的步骤先做了'
+    """
+    steps = f"一格一间；数字是依次做完的步数（1 设备到位 2 联网 3 百兆到班 4 验收 5 {USED}）"
+    return f"{steps}，红框逾期{f'，虚框{DUE_UNREPORTED}' if has_awaited else ''}，圆点是后面的步骤先做了"
+
+
+def rooms_title(school: str, done: float, rooms: int, due_unreported: int = 0) -> Sentence:
     """
     Say how many of a school's rooms are in use; NaN: not reported.
 
-    >>> rooms_title("第二中学", 9, 12)
-    [('第二中学 12 间教室，9 间验收后常态使用', '')]
+    Args:
+        due_unreported: rooms of it that are 到期待报.
+
+    >>> rooms_title("第二中学", 9, 12), rooms_title("第二中学", 9, 12, 1)
+    ([('第二中学 12 间教室，9 间验收后常态使用', '')], [('第二中学 12 间教室，9 间验收后常态使用，1 间到期待报', '')])
     """
     used = f"几间{USED}{NOT_REPORTED}" if is_missing(done) else f"{count(done)} 间{USED}"
-    return [(f"{school} {count(rooms)} 间教室，{used}", "")]
+    rest = f"，{count(due_unreported)} 间{DUE_UNREPORTED}" if due_unreported else ""
+    return [(f"{school} {count(rooms)} 间教室，{used}{rest}", "")]
 
 
 def absent(county: str, period: date) -> tuple[Sentence, str]:
