@@ -165,9 +165,9 @@ def back_up(asked: Namespace) -> int:
     """Write a backup; exit 2 where what was copied was damaged already."""
     settings = load_settings()
     at = datetime.now()  # noqa: DTZ005 (wall clock)
-    file, found = snapshots.back_up(_storage(asked, settings), settings, config_file(), asked.target, at)
+    file, verified = snapshots.back_up(_storage(asked, settings), settings, config_file(), asked.target, at)
     print(f"已备份到 {file}：数据库、照片、本县标准和 config.toml，已读回核对。")
-    return _say_what_is_damaged(found)
+    return _say_what_is_damaged(verified)
 
 
 def restore(asked: Namespace) -> int:
@@ -180,7 +180,7 @@ def restore(asked: Namespace) -> int:
     kept = f"原有的在 {done.aside}，确认无误后可以删去。" if done.aside else ""
     config = "" if done.config else "备份里的 config.toml 指到别的位置，没有换；现在的 config.toml 照用。"
     print(f"已从 {asked.file} 恢复。{kept}{config}请重新启动程序。")
-    return _say_what_is_damaged(done.found)
+    return _say_what_is_damaged(done.verified)
 
 
 def demo(asked: Namespace) -> int:
@@ -218,12 +218,12 @@ def load_sample(storage: Storage, settings: Settings, rules: ProjectRules, day: 
     snapshots.save(storage, proposal, {}, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
 
 
-def _say_what_is_damaged(found: snapshots.Verified) -> int:
-    print(f"核对了 {found.tables} 张表和边界、{found.photos} 张照片，", end="")
-    print(f"{len(found.damaged)} 处损坏：" if found.damaged else "都完好。")
-    for sentence in found.damaged:
+def _say_what_is_damaged(verified: snapshots.Verified) -> int:
+    print(f"核对了 {verified.tables} 张表和边界、{verified.photos} 张照片，", end="")
+    print(f"{len(verified.damaged)} 处损坏：" if verified.damaged else "都完好。")
+    for sentence in verified.damaged:
         print(sentence)
-    return DAMAGED if found.damaged else 0
+    return DAMAGED if verified.damaged else 0
 
 
 def _storage(asked: Namespace, settings: Settings) -> Storage:

@@ -73,13 +73,13 @@ def schools_behind(judged: Results, requirement: str, stage: str) -> pd.DataFram
     return table.merge(places, on="school_code", how="left")
 
 
-def _beside_its_limit(found: pd.Series, judged: Results, requirement: str, stage: str) -> pd.Series:
+def _beside_its_limit(row: pd.Series, judged: Results, requirement: str, stage: str) -> pd.Series:
     """What is a float's own error away from the limit is the limit; no more than that is said of what would be."""
     rows = judged.balance
     limits = rows.loc[(rows["requirement"] == requirement) & (rows["stage"] == stage), "limit"].dropna().unique()
     for limit in limits:
-        found = found.where((found - limit).abs() > ERROR, limit)
-    return found
+        row = row.where((row - limit).abs() > ERROR, limit)
+    return row
 
 
 def _behind_composite(judged: Results, stage: str) -> pd.DataFrame:

@@ -25,20 +25,20 @@ def doubts(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame
         What rests on a column that is not there is no doubt.
     """
     arrays = rooms_of(rooms)
-    found = flags(arrays, on, rules)
-    steps, unsure = nested(found), nested_unknown(found)
+    held = flags(arrays, on, rules)
+    steps, unsure = nested(held), nested_unknown(held)
     nowhere = np.zeros(len(arrays), dtype=bool)
-    unused, has_hours = found.accepted & ~found.in_use & ~found.unsure("in_use"), arrays.hours > 0
+    unused, has_hours = held.accepted & ~held.in_use & ~held.unsure("in_use"), arrays.hours > 0
     return pd.DataFrame(
         {
             "never_used": unused & (arrays.hours <= 0),
             "used_not_started": unused & has_hours,
-            "use_unknown": unused & found.hours_unknown,
+            "use_unknown": unused & held.hours_unknown,
             "used_before_accepted": (
-                found.started & (arrays.started_on < arrays.accepted_on) & ~found.unsure("accepted")
+                held.started & (arrays.started_on < arrays.accepted_on) & ~held.unsure("accepted")
             ),
             "later_without_earlier": sum(
-                getattr(found, name) & ~steps[name] & ~unsure.get(name, nowhere) for name in NESTED
+                getattr(held, name) & ~steps[name] & ~unsure.get(name, nowhere) for name in NESTED
             )
             > 0,
         },

@@ -17,29 +17,29 @@ TOTAL = "合计"
 NAMES = {"township_code": "township", "school_code": "school_name"}
 
 
-def nested(found: Flags) -> dict[str, np.ndarray]:
+def nested(held: Flags) -> dict[str, np.ndarray]:
     """Return each step with all earlier ones."""
-    sofar, steps = np.ones(len(found.equipped), dtype=bool), {}
+    sofar, steps = np.ones(len(held.equipped), dtype=bool), {}
     for name in NESTED:
-        sofar = sofar & getattr(found, name)
+        sofar = sofar & getattr(held, name)
         steps[name] = sofar
     return steps
 
 
-def nested_unknown(found: Flags) -> dict[str, np.ndarray]:
+def nested_unknown(held: Flags) -> dict[str, np.ndarray]:
     """Return of which rooms a step with all earlier ones is not reported; a step that is known of all is absent."""
-    if not found.unknown:
+    if not held.unknown:
         return {}
-    surely = perhaps = np.ones(len(found.equipped), dtype=bool)
+    surely = perhaps = np.ones(len(held.equipped), dtype=bool)
     steps = {}
     for name in NESTED:
-        holds = getattr(found, name)
-        surely, perhaps = surely & holds, perhaps & (holds | found.unsure(name))
+        holds = getattr(held, name)
+        surely, perhaps = surely & holds, perhaps & (holds | held.unsure(name))
         steps[name] = perhaps & ~surely
     return {name: unsure for name, unsure in steps.items() if unsure.any()}
 
 
-def funnel_counts(found: Flags, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
+def funnel_counts(held: Flags, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
     """
     Return the counts of the funnel by group, from arrays alone.
 
@@ -50,11 +50,11 @@ def funnel_counts(found: Flags, group: np.ndarray, size: int) -> dict[str, np.nd
     Returns:
         Column of the table funnel → (size,) counts; NaN where it is not reported of a room of the group.
     """
-    counted, unsure = counter(group, size), nested_unknown(found)
+    counted, unsure = counter(group, size), nested_unknown(held)
     counts = {"classrooms": np.bincount(group, minlength=size)}
-    counts |= {name: counted(holds, unsure.get(name)) for name, holds in nested(found).items()}
-    counts |= {f"any_{name}": counted(getattr(found, name), found.unknown.get(name)) for name in ALONE}
-    return counts | {"overdue": counted(found.overdue, found.unknown.get("overdue"))}
+    counts |= {name: counted(holds, unsure.get(name)) for name, holds in nested(held).items()}
+    counts |= {f"any_{name}": counted(getattr(held, name), held.unknown.get(name)) for name in ALONE}
+    return counts | {"overdue": counted(held.overdue, held.unknown.get("overdue"))}
 
 
 def funnel(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | None = "township_code") -> pd.DataFrame:

@@ -21,12 +21,12 @@ def stops(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
 
     An overdue room of whose steps something is not reported stopped at none that is known.
     """
-    found = flags(rooms_of(rooms), on, rules)
+    held = flags(rooms_of(rooms), on, rules)
     return pd.DataFrame(
         {
-            "not_equipped": found.overdue & ~found.equipped & ~found.unsure("equipped"),
-            "not_connected": found.overdue & found.equipped & ~found.connected & ~found.unsure("connected"),
-            "not_accepted": found.overdue & found.equipped & found.connected,
+            "not_equipped": held.overdue & ~held.equipped & ~held.unsure("equipped"),
+            "not_connected": held.overdue & held.equipped & ~held.connected & ~held.unsure("connected"),
+            "not_accepted": held.overdue & held.equipped & held.connected,
         },
         index=rooms.index,
     )
@@ -42,8 +42,8 @@ def due_unreported(rooms: pd.DataFrame, on: date, until: date, rules: ClassroomR
         on: the ledger's date; until: the day that is looked at.
     """
     arrays = rooms_of(rooms)
-    planned, found = arrays.planned_on, flags(arrays, on, rules)
-    may_be_accepted = found.accepted | found.unsure("accepted")
+    planned, held = arrays.planned_on, flags(arrays, on, rules)
+    may_be_accepted = held.accepted | held.unsure("accepted")
     return (planned >= day_number(on)) & (planned < day_number(until)) & ~may_be_accepted
 
 
@@ -91,7 +91,7 @@ def plan(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
         most overdue first, then by code. NaN where it is not reported of a room: its sheet has no such column.
     """
     arrays = rooms_of(rooms)
-    found, due = flags(arrays, on, rules), arrays.planned_on < day_number(on)
+    held, due = flags(arrays, on, rules), arrays.planned_on < day_number(on)
     group, codes = groups(rooms, "township_code")
     counted = counter(group, len(codes))
     names = rooms.drop_duplicates("township_code").set_index("township_code")["township"]
@@ -99,10 +99,10 @@ def plan(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
         {
             "township_code": codes,
             "township": names.loc[codes].to_numpy(),
-            "planned": counted(~found.no_plan, found.unsure("no_plan")),
-            "due": counted(due, found.unsure("no_plan")),
-            "done": counted(due & found.accepted, found.unsure("no_plan") | (due & found.unsure("accepted"))),
-            "overdue": counted(found.overdue, found.unsure("overdue")),
+            "planned": counted(~held.no_plan, held.unsure("no_plan")),
+            "due": counted(due, held.unsure("no_plan")),
+            "done": counted(due & held.accepted, held.unsure("no_plan") | (due & held.unsure("accepted"))),
+            "overdue": counted(held.overdue, held.unsure("overdue")),
             "rooms": counted(np.ones(len(rooms), dtype=bool)),
         }
     )

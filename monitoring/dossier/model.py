@@ -258,18 +258,18 @@ class Dossier:
     @property
     def totals(self) -> tuple[Total, ...]:
         """What the whole school lacks, a row a requirement, in the order of the document."""
-        found = []
+        totals = []
         for asked in self.standard.requirements:
             gaps = [line for part in self.parts for line in part.gaps if line.asked.key == asked.key]
             if not gaps:
                 continue
             larger = max(gaps, key=lambda line: line.missing_whole)
             if larger.is_shared:
-                found.append(Total(larger, larger.missing_whole, larger.cost_yuan))
+                totals.append(Total(larger, larger.missing_whole, larger.cost_yuan))
             else:
                 costs = pd.Series([line.cost_yuan for line in gaps], dtype=float).sum(min_count=1)
-                found.append(Total(gaps[0], sum(line.missing_whole for line in gaps), float(costs)))
-        return tuple(found)
+                totals.append(Total(gaps[0], sum(line.missing_whole for line in gaps), float(costs)))
+        return tuple(totals)
 
     @property
     def cost_yuan(self) -> float:

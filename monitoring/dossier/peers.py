@@ -41,9 +41,9 @@ class Peers:
 
 def peers(judged: Results, file: Dossier, part: Part, rules: ResultRules) -> Peers:
     """Return the peers of a part (results.peers), with the states of all."""
-    found = results.peers(judged, file.code, part.stage, rules)
+    others = results.peers(judged, file.code, part.stage, rules)
     keys = [asked.key for asked in judged.standard.requirements]
-    codes = [file.code, *found["school_code"]]
+    codes = [file.code, *others["school_code"]]
     cells = judged.assessment[(judged.assessment["stage"] == part.stage) & judged.assessment["school_code"].isin(codes)]
     states: dict[str, dict[str, str]] = {code: {} for code in codes}
     values: dict[str, dict[str, float]] = {code: {} for code in codes}
@@ -60,7 +60,7 @@ def peers(judged: Results, file: Dossier, part: Part, rules: ResultRules) -> Pee
     }
     rows = [
         row | {"states": states[row["school_code"]], "values": values[row["school_code"]]}
-        for row in (own, *found.to_dict("records"))
+        for row in (own, *others.to_dict("records"))
     ]
     others = rows[1:]
     return Peers(

@@ -328,7 +328,7 @@ def about(problem: Problem) -> tuple[str, str]:
 HAND_BACK = "清单最后一列“更正为”可以填：填好后和原来的表一起选上，就按更正的值检查、入库。"
 
 
-def matter(found: Sequence[Problem]) -> str:
+def matter(problems: Sequence[Problem]) -> str:
     """
     Say what problems of one kind have in common: the columns, how many schools, what is done.
 
@@ -337,9 +337,9 @@ def matter(found: Sequence[Problem]) -> str:
     >>> matter([one, Problem("2", *where, "2", "乙小学", "longitude", treatment="不改")])
     '经度 · 2 所学校或项目 · 不改'
     """
-    columns = list(dict.fromkeys(about(one)[1] for one in found if one.field))
-    schools = {one.school_code or one.school for one in found} - {""}
-    done = {one.treatment for one in found}
+    columns = list(dict.fromkeys(about(one)[1] for one in problems if one.field))
+    schools = {one.school_code or one.school for one in problems} - {""}
+    done = {one.treatment for one in problems}
     parts = ["、".join(columns[:MOST_NAMED]) + (f"等 {len(columns)} 列" if len(columns) > MOST_NAMED else "")]
     parts += [f"{count(len(schools))} 所学校或项目" if schools else "", done.pop() if len(done) == 1 else ""]
     return " · ".join(part for part in parts if part)

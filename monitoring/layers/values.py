@@ -53,7 +53,7 @@ def _look(measure: Measure, rules: MapRules) -> Look | None:
     return rules.look(PROVIDER, f"{FAMILY}.{measure.key}", measure.name, classes) if classes else None
 
 
-def _values(measure: Measure, found: Mapping[str, Pooled]) -> pd.DataFrame:
+def _values(measure: Measure, pooled: Mapping[str, Pooled]) -> pd.DataFrame:
     rows = [
         (
             code,
@@ -61,6 +61,6 @@ def _values(measure: Measure, found: Mapping[str, Pooled]) -> pd.DataFrame:
             ground_text(measure, each),
             figure(measure, each.value, is_reported=each.reported > 0),
         )
-        for code, each in found.items()
+        for code, each in pooled.items()
     ]
     return pd.DataFrame(rows, columns=["code", "value", "text", "figure"])

@@ -24,14 +24,14 @@ def summary(assessed: pd.DataFrame, rules: NetworkRules) -> pd.DataFrame:
         times, over the schools that report both; NaN for an absolute figure or where there are none); reported
         (schools that report); missing (what all of them lack, added up).
     """
-    found = {}
+    sums = {}
     for key, measure in rules.measures.items():
         rows = assessed[assessed["measure"] == key]
         states = {status: int((rows["status"] == status).sum()) for status in STATUSES}
         has_limit = rows["required"].notna().any()
         known = rows[rows["above"].notna() & (rows["below"].notna() | (measure.below == ""))]
         below = known["below"].sum()
-        found[key] = {
+        sums[key] = {
             "schools": len(rows),
             **states,
             "asked": states[MET] + states[GAP] + states[NO_DATA] if has_limit else 0,
@@ -39,7 +39,7 @@ def summary(assessed: pd.DataFrame, rules: NetworkRules) -> pd.DataFrame:
             "reported": len(known),
             "missing": rows["missing"].sum(),
         }
-    return pd.DataFrame.from_dict(found, orient="index")
+    return pd.DataFrame.from_dict(sums, orient="index")
 
 
 def by_township(assessed: pd.DataFrame, measure: str) -> pd.DataFrame:

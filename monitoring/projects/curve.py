@@ -61,7 +61,7 @@ def course(
     made = reports[reports["reported_on"] <= pd.Timestamp(on)]
     ends = _span(milestones, made, on)
     readings = _readings(made, lists or {}, on)
-    found = []
+    weeks = []
     for project, dates in milestones.groupby("project", sort=False):
         own = made[made["project"] == project]
         known = readings[readings["project"] == project]
@@ -75,8 +75,8 @@ def course(
                 "is_gap": _due(dates, ends, on, made, rules) & ~_came(own, ends),
             }
         )
-        found.append(rows)
-    return pd.concat(found, ignore_index=True)[COURSE] if found else pd.DataFrame(columns=COURSE)
+        weeks.append(rows)
+    return pd.concat(weeks, ignore_index=True)[COURSE] if weeks else pd.DataFrame(columns=COURSE)
 
 
 def _span(milestones: pd.DataFrame, made: pd.DataFrame, on: date) -> pd.DatetimeIndex:

@@ -129,7 +129,7 @@ def by_programme(table: pd.DataFrame, plan: PolicyPlan, rules: ProjectRules) -> 
     """
     grouped = {each.name: table["category"].isin(each.categories) for each in plan.programmes}
     anywhere = pd.concat(grouped.values(), axis=1).any(axis=1) if grouped else pd.Series(False, index=table.index)
-    found = []
+    rows = []
     for name, here in (grouped | {"": ~anywhere}).items():
         of = table[here]
         row = {"programme": name, "projects": len(of)}
@@ -139,5 +139,5 @@ def by_programme(table: pd.DataFrame, plan: PolicyPlan, rules: ProjectRules) -> 
             int((of["state"] == rules.in_use).sum()),
             int(of["light"].isin([AMBER, RED]).sum()),
         )
-        found.append(row)
-    return pd.DataFrame(found, columns=COLUMNS)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -21,16 +21,16 @@ def adds_up(plans: Iterable[PolicyPlan]) -> pd.DataFrame:
         plan (id), place, what, unit, printed, computed (both Decimal: the sum of the parts, or part ÷ whole × 100),
         adds_up (bool: the computed one, rounded as the printed one is, equals it), note.
     """
-    found = []
+    rows = []
     for plan in plans:
         for each in plan.sums:
             given = (each.printed, _sum(each), _rounded(_sum(each), each.step) == each.printed, each.note)
-            found.append((plan.id, each.place, each.what, each.unit, *given))
+            rows.append((plan.id, each.place, each.what, each.unit, *given))
         for each in plan.shares:
             computed = _share(each)
             given = (each.printed_pct, computed, _rounded(computed, each.step) == each.printed_pct, "")
-            found.append((plan.id, each.place, each.what, PERCENT, *given))
-    return pd.DataFrame(found, columns=COLUMNS)
+            rows.append((plan.id, each.place, each.what, PERCENT, *given))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def wrong_sums(plans: Iterable[PolicyPlan]) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def answers(entries: pd.DataFrame, lists: Lists, dates: Mapping[str, date]) -> d
     rows = {row["project"]: row for row in lists[PROJECTS].to_dict("records")}
     days = _cells(lists.get(MILESTONES), ["project", "milestone"], "actual_on")
     funds = {name: _cells(lists.get(FUNDS), ["project", "source"], column) for name, column in MONEY.items()}
-    found = {}
+    answers_by_id = {}
     for said in entries.itertuples():
         of_source = said.statement in MONEY and said.subject != ""
         listed_on = dates.get(FUNDS if of_source else PROJECTS)
@@ -89,8 +89,8 @@ def answers(entries: pd.DataFrame, lists: Lists, dates: Mapping[str, date]) -> d
             value = rows[said.project]["reported_state"] or None
         else:
             value = rows[said.project][MONEY.get(said.statement, "progress_pct")]
-        found[said.id] = Answer(listed_on, None if pd.isna(value) else value)
-    return found
+        answers_by_id[said.id] = Answer(listed_on, None if pd.isna(value) else value)
+    return answers_by_id
 
 
 def first_answers(of_lists: Iterable[Mapping[int, Answer]]) -> dict[int, Answer]:
@@ -260,7 +260,7 @@ def unassigned(
     >>> unassigned(known, cells, {"A": frozenset({"paid_wan_yuan"})}, {"A"})
     {'paid': Unassigned(wan_yuan=99.8, unknown=0)}
     """
-    found = {}
+    by_source = {}
     for name, column in MONEY.items():
         told_of = [project for project, columns in totals.items() if column in columns and project in of]
         rest, unknown = exact(0), 0
@@ -272,8 +272,8 @@ def unassigned(
             total = projects.loc[projects["project"] == project, column].iloc[0]
             rest += exact(total) - sum(map(exact, amounts))
         if told_of:
-            found[name] = Unassigned(float(rest), unknown)
-    return found
+            by_source[name] = Unassigned(float(rest), unknown)
+    return by_source
 
 
 def source_told(entries: pd.DataFrame, funds_on: date, on: date) -> set[str]:

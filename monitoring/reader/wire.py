@@ -105,21 +105,21 @@ def _decoder(kind: Any) -> Decoder:
 def _exactly(kind: type) -> Decoder:
     kinds = (int, float) if kind is float else (kind,)
 
-    def decode(found: Any) -> Any:
-        if type(found) not in kinds:
-            raise WireError(f"{kind.__name__} expected, not {found!r:.80}")
-        return found
+    def decode(given: Any) -> Any:
+        if type(given) not in kinds:
+            raise WireError(f"{kind.__name__} expected, not {given!r:.80}")
+        return given
 
     return decode
 
 
-def _cell(found: Any) -> Any:
+def _cell(given: Any) -> Any:
     """The value of a cell: text, number, yes or no, nothing, or one of the three that are marked."""
-    if type(found) in PLAIN:
-        return found
-    if not isinstance(found, dict) or len(found) != 1:
-        raise WireError(f"the value of a cell expected, not {found!r:.80}")
-    (mark, value), = found.items()  # fmt: skip
+    if type(given) in PLAIN:
+        return given
+    if not isinstance(given, dict) or len(given) != 1:
+        raise WireError(f"the value of a cell expected, not {given!r:.80}")
+    (mark, value), = given.items()  # fmt: skip
     if mark == DATED and type(value) is float:
         return Dated(value)
     if mark in (DATE, MOMENT) and type(value) is str:
@@ -127,7 +127,7 @@ def _cell(found: Any) -> Any:
             return date.fromisoformat(value) if mark == DATE else datetime.fromisoformat(value)
         except ValueError as error:
             raise WireError(f"a date expected, not {value:.80}") from error
-    raise WireError(f"the value of a cell expected, not {found!r:.80}")
+    raise WireError(f"the value of a cell expected, not {given!r:.80}")
 
 
 def _optional(decode: Decoder) -> Decoder:
@@ -135,27 +135,27 @@ def _optional(decode: Decoder) -> Decoder:
 
 
 def _sequence(decode: Decoder, made: type) -> Decoder:
-    def decode_all(found: Any) -> Any:
-        if type(found) is not list:
-            raise WireError(f"a list expected, not {found!r:.80}")
-        return made([decode(one) for one in found])
+    def decode_all(given: Any) -> Any:
+        if type(given) is not list:
+            raise WireError(f"a list expected, not {given!r:.80}")
+        return made([decode(one) for one in given])
 
     return decode_all
 
 
 def _mapping(decode: Decoder) -> Decoder:
-    def decode_all(found: Any) -> Any:
-        if type(found) is not dict:
-            raise WireError(f"names and values expected, not {found!r:.80}")
-        return {key: decode(one) for key, one in found.items()}
+    def decode_all(given: Any) -> Any:
+        if type(given) is not dict:
+            raise WireError(f"names and values expected, not {given!r:.80}")
+        return {key: decode(one) for key, one in given.items()}
 
     return decode_all
 
 
 def _fixed(decoders: list[Decoder], name: str, made: Callable[..., Any]) -> Decoder:
-    def decode(found: Any) -> Any:
-        if type(found) is not list or len(found) != len(decoders):
-            raise WireError(f"{name} expected, not {found!r:.80}")
-        return made(*(decode_one(one) for decode_one, one in zip(decoders, found, strict=True)))
+    def decode(given: Any) -> Any:
+        if type(given) is not list or len(given) != len(decoders):
+            raise WireError(f"{name} expected, not {given!r:.80}")
+        return made(*(decode_one(one) for decode_one, one in zip(decoders, given, strict=True)))
 
     return decode

@@ -104,12 +104,12 @@ def _part(file: Dossier, part: Part) -> Mapping[str, Any]:
     }
 
 
-def _strip(file: Dossier, part: Part, found: Sequence[Standing], month: str) -> Mapping[str, Any]:
+def _strip(file: Dossier, part: Part, standings: Sequence[Standing], month: str) -> Mapping[str, Any]:
     floor = file.standard.verdict.floor_pct
     return {
         "title": peers.strip_title(part, month),
-        "line": peers.strip_line(part, found, "本校", month),
-        "full": "标准 100%" if found[0].base == "standard" else "全县平均 100%",
+        "line": peers.strip_line(part, standings, "本校", month),
+        "full": "标准 100%" if standings[0].base == "standard" else "全县平均 100%",
         "floor": float(floor) if floor is not None and file.judges_schools else None,
         "rows": [
             {
@@ -120,7 +120,7 @@ def _strip(file: Dossier, part: Part, found: Sequence[Standing], month: str) -> 
                 "shape": SHAPES[each.line.status],
                 "rank": peers.rank(each),
             }
-            for each in found
+            for each in standings
         ],
     }
 

@@ -72,7 +72,7 @@ def characters() -> frozenset[int]:
     font = FONT.read_bytes()
     table = _table(font, b"cmap")
     (count,) = struct.unpack_from(">H", font, table + 2)
-    found: set[int] = set()
+    codes: set[int] = set()
     for place in range(count):
         _, _, offset = struct.unpack_from(">HHL", font, table + 4 + 8 * place)
         (form,) = struct.unpack_from(">H", font, table + offset)
@@ -80,8 +80,8 @@ def characters() -> frozenset[int]:
             (groups,) = struct.unpack_from(">L", font, table + offset + 12)
             for group in range(groups):
                 first, last, _ = struct.unpack_from(">LLL", font, table + offset + 16 + 12 * group)
-                found.update(range(first, last + 1))
-    return frozenset(found)
+                codes.update(range(first, last + 1))
+    return frozenset(codes)
 
 
 def _table(font: bytes, name: bytes) -> int:

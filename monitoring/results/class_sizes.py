@@ -42,10 +42,10 @@ def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:
         rows: the frame rows: every row of a stage counts, campuses and teaching points too, special schools do not.
     """
     counted = rows[rows["stage"].isin(COMPULSORY) & ~rows["kind"].isin(rules.excluded_kinds)]
-    found = []
+    counts = []
     for (county, stage), of in counted.groupby(["county_code", "stage"]):
         largest = rules.standard[stage]
-        found.append(
+        counts.append(
             {
                 "county_code": county,
                 "stage": stage,
@@ -58,8 +58,8 @@ def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:
             }
         )
     order = {stage: place for place, stage in enumerate(COMPULSORY)}
-    found.sort(key=lambda row: (row["county_code"], order[row["stage"]]))
-    return pd.DataFrame(found, columns=COLUMNS)
+    counts.sort(key=lambda row: (row["county_code"], order[row["stage"]]))
+    return pd.DataFrame(counts, columns=COLUMNS)
 
 
 def _from(of: pd.DataFrame, smallest: int) -> float:

@@ -108,17 +108,17 @@ def project_lists(day: date, of: County) -> dict[str, list[Row]]:
     """
     plan = of.plan
     schools = {school.key: school for school in schools_at(plan.periods[plan.period(day)], of.schools, plan)}
-    found: dict[str, list[Row]] = {"projects": [], "reports": [], "funds": []}
+    lists: dict[str, list[Row]] = {"projects": [], "reports": [], "funds": []}
     for project in every_project(plan):
         if project.planned[0] - timedelta(days=plan.projects["listed_before_days"]) > day:
             continue
         identity = _identity(project, schools, plan)
         named = {"project": project.code, "name": identity["name"]}
         held = money(project.given, project.done(day), project.progress(day, plan.projects["weights"]), day, plan)
-        found["projects"].append(identity | _amounts(held, plan) | _course(project, day, plan))
-        found["reports"] += [named | report for report in _reports(project, day, plan)]
-        found["funds"] += [named | _fund(each) for each in held]
-    return found
+        lists["projects"].append(identity | _amounts(held, plan) | _course(project, day, plan))
+        lists["reports"] += [named | report for report in _reports(project, day, plan)]
+        lists["funds"] += [named | _fund(each) for each in held]
+    return lists
 
 
 def every_project(plan: SamplePlan) -> list[Project]:

@@ -56,7 +56,7 @@ def teacher_columns(
     pe_arts = min(staff["pe_arts_teachers"], round(teachers * spec["pe_arts_limit"]))
     physical = math.ceil(pe_arts * spec["pe_share"])
     music = math.ceil((pe_arts - physical) * spec["music_share"])
-    found = {
+    counts = {
         "teachers": teachers,
         "teachers_female": round(teachers * rng.uniform(*spec["female"][stage])),
         **_by(higher, spec["higher"][stage], spec["differ"], rng),
@@ -69,7 +69,7 @@ def teacher_columns(
         "teachers_arts_total": pe_arts - physical,
         "backbone_teachers": min(staff["backbone_teachers"], round(teachers * spec["backbone_limit"])),
     }
-    return dict.fromkeys(spec["columns"], 0) | found if columns["pupils"] else dict.fromkeys(found, 0)
+    return dict.fromkeys(spec["columns"], 0) | counts if columns["pupils"] else dict.fromkeys(counts, 0)
 
 
 def _by(total: int, weights: Mapping[str, float], differ: float, rng: random.Random) -> dict[str, int]:

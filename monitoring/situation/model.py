@@ -177,7 +177,7 @@ class Situation:
 
     def shares(self, standard: str, township: str, stage: str) -> list[tuple[date, standing.Count]]:
         """Return who met the standard at each report date up to this one, where any school was judged."""
-        found = []
+        counts = []
         days = [*self.report_dates.items()]
         for day, key in days:
             # What changed since the date before is shown too: those two are judged whole anyway.
@@ -186,8 +186,8 @@ class Situation:
             counted = standing.counts(judged, self._standard(standard), stage)
             count = standing.whole({code: one for code, one in counted.items() if township in ("", code)}, "")
             if count.judged:
-                found.append((day, count))
-        return found
+                counts.append((day, count))
+        return counts
 
     def network(self, **asked: str) -> pd.DataFrame:
         """

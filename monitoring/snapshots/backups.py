@@ -71,12 +71,12 @@ class Restored:
 
     Attributes:
         aside: the folder in which what was there is kept; None where there was nothing.
-        found: what the backup holds, and what is damaged in it.
+        verified: what the backup holds, and what is damaged in it.
         config: whether config.toml came too; not where it names other places than those restored to.
     """
 
     aside: Path | None
-    found: Verified
+    verified: Verified
     config: bool
 
 

@@ -38,9 +38,9 @@ def imports(storage: Storage) -> pd.DataFrame:
     )
     with storage.read() as connection:
         rows = connection.execute(query).all()
-    found: dict[tuple[int, str], dict] = {}
+    by_import: dict[tuple[int, str], dict] = {}
     for row in rows:
-        one = found.setdefault(
+        one = by_import.setdefault(
             (row.id, row.county_code),
             {
                 "id": row.id, "county": row.county_code, "county_name": row.county, "dates": {}, "tables": [],
@@ -51,7 +51,7 @@ def imports(storage: Storage) -> pd.DataFrame:
         one["dates"][row.kind] = row.dated
         one["tables"].append((row.kind, row.stage, row.dated))
     names = ["id", "county", "county_name", "dates", "tables", "files", "saved_at", "saved_by", "state"]
-    return pd.DataFrame(list(found.values()), columns=names)
+    return pd.DataFrame(list(by_import.values()), columns=names)
 
 
 def replaced_by(
@@ -83,7 +83,7 @@ def resting_on(storage: Storage, number: int) -> list[tuple[int, str, date, date
     """
     with storage.read() as connection:
         every = heads(connection)
-    found = []
+    resting = []
     for each in every:
         if each.kind not in (ROOMS, PROJECTS) or each.import_id == number:
             continue
@@ -91,8 +91,8 @@ def resting_on(storage: Storage, number: int) -> list[tuple[int, str, date, date
         now = schools_of_list(own, each.dated)
         then = schools_of_list([one for one in own if one.import_id != number], each.dated)
         if any(one.import_id == number for one in now) and {one.dated for one in now} != {one.dated for one in then}:
-            found.append((each.import_id, each.kind, each.dated, then[0].dated if then else None))
-    return found
+            resting.append((each.import_id, each.kind, each.dated, then[0].dated if then else None))
+    return resting
 
 
 def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, int]:

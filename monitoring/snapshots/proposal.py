@@ -147,19 +147,19 @@ def propose(
     every = checked.rows({problem.id: REPAIR for problem in checked.problems})
     if given and not checked.tables:
         every = stored[stored["county_code"].isin(checked.counties)]
-    places, shapes, brought, found = {}, {}, set(), list(checked.problems)
-    found += [_boundary_replaced(one, given[0]) for one in replaced]
+    places, shapes, brought, problems = {}, {}, set(), list(checked.problems)
+    problems += [_boundary_replaced(one, given[0]) for one in replaced]
     for code, rows in every.groupby("county_code", sort=False):
         own = new.of_county(code) if new else None
         is_elsewhere = own is not None and not (own.townships or own.outlines or own.uncoded)
         if is_elsewhere:
-            found.append(boundary_elsewhere(new, given[0].name, code, checked.counties.get(code, "")))
+            problems.append(boundary_elsewhere(new, given[0].name, code, checked.counties.get(code, "")))
         boundary = own if own and not is_elsewhere else _stored(storage, code, checked.period)
         located = locate(rows, boundary, checked.remarks)
         places[code] = _placed(rows, located)
-        found += place_problems(located, rows, checked.columns) if checked.tables else []
+        problems += place_problems(located, rows, checked.columns) if checked.tables else []
         if located.boundary and given and not is_elsewhere:
-            found += boundary_problems(located.boundary, given[0].name)
+            problems += boundary_problems(located.boundary, given[0].name)
         if located.boundary and (located.boundary.townships or located.boundary.outlines):
             shapes[code] = _complete(located.boundary, rows, places[code])
             brought |= {code} if own and not is_elsewhere else set()
@@ -171,7 +171,7 @@ def propose(
         places,
         shapes,
         frozenset(brought),
-        in_order(found, files_in_order),
+        in_order(problems, files_in_order),
         stored_before(storage, counting),
     )
 

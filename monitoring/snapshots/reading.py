@@ -190,7 +190,7 @@ def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
             connection.execute(select(boundaries).where(boundaries.c.table_id == each.id)).one() for each in shapes
         ]
         speaking = [each for each in known if each.kind != BOUNDARY]
-        found = _problems(connection, known)
+        problems = _problems(connection, known)
         of = [each for each in speaking if each.kind == SCHOOLS] or speaking
         saved = _imports(connection, {each.import_id for each in of})
         is_at_home = _is_at_home(heads(connection, selection.county), known)
@@ -221,7 +221,7 @@ def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
         columns=columns,
         lists=with_absent(lists, columns, rules.milestones),
         list_raw=list_raw,
-        problems=found,
+        problems=problems,
         boundary=parts[shapes[0].id]["shapes"] if shapes else None,
         boundary_file=named[0].file if named else "",
         boundary_datum=named[0].datum if named else "",

@@ -59,7 +59,7 @@ def record(storage: Storage, number: int) -> Record:
     files = tuple(file["name"] for file in json.loads(head.files))
     kept = [{key: row[key] for key in row if key not in ("import_id", "decision")} for row in rows]
     each = (Problem(**row, is_question=is_question(row["code"])) for row in kept)
-    found = in_order(sorted(each, key=lambda one: (one.file, one.sheet)), files)
+    told = in_order(sorted(each, key=lambda one: (one.file, one.sheet)), files)
     return Record(
         number=number,
         dates={row.kind: row.dated for row in tables},
@@ -68,15 +68,15 @@ def record(storage: Storage, number: int) -> Record:
         saved_at=head.saved_at,
         saved_by=head.saved_by,
         state=head.state,
-        problems=tuple(_paired(found)),
+        problems=tuple(_paired(told)),
         decisions={row["id"]: row["decision"] for row in rows if row["decision"]},
     )
 
 
-def _paired(found: Iterable[Problem]) -> Iterable[Problem]:
+def _paired(problems: Iterable[Problem]) -> Iterable[Problem]:
     """The second cell of a pair is decided with the first: of a point, or one figure in two tables."""
     first: dict[tuple, str] = {}
-    for one in found:
+    for one in problems:
         if one.field in ("longitude", "latitude"):
             key = (one.file, one.sheet, one.code, place_of(one.cell)[0] or one.cell[-1:])
         elif one.code == "shared_differs":

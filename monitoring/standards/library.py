@@ -49,7 +49,7 @@ def load_standards(settings: Settings, shipped: Path = SHIPPED) -> dict[str, Sta
 
 def _compared(standards: dict[str, Standard], settings: Settings, *, may_be_missing: bool) -> dict[str, Standard]:
     """The standards of which config.toml says that the bureau compared them: all of one, a requirement, the verdict."""
-    found: dict[str, dict[str, Check]] = {}
+    checks_of: dict[str, dict[str, Check]] = {}
     for name, (by, on) in settings.compared_standards.items():
         standard, _, key = name.partition(".")
         if standard not in standards and may_be_missing:
@@ -61,8 +61,8 @@ def _compared(standards: dict[str, Standard], settings: Settings, *, may_be_miss
                 "应写成标准的编号，如 moe-2017-6，或编号加一项，如 moe-2017-6.L4、moe-2017-6.verdict。"
                 "请改正后再试；没有读入任何标准。"
             )
-        found.setdefault(standard, {})[key] = Check(by, on)
-    return {name: compared(standards[name], checks) for name, checks in found.items()}
+        checks_of.setdefault(standard, {})[key] = Check(by, on)
+    return {name: compared(standards[name], checks) for name, checks in checks_of.items()}
 
 
 def own_troubles(settings: Settings, shipped: Path = SHIPPED) -> list[str]:

@@ -56,10 +56,10 @@ class Source:
     converted_from: str = ""
 
 
-def refused(name: str, found: str, expected: str) -> ImportRefused:
+def refused(name: str, what: str, expected: str) -> ImportRefused:
     """Return the error for a file that cannot be used."""
     return ImportRefused(
-        f"边界文件“{name}”{found}，应为{expected}。请更换文件后重新上传；边界没有读入，本次未保存任何数据。"
+        f"边界文件“{name}”{what}，应为{expected}。请更换文件后重新上传；边界没有读入，本次未保存任何数据。"
     )
 
 

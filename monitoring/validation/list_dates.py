@@ -35,16 +35,16 @@ def list_dates(
         own = said(table)
         if own and own.is_day:
             of_files.setdefault(table.file, set()).add(own.day)
-    found: dict[str, tuple[date, RawTable]] = {}
+    of_kind: dict[str, tuple[date, RawTable]] = {}
     for table in lists:
         day = _date_of(table, of_files.get(table.file, set()), given, otherwise, today)
-        before = found.setdefault(table.kind, (day, table))
+        before = of_kind.setdefault(table.kind, (day, table))
         if before[0] != day:
             raise ImportRefused(
                 f"两张{list_file(table.kind).title}的日期不同："
                 f"“{before[1].file}”是 {before[0]}，“{table.file}”是 {day}。请分两次导入；{NOTHING_SAVED}"
             )
-    return {kind: day for kind, (day, _) in found.items()}
+    return {kind: day for kind, (day, _) in of_kind.items()}
 
 
 def unsure(lists: Sequence[RawTable]) -> list[str]:

@@ -64,17 +64,17 @@ class Column:
 
 def match_columns(header: Header, words: Wording) -> list[Column]:
     """Return the columns with a heading, in order; of two columns that say the same the first counts."""
-    found = [
+    matched = [
         _first_match(index, paths, words, guess=guess, is_one_row=header.first == header.last)
         for guess in (False, True)
         for index, paths in enumerate(header.paths)
         if paths[0]
     ]
-    half = len(found) // 2
-    said = {column.field.name for column in found[:half] if column.field}
+    half = len(matched) // 2
+    said = {column.field.name for column in matched[:half] if column.field}
     columns = [
         exact if exact.field or not guessed.field or guessed.field.name in said else guessed
-        for exact, guessed in zip(found[:half], found[half:], strict=True)
+        for exact, guessed in zip(matched[:half], matched[half:], strict=True)
     ]
     paths = [paths for paths in header.paths if paths[0]]
     return [

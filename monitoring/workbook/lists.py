@@ -67,7 +67,7 @@ class ListFile:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundList:
     """
     A sheet that is a list: its kind, headings and columns.
 
@@ -132,7 +132,7 @@ def list_words(kind: str) -> Wording:
     return list_file(kind).words
 
 
-def find_lists(grid: Grid) -> list[Found]:
+def find_lists(grid: Grid) -> list[FoundList]:
     """Return what list a sheet is: the kind with the most signs; of funds side by side one for each source."""
     whole = [one for one in _candidates(grid) if one.is_whole]
     return max(whole, key=lambda one: one.signs).founds if whole else []
@@ -151,7 +151,7 @@ def nearly_a_list(grid: Grid) -> tuple[ListFile, str] | None:
 class _Candidate:
     """A kind of list that a sheet may be: how many of its signs there are, and whether its first key is."""
 
-    founds: list[Found]
+    founds: list[FoundList]
     signs: int
     is_whole: bool
 
@@ -165,7 +165,7 @@ def _candidates(grid: Grid, *, needs_key: bool = True) -> Iterator[_Candidate]:
             continue
         columns = _with_sources(match_columns(header, each.words), header, each.words)
         columns = tuple(with_leaves(columns, header, each.words))
-        founds = _side_by_side(each, header, columns) or [Found(each, header, columns)]
+        founds = _side_by_side(each, header, columns) or [FoundList(each, header, columns)]
         names = {column.field.name for one in founds for column in one.columns if column.field}
         found = len(names & each.signs)
         if found >= each.needed:
@@ -180,14 +180,14 @@ def _header(grid: Grid, file: ListFile) -> Header | None:
     return find_header(grid, file.words, file.about_instead)
 
 
-def _side_by_side(file: ListFile, header: Header, columns: Sequence[Column]) -> list[Found]:
+def _side_by_side(file: ListFile, header: Header, columns: Sequence[Column]) -> list[FoundList]:
     if SOURCE_FIELD not in file.keys:
         return []
     sources = by_source(header, columns, file.words)
     figures = {name: {column.index for column in own} for name, own in sources.items()}
     shared = frozenset.intersection(*map(frozenset, figures.values())) if figures else frozenset()
     everything = frozenset().union(*figures.values())
-    return [Found(file, header, own, name, everything - shared - figures[name]) for name, own in sources.items()]
+    return [FoundList(file, header, own, name, everything - shared - figures[name]) for name, own in sources.items()]
 
 
 def _said(grid: Grid) -> str:
@@ -233,30 +233,30 @@ def _source(name: str, words: Wording) -> Field:
     return Field(f"{SOURCE}{label}", label, "万元", "wan_yuan", "fact", frozenset(), frozenset())
 
 
-def kind_of_list_row(row: Row, found: Found, places: dict[str, int], grid: Grid) -> str:
+def kind_of_list_row(row: Row, listed: FoundList, places: dict[str, int], grid: Grid) -> str:
     """
     Return what a row below the headings of a list is: "school" (a row of data), "sum", "note", "header", "nothing".
 
     A row is data when it names what the list is about; 合计 and 注 are neither.
     """
-    raw = row.raw[:-1] if found.source else row.raw  # the last place is the source's, whatever stands there
+    raw = row.raw[:-1] if listed.source else row.raw  # the last place is the source's, whatever stands there
     said = [plain(text) for text in raw if text and not text.isspace()]
     if not said:
         return "nothing"
     texts = texts_in(grid.values[row.number - 1])
-    if is_same_heading(texts, found.header, grid):
+    if is_same_heading(texts, listed.header, grid):
         return "header"
-    if is_same_above(texts, found.header, grid):
+    if is_same_above(texts, listed.header, grid):
         return "nothing"
-    named = found.file.keys_of(places)
-    about = found.file.about if named[0] == found.file.keys[0] else found.file.about_instead
+    named = listed.file.keys_of(places)
+    about = listed.file.about if named[0] == listed.file.keys[0] else listed.file.about_instead
     keys = [plain(row.raw[places[key]]) for key in named if key in places]
     whole = list(texts.values())
     if any(is_sum(text) for text in ([*keys, *said[:2]] if keys[0] else [*keys, *whole])):
         return "sum"
     if not keys[0] and SECTION.fullmatch(said[0]):
         return "sum"
-    if any(says(keys[0], token, found.file.words) for token in about):
+    if any(says(keys[0], token, listed.file.words) for token in about):
         return "header"
     if is_numbering(whole):
         return "nothing"

@@ -15,7 +15,7 @@ from monitoring.workbook.crossed import is_of_others, named
 from monitoring.workbook.grids import Grid, as_text, is_blank, texts_in
 from monitoring.workbook.headers import Header, differs_from, is_same_heading
 from monitoring.workbook.letters import letters_of
-from monitoring.workbook.lists import Found, find_lists, kind_of_list_row, nearly_a_list
+from monitoring.workbook.lists import FoundList, find_lists, kind_of_list_row, nearly_a_list
 from monitoring.workbook.opening import read_grids
 from monitoring.workbook.parts import Draft, grades_held, parts
 from monitoring.workbook.raw import RawTable, places_of
@@ -125,19 +125,19 @@ def _of_stages(drafts: Sequence[Draft], grid: Grid) -> list[RawTable]:
     Raises:
         ImportRefused: they are neither; or a table's stage cannot be told.
     """
-    found: list[RawTable] = []
+    tables: list[RawTable] = []
     for place, draft in enumerate(drafts):
         if place and (draft.absent or not draft.has_schools):
             raise _below(draft, drafts[place - 1], grid)
         for table in parts(draft if not place else replace(draft, about=replace(draft.about, sheet=frozenset()))):
-            at = next((at for at, one in enumerate(found) if one.stage == table.stage), None)
+            at = next((at for at, one in enumerate(tables) if one.stage == table.stage), None)
             if at is None:
-                found.append(table)
-            elif _letters(found[at]) == _letters(table):
-                found[at] = _continued(found[at], table)
+                tables.append(table)
+            elif _letters(tables[at]) == _letters(table):
+                tables[at] = _continued(tables[at], table)
             else:
                 raise _below(draft, drafts[place - 1], grid)
-    return found
+    return tables
 
 
 def _continued(table: RawTable, below: RawTable) -> RawTable:
@@ -181,33 +181,33 @@ def _school(grid: Grid) -> str:
     return next((match[0] for text in texts if (match := CODE.search(text))), "")
 
 
-def _list(file: str, grid: Grid, found: Found) -> RawTable:
+def _list(file: str, grid: Grid, listed: FoundList) -> RawTable:
     """A list as it stands; rows without what the list is about are sums and notes."""
-    places = places_of(found.columns)
-    body = range(found.header.last + 1, len(grid.values))
-    filled, merged = filled_down(grid, body, found.columns)
+    places = places_of(listed.columns)
+    body = range(listed.header.last + 1, len(grid.values))
+    filled, merged = filled_down(grid, body, listed.columns)
     rows: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: [], NOTHING: []}
     for number in _filled(grid, body, filled):
-        row = row_of(grid, number, found.columns, filled)
-        kind = kind_of_list_row(row, found, places, grid)
-        if found.source and kind == SCHOOL:
-            kind = NOTHING if is_of_others(row, found.columns[:-1], found.others, grid) else SCHOOL
-            row = named(row, found.source)
+        row = row_of(grid, number, listed.columns, filled)
+        kind = kind_of_list_row(row, listed, places, grid)
+        if listed.source and kind == SCHOOL:
+            kind = NOTHING if is_of_others(row, listed.columns[:-1], listed.others, grid) else SCHOOL
+            row = named(row, listed.source)
         rows[kind].append(row)
         if len(rows[SCHOOL]) > MOST_LISTED:
-            raise _too_many(file, grid, MOST_LISTED, "行", found.file.title)
-    _check_other_headings(file, grid, found.header, rows[HEADER], found.file.words)
+            raise _too_many(file, grid, MOST_LISTED, "行", listed.file.title)
+    _check_other_headings(file, grid, listed.header, rows[HEADER], listed.file.words)
     for row in rows[HEADER]:
-        if not is_same_heading(texts_in(grid.values[row.number - 1]), found.header, grid):
-            raise _another_table(file, grid, row, _first_other(grid, row, found.header))
-    above = tuple(_texts(grid, range(found.header.first)))
+        if not is_same_heading(texts_in(grid.values[row.number - 1]), listed.header, grid):
+            raise _another_table(file, grid, row, _first_other(grid, row, listed.header))
+    above = tuple(_texts(grid, range(listed.header.first)))
     below = tuple(_texts(grid, [row.number - 1 for row in rows[NOTE]]))
     return RawTable(
         file=file,
         sheet=grid.name,
         stage="",
         stage_from="",
-        columns=_in_units(found.columns, above, below, found.file.words),
+        columns=_in_units(listed.columns, above, below, listed.file.words),
         rows=tuple(rows[SCHOOL]),
         sums=tuple(rows[SUM]),
         texts=above + below,
@@ -216,11 +216,11 @@ def _list(file: str, grid: Grid, found: Found) -> RawTable:
             *(Remark("repeated_header", f"第{row.number}行", "表头") for row in rows[HEADER]),
             *_partly_read(grid),
         ),
-        first_row=found.header.first + 1,
-        formulas=_formulas(grid, body, found.columns),
+        first_row=listed.header.first + 1,
+        formulas=_formulas(grid, body, listed.columns),
         is_text=grid.is_text,
         is_hidden=grid.is_hidden,
-        kind=found.file.kind,
+        kind=listed.file.kind,
     )
 
 
@@ -230,29 +230,29 @@ def _draft(file: str, grid: Grid, header: Header, words: Wording) -> Draft:
     places = places_of(columns)
     body = range(header.last + 1, len(grid.values))
     filled, merged = filled_down(grid, body, columns)
-    found: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: []}
+    by_kind: dict[str, list[Row]] = {SCHOOL: [], SUM: [], NOTE: [], HEADER: []}
     for number in _filled(grid, body, filled):
         row = row_of(grid, number, columns, filled)
         kind = kind_of_row(row, columns, places, grid, header, words)
-        found.setdefault(kind, []).append(row)
-        if len(found[SCHOOL]) > MOST_SCHOOLS:
+        by_kind.setdefault(kind, []).append(row)
+        if len(by_kind[SCHOOL]) > MOST_SCHOOLS:
             raise _too_many(file, grid, MOST_SCHOOLS, "所学校", "综合报表")
-    schools = [row.number - 1 for row in found[SCHOOL]]
-    _check_other_headings(file, grid, header, found[HEADER], words)
+    schools = [row.number - 1 for row in by_kind[SCHOOL]]
+    _check_other_headings(file, grid, header, by_kind[HEADER], words)
     above = tuple(_texts(grid, range(header.first)))
-    notes = tuple(_texts(grid, [row.number - 1 for row in found[NOTE]]))
+    notes = tuple(_texts(grid, [row.number - 1 for row in by_kind[NOTE]]))
     table = RawTable(
         file=file,
         sheet=grid.name,
         stage="",
         stage_from="",
         columns=_in_units(columns, above, notes, words),
-        rows=tuple(found[SCHOOL]),
-        sums=tuple(found[SUM]),
+        rows=tuple(by_kind[SCHOOL]),
+        sums=tuple(by_kind[SUM]),
         texts=above + notes,
         remarks=(
             *(remark for number in schools for remark in merged.get(number, ())),
-            *(Remark("repeated_header", f"第{row.number}行", "表头") for row in found[HEADER]),
+            *(Remark("repeated_header", f"第{row.number}行", "表头") for row in by_kind[HEADER]),
             *_without_heading(grid, schools, columns),
             *_partly_read(grid),
         ),

@@ -109,19 +109,19 @@ def units_said(text: str, words: Wording, *, is_title: bool = False) -> list[Sai
     ([], [])
     """
     line = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).translate(ALL_BRACKETS).strip()
-    found: list[Said] = []
+    said: list[Said] = []
     for match in UNIT_WORD.finditer(line):
         about = _about(line[: match.start()], words)
-        found += _listed(line[match.end() :], about, words) if about is not None else []
+        said += _listed(line[match.end() :], about, words) if about is not None else []
     for match in AS_UNIT.finditer(line):
         about = _about(line[: match.start()], words)
         if about is not None and plain(match[1]) in words.factors:
-            found.append(Said(plain(match[1]), about))
+            said.append(Said(plain(match[1]), about))
     if is_title:
         for content in re.findall(r"\(([^()]*)\)", line):
             items = _listed(content, "", words, whole=True)
-            found += items if not UNIT_WORD.match(content) else []
-    return found
+            said += items if not UNIT_WORD.match(content) else []
+    return said
 
 
 def _about(before: str, words: Wording) -> str | None:

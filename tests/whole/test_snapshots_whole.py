@@ -172,7 +172,7 @@ def test_a_backup_brings_everything_back(storage, settings, tmp_path):
     assert not photo.exists()
     done = snapshots.restore(file, settings, config, AT, replace=True)
 
-    assert () == done.found.damaged
+    assert () == done.verified.damaged
     assert before == exports(storage.url, tmp_path / "after")
     assert content == photo.read_bytes()
     assert "# 本县" == (settings.own_standards / "own.toml").read_text(encoding="utf-8")

@@ -44,7 +44,7 @@ def fall_lines(
     Args:
         names: project → its name as it is shown; others are left out.
     """
-    found = []
+    lines_of = []
     concerned = {*figures["project"], *acceptances["project"]}
     for project, name in names.items():
         if project not in concerned:
@@ -55,8 +55,8 @@ def fall_lines(
             _fell(own[own["source"] != ""], "资金", since, on),
         ]
         lines.append(_taken(acceptances[acceptances["project"] == project], since, on))
-        found.append((f"{name}（{project}）", [line for line in lines if line]))
-    return found
+        lines_of.append((f"{name}（{project}）", [line for line in lines if line]))
+    return lines_of
 
 
 def _fell(rows: pd.DataFrame, sheet: str, since: date, on: date) -> str:

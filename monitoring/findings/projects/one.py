@@ -86,7 +86,7 @@ def closing(
     """
     if gaps.empty:
         return [why_none(idle, names)]
-    found = []
+    sentences = []
     for requirement, rows in gaps.groupby("requirement", sort=False):
         where = list(dict.fromkeys(schools.get(code, code) for code in rows["school_code"]))
         first = rows.iloc[0]
@@ -98,8 +98,8 @@ def closing(
             day = expected(first["by"], on)
             space = " " if day[:1].isdigit() else ""
             end = f"预计{space}{day} 启用" if day else "启用日期未知"
-        found.append(f"{names.get(requirement, requirement)}：{listed(where, '所学校')}，{end}")
-    return found
+        sentences.append(f"{names.get(requirement, requirement)}：{listed(where, '所学校')}，{end}")
+    return sentences
 
 
 def why_none(idle: Mapping, names: Mapping[str, str]) -> str:

@@ -111,26 +111,26 @@ def place(cell: Cell) -> str:
     return f"{cell.file} · {cell.sheet}!{cell.address}"
 
 
-def doubt_place(found: Doubt) -> str:
+def doubt_place(doubt: Doubt) -> str:
     """Name the place of a doubt: a cell's address, or the row or column that it is about, and what stands there."""
-    mark = "!" if ADDRESS.match(found.cell) else " · "
-    return f"{found.file} · {found.sheet}{mark}{found.cell} {_label(found)}".rstrip()
+    mark = "!" if ADDRESS.match(doubt.cell) else " · "
+    return f"{doubt.file} · {doubt.sheet}{mark}{doubt.cell} {_label(doubt)}".rstrip()
 
 
-def _label(found: Doubt) -> str:
-    known = vocabulary().fields.get(found.field)
-    return known.label if known else list_label(found.field)
+def _label(doubt: Doubt) -> str:
+    known = vocabulary().fields.get(doubt.field)
+    return known.label if known else list_label(doubt.field)
 
 
-def doubt_line(found: Doubt) -> str:
+def doubt_line(doubt: Doubt) -> str:
     """
     Say where a doubtful cell is, what it is of, what stands there, what was expected and what was stored.
 
     >>> doubt_line(Doubt("表.xlsx", "小学", "CZ27", "stop", "judgement", "books", "约300", "整数", "repair", "300", ""))
     '表.xlsx“小学”表 CZ27（图书）填的是“约300”，应为整数；按建议入库：300'
     """
-    label = _label(found)
-    return f"{found.file}“{found.sheet}”表 {found.cell}{f'（{label}）' if label else ''}{doubt(found)}"
+    label = _label(doubt)
+    return f"{doubt.file}“{doubt.sheet}”表 {doubt.cell}{f'（{label}）' if label else ''}{doubt(doubt)}"
 
 
 def typed(cell: Cell) -> str:
@@ -168,13 +168,13 @@ def doubt(found: Doubt) -> str:
     return f"{what}{expected}；{_stored(found)}"
 
 
-def _stored(found: Doubt) -> str:
-    if found.is_question and found.done:
-        chosen = f"按“{found.proposal}”入库" if found.done == "repair" else "按未填报入库"
-        return f"{found.by or '入库时'}选定：{chosen}"
-    if found.done == "missing" or (found.done == "repair" and not found.proposal):
+def _stored(doubt: Doubt) -> str:
+    if doubt.is_question and doubt.done:
+        chosen = f"按“{doubt.proposal}”入库" if doubt.done == "repair" else "按未填报入库"
+        return f"{doubt.by or '入库时'}选定：{chosen}"
+    if doubt.done == "missing" or (doubt.done == "repair" and not doubt.proposal):
         return "按未填报入库"
-    return f"按建议入库：{found.proposal}" if found.done == "repair" else found.treatment
+    return f"按建议入库：{doubt.proposal}" if doubt.done == "repair" else doubt.treatment
 
 
 def doubts_of(doubts: Sequence[Doubt]) -> list[str]:
@@ -182,10 +182,10 @@ def doubts_of(doubts: Sequence[Doubt]) -> list[str]:
     return [f"{found.cell} {_what(found)}，{_stored(found)}" for found in doubts]
 
 
-def _what(found: Doubt) -> str:
-    if found.is_question:
-        return found.found
-    return f"填的是“{found.found}”" if found.found.strip() else "空白"
+def _what(doubt: Doubt) -> str:
+    if doubt.is_question:
+        return doubt.found
+    return f"填的是“{doubt.found}”" if doubt.found.strip() else "空白"
 
 
 def reached(line: Line) -> str:

@@ -40,19 +40,19 @@ def strip_title(part: Part, month: str) -> str:
     return f"{topic}：{what}比{month}{'高' if points > 0 else '低'} {cut(abs(points), 0)} 个百分点"
 
 
-def strip_line(part: Part, found: Sequence[Standing], name: str, month: str) -> str:
+def strip_line(part: Part, standings: Sequence[Standing], name: str, month: str) -> str:
     """Say how to read the dots; the county's mean where the document sets no limit."""
-    most = max(each.of for each in found)
+    most = max(each.of for each in standings)
     stage = vocabulary().stages[part.stage]
-    base = "" if found[0].base == "standard" else "；以全县平均（按学生数加权）为 100%，不是标准"
-    ring = f"，空心圈是{month}的位置" if any(not is_missing(each.before) for each in found) else ""
+    base = "" if standings[0].base == "standard" else "；以全县平均（按学生数加权）为 100%，不是标准"
+    ring = f"，空心圈是{month}的位置" if any(not is_missing(each.before) for each in standings) else ""
     dots = f"灰点是其他{stage}（共 {count(most)} 所次，未填报的不排名），大的标记是{name}"
     return f"{dots}{ring}；右边是名次，最好的是 1{base}"
 
 
-def strip_alt(part: Part, found: Sequence[Standing]) -> str:
+def strip_alt(part: Part, standings: Sequence[Standing]) -> str:
     """Say the ranks in a sentence, for who cannot see the chart."""
-    ranks = "、".join(f"{each.line.asked.short}第 {rank(each)}" for each in found)
+    ranks = "、".join(f"{each.line.asked.short}第 {rank(each)}" for each in standings)
     return f"在全县{vocabulary().stages[part.stage]}中的名次：{ranks}"
 
 
@@ -63,19 +63,19 @@ def rank(each: Standing) -> str:
     return MISSING if each.rank is None else f"{each.rank} / {each.of}"
 
 
-def peers_title(part: Part, found: Peers) -> str:
+def peers_title(part: Part, peers: Peers) -> str:
     """Say how the peers stand in what the school lacks most of them have; else how many meet, or how many there are."""
-    if found.count < FEWEST:
-        return f"同类学校 {count(found.count)} 所" if found.count else "同类学校"
-    gaps = [line for line in part.gaps if found.judged[line.asked.key]]
-    better = [line for line in gaps if 2 * found.met[line.asked.key] > found.judged[line.asked.key]]
+    if peers.count < FEWEST:
+        return f"同类学校 {count(peers.count)} 所" if peers.count else "同类学校"
+    gaps = [line for line in part.gaps if peers.judged[line.asked.key]]
+    better = [line for line in gaps if 2 * peers.met[line.asked.key] > peers.judged[line.asked.key]]
     if better:
-        most = max(better, key=lambda line: found.met[line.asked.key] / found.judged[line.asked.key])
+        most = max(better, key=lambda line: peers.met[line.asked.key] / peers.judged[line.asked.key])
         key = most.asked.key
-        return f"{count(found.judged[key])} 所同类学校中 {count(found.met[key])} 所{most.asked.short}达标"
+        return f"{count(peers.judged[key])} 所同类学校中 {count(peers.met[key])} 所{most.asked.short}达标"
     if part.status in ("met", "not_met", "undetermined"):
-        return f"{count(found.count)} 所同类学校中 {count(found.passing)} 所达标"
-    return f"{count(found.count)} 所同类学校"
+        return f"{count(peers.count)} 所同类学校中 {count(peers.passing)} 所达标"
+    return f"{count(peers.count)} 所同类学校"
 
 
 def peers_line(rules: ResultRules) -> str:

@@ -32,25 +32,25 @@ def way(file: Dossier, part: Part) -> list[Sentence]:
     return [_first_way(file, first), *(_other_way(file, found) for found in others)] if first else []
 
 
-def _first_way(file: Dossier, found: Way) -> Sentence:
-    names = "、".join(_step(step) for step in found.steps)
-    whole = "（按全校计）" if any(step.line.missing != step.line.missing_whole for step in found.steps) else ""
-    is_left = found.kept and found.kept_pct < FULL
-    kept = f"；{_kept(found)}（{_allowed(file)}）" if is_left else ""
-    return [(f"{WAYS[found.name]}：", "strong"), (f"补{names}{whole}{_price(found.steps)}，即达标{kept}。", "")]
+def _first_way(file: Dossier, way: Way) -> Sentence:
+    names = "、".join(_step(step) for step in way.steps)
+    whole = "（按全校计）" if any(step.line.missing != step.line.missing_whole for step in way.steps) else ""
+    is_left = way.kept and way.kept_pct < FULL
+    kept = f"；{_kept(way)}（{_allowed(file)}）" if is_left else ""
+    return [(f"{WAYS[way.name]}：", "strong"), (f"补{names}{whole}{_price(way.steps)}，即达标{kept}。", "")]
 
 
-def _other_way(file: Dossier, found: Way) -> Sentence:
+def _other_way(file: Dossier, way: Way) -> Sentence:
     """另一种：改留体育运动场馆（补到 85%），只需约 88.6 万元，但要增体育艺术教师 2 人."""
-    lifted = {step.line.asked.key for step in found.steps if step.to_floor}
+    lifted = {step.line.asked.key for step in way.steps if step.to_floor}
     floor = file.standard.verdict.floor_pct
     kept = "、".join(
-        f"{line.asked.short}{f'（补到 {floor:f}%）' if line.asked.key in lifted else ''}" for line in found.kept
+        f"{line.asked.short}{f'（补到 {floor:f}%）' if line.asked.key in lifted else ''}" for line in way.kept
     )
-    staff = [step for step in found.steps if step.line.is_staff]
+    staff = [step for step in way.steps if step.line.is_staff]
     people = f"，但要增{persons(staff)}" if staff else ""
     start = f"改留{kept}" if kept else "各项都补到标准"
-    price = money(found.steps).replace("约", "只需约") or "，不用花钱"
+    price = money(way.steps).replace("约", "只需约") or "，不用花钱"
     return [(f"另一种：{start}{price}{people}。", "quiet")]
 
 
@@ -67,11 +67,11 @@ def _step(step: Step) -> str:
     return f"{words}（补到下限）" if is_less else words
 
 
-def _kept(found: Way) -> str:
+def _kept(way: Way) -> str:
     """体育艺术教师留在标准的 89.4%."""
-    each, least = ("各", " 以上") if len(found.kept) > 1 else ("", "")
-    names = "、".join(line.asked.short for line in found.kept)
-    return f"{names}{each}留在标准的 {percent(found.kept_pct)}{least}"
+    each, least = ("各", " 以上") if len(way.kept) > 1 else ("", "")
+    names = "、".join(line.asked.short for line in way.kept)
+    return f"{names}{each}留在标准的 {percent(way.kept_pct)}{least}"
 
 
 def _allowed(file: Dossier) -> str:

@@ -81,8 +81,8 @@ def _by_column(problems: Sequence[Problem]) -> list[Problem]:
     ]
 
 
-def _once(found: Sequence[Problem], cell: str) -> Problem:
-    first = found[0]
-    shown, words = f"{first.found}（{first.cell}）等", {"count": len(found)}
+def _once(problems: Sequence[Problem], cell: str) -> Problem:
+    first = problems[0]
+    shown, words = f"{first.found}（{first.cell}）等", {"count": len(problems)}
     once = problem("many_alike", first.file, first.sheet, cell, shown, words=words, field=first.field)
     return replace(once, code=first.code)

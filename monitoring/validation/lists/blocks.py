@@ -30,7 +30,7 @@ class Block:
 
 def fill_blocks(entries: Sequence[Entry]) -> list[Block]:
     """Give rows the names of the row above, where a sheet names them once a block, and return what was filled."""
-    found = []
+    blocks = []
     for table in tables_of(entries):
         own = [entry for entry in entries if entry.table is table]
         for names in list_file(table.kind).blocks:
@@ -40,8 +40,8 @@ def fill_blocks(entries: Sequence[Entry]) -> list[Block]:
             if len(filled) >= max(FEWEST, (SHARE if is_needed else SHARE_OF_OTHERS) * len(own)):
                 for entry, above in filled:
                     entry.values |= {name: above.values[name] for name in there}
-                found.append(Block(table, there, tuple(entry for entry, _ in filled)))
-    return found
+                blocks.append(Block(table, there, tuple(entry for entry, _ in filled)))
+    return blocks
 
 
 def _below(entries: Sequence[Entry], there: Sequence[str], names: Sequence[str]) -> list[tuple[Entry, Entry]]:

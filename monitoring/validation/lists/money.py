@@ -84,12 +84,12 @@ def differences(projects: pd.DataFrame, sources: pd.DataFrame, funds: pd.DataFra
     of_source = {
         (row.project, plain(row.source)): row.planned_wan_yuan for row in sources.itertuples(index=False)
     }  # fmt: skip
-    found = [
+    differing = [
         Difference(row.project, row.source, PLANNED, of_source[key], row.planned_wan_yuan)
         for row in funds.itertuples(index=False)
         if (key := (row.project, plain(row.source))) in of_source and abs(of_source[key] - row.planned_wan_yuan) > CENT
     ]
-    told = {each.project for each in found}
+    told = {each.project for each in differing}
     sums = projects.assign(total_wan_yuan=planned_money(projects, sources))
     listed = sums.drop_duplicates("project").set_index("project")
     for project, cells in funds.groupby("project", sort=False):
@@ -98,8 +98,8 @@ def differences(projects: pd.DataFrame, sources: pd.DataFrame, funds: pd.DataFra
         for figure, name in TOTALS.items():
             total, stated = math.fsum(cells[figure]), float(listed.at[project, name])
             if abs(total - stated) > CENT * len(cells) and not (figure == PLANNED and project in told):
-                found.append(Difference(project, "", figure, stated, round(total, 6)))
-    return found
+                differing.append(Difference(project, "", figure, stated, round(total, 6)))
+    return differing
 
 
 def _stored(stored: Mapping[str, Lists]) -> dict[str, pd.DataFrame]:

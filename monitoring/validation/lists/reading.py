@@ -281,7 +281,7 @@ def once(entries: Sequence[Entry], keys: Sequence[str], what: str, findings: Fin
             for name in entry.table.places
             if name not in keys and plain(entry.raw(name)) != plain(earlier.raw(name))
         ]
-        found = "、".join(entry.raw(name) or "（空白）" for name in differing)
+        texts = "、".join(entry.raw(name) or "（空白）" for name in differing)
         if not differing:
             findings.on_row(entry, "list_duplicate_same", "（两行相同）", what=what)
             continue
@@ -297,7 +297,7 @@ def once(entries: Sequence[Entry], keys: Sequence[str], what: str, findings: Fin
         ]
         where = f"第{earlier.row.number}行"
         findings.on_row(
-            entry, "list_duplicate_conflict", found, proposal=f"用{where}", effects=effects, reason=where, what=what
+            entry, "list_duplicate_conflict", texts, proposal=f"用{where}", effects=effects, reason=where, what=what
         )
 
 

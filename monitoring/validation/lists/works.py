@@ -82,31 +82,31 @@ def check_lists(
     kinds = {table.kind for table in lists}
     projects = Projects.of_stored(_stored_projects(kinds, known, dates, county))
     need_projects(lists, projects, dates)
-    found: dict[str, list[Entry]] = {}
+    entries_of: dict[str, list[Entry]] = {}
     for table in _visible(lists, findings):
         check_list_columns(table, findings)
         entries = read_list(table, dates[table.kind], findings)
         settle_list_units(table, entries, findings)
-        found.setdefault(table.kind, []).extend(entries)
-    blocks = [block for entries in found.values() for block in fill_blocks(entries)]
-    if "rooms" in found:
-        check_rooms(found["rooms"], schools["rooms"], findings)
-    if "projects" in found:
-        check_projects(found["projects"], schools["projects"], findings, rules)
-        projects = Projects.of_entries(found["projects"])
-    if "reports" in found:
-        check_reports(found["reports"], projects, findings)
-    if "funds" in found:
-        check_funds(found["funds"], projects, findings)
+        entries_of.setdefault(table.kind, []).extend(entries)
+    blocks = [block for entries in entries_of.values() for block in fill_blocks(entries)]
+    if "rooms" in entries_of:
+        check_rooms(entries_of["rooms"], schools["rooms"], findings)
+    if "projects" in entries_of:
+        check_projects(entries_of["projects"], schools["projects"], findings, rules)
+        projects = Projects.of_entries(entries_of["projects"])
+    if "reports" in entries_of:
+        check_reports(entries_of["reports"], projects, findings)
+    if "funds" in entries_of:
+        check_funds(entries_of["funds"], projects, findings)
     for block in blocks:
         tell_blocks([block], schools[block.table.kind], findings)
-    for table in tables_of(entry for entries in found.values() for entry in entries):
+    for table in tables_of(entry for entries in entries_of.values() for entry in entries):
         fold_blank_words(table, findings)
         tell_blank_dates(table, findings)
-    compare_funds(found, _beside(kinds, known, dates, county), dates, findings, rules)
-    compare_earlier(found, projects.homes, known, dates, findings, rules)
-    compare_told(found, projects.homes, known, dates, findings, rules)
-    return Listed({kind: tuple(entries) for kind, entries in found.items()}, projects.homes)
+    compare_funds(entries_of, _beside(kinds, known, dates, county), dates, findings, rules)
+    compare_earlier(entries_of, projects.homes, known, dates, findings, rules)
+    compare_told(entries_of, projects.homes, known, dates, findings, rules)
+    return Listed({kind: tuple(entries) for kind, entries in entries_of.items()}, projects.homes)
 
 
 @cache
@@ -288,21 +288,21 @@ def _check_state(entry: Entry, findings: Findings, rules: ProjectRules) -> None:
     """The dates decide, but for 暂停."""
     if not entry.table.column("reported_state"):
         return
-    found = rules.first_state
+    expected = rules.first_state
     deciding = [f"actual_{number}" for number, name in enumerate(rules.milestones, start=1) if name in rules.states]
     if not entry.table.places.keys() >= set(deciding):
         return  # the list has no column of the dates that decide: nothing contradicts
     typed = plain(entry.values["reported_state"])
     for number, milestone in enumerate(rules.milestones, start=1):
         if milestone in rules.states and not pd.isna(entry.values.get(f"actual_{number}", pd.NaT)):
-            found = rules.states[milestone]
+            expected = rules.states[milestone]
     known = dict.fromkeys([rules.first_state, *rules.states.values(), rules.paused])
     if not typed:
-        findings.at(entry, "reported_state", "blank_fact", expected=f"状态，如 {found}")
+        findings.at(entry, "reported_state", "blank_fact", expected=f"状态，如 {expected}")
     elif typed not in known:
-        findings.at(entry, "reported_state", "state_unknown", known="、".join(known), value=found)
-    elif typed not in (found, rules.paused):
-        findings.at(entry, "reported_state", "state_contradicts", value=found)
+        findings.at(entry, "reported_state", "state_unknown", known="、".join(known), value=expected)
+    elif typed not in (expected, rules.paused):
+        findings.at(entry, "reported_state", "state_contradicts", value=expected)
 
 
 def _check_category(entry: Entry, findings: Findings, rules: ProjectRules) -> None:

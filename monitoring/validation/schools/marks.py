@@ -81,17 +81,17 @@ def _columns(
     tables: Sequence[RawTable], groups: Mapping[int, Sequence[Breakdown]]
 ) -> Mapping[tuple[str, str, str, str], list[RawTable]]:
     """File, sheet, letter and field of every column that may be asked of → its tables."""
-    found: dict[tuple[str, str, str, str], list[RawTable]] = {}
+    tables_of: dict[tuple[str, str, str, str], list[RawTable]] = {}
     totals: set[tuple[str, str, str, str]] = set()
     never = {*PARTS_OF, *words()["never_zero"], *PLACES, COUNTED}
     for table in tables:
         own_totals = {group.total for group in groups[id(table)]}
         for name, place in table.places.items():
             key = (table.file, table.sheet, table.columns[place].letter, name)
-            found.setdefault(key, []).append(table)
+            tables_of.setdefault(key, []).append(table)
             if name in own_totals or name in never:
                 totals.add(key)
-    return {key: own for key, own in found.items() if key not in totals}
+    return {key: own for key, own in tables_of.items() if key not in totals}
 
 
 def _question(tables: Sequence[RawTable], name: str, every: Sequence[Entry]) -> Question | None:
@@ -124,7 +124,7 @@ def _many(blank: Sequence[Entry], entries: Sequence[Entry]) -> bool:
 
 def _contradicting(zeros: set[tuple[Entry, str]], groups: Mapping[int, Sequence[Breakdown]]) -> set[tuple[Entry, str]]:
     """Cells that complete a breakdown as zeros, and then its total is not the sum: they stay not reported."""
-    found: set[tuple[Entry, str]] = set()
+    cells: set[tuple[Entry, str]] = set()
     for entry in {entry for entry, _ in zeros}:
         for group in groups[id(entry.table)]:
             own = {(entry, part) for part in group.parts if (entry, part) in zeros}
@@ -133,8 +133,8 @@ def _contradicting(zeros: set[tuple[Entry, str]], groups: Mapping[int, Sequence[
             added = math.fsum(0 if (entry, part) in own else entry.number(part) for part in group.parts)
             total = entry.number(group.total)
             if not math.isnan(added) and not math.isnan(total) and differs(added, total, group.total):
-                found |= own
-    return found
+                cells |= own
+    return cells
 
 
 def _reported_elsewhere(zeros: set[tuple[Entry, str]], every: Iterable[Entry]) -> set[tuple[Entry, str]]:

@@ -68,38 +68,38 @@ class Sums:
 
     def _check_total(self, total: str, groups: Sequence[Breakdown]) -> None:
         repair = [(group, self._sum(group, REPAIR)) for group in groups]
-        complete = [(group, found) for group, found in repair if not math.isnan(found)]
+        complete = [(group, whole) for group, whole in repair if not math.isnan(whole)]
         if total in self.entry.doubts:
-            agreed = complete if complete and _agree([found for _, found in complete], complete[0][0]) else []
+            agreed = complete if complete and _agree([whole for _, whole in complete], complete[0][0]) else []
             self._judge(total, agreed)
             return
         value = self.entry.impossible.get(total, self.value(total))
         if math.isnan(value) or not complete:
             return
-        wrong = [(group, found) for group, found in complete if differs(found, value, total)]
+        wrong = [(group, whole) for group, whole in complete if differs(whole, value, total)]
         if not wrong:
             return
         if len(wrong) < len(complete) or self._is_confirmed(total):
-            for group, found in wrong:
-                self._drop_parts(group, found)
-        elif _agree([found for _, found in wrong], wrong[0][0]):
-            found = round(wrong[0][1], 2)
+            for group, whole in wrong:
+                self._drop_parts(group, whole)
+        elif _agree([whole for _, whole in wrong], wrong[0][0]):
+            whole = round(wrong[0][1], 2)
             is_known = any(not math.isnan(self._sum(group, MISSING)) for group, _ in wrong)
-            effects = [self._effect(total, found, math.nan if is_known else self.value(total, MISSING))]
-            words = f"{_named(wrong)}之和 {shown(found)}"
+            effects = [self._effect(total, whole, math.nan if is_known else self.value(total, MISSING))]
+            words = f"{_named(wrong)}之和 {shown(whole)}"
             self.findings.at(
-                self.entry, total, "total_contradicts", proposal=shown(found), effects=effects, reason=words,
+                self.entry, total, "total_contradicts", proposal=shown(whole), effects=effects, reason=words,
                 parts=wrong[0][0].parts,
             )  # fmt: skip
         else:
             names = [total, *(part for group, _ in wrong for part in group.parts)]
             effects = [self._effect(name, math.nan, math.nan) for name in dict.fromkeys(names)]
-            sums = "、".join(f"{group.name} {shown(round(found, 2))}" for group, found in wrong)
+            sums = "、".join(f"{group.name} {shown(round(whole, 2))}" for group, whole in wrong)
             self.findings.at(
                 self.entry, total, "all_contradict", effects=effects, reason=f"分项之和各不相同：{sums}；都按未填报"
             )
-            for group, found in wrong:
-                self._drop_parts(group, found)
+            for group, whole in wrong:
+                self._drop_parts(group, whole)
 
     def _is_confirmed(self, total: str) -> bool:
         """Whether a subtotal fits its own total, together with that one's other parts."""
@@ -112,14 +112,14 @@ class Sums:
                         return True
         return False
 
-    def _drop_parts(self, group: Breakdown, found: float) -> None:
+    def _drop_parts(self, group: Breakdown, whole: float) -> None:
         """A breakdown that contradicts a confirmed total: its parts are not reported."""
         doubtful = [part for part in group.parts if part in self.entry.doubts]
         for part in group.parts:
             if part in doubtful:
-                self._settle(part, math.nan, "breakdown_contradicts", value=shown(round(found, 2)))
+                self._settle(part, math.nan, "breakdown_contradicts", value=shown(round(whole, 2)))
                 continue
-            self.findings.at(self.entry, part, "breakdown_contradicts", value=shown(round(found, 2)))
+            self.findings.at(self.entry, part, "breakdown_contradicts", value=shown(round(whole, 2)))
             if doubtful:  # complete, and so contradicting, only if the doubtful part is what it seems
                 self.findings.also(self.entry, doubtful[0], self._effect(part, math.nan, self.value(part, MISSING)))
             else:
