@@ -12,15 +12,15 @@ from monitoring.findings.projects import page as findings
 WIDTHS = [1.7, 1]
 
 choice = filters.choose(without=("stage", "standard"), needs_schools=False)
-found = cached.projects(choice)
-if found is None:
+works = cached.projects(choice)
+if works is None:
     empty.draw(choice)
     st.stop()
 
 above = st.container(gap=None)
 with st.container(key="bar_projects", horizontal=True, vertical_alignment="bottom", gap="small"):
     parts = st.container(gap=None)
-    view = projects_view.open_view(choice, found)
+    view = projects_view.open_view(choice, works)
 with parts:
     tabs.draw(projects_view.TABS, view.tab, lambda tab: view.address(view=tab), label="工程项目的各部分")
 with above:

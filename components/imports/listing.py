@@ -161,8 +161,8 @@ def outcome(repair: Mapping[str, int], missing: Mapping[str, int] | None = None)
         messages.note("没有数就不判：按未填报入库，缺数据的学校列为待定。")
 
 
-def _schools(found: Mapping[str, int]):
-    return lambda row: str(found.get(row["state"], 0))
+def _schools(counts: Mapping[str, int]):
+    return lambda row: str(counts.get(row["state"], 0))
 
 
 def _choices(problem: Problem, decided: str | None, repair: str = "") -> None:

@@ -31,30 +31,30 @@ def asked() -> str:
 def draw(number: str) -> None:
     """Draw an import's list of problems, of all files or of the school that the address names."""
     try:
-        found = cached.record(int(number) if number.isdecimal() else 0)
+        record = cached.record(int(number) if number.isdecimal() else 0)
     except NotFound as error:
         messages.headline([(str(error), "")], "")
         messages.actions(messages.link("导入记录", address_of("import", {})))
         return
     code = st.query_params.get("school", "")
-    problems = [one for one in found.problems if code in ("", one.school_code)]
+    problems = [one for one in record.problems if code in ("", one.school_code)]
     name = next((one.school for one in problems if one.school), code) if code else ""
     number_of = listing.counts(problems)
-    messages.headline(findings.recorded(found.number, name, number_of), findings.record_line(found))
+    messages.headline(findings.recorded(record.number, name, number_of), findings.record_line(record))
     with st.container(key="record_actions", horizontal=True):
         messages.actions(
             messages.link("导入记录", address_of("import", {}), button="plain"),
-            *([messages.link("看全部学校", address(found.number), button="plain")] if code else []),
+            *([messages.link("看全部学校", address(record.number), button="plain")] if code else []),
         )
         downloads(
-            problems, found.decisions, f"{max(found.dates.values())}_编号{found.number}{f'_{name}' if name else ''}"
+            problems, record.decisions, f"{max(record.dates.values())}_编号{record.number}{f'_{name}' if name else ''}"
         )
     if not problems:
         messages.nothing(findings.NOTHING_LISTED)
     for file in dict.fromkeys(one.file for one in problems):
         own = [one for one in problems if one.file == file]
         with messages.block(f"record_{file}", file, findings.counted(listing.counts(own))):
-            _by_severity(own, found.decisions)
+            _by_severity(own, record.decisions)
 
 
 def _by_severity(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:

@@ -44,11 +44,11 @@ def projects(view: View) -> None:
     of both, and 工程项目, which the link opens, counts them all: two numbers of projects for one choice would be wrong.
     """
     choice = view.choice
-    found = cached.projects(choice)
-    if found is None:
+    works = cached.projects(choice)
+    if works is None:
         _absent("projects", PROJECTS, works_findings.absent(choice.on))
         return
-    seen = projects_view.whole(choice, found)
+    seen = projects_view.whole(choice, works)
     said: list[Piece] = projects_findings.headline(seen.table, seen.where, seen.due_unreported)
     if seen.table.empty:
         with messages.block("projects", PROJECTS):

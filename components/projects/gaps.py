@@ -18,7 +18,7 @@ from monitoring.projects.aims import Expected
 from monitoring.schools.names import short_name
 
 
-def draw_without(view: View, found: Expected) -> None:
+def draw_without(view: View, expected: Expected) -> None:
     """
     Draw a row a requirement, which opens the shortages of that requirement, and below them every gap without a project.
 
@@ -27,7 +27,7 @@ def draw_without(view: View, found: Expected) -> None:
     standard = cached.standards()[view.rules.standard]
     results = cached.results(view.choice.snapshot, standard.id)
     judged, gaps = _here(view, results.assessment), _here(view, results.gaps)
-    without, closing, unsure = (_here(view, rows) for rows in (found.without, found.closing, found.unsure))
+    without, closing, unsure = (_here(view, rows) for rows in (expected.without, expected.closing, expected.unsure))
     table = findings.by_requirement(gaps, without, closing, unsure)
     names = {asked.key: asked.short for asked in standard.requirements}
     schools, statuses = without["school_code"].nunique(), judged["status"].tolist()
@@ -130,10 +130,10 @@ def _here(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["school_code"].map(cached.places(choice.snapshot).township_of) == choice.township]
 
 
-def draw_idle(view: View, found: Expected) -> None:
+def draw_idle(view: View, expected: Expected) -> None:
     """Draw the projects under way that close no gap, and why."""
-    under_way = found.under_way & view.projects
-    idle = found.idle[found.idle["project"].isin(under_way)]
+    under_way = expected.under_way & view.projects
+    idle = expected.idle[expected.idle["project"].isin(under_way)]
     standard = cached.standards()[view.rules.standard]
     names = {asked.key: asked.short for asked in standard.requirements}
     titles = dict(zip(view.table["project"], view.table["title"], strict=True))

@@ -111,15 +111,15 @@ class View:
         return self.address(**{_group_key(self.plan): "" if value == self.group else value})
 
 
-def open_view(choice: Choice, found: Works) -> View:
+def open_view(choice: Choice, works: Works) -> View:
     """Draw what narrows the page, and return what is looked at."""
-    here = whole(choice, found)
+    here = whole(choice, works)
     plan, group, light = _tools(here.table)
     lit = here.table[(here.table["light"] == light) | (light == ANY)].reset_index(drop=True)
     narrowed = lit if group == ANY else lit[_is_in(lit, plan, group)].reset_index(drop=True)
     group_word = "" if group == ANY else group_name("" if group == OUTSIDE else group, plan)
     names = (here.where, group_word, "" if light == ANY else LIGHTS[light])
-    view = _view(choice, found, narrowed, "、".join(name for name in names if name))
+    view = _view(choice, works, narrowed, "、".join(name for name in names if name))
     own = {"plan": plan.id if plan else "", _group_key(plan): "" if group == ANY else group}
     own["light"] = "" if light == ANY else light or NO_LIGHT
     tab = tabs.opened(TABS, hints={"project": "project"})
@@ -127,9 +127,9 @@ def open_view(choice: Choice, found: Works) -> View:
     return replace(view, wide=lit, place=here.where, tab=tab, plan=plan, group=group, own=own)
 
 
-def whole(choice: Choice, found: Works) -> View:
+def whole(choice: Choice, works: Works) -> View:
     """Return every project of the township, or of the county, without drawing what narrows it further."""
-    table = found.table
+    table = works.table
     order = {light: place for place, light in enumerate(LIGHTS)}
     table = table.assign(
         title=[local_name(name, choice.county_name) for name in table["name"]], place=table["light"].map(order)
@@ -137,22 +137,22 @@ def whole(choice: Choice, found: Works) -> View:
     table = table.sort_values(["place", "days_late"], ascending=[True, False], kind="stable").drop(columns="place")
     here = table if not choice.township else table[table["township_code"] == choice.township]
     township = cached.places(choice.snapshot).townships[choice.township] if choice.township else ""
-    return _view(choice, found, here.reset_index(drop=True), township)
+    return _view(choice, works, here.reset_index(drop=True), township)
 
 
-def _view(choice: Choice, found: Works, table: pd.DataFrame, where: str) -> View:
-    funds = found.lists.get("funds")
+def _view(choice: Choice, works: Works, table: pd.DataFrame, where: str) -> View:
+    funds = works.lists.get("funds")
     return View(
         choice,
         table,
-        found.milestones[found.milestones["project"].isin(table["project"])],
+        works.milestones[works.milestones["project"].isin(table["project"])],
         None if funds is None else funds[funds["project"].isin(table["project"])],
-        found,
+        works,
         where,
         table,
         {
             row.project: local_name(row.name, choice.county_name)
-            for row in found.table[["project", "name"]].itertuples(index=False)
+            for row in works.table[["project", "name"]].itertuples(index=False)
         },
     )
 

@@ -25,21 +25,21 @@ ROW, HEAD = 33, 28  # px of a row, and of the heads above the first
 
 def draw_strip(view: View, part: Part) -> None:
     """Draw where the school stands among all schools of the stage; nothing where no requirement has a scale."""
-    found = standings(view.judged, view.file.code, part)
-    if not found:
+    ranked = standings(view.judged, view.file.code, part)
+    if not ranked:
         return
     floor = view.file.standard.verdict.floor_pct
-    rows = [_strip(view, each) for each in found]
+    rows = [_strip(view, each) for each in ranked]
     title = findings.strip_title(part, view.month)
-    with messages.block(f"strip_{part.stage}", title, findings.strip_line(part, found, view.name, view.month)):
+    with messages.block(f"strip_{part.stage}", title, findings.strip_line(part, ranked, view.name, view.month)):
         chart = strip(
             rows,
             school=view.name,
             month=view.month,
-            full="标准 100%" if found[0].base == "standard" else "全县平均 100%",
+            full="标准 100%" if ranked[0].base == "standard" else "全县平均 100%",
             floor=float(floor) if floor is not None and view.file.judges_schools else None,
         )
-        charts.draw(chart, f"strip {part.stage}", findings.strip_alt(part, found), height=HEAD + ROW * len(rows))
+        charts.draw(chart, f"strip {part.stage}", findings.strip_alt(part, ranked), height=HEAD + ROW * len(rows))
 
 
 def _strip(view: View, each: Standing) -> Strip:
@@ -57,14 +57,16 @@ def _strip(view: View, each: Standing) -> Strip:
 def draw_peers(view: View, part: Part) -> None:
     """Draw the school and its peers, a row each, a mark for every requirement."""
     rules = cached.rulebook().results
-    found = peers(view.judged, view.file, part, rules)
-    line, legend = (findings.peers_line(rules), _legend(view)) if found.rows else (findings.no_peers(part, rules), "")
-    with messages.block(f"peers_{part.stage}", findings.peers_title(part, found), line, aside=legend):
-        if not found.rows:
+    compared = peers(view.judged, view.file, part, rules)
+    line, legend = (
+        (findings.peers_line(rules), _legend(view)) if compared.rows else (findings.no_peers(part, rules), "")
+    )
+    with messages.block(f"peers_{part.stage}", findings.peers_title(part, compared), line, aside=legend):
+        if not compared.rows:
             return
         tables.draw(
-            _columns(view, found),
-            found.rows,
+            _columns(view, compared),
+            compared.rows,
             label="同类学校",
             address=lambda row: filters.address("school", view.choice, township="", school=row["school_code"]),
             is_chosen=lambda row: row["school_code"] == view.file.code,
@@ -77,10 +79,10 @@ def _legend(view: View) -> str:
     return messages.legend(STATES) if any(asked.cases for asked in view.file.standard.requirements) else ""
 
 
-def _columns(view: View, found: Peers) -> list[tables.Column]:
+def _columns(view: View, compared: Peers) -> list[tables.Column]:
     marks = [
         tables.Column(
-            Markup('<span title="{}">{}</span>').format(asked.name, found.heads[asked.key]),
+            Markup('<span title="{}">{}</span>').format(asked.name, compared.heads[asked.key]),
             lambda row, asked=asked: _mark(row, asked.key) if asked.cases else _value(row, asked),
             style="mark-cell" if asked.cases else "",
             is_number=not asked.cases,

@@ -34,17 +34,17 @@ def draw(choice: Choice) -> None:
     places = cached.places(choice.snapshot)
     where = places.townships.get(choice.township, choice.county_name)
     stage = "" if choice.stage == ALL else stage_label(choice.stage)
-    found = listing(judged, township=choice.township, stage=choice.stage)
+    schools = listing(judged, township=choice.township, stage=choice.stage)
     judges = judges_schools(judged.standard)
-    messages.headline(findings.headline(found, where, stage, judges=judges), findings.line(found, judges=judges))
-    if found.empty:
+    messages.headline(findings.headline(schools, where, stage, judges=judges), findings.line(schools, judges=judges))
+    if schools.empty:
         return
-    papers_bar.draw(choice, len(found))
+    papers_bar.draw(choice, len(schools))
     title, how = findings.title(judges=judges), "点一行打开档案；有几个学段的学校，各学段的项数相加"
     with messages.block("schools", title, how, aside=messages.legend() if judges else ""):
         listed = tables.table(
             _columns(choice, judges),
-            tables.records(found),
+            tables.records(schools),
             label="学校",
             address=lambda row: filters.address("school", choice, school=row["school_code"]),
             style="compact schools",

@@ -80,20 +80,20 @@ def _has_prices(part: Part) -> bool:
     return any(figure_words.price(line) != figures.MISSING for line in part.gaps)
 
 
-def _row(columns: list[tables.Column], file: Dossier, part: Part, line: Line, found: Trace) -> Markup:
+def _row(columns: list[tables.Column], file: Dossier, part: Part, line: Line, made: Trace) -> Markup:
     cells = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(column.classes, _cell(column, line, found)) for column in columns
+        Markup('<td class="{}">{}</td>').format(column.classes, _cell(column, line, made)) for column in columns
     )
     return Markup('<tr class="figure-row">{}</tr><tr class="figure-origin"><td colspan="{}">{}</td></tr>').format(
-        cells, len(columns), trace(found, file.standard, part.stage)
+        cells, len(columns), trace(made, file.standard, part.stage)
     )
 
 
-def _cell(column: tables.Column, line: Line, found: Trace) -> object:
+def _cell(column: tables.Column, line: Line, made: Trace) -> object:
     content = column.cell(line)
     if column.head == "要求":
         doubts = Markup("").join(
-            Markup('<em class="doubt">{}</em>').format(words) for words in figure_words.doubts_of(found.doubts)
+            Markup('<em class="doubt">{}</em>').format(words) for words in figure_words.doubts_of(made.doubts)
         )
         return Markup("{}{}").format(content, doubts)
     return content

@@ -19,34 +19,34 @@ SIGNS = {1: "＋", -1: "−"}
 WEIGHTS = "一名初中生折 1.1 名小学生，高中生 1.32（完全中学按初中 1、高中 1.2）；第三方资料一致，未见教育部原文。"
 
 
-def trace(found: Trace, standard: Standard, stage: str) -> Markup:
+def trace(made: Trace, standard: Standard, stage: str) -> Markup:
     """Return everything behind one figure as HTML, every text escaped."""
-    blocks = [_equation(found), *_split(found), _clause(found.line, standard, stage), *_price(found.line)]
+    blocks = [_equation(made), *_split(made), _clause(made.line, standard, stage), *_price(made.line)]
     return Markup('<div class="origin">{}</div>').format(Markup("").join(blocks))
 
 
-def _equation(found: Trace) -> Markup:
-    if not found.above:
-        return _said("算法", rules.formula(found.line.indicator))
-    pieces = [_above(found)]
-    if found.times != 1:
-        pieces += [_sign("×"), _number(findings.exactly(found.times), "换算", ())]
-    if found.below:
-        pieces += [_sign("÷"), _term(found.below, found.share)]
-    result = findings.exactly_cut(found.value, found.line.asked.unit)
-    tone = {"met": "met", "gap": "fail"}.get(found.line.status, "")
-    words = f"{found.line.asked.unit}"
+def _equation(made: Trace) -> Markup:
+    if not made.above:
+        return _said("算法", rules.formula(made.line.indicator))
+    pieces = [_above(made)]
+    if made.times != 1:
+        pieces += [_sign("×"), _number(findings.exactly(made.times), "换算", ())]
+    if made.below:
+        pieces += [_sign("÷"), _term(made.below, made.share)]
+    result = findings.exactly_cut(made.value, made.line.asked.unit)
+    tone = {"met": "met", "gap": "fail"}.get(made.line.status, "")
+    words = f"{made.line.asked.unit}"
     pieces += [_sign("＝"), _number(result, words, (), tone=tone)]
     return Markup('<div class="equation">{}</div>').format(Markup("").join(pieces))
 
 
-def _above(found: Trace) -> Markup:
+def _above(made: Trace) -> Markup:
     terms = [
-        Markup("{}{}").format(_sign(SIGNS[term.sign]) if place else "", _term(term, found.share))
-        for place, term in enumerate(found.above)
+        Markup("{}{}").format(_sign(SIGNS[term.sign]) if place else "", _term(term, made.share))
+        for place, term in enumerate(made.above)
     ]
     joined = Markup("").join(terms)
-    is_sum = len(terms) > 1 and (found.below is not None or found.times != 1)
+    is_sum = len(terms) > 1 and (made.below is not None or made.times != 1)
     return Markup("{}{}{}").format(_sign("（"), joined, _sign("）")) if is_sum else joined
 
 
@@ -87,18 +87,18 @@ def record_link(doubt: Doubt) -> Markup:
     return messages.link("问题清单", import_record.address(doubt.record, doubt.school_code))
 
 
-def _split(found: Trace) -> list[Markup]:
-    if not found.weights:
+def _split(made: Trace) -> list[Markup]:
+    if not made.weights:
         return []
-    sums = "＋".join(_weight(weight) for weight in found.weights)
-    own = next(weight for weight in found.weights if weight.stage == found.stage)
-    part = "学生数不全，分不出来" if figures.is_missing(found.share) else figures.percent(100 * found.share, 2)
+    sums = "＋".join(_weight(weight) for weight in made.weights)
+    own = next(weight for weight in made.weights if weight.stage == made.stage)
+    part = "学生数不全，分不出来" if figures.is_missing(made.share) else figures.percent(100 * made.share, 2)
     words = f"{_weight(own)} ÷（{sums}）＝ {part}。{WEIGHTS}"
     cells = Markup("").join(
         Markup('<span class="weight">{} {}</span>').format(
             vocabulary().stages[weight.stage], Markup("").join(cell(each, several=True) for each in weight.cells)
         )
-        for weight in found.weights
+        for weight in made.weights
     )
     return [Markup('<p><b>分摊</b>{}</p><div class="weights">{}</div>').format(words, cells)]
 

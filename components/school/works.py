@@ -56,7 +56,7 @@ def _expected(view: View, own: pd.DataFrame, milestones: pd.DataFrame) -> Expect
 
 
 def _draw_table(
-    view: View, own: pd.DataFrame, found: Expected, milestones: pd.DataFrame, shorts: dict[str, str]
+    view: View, own: pd.DataFrame, expected: Expected, milestones: pd.DataFrame, shorts: dict[str, str]
 ) -> None:
     opened = cached.rulebook().projects.milestones[-1]
     last = milestones[milestones["milestone"] == opened].set_index("project")
@@ -66,7 +66,7 @@ def _draw_table(
         return Markup("{}<em>{}</em>").format(words, row["project"])
 
     def purpose(row: tables.Row) -> Markup:
-        closing, idle = (rows[rows["project"] == row["project"]] for rows in (found.closing, found.idle))
+        closing, idle = (rows[rows["project"] == row["project"]] for rows in (expected.closing, expected.idle))
         return messages.html(findings.purpose(closing, next(iter(tables.records(idle)), {}), shorts))
 
     def opening(row: tables.Row) -> str:

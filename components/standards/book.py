@@ -40,14 +40,14 @@ def draw(standard: Standard) -> None:
 def draw_requirements(
     standard: Standard,
     indicators: Mapping[str, Indicator],
-    found: Mapping[str, Mapping[str, Any]],
+    counts: Mapping[str, Mapping[str, Any]],
     address: Callable[[str], str],
 ) -> None:
     """
     Draw the requirements one by one.
 
     Args:
-        found: requirement → what the tables of the period show (Shortages.requirements); empty without data.
+        counts: requirement → what the tables of the period show (Shortages.requirements); empty without data.
         address: requirement → where its schools are listed.
     """
     title = findings.states_of(standard.requirements, "条要求")
@@ -58,11 +58,13 @@ def draw_requirements(
         tables.Column("出处", _source, style="nowrap"),
     ]
     under = "算法见每条下面的小字"
-    if found and any(asked.cases for asked in standard.requirements):
-        columns.append(tables.Column("不足", lambda asked: _gaps(found[asked.key], address(asked.key)), is_number=True))
+    if counts and any(asked.cases for asked in standard.requirements):
+        columns.append(
+            tables.Column("不足", lambda asked: _gaps(counts[asked.key], address(asked.key)), is_number=True)
+        )
         under += "；不足、未填报按所次，是现在所看的范围"
-    if found:
-        columns.append(tables.Column("未填报", lambda asked: _unknown(found[asked.key]), is_number=True))
+    if counts:
+        columns.append(tables.Column("未填报", lambda asked: _unknown(counts[asked.key]), is_number=True))
     with messages.block("requirements", title, under):
         tables.draw(columns, standard.requirements, label="逐条要求", style="clauses")
 
@@ -123,11 +125,11 @@ def _source(cites: Requirement | Clause) -> Markup:
     return Markup('<span class="{}">{}</span> {}').format(style, states.said(cites.state, cites.check), numbers)
 
 
-def _gaps(found: Mapping[str, Any], address: str) -> Any:
-    if found["judged"] == found["unknown"]:  # of what nobody reported nothing is known
+def _gaps(counts: Mapping[str, Any], address: str) -> Any:
+    if counts["judged"] == counts["unknown"]:  # of what nobody reported nothing is known
         return tables.dash("")
-    return messages.link(count(found["gaps"]), address) if found["gaps"] else count(0)
+    return messages.link(count(counts["gaps"]), address) if counts["gaps"] else count(0)
 
 
-def _unknown(found: Mapping[str, Any]) -> Any:
-    return count(found["unknown"]) if found["unknown"] else tables.dash("")
+def _unknown(counts: Mapping[str, Any]) -> Any:
+    return count(counts["unknown"]) if counts["unknown"] else tables.dash("")

@@ -122,15 +122,15 @@ def _label(doubt: Doubt) -> str:
     return known.label if known else list_label(doubt.field)
 
 
-def doubt_line(doubt: Doubt) -> str:
+def doubt_line(one: Doubt) -> str:
     """
     Say where a doubtful cell is, what it is of, what stands there, what was expected and what was stored.
 
     >>> doubt_line(Doubt("表.xlsx", "小学", "CZ27", "stop", "judgement", "books", "约300", "整数", "repair", "300", ""))
     '表.xlsx“小学”表 CZ27（图书）填的是“约300”，应为整数；按建议入库：300'
     """
-    label = _label(doubt)
-    return f"{doubt.file}“{doubt.sheet}”表 {doubt.cell}{f'（{label}）' if label else ''}{doubt(doubt)}"
+    label = _label(one)
+    return f"{one.file}“{one.sheet}”表 {one.cell}{f'（{label}）' if label else ''}{doubt(one)}"
 
 
 def typed(cell: Cell) -> str:
