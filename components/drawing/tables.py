@@ -15,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from monitoring.figures import MISSING, count
+from monitoring.reports.columns import Column as Declared
 
 MOST_ROWS = 2000  # a page of more is slow to draw: a township has the rest
 
@@ -46,6 +47,25 @@ class Column:
     def classes(self) -> str:
         """The class names of its cells."""
         return " ".join(name for name in ("number" if self.is_number else "", self.style) if name)
+
+
+def shown(
+    column: Declared, *, cell: Callable[[Row], Any] | None = None, look: Callable[[str], Any] | None = None, **own: Any
+) -> Column:
+    """
+    Return a column that is declared for every medium (monitoring.reports.columns) as a page shows it.
+
+    Args:
+        cell: what a cell of the page holds instead of the column's text: a mark, a bar, a link.
+        look: what is made of the column's text: `dash`, a tone.
+        own: head, style, width, hint.
+
+    >>> shown(Declared("paid", "支付", write="{:.0f}".format, is_number=True)).cell({"paid": 3.2})
+    '3'
+    """
+    own.setdefault("head", column.head)
+    written = (lambda row: look(column.text(row))) if look else column.text
+    return Column(cell=cell or written, is_number=column.is_number, **own)
 
 
 def table(

@@ -10,14 +10,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.frame.choice import stage_label
 from components.gaps.matrix import MOST_ROWS
 from monitoring import figures
 from monitoring.findings import gaps as findings
+from monitoring.reports.columns import by_key
+from monitoring.reports.shortages import GAP, PUPILS, SCHOOL
 from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement
 
+OF = by_key([*SCHOOL, PUPILS, *GAP])
 SCALE = 1.5  # a bar ends at one and a half times the requirement
 STATUS_OF = {"gaps": "gap", "unknown": "no_data"}
 
@@ -52,22 +54,22 @@ def draw(view: Shortages, requirement: str, shown: str, county: str, address: Ca
 def _columns(view: Shortages, asked: Requirement, county: str) -> list[tables.Column]:
     indicator = view.indicators[asked.indicator]
     columns = [
-        tables.Column("学校", lambda row: _school(row, county), style="nowrap"),
-        tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
-        tables.Column("学段", lambda row: stage_label(row["stage"]), style="quiet nowrap"),
-        tables.Column("在校生", lambda row: figures.count(row["pupils"]), is_number=True),
+        tables.shown(OF["school_name"], cell=lambda row: _school(row, county), style="nowrap"),
+        tables.shown(OF["township"], style="quiet nowrap"),
+        tables.shown(OF["stage"], style="quiet nowrap"),
+        tables.shown(OF["pupils"]),
     ]
     if not asked.is_yes_no:
         columns += [
-            tables.Column(f"现有（{asked.unit}）", lambda row: _value(row, asked), is_number=True),
-            tables.Column("标准", lambda row: figures.threshold(row["required"], asked.unit), is_number=True),
+            tables.shown(OF["value"], cell=lambda row: _value(row, asked), head=f"{OF['value'].head}（{asked.unit}）"),
+            tables.shown(OF["required"], cell=lambda row: figures.threshold(row["required"], asked.unit)),
             tables.Column("达到标准的", lambda row: _reached(row, view), width="20%"),
         ]
-    columns.append(tables.Column("还差", lambda row: _missing(row), is_number=True, style="strong"))
+    columns.append(tables.shown(OF["missing"], cell=_missing, style="strong"))
     if not indicator.fixed and (view.cells["missing"] != view.cells["missing_whole"]).any():
-        columns.append(tables.Column("按全校补", lambda row: _whole(row), is_number=True))
+        columns.append(tables.shown(OF["missing_whole"], cell=_whole))
     if view.lacks.loc[view.lacks["requirement"] == asked.key, "cost_yuan"].notna().any():
-        columns.append(tables.Column("万元", lambda row: _cost(row), is_number=True))
+        columns.append(tables.shown(OF["cost"], cell=_cost))
     return columns
 
 

@@ -13,12 +13,14 @@ from markupsafe import Markup
 from components.drawing import messages, theme
 from components.frame.choice import stage_label
 from monitoring import figures
+from monitoring.reports.shortages import PUPILS, SCHOOL
 from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement
 
 SHOWN = {"all": "全部所次", "gaps": "只看缺的", "unknown": "只看未填报的"}
 MOST_ROWS = 600  # a page of more is slow to draw: a township, or the export, has the rest
+OWN = [column.head for column in SCHOOL if column.key != "school_code"]
 STAGE_LETTERS = {"primary": "小", "junior": "初"}
 
 
@@ -138,8 +140,8 @@ def _cell(row: Any, less_is_better: bool, only_gaps: bool) -> Markup:
 
 
 def _head(heads: Sequence[Head]) -> Markup:
-    names = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in ("学校", "乡镇", "学段"))
-    own = names + Markup('<th scope="col" class="number">在校生</th>')
+    names = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in OWN)
+    own = names + Markup('<th scope="col" class="number">{}</th>').format(PUPILS.head)
     asked = (
         Markup('<th scope="col" class="number" title="{}">{}<span>{}</span></th>').format(
             head.asked.name, head.asked.short, head.thresholds

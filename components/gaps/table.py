@@ -11,6 +11,8 @@ from markupsafe import Markup
 from components.drawing import messages, tables
 from monitoring import figures
 from monitoring.findings import gaps as findings
+from monitoring.reports.columns import by_key
+from monitoring.reports.shortages import PLACES, requirement_columns
 from monitoring.shortages import Shortages
 
 ROUNDED = "各项取整，相加可能与合计略有出入"
@@ -29,14 +31,15 @@ def draw(view: Shortages, before: Mapping[str, float], since: str, chosen: str, 
     """
     asked = view.requirements[view.requirements["requirement"].isin(view.reported)]
     most = max(1, int(asked["gaps"].max())) if len(asked) else 1
+    of = by_key(requirement_columns(view, before, since))
     columns = [
-        tables.Column("要求", lambda row: row["short"], style="nowrap"),
-        tables.Column("不足（所次）", lambda row: _bar(row, most), width="27%"),
-        tables.Column("还差", lambda row: _missing(view, row), is_number=True),
-        tables.Column("万元", _cost, is_number=True),
+        tables.shown(of["requirement"], cell=lambda row: row["short"], style="nowrap"),
+        tables.shown(of["gaps"], cell=lambda row: _bar(row, most), width="27%"),
+        tables.shown(of["missing"], cell=lambda row: _missing(view, row)),
+        tables.shown(of["cost"], cell=_cost),
     ]
     if since:
-        columns.insert(2, tables.Column(f"比{since}", lambda row: _change(row, before), is_number=True))
+        columns.insert(2, tables.shown(of["change"], look=_fewer_is_better))
     with messages.block("kinds", findings.requirements_title(view), f"点一行只看这一项；{ROUNDED}"):
         tables.draw(
             columns,
@@ -62,15 +65,15 @@ def draw_places(places: pd.DataFrame, title: str, address: Callable[[Mapping[str
     are_schools = "school_code" in places
     figure = "cost_yuan" if has_money else "schools"
     shown = places[places["schools"] > 0]
-    most = shown[figure].max()
+    most, of = shown[figure].max(), by_key(PLACES)
     columns = [
-        tables.Column("学校" if are_schools else "乡镇", lambda row: row["name"], style="nowrap"),
+        tables.shown(of["name"], head="学校" if are_schools else "乡镇", style="nowrap"),
         tables.Column("", lambda row: _length(row[figure], most), width="44%"),
     ]
     if has_money:
-        columns.append(tables.Column("万元", lambda row: tables.dash(_wan(row)), is_number=True))
+        columns.append(tables.shown(of["cost"], cell=lambda row: tables.dash(_wan(row))))
     if not are_schools:
-        columns.append(tables.Column("有缺口", lambda row: tables.dash(_schools(row)), is_number=True))
+        columns.append(tables.shown(of["schools"], cell=lambda row: tables.dash(_schools(row))))
     with messages.block("places", title, f"{'万元；' if has_money else ''}{ONCE}"):
         if shown.empty:
             messages.nothing(findings.none_here(places))
@@ -105,10 +108,8 @@ def _cost(row: Mapping[str, Any]) -> Any:
     return figures.cost(row["cost_yuan"], row["unit"])
 
 
-def _change(row: Mapping[str, Any], before: Mapping[str, float]) -> Markup:
-    """Fewer is better: less is drawn as met, more as fail."""
-    difference = row["gaps"] - before[row["requirement"]] if row["requirement"] in before else None
-    text = figures.change(difference)
+def _fewer_is_better(text: str) -> Markup:
+    """A signed difference: less is drawn as met, more as fail."""
     return tables.toned(text, {"+": "fail", "−": "met"}.get(text[:1], "quiet"))
 
 

@@ -13,10 +13,12 @@ from components.drawing import messages, tables
 from components.imports import uploads
 from monitoring.assessment import VERDICTS
 from monitoring.findings import imports as findings
-from monitoring.reports.problems import treatment
+from monitoring.reports.columns import by_key
+from monitoring.reports.problems import COLUMNS, Told, treatment
 from monitoring.validation import Problem
 from monitoring.validation.catalogue.problem import catalogue
 
+OF = by_key(COLUMNS)
 SHOWN = 12  # stops a page: more would not be read
 SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 BLANK = "（空白）"
@@ -140,13 +142,13 @@ def others(problems: Sequence[Problem], label: str, decisions: Mapping[str, str]
 
 def _cells(problems: Sequence[Problem], label: str, decisions: Mapping[str, str]) -> Markup:
     columns = [
-        tables.Column("单元格", _place, width="12%"),
+        tables.shown(OF["cell"], cell=_place, width="12%"),
         tables.Column("学校或项目 · 列", _who, width="32%"),
-        tables.Column("填的是", _found, is_number=True, width="15%"),
-        tables.Column("应为", lambda row: row["problem"].expected, width="23%"),
-        tables.Column("处理", _treatment, width="18%"),
+        tables.shown(OF["found"], cell=_found, width="15%"),
+        tables.shown(OF["expected"], width="23%"),
+        tables.shown(OF["treatment"], cell=_treatment, width="18%"),
     ]
-    rows = [{"problem": problem, "done": _done(problem, decisions.get(problem.id, ""))} for problem in problems]
+    rows = [Told(problem, decisions.get(problem.id, "")) for problem in problems]
     return tables.table(columns, rows, label=label, style="compact problems")
 
 
@@ -176,7 +178,7 @@ def _choices(problem: Problem, decided: str | None, repair: str = "") -> None:
 
 
 def _line(problem: Problem) -> Markup:
-    row = {"problem": problem}
+    row = Told(problem, "")
     return Markup(
         '<div class="stop"><span class="place">{}</span><span class="who">{}</span>'
         '<span class="found">{}</span><span class="expected">{}</span></div>'
@@ -193,16 +195,16 @@ def _neighbours(problem: Problem) -> Markup:
     return Markup('<div class="neighbours">{}</div>').format(cells)
 
 
-def _place(row: tables.Row) -> Markup:
-    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(*findings.place(row["problem"]))
+def _place(row: Told) -> Markup:
+    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(*findings.place(row.problem))
 
 
-def _who(row: tables.Row) -> Markup:
-    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(*findings.about(row["problem"]))
+def _who(row: Told) -> Markup:
+    return Markup('<b>{}</b> <span class="quiet">{}</span>').format(*findings.about(row.problem))
 
 
-def _found(row: tables.Row) -> Markup:
-    problem: Problem = row["problem"]
+def _found(row: Told) -> Markup:
+    problem: Problem = row.problem
     loud = " loud" if problem.severity == "stop" else ""
     return Markup('<span class="cell{}" title="{}">{}</span>').format(
         loud, problem.found, _begun(problem.found) or BLANK
@@ -215,9 +217,9 @@ def _done(problem: Problem, decision: str) -> str:
     return f"{treatment(problem, decision)} {value}".rstrip()
 
 
-def _treatment(row: tables.Row) -> Markup:
+def _treatment(row: Told) -> Markup:
     """A long one, such as a 合计 row's columns, shows its beginning; the list to download has all of it."""
-    text = row["done"]
+    text = _done(row.problem, row.decision)
     return Markup('<span title="{}">{}</span>').format(text, _begun(text))
 
 
@@ -225,7 +227,7 @@ def _begun(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _file(row: tables.Row) -> Markup:
+def _file(row: Told) -> Markup:
     return Markup('{}<br><span class="quiet">{}</span>').format(row["name"], row["contents"])
 
 

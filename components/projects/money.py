@@ -14,7 +14,11 @@ from monitoring.findings.projects import told_money as findings_money
 from monitoring.projects.funds import funds_table
 from monitoring.projects.milestones import milestone_counts
 from monitoring.projects.told import source_told, unassigned
+from monitoring.reports.columns import by_key
+from monitoring.reports.list_sheets import FUNDS
 from monitoring.words import DUE_UNREPORTED
+
+OF = by_key(FUNDS)
 
 KEY = Markup(
     '<span class="legend"><span><i class="swatch planned"></i>计划</span>'
@@ -36,11 +40,11 @@ def draw_funds(view: View) -> None:
     sums = funds_table(view.funds, view.rules)
     most = sums["planned"].max()
     columns = [
-        tables.Column("来源", lambda row: row["source"], style="nowrap"),
+        tables.shown(OF["source"], style="nowrap"),
         tables.Column("", lambda row: _bar(row, most), width="36%"),
-        tables.Column("计划", lambda row: figures.up(row["planned"], 0), is_number=True),
-        tables.Column("到位", lambda row: figures.cut(row["arrived"], 0), is_number=True),
-        tables.Column("支付", lambda row: figures.cut(row["paid"], 0), is_number=True),
+        tables.shown(OF["planned"]),
+        tables.shown(OF["arrived"]),
+        tables.shown(OF["paid"]),
         tables.Column("支付占计划", _share, is_number=True),
     ]
     with messages.block("funds", findings.funds_title(sums), "万元", aside=KEY):

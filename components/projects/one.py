@@ -11,12 +11,15 @@ from components.frame import cached, filters
 from components.projects import photos, report
 from components.projects.lights import light
 from components.projects.view import View, opened
-from monitoring import figures
 from monitoring.findings import dates
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
 from monitoring.projects.milestones import DUE_UNREPORTED, OVERDUE
+from monitoring.reports.columns import by_key
+from monitoring.reports.list_sheets import MILESTONES
 from monitoring.schools.names import short_name
+
+OF = by_key(MILESTONES)
 
 
 def draw(view: View) -> None:
@@ -35,16 +38,12 @@ def draw(view: View) -> None:
 def _milestones(view: View, row: pd.Series) -> None:
     dates = view.milestones[view.milestones["project"] == row["project"]]
     columns = [
-        tables.Column("节点", lambda each: each["milestone"], style="nowrap"),
-        tables.Column("计划", lambda each: _day(each["planned"]), is_number=True),
-        tables.Column(
-            "预计",
-            lambda each: tables.dash(_expected(each, view)),
-            is_number=True,
-        ),
-        tables.Column("实际", lambda each: _day(each["actual"]), is_number=True),
-        tables.Column("逾期天数", _late, is_number=True),
-        tables.Column("状态", _state, style="nowrap after"),
+        tables.shown(OF["milestone"], style="nowrap"),
+        tables.shown(OF["planned"], look=tables.dash),
+        tables.shown(OF["forecast"], cell=lambda each: tables.dash(_expected(each, view))),
+        tables.shown(OF["actual"], look=tables.dash),
+        tables.shown(OF["days_late"], look=tables.dash),
+        tables.shown(OF["state"], cell=_state, style="nowrap after"),
     ]
     subtitle = f"{findings_one.named(row)}；{findings.FORECAST_LINE}；提前完成的逾期天数为负"
     title = findings_one.project_title(row, row["title"], int((dates["state"] == DUE_UNREPORTED).sum()))
@@ -92,14 +91,6 @@ def _expected(each: tables.Row, view: View) -> str:
     return findings.expected(each["forecast"], view.on)
 
 
-def _late(row: tables.Row) -> Markup | str:
-    return tables.dash("" if pd.isna(row["days_late"]) else figures.count(row["days_late"]))
-
-
 def _state(row: tables.Row) -> Markup | str:
     word = findings.STATES[row["state"]]
     return tables.toned(word, "fail strong" if row["state"] == OVERDUE else "")
-
-
-def _day(day: pd.Timestamp) -> Markup | str:
-    return tables.dash("" if pd.isna(day) else f"{day:%Y-%m-%d}")

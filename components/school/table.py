@@ -15,8 +15,11 @@ from monitoring.dossier.traces import Trace
 from monitoring.findings.school import figures as figure_words
 from monitoring.findings.school import page as findings
 from monitoring.findings.school import ways
+from monitoring.reports.columns import by_key
+from monitoring.reports.school_sheet import REQUIREMENTS
 from monitoring.standards import states
 
+OF = by_key(REQUIREMENTS)
 SCALE = 1.5  # a bar ends at one and a half times the requirement
 
 
@@ -55,24 +58,24 @@ def _columns(file: Dossier, part: Part) -> list[tables.Column]:
     has_limits = any(not figures.is_missing(line.required) for line in part.lines)
     has_gaps = bool(part.gaps)
     columns = [
-        tables.Column("要求", _name, style="name"),
-        tables.Column("实际", _value, is_number=True),
+        tables.shown(OF["requirement"], style="name"),
+        tables.shown(OF["value"], cell=_value),
     ]
     if has_limits:
-        columns.append(tables.Column("标准", _required, is_number=True))
-    columns.append(tables.Column("单位", lambda line: line.asked.unit, style="quiet nowrap"))
+        columns.append(tables.shown(OF["required"], cell=_required))
+    columns.append(tables.shown(OF["unit"], style="quiet nowrap"))
     if any(not figures.is_missing(line.reach_pct) for line in part.lines):
-        columns.append(tables.Column("达到标准的程度", lambda line: _bar(file, line), style="reach"))
+        columns.append(tables.shown(OF["reach"], cell=lambda line: _bar(file, line), style="reach"))
         columns.append(tables.Column("", figure_words.reached, is_number=True))
     if has_limits or part.unknown:
-        columns.append(tables.Column("状态", lambda line: messages.state(line.status), style="state-cell"))
+        columns.append(tables.shown(OF["status"], cell=lambda line: messages.state(line.status), style="state-cell"))
     if has_gaps:
-        columns.append(tables.Column("还差", lambda line: _missing(line, line.missing), is_number=True))
+        columns.append(tables.shown(OF["missing"], cell=lambda line: _missing(line, line.missing)))
         if any(line.missing != line.missing_whole for line in part.gaps):
-            columns.append(tables.Column("按全校补", lambda line: _missing(line, line.missing_whole), is_number=True))
+            columns.append(tables.shown(OF["missing_whole"], cell=lambda line: _missing(line, line.missing_whole)))
         if _has_prices(part):
-            columns.append(tables.Column("估算 万元", _cost, is_number=True))
-    columns.append(tables.Column("依据", _clause, style="quiet nowrap"))
+            columns.append(tables.shown(OF["cost"], cell=_cost))
+    columns.append(tables.shown(OF["clause"], cell=_clause, style="quiet nowrap"))
     return columns
 
 
@@ -91,16 +94,12 @@ def _row(columns: list[tables.Column], file: Dossier, part: Part, line: Line, ma
 
 def _cell(column: tables.Column, line: Line, made: Trace) -> object:
     content = column.cell(line)
-    if column.head == "要求":
+    if column.head == OF["requirement"].head:
         doubts = Markup("").join(
             Markup('<em class="doubt">{}</em>').format(words) for words in figure_words.doubts_of(made.doubts)
         )
         return Markup("{}{}").format(content, doubts)
     return content
-
-
-def _name(line: Line) -> str:
-    return line.asked.name
 
 
 def _value(line: Line) -> Markup:

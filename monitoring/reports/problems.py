@@ -7,16 +7,44 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from monitoring.reports.sheets import Sheet, workbook
+from monitoring.reports.columns import Column
+from monitoring.reports.sheets import sheet, workbook
 from monitoring.validation import Problem
 from monitoring.validation.catalogue.problem import catalogue
 from monitoring.workbook import list_label, wording
 from monitoring.workbook.corrections import CELL, CORRECTED, FILE, FOUND, SEVERITY, SHEET, TREATMENT
 
+
+@dataclass(frozen=True)
+class Told:
+    """
+    A row of the list.
+
+    Attributes:
+        decision: what was decided of the problem, "" nothing; field: how the field that it is about is called.
+    """
+
+    problem: Problem
+    decision: str
+    field: str = ""
+
+
 COLUMNS = (
-    FILE, SHEET, CELL, SEVERITY, "代码", "学校", FOUND, "应为", "建议值", TREATMENT, "列", CORRECTED,
-)  # fmt: skip
+    Column("file", FILE, of=lambda told: told.problem.file),
+    Column("sheet", SHEET, of=lambda told: told.problem.sheet),
+    Column("cell", CELL, of=lambda told: told.problem.cell),
+    Column("severity", SEVERITY, of=lambda told: SEVERITIES[told.problem.severity]),
+    Column("code", "代码", of=lambda told: catalogue()[told.problem.code]["name"]),
+    Column("school", "学校", of=lambda told: told.problem.school),
+    Column("found", FOUND, of=lambda told: told.problem.found, is_number=True),
+    Column("expected", "应为", of=lambda told: told.problem.expected),
+    Column("proposal", "建议值", of=lambda told: told.problem.proposal),
+    Column("treatment", TREATMENT, of=lambda told: treatment(told.problem, told.decision)),
+    Column("field", "列", of=lambda told: told.field),
+    Column("corrected", CORRECTED, of=lambda told: None),  # noqa: ARG005 (whoever knows better fills it in)
+)
 """In the order of rules 4; 更正为 is left for whoever knows better, and read in again."""
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 """What no file on Windows may be called."""
@@ -34,23 +62,15 @@ def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str], titl
     """
     labels = wording().labels()
     rows = [
-        [
-            problem.file,
-            problem.sheet,
-            problem.cell,
-            SEVERITIES[problem.severity],
-            catalogue()[problem.code]["name"],
-            problem.school,
-            problem.found,
-            problem.expected,
-            problem.proposal,
-            treatment(problem, decisions.get(problem.twin or problem.id, "")),
+        Told(
+            problem,
+            decisions.get(problem.twin or problem.id, ""),
             labels.get(problem.field, list_label(problem.field)),
-            None,
-        ]
+        )
         for problem in problems
     ]
-    return workbook([Sheet("问题清单", COLUMNS, rows, title=title)])
+    made = sheet("问题清单", COLUMNS, rows)
+    return workbook([replace(made, title=title)])
 
 
 def problem_lists_by_school(problems: Iterable[Problem], decisions: Mapping[str, str]) -> bytes:

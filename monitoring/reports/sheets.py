@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import pandas as pd
 import xlsxwriter
+
+from monitoring.reports.columns import Column
 
 STARTS_FORMULA = ("=", "+", "-", "@")
 STARTS_CELL = ("\t", "\r", "\n")
@@ -45,6 +48,36 @@ class Sheet:
     notes: Sequence[str] = ()
     decimals: dict[str, int] = field(default_factory=dict)
     title: str = ""
+
+
+def sheet(name: str, columns: Sequence[Column], rows: Iterable[Any], notes: Sequence[str] = ()) -> Sheet:
+    """
+    Return a sheet of a workbook: every column, a line a row.
+
+    >>> made = sheet("资金来源", [Column("paid", "支付", "支付（万元）", decimals=1)], [{"paid": float("nan")}])
+    >>> made.columns, made.rows, made.decimals
+    (['支付（万元）'], [[None]], {'支付（万元）': 1})
+    """
+    return Sheet(
+        name,
+        [column.name for column in columns],
+        [values(columns, row) for row in rows],
+        notes,
+        {column.name: column.decimals for column in columns if column.decimals is not None},
+    )
+
+
+def values(columns: Iterable[Column], row: Any) -> list[Any]:
+    """Return what a row holds as a sheet takes it: a day without its midnight, None where nothing is known."""
+    return [_cell(column.value(row)) for column in columns]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
 
 
 def safe(text: str) -> str:

@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from monitoring import figures
 from monitoring.figures import STAFF, WAN
 from monitoring.findings.standards import unsure_limits
 from monitoring.projects.aims import Expected, by_gap
-from monitoring.reports.sheets import Sheet, workbook
+from monitoring.reports.columns import Column, Row, by_key
+from monitoring.reports.sheets import Sheet, sheet, workbook
 from monitoring.shortages import Shortages
+from monitoring.standards import Requirement
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.words import STATUS_WORDS, VERDICT_WORDS
 
 MONEY = "估算（万元）"
 UNSURE = "不知道"
-DECIMALS = {MONEY: 1, "现有": 4, "还差（本学段）": 2, "还差（按全校补）": 2, "还差": 2, "在校生": 0, "单价（元）": 0}
+
+
+def _wan(yuan: float) -> float | None:
+    return None if pd.isna(yuan) else yuan / WAN
+
+
+SCHOOL = (
+    Column("school_name", "学校"),
+    Column("school_code", "学校标识码"),
+    Column("township", "乡镇"),
+    Column("stage", "学段", of=lambda row: vocabulary().stages[row["stage"]]),
+)
+PUPILS = Column("pupils", "在校生", write=figures.count, is_number=True, decimals=0)
+PLACES = (
+    Column("name", "乡镇"),
+    Column("schools", "有缺口", "有缺口的学校（所）", is_number=True),
+    Column("cost", "万元", MONEY, lambda row: _wan(row["cost_yuan"]), is_number=True, decimals=1),
+)
+"""Where the money goes: a row a township, as 乡镇汇总 has it; a page of one township has its schools."""
+GAP = (
+    Column("value", "现有", is_number=True, decimals=4),
+    Column("required", "标准", is_number=True),
+    Column("missing", "还差", "还差（本学段）", is_number=True, decimals=2),
+    Column("missing_whole", "按全校补", "还差（按全校补）", is_number=True, decimals=2),
+    Column(
+        "cost", "万元", MONEY, lambda row: STAFF if row["gap_unit"] == "人" else _wan(row["cost_yuan"]),
+        is_number=True, decimals=1,
+    ),
+)  # fmt: skip
+"""What a school lacks of a requirement: of Shortages.cells."""
 
 
 @dataclass(frozen=True)
@@ -84,61 +116,96 @@ def _notes(view: Shortages, heading: Heading) -> list[str]:
 
 
 def _requirements(view: Shortages, notes: Sequence[str], before: Mapping[str, float], since: date | None) -> Sheet:
-    change = [f"比 {since.isoformat()}"] if since else []
-    columns = ["要求", "条款", "标准", "参评（所次）", "不足（所次）", *change, "未填报（所次）", "还差", "单位", MONEY]
+    columns = requirement_columns(view, before, since.isoformat() if since else "")
+    return sheet("短板汇总", columns, view.requirements.to_dict("records"), notes)
+
+
+def requirement_columns(view: Shortages, before: Mapping[str, float], since: str) -> list[Column]:
+    """
+    Return the columns of the shortages, a row a requirement (Shortages.requirements).
+
+    Args:
+        before: requirement → school × stage that lacked it in the period before.
+        since: the name of that period; "" without one.
+    """
     asked = {requirement.key: requirement for requirement in view.standard.requirements}
-    rows = []
-    for row in view.requirements.itertuples():
-        requirement = asked[row.requirement]
-        difference = [row.gaps - before[row.requirement] if row.requirement in before else None] if since else []
-        counts = [row.judged, row.gaps, *difference, row.unknown]
-        money = STAFF if row.is_staff and row.gaps else _wan(row.cost_yuan)
-        what = [requirement.name, requirement.clause, requirement.describe()]
-        rows.append([*what, *counts, row.missing if row.gaps else None, row.unit if row.gaps else "", money])
-    return Sheet("短板汇总", columns, rows, notes, DECIMALS)
+
+    def change(row: Row) -> float | None:
+        return row["gaps"] - before[row["requirement"]] if row["requirement"] in before else None
+
+    def money(row: Row) -> str | float | None:
+        return STAFF if row["is_staff"] and row["gaps"] else _wan(row["cost_yuan"])
+
+    return [
+        Column("requirement", "要求", of=lambda row: asked[row["requirement"]].name),
+        Column("clause", "条款", of=lambda row: asked[row["requirement"]].clause),
+        Column("required", "标准", of=lambda row: asked[row["requirement"]].describe()),
+        Column("judged", "参评（所次）"),
+        Column("gaps", "不足（所次）"),
+        *([Column("change", f"比{since}", f"比 {since}", change, figures.change, is_number=True)] if since else []),
+        Column("unknown", "未填报（所次）"),
+        Column("missing", "还差", of=lambda row: row["missing"] if row["gaps"] else None, is_number=True, decimals=2),
+        Column("unit", "单位", of=lambda row: row["unit"] if row["gaps"] else ""),
+        Column("cost", "万元", MONEY, money, is_number=True, decimals=1),
+    ]
 
 
 def _townships(view: Shortages, notes: Sequence[str]) -> Sheet:
-    rows = [[row.township, row.schools, _wan(row.cost_yuan)] for row in view.townships.itertuples()]
-    return Sheet("乡镇汇总", ["乡镇", "有缺口的学校（所）", MONEY], rows, notes, DECIMALS)
+    return sheet("乡镇汇总", PLACES, view.townships.assign(name=view.townships["township"]).to_dict("records"), notes)
 
 
 def _matrix(view: Shortages, notes: Sequence[str]) -> Sheet:
     asked = view.standard.requirements
     units = [view.indicators[requirement.indicator].gap_unit for requirement in asked]
     heads = [f"{one.short}（{unit}）" for one, unit in zip(asked, units, strict=True)]
-    columns = ["学校", "学校标识码", "乡镇", "学段", "在校生", "结论", "缺几项", *heads]
     cells = {(row.school_code, row.stage, row.requirement): row for row in view.cells.itertuples()}
-    rows = [
-        [
-            *_school(part), part.pupils, VERDICT_WORDS[part.verdict], part.gaps,
-            *(_cell(cells[part.school_code, part.stage, requirement.key]) for requirement in asked),
-        ]
-        for part in view.parts.itertuples()
-    ]  # fmt: skip
-    decimals = DECIMALS | {head: 0 if unit != "㎡" else 1 + 1 for head, unit in zip(heads, units, strict=True)}
+
+    def of(key: str) -> Callable[[Row], Any]:
+        return lambda row: _cell(cells[row["school_code"], row["stage"], key])
+
+    columns = [
+        *SCHOOL,
+        PUPILS,
+        Column("verdict", "结论", of=lambda row: VERDICT_WORDS[row["verdict"]]),
+        Column("gaps", "缺几项"),
+        *(
+            Column(one.key, one.short, head, of(one.key), is_number=True, decimals=2 if unit == "㎡" else 0)  # noqa: PLR2004 (0.01 ㎡)
+            for one, head, unit in zip(asked, heads, units, strict=True)
+        ),
+    ]
     told = "数字是还差的数量（按本学段分摊的部分），已达到的写“达标”"
-    return Sheet("学校与要求", columns, rows, [*notes, told], decimals)
+    return sheet("学校与要求", columns, view.parts.to_dict("records"), [*notes, told])
 
 
 def _gaps(view: Shortages, notes: Sequence[str], unit_costs: Mapping[str, float], expected: Expected | None) -> Sheet:
-    columns = [
-        "学校", "学校标识码", "乡镇", "学段", "要求", "条款", "现有", "标准", "计量单位",
-        "还差（本学段）", "还差（按全校补）", "单位", "单价（元）", MONEY, "在建项目", "预计完成",
-    ]  # fmt: skip
     projects = _projects(expected) if expected else {}
     asked = {requirement.key: requirement for requirement in view.standard.requirements}
+
+    def of(row: Row) -> Requirement:
+        return asked[row["requirement"]]
+
+    def project(row: Row) -> tuple[str, date | None]:
+        return projects.get((row["school_code"], row["stage"], row["requirement"]), ("", None))
+
+    gap = by_key(GAP)
+    columns = [
+        *SCHOOL,
+        Column("requirement", "要求", of=lambda row: of(row).name),
+        Column("clause", "条款", of=lambda row: of(row).clause),
+        gap["value"],
+        gap["required"],
+        Column("unit", "计量单位", of=lambda row: of(row).unit),
+        gap["missing"],
+        gap["missing_whole"],
+        Column("gap_unit", "单位"),
+        Column("unit_cost", "单价（元）", of=lambda row: unit_costs.get(of(row).indicator), decimals=0),
+        gap["cost"],
+        Column("project", "在建项目", of=lambda row: project(row)[0]),
+        Column("project_by", "预计完成", of=lambda row: project(row)[1]),
+    ]
     order = view.parts[["school_code", "stage"]].assign(order=range(len(view.parts)))
     gaps = view.cells[view.cells["status"] == "gap"].merge(order, on=["school_code", "stage"])
-    rows = []
-    for row in gaps.sort_values("order", kind="stable").itertuples():
-        requirement = asked[row.requirement]
-        figures = [row.value, row.required, requirement.unit, row.missing, row.missing_whole, row.gap_unit]
-        money = STAFF if row.gap_unit == "人" else _wan(row.cost_yuan)
-        named = [requirement.name, requirement.clause]
-        project = projects.get((row.school_code, row.stage, row.requirement), ("", None))
-        rows.append([*_school(row), *named, *figures, unit_costs.get(requirement.indicator), money, *project])
-    return Sheet("缺口清单", columns, rows, notes, DECIMALS)
+    return sheet("缺口清单", columns, gaps.sort_values("order", kind="stable").to_dict("records"), notes)
 
 
 def _projects(expected: Expected) -> dict[tuple[str, ...], tuple[str, date | None]]:
@@ -153,13 +220,5 @@ def _projects(expected: Expected) -> dict[tuple[str, ...], tuple[str, date | Non
     }
 
 
-def _school(row: Any) -> list[str]:
-    return [row.school_name, row.school_code, row.township, vocabulary().stages[row.stage]]
-
-
 def _cell(cell: Any) -> Any:
     return cell.missing if cell.status == "gap" else STATUS_WORDS[cell.status]
-
-
-def _wan(yuan: float) -> float | None:
-    return None if pd.isna(yuan) else yuan / WAN

@@ -26,7 +26,8 @@ def handed_back(result, typed, decisions=None, name=LIST, column="更正为"):
     """The list of problems of a check with something typed in a column: cell → value."""
     book = openpyxl.load_workbook(io.BytesIO(problem_list(result.problems, decisions or {})))
     sheet = book.active
-    cell, target = COLUMNS.index("单元格") + 1, COLUMNS.index(column) + 1
+    heads = [each.name for each in COLUMNS]
+    cell, target = heads.index("单元格") + 1, heads.index(column) + 1
     for row in range(2, sheet.max_row + 1):
         if sheet.cell(row, cell).value in typed:
             sheet.cell(row, target).value = typed[sheet.cell(row, cell).value]
