@@ -13,7 +13,8 @@ standard = cached.standards()[choice.standard]
 view = balance_view.open_view(choice)
 
 messages.headline(
-    findings.headline(standard, view.rows), findings.line(view.rows, view.before, view.since, view.township)
+    findings.headline(standard, view.rows),
+    findings.line(view.rows, view.before, view.since, view.township, view.corrected),
 )
 if view.opened is None:
     links = [

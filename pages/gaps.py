@@ -46,7 +46,14 @@ with right, st.container(key="gaps_side", gap=None):
             matrix.draw(view, narrowed.shown, choice.county_name, school)
 with left:
     since = gaps_view.since(day, choice)
-    table.draw(view, earlier, since, narrowed.requirement, lambda key: here(requirement=key))
+    table.draw(
+        view,
+        earlier,
+        since,
+        narrowed.requirement,
+        lambda key: here(requirement=key),
+        gaps_view.corrected_since(since, choice),
+    )
     places, title = gaps_view.places(view, choice)
     table.draw_places(
         places,

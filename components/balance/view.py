@@ -10,7 +10,9 @@ import pandas as pd
 from components.frame import cached, filters
 from components.frame.choice import Choice
 from monitoring import figures
+from monitoring.findings import dates
 from monitoring.results import Results
+from monitoring.situation import corrected
 from monitoring.spreads import course, schools_behind
 from monitoring.standards import Standard
 
@@ -58,6 +60,12 @@ class View:
     def _results(self, day: date) -> Results:
         here = cached.situation(self.choice.snapshot)
         return here.at(here.report_dates[day]).results(self.choice.standard)
+
+    @property
+    def corrected(self) -> str:
+        """What was corrected of the period before; "" nothing."""
+        found = corrected(cached.earlier(self.choice))
+        return dates.corrected(self.since, found.stages) if found else ""
 
     def address(self, row: pd.Series) -> str:
         """Return the address of this page with a coefficient opened."""

@@ -19,7 +19,14 @@ ROUNDED = "各项取整，相加可能与合计略有出入"
 ONCE = "一校几个学段共用的只计一次"
 
 
-def draw(view: Shortages, before: Mapping[str, float], since: str, chosen: str, address: Callable[[str], str]) -> None:
+def draw(
+    view: Shortages,
+    before: Mapping[str, float],
+    since: str,
+    chosen: str,
+    address: Callable[[str], str],
+    corrected: str = "",
+) -> None:
     """
     Draw the shortage table: how many school × stage lack each requirement, how much, and at what cost.
 
@@ -28,6 +35,7 @@ def draw(view: Shortages, before: Mapping[str, float], since: str, chosen: str, 
         since: the earlier period's name, as "3月"; "" without one.
         chosen: the requirement that the page is narrowed to, "" none.
         address: requirement → the page narrowed to it ("" all of them).
+        corrected: what was corrected of the earlier period; "" nothing.
     """
     asked = view.requirements[view.requirements["requirement"].isin(view.reported)]
     most = max(1, int(asked["gaps"].max())) if len(asked) else 1
@@ -51,6 +59,8 @@ def draw(view: Shortages, before: Mapping[str, float], since: str, chosen: str, 
         )
         if view.silent:
             messages.note(findings.silent(view.silent))
+        if corrected:
+            messages.note(f"{corrected}。")
 
 
 def draw_places(places: pd.DataFrame, title: str, address: Callable[[Mapping[str, Any]], str]) -> None:

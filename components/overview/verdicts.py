@@ -18,6 +18,7 @@ from monitoring import figures, standing
 from monitoring.assessment.statuses import VERDICTS_WORST_FIRST
 from monitoring.findings.overview import course as course_findings
 from monitoring.findings.overview import page as findings
+from monitoring.findings.overview.corrections import corrections
 from monitoring.findings.sentences import plain
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
@@ -37,6 +38,7 @@ def headline(view: View) -> None:
             len(outside),
             standing.reasons_outside(outside, view.standard),
             standing.unsure(schools, view.standard),
+            corrections(view.seen, *view.corrected),
         ),
     )
 

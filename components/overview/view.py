@@ -13,9 +13,11 @@ from monitoring import figures, standing
 from monitoring.findings.overview.page import Seen
 from monitoring.results import Results
 from monitoring.schools.names import short_name
+from monitoring.situation import Situation, corrected
 from monitoring.standards import Standard
 from monitoring.standing import COMPULSORY, Count
 
+Corrected = tuple[Count | None, Count | None] | None
 ROUNDED = "各项取整，相加可能与合计略有出入"
 
 
@@ -55,6 +57,16 @@ class View:
     def total(self, judged: Results | None, stage: str = "") -> Count | None:
         """Return the counts of all that is in view; None without that period."""
         return standing.whole(self.places(judged, stage), self.seen.place) if judged else None
+
+    @property
+    def corrected(self) -> tuple[Corrected, Corrected]:
+        """The counts by the tables that were imported first and as corrected, of this period and the one before."""
+        held = cached.situation(self.choice.snapshot)
+        return self._corrected(held, self.now), self._corrected(held.earlier, self.before)
+
+    def _corrected(self, held: Situation | None, judged: Results | None) -> Corrected:
+        found = corrected(held)
+        return (self.total(found.first.results(self.standard.id)), self.total(judged)) if found else None
 
     @cached_property
     def schools(self) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def named(row: Mapping) -> str:
     return f"{_words()[row['stage']]}{row['short']}"
 
 
-def line(rows: pd.DataFrame, before: pd.DataFrame, since: str, township: str) -> Sentence:
+def line(rows: pd.DataFrame, before: pd.DataFrame, since: str, township: str, corrected: str = "") -> Sentence:
     """
     Say of how many schools the coefficients are, what is left out, and what became of them since the period before.
 
@@ -80,6 +80,7 @@ def line(rows: pd.DataFrame, before: pd.DataFrame, since: str, township: str) ->
         before: spreads.coefficients of the period before; empty without one.
         since: its name, "" without one.
         township: the township chosen: a coefficient is the county's all the same, which is said.
+        corrected: what was corrected of the period before; "" nothing.
     """
     single = rows[~rows["is_composite"]]
     parts = []
@@ -91,6 +92,7 @@ def line(rows: pd.DataFrame, before: pd.DataFrame, since: str, township: str) ->
         parts.append(f"{left_out} 个系数有学校没填报，未计入")
     if since:
         parts += [f"比{since}：{said}" for said in [directions(moves(rows, before))] if said]
+        parts += [corrected] if corrected else []
     if township:
         parts.append(f"差异系数按全县算，{township}的学校另外标出")
     return [(SEPARATOR.join(parts), "")]

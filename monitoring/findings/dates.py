@@ -94,6 +94,20 @@ def without(day: date, stages: Collection[str]) -> str:
     return f"{day.isoformat()} 没有{named}综合报表，{named}学校没有算在内" if named else ""
 
 
+def corrected(when: str, stages: Collection[str]) -> str:
+    """
+    Say that the school tables that are compared with were corrected; "" where no stage's was.
+
+    Args:
+        when: their report date, as figures.month writes it.
+
+    >>> corrected("3月", ("primary", "junior")), corrected("3月", ())
+    ('3月的小学、初中综合报表更正过，比较按更正后的算', '')
+    """
+    named = "、".join(STAGES[stage] for stage in stages)
+    return f"{when}的{named}综合报表更正过，比较按更正后的算" if named else ""
+
+
 def strangers(counted: str, names: Sequence[str], period: date | None) -> str:
     """
     Count and name what a list has of schools that are in no school table that is known; "" none.

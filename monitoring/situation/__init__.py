@@ -1,5 +1,6 @@
 """What a county knows on a day, judged by the rules: the one place that composes figures."""
 
+from monitoring.situation.changes import Corrected, corrected
 from monitoring.situation.ledger import Ledger
 from monitoring.situation.memory import Memory
 from monitoring.situation.model import Situation, situation
@@ -7,4 +8,15 @@ from monitoring.situation.places import Places
 from monitoring.situation.reader import EVERYONE, Reader
 from monitoring.situation.works import Works
 
-__all__ = ["EVERYONE", "Ledger", "Memory", "Places", "Reader", "Situation", "Works", "situation"]
+__all__ = [
+    "EVERYONE",
+    "Corrected",
+    "Ledger",
+    "Memory",
+    "Places",
+    "Reader",
+    "Situation",
+    "Works",
+    "corrected",
+    "situation",
+]

@@ -28,6 +28,7 @@ from monitoring.snapshots.photos import (
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import (
     Snapshot,
+    before_corrections,
     counties,
     dates_of,
     last_day,
@@ -54,6 +55,7 @@ __all__ = [
     "Statement",
     "add_photo",
     "back_up",
+    "before_corrections",
     "counties",
     "dates_of",
     "counted_reports",

@@ -85,7 +85,15 @@ def _more(difference: int, unit: str, than: str, same_as: str) -> str:
     return f"{than}{'多' if difference > 0 else '少'} {count(abs(difference))} {unit}"
 
 
-def line(seen: Seen, now: Count, close: int, outside: int, kinds: Sequence[str], unsure: Mapping[str, int]) -> Sentence:
+def line(
+    seen: Seen,
+    now: Count,
+    close: int,
+    outside: int,
+    kinds: Sequence[str],
+    unsure: Mapping[str, int],
+    corrected: Sequence[Sentence] = (),
+) -> Sentence:
     """
     Say what the rest is: not met, of them close to it, undetermined, not judged.
 
@@ -94,6 +102,7 @@ def line(seen: Seen, now: Count, close: int, outside: int, kinds: Sequence[str],
         outside: schools that are not judged; kinds: what they are, in words.
         unsure: undetermined ones that are in no share, because it is not known whether they are judged: what they did
             not report → their number (standing.unsure).
+        corrected: of corrections.corrections.
     """
     parts: list[Sentence] = []
     unit = seen.unit
@@ -109,7 +118,7 @@ def line(seen: Seen, now: Count, close: int, outside: int, kinds: Sequence[str],
     if outside:
         which = f"（{'、'.join(kinds)}）" if kinds else ""
         parts.append([(f"{count(outside)} {unit}不评定{which}", "")])
-    return _joined(parts)
+    return _joined([*parts, *corrected])
 
 
 def _joined(parts: Sequence[Sentence]) -> Sentence:
