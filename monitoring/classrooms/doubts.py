@@ -25,20 +25,20 @@ def doubts(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame
         What rests on a column that is not there is no doubt.
     """
     arrays = rooms_of(rooms)
-    held = flags(arrays, on, rules)
-    steps, unsure = nested(held), nested_unknown(held)
+    flagged = flags(arrays, on, rules)
+    steps, unsure = nested(flagged), nested_unknown(flagged)
     nowhere = np.zeros(len(arrays), dtype=bool)
-    unused, has_hours = held.accepted & ~held.in_use & ~held.unsure("in_use"), arrays.hours > 0
+    unused, has_hours = flagged.accepted & ~flagged.in_use & ~flagged.unsure("in_use"), arrays.hours > 0
     return pd.DataFrame(
         {
             "never_used": unused & (arrays.hours <= 0),
             "used_not_started": unused & has_hours,
-            "use_unknown": unused & held.hours_unknown,
+            "use_unknown": unused & flagged.hours_unknown,
             "used_before_accepted": (
-                held.started & (arrays.started_on < arrays.accepted_on) & ~held.unsure("accepted")
+                flagged.started & (arrays.started_on < arrays.accepted_on) & ~flagged.unsure("accepted")
             ),
             "later_without_earlier": sum(
-                getattr(held, name) & ~steps[name] & ~unsure.get(name, nowhere) for name in NESTED
+                getattr(flagged, name) & ~steps[name] & ~unsure.get(name, nowhere) for name in NESTED
             )
             > 0,
         },

@@ -119,7 +119,7 @@ def flags(rooms: Rooms, on: date, rules: ClassroomRules) -> Flags:
     """
     today = day_number(on)
     accepted, started = rooms.accepted_on <= today, rooms.started_on <= today
-    held = Flags(
+    flagged = Flags(
         equipped=rooms.equipped_on <= today,
         connected=rooms.connected_on <= today,
         at_100mbps=rooms.mbps >= rules.class_mbps,
@@ -130,7 +130,7 @@ def flags(rooms: Rooms, on: date, rules: ClassroomRules) -> Flags:
         no_plan=rooms.planned_on == NEVER,
         hours_unknown=np.isnan(rooms.hours),
     )
-    return _not_reported(held, rooms, today) if rooms.absent else held
+    return _not_reported(flagged, rooms, today) if rooms.absent else flagged
 
 
 RESTS_ON = {"equipped": "equipped_on", "connected": "connected_on", "at_100mbps": "mbps", "accepted": "accepted_on",
@@ -138,7 +138,7 @@ RESTS_ON = {"equipped": "equipped_on", "connected": "connected_on", "at_100mbps"
 """Flag → the one column that it rests on."""
 
 
-def _not_reported(held: Flags, rooms: Rooms, today: int) -> Flags:
+def _not_reported(flagged: Flags, rooms: Rooms, today: int) -> Flags:
     """The flags where a sheet lacks a column: neither true nor false, but where the other columns decide alone."""
     nowhere = np.zeros(len(rooms), dtype=bool)
     no_plan, no_end, no_start, no_hours = (
@@ -146,13 +146,13 @@ def _not_reported(held: Flags, rooms: Rooms, today: int) -> Flags:
     )
     unknown = {flag: rooms.absent[name] for flag, name in RESTS_ON.items() if name in rooms.absent}
     may_be_due = no_plan | (rooms.planned_on < today)
-    unknown["overdue"] = may_be_due & ~held.accepted & (no_plan | no_end)
+    unknown["overdue"] = may_be_due & ~flagged.accepted & (no_plan | no_end)
     may_be_used = no_hours | ~(rooms.hours <= 0)
-    unknown["in_use"] = (no_start & may_be_used) | (held.started & no_hours)
+    unknown["in_use"] = (no_start & may_be_used) | (flagged.started & no_hours)
     return replace(
-        held,
-        overdue=held.overdue & ~unknown["overdue"],
-        no_plan=held.no_plan & ~no_plan,
-        hours_unknown=held.hours_unknown & ~no_hours,
+        flagged,
+        overdue=flagged.overdue & ~unknown["overdue"],
+        no_plan=flagged.no_plan & ~no_plan,
+        hours_unknown=flagged.hours_unknown & ~no_hours,
         unknown={flag: holds for flag, holds in unknown.items() if holds.any()},
     )

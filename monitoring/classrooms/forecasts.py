@@ -47,21 +47,25 @@ def forecasts(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | No
     group, codes = groups(rooms, by)
     counted = counter(group, len(codes))
     arrays, today = rooms_of(rooms), day_number(on)
-    held = flags(arrays, on, rules)
+    flagged = flags(arrays, on, rules)
 
-    total, remaining, planned_on = np.bincount(group, minlength=len(codes)), counted(~held.accepted), arrays.planned_on
-    unsure, no_plan, late = (counted(held.unsure(name)) > 0 for name in ("accepted", "no_plan", "overdue"))
+    total, remaining, planned_on = (
+        np.bincount(group, minlength=len(codes)),
+        counted(~flagged.accepted),
+        arrays.planned_on,
+    )
+    unsure, no_plan, late = (counted(flagged.unsure(name)) > 0 for name in ("accepted", "no_plan", "overdue"))
     # The span ends with the report date itself: the 84 days up to and with it. The newest block first.
     ends = today - rules.block_weeks * DAYS_A_WEEK * np.arange(rules.blocks + 1)
-    since = np.array([counted((arrays.accepted_on > end) & held.accepted) for end in ends])
+    since = np.array([counted((arrays.accepted_on > end) & flagged.accepted) for end in ends])
     blocks = np.diff(since, axis=0)
     done = blocks.sum(axis=0)
 
     planned = np.full(len(codes), NO_DAY)
-    is_due = ~held.accepted & ~held.no_plan
+    is_due = ~flagged.accepted & ~flagged.no_plan
     np.maximum.at(planned, group[is_due], planned_on[is_due])
     longest = np.full(len(codes), today)
-    np.minimum.at(longest, group[held.overdue], planned_on[held.overdue])
+    np.minimum.at(longest, group[flagged.overdue], planned_on[flagged.overdue])
 
     forecast = _done_on(today, remaining, done, rules.weeks)
     days = {
@@ -77,7 +81,7 @@ def forecasts(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | No
         | {name: _dates(np.where(unsure, NO_DAY, column)) for name, column in days.items()}
         | {
             "misses": (planned != NO_DAY) & (forecast > planned) & ~unsure & ~no_plan,
-            "overdue": _known(counted(held.overdue), late),
+            "overdue": _known(counted(flagged.overdue), late),
             "weeks_overdue": _known((today - longest) // DAYS_A_WEEK, late),
             "is_stalled": (remaining > 0) & (done == 0) & ~unsure,
         },

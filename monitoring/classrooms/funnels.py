@@ -17,29 +17,29 @@ TOTAL = "合计"
 NAMES = {"township_code": "township", "school_code": "school_name"}
 
 
-def nested(held: Flags) -> dict[str, np.ndarray]:
+def nested(flagged: Flags) -> dict[str, np.ndarray]:
     """Return each step with all earlier ones."""
-    sofar, steps = np.ones(len(held.equipped), dtype=bool), {}
+    sofar, steps = np.ones(len(flagged.equipped), dtype=bool), {}
     for name in NESTED:
-        sofar = sofar & getattr(held, name)
+        sofar = sofar & getattr(flagged, name)
         steps[name] = sofar
     return steps
 
 
-def nested_unknown(held: Flags) -> dict[str, np.ndarray]:
+def nested_unknown(flagged: Flags) -> dict[str, np.ndarray]:
     """Return of which rooms a step with all earlier ones is not reported; a step that is known of all is absent."""
-    if not held.unknown:
+    if not flagged.unknown:
         return {}
-    surely = perhaps = np.ones(len(held.equipped), dtype=bool)
+    surely = perhaps = np.ones(len(flagged.equipped), dtype=bool)
     steps = {}
     for name in NESTED:
-        holds = getattr(held, name)
-        surely, perhaps = surely & holds, perhaps & (holds | held.unsure(name))
+        holds = getattr(flagged, name)
+        surely, perhaps = surely & holds, perhaps & (holds | flagged.unsure(name))
         steps[name] = perhaps & ~surely
     return {name: unsure for name, unsure in steps.items() if unsure.any()}
 
 
-def funnel_counts(held: Flags, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
+def funnel_counts(flagged: Flags, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
     """
     Return the counts of the funnel by group, from arrays alone.
 
@@ -50,11 +50,11 @@ def funnel_counts(held: Flags, group: np.ndarray, size: int) -> dict[str, np.nda
     Returns:
         Column of the table funnel → (size,) counts; NaN where it is not reported of a room of the group.
     """
-    counted, unsure = counter(group, size), nested_unknown(held)
+    counted, unsure = counter(group, size), nested_unknown(flagged)
     counts = {"classrooms": np.bincount(group, minlength=size)}
-    counts |= {name: counted(holds, unsure.get(name)) for name, holds in nested(held).items()}
-    counts |= {f"any_{name}": counted(getattr(held, name), held.unknown.get(name)) for name in ALONE}
-    return counts | {"overdue": counted(held.overdue, held.unknown.get("overdue"))}
+    counts |= {name: counted(holds, unsure.get(name)) for name, holds in nested(flagged).items()}
+    counts |= {f"any_{name}": counted(getattr(flagged, name), flagged.unknown.get(name)) for name in ALONE}
+    return counts | {"overdue": counted(flagged.overdue, flagged.unknown.get("overdue"))}
 
 
 def funnel(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | None = "township_code") -> pd.DataFrame:

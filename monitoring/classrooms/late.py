@@ -21,12 +21,12 @@ def stops(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
 
     An overdue room of whose steps something is not reported stopped at none that is known.
     """
-    held = flags(rooms_of(rooms), on, rules)
+    flagged = flags(rooms_of(rooms), on, rules)
     return pd.DataFrame(
         {
-            "not_equipped": held.overdue & ~held.equipped & ~held.unsure("equipped"),
-            "not_connected": held.overdue & held.equipped & ~held.connected & ~held.unsure("connected"),
-            "not_accepted": held.overdue & held.equipped & held.connected,
+            "not_equipped": flagged.overdue & ~flagged.equipped & ~flagged.unsure("equipped"),
+            "not_connected": flagged.overdue & flagged.equipped & ~flagged.connected & ~flagged.unsure("connected"),
+            "not_accepted": flagged.overdue & flagged.equipped & flagged.connected,
         },
         index=rooms.index,
     )
@@ -42,8 +42,8 @@ def due_unreported(rooms: pd.DataFrame, on: date, until: date, rules: ClassroomR
         on: the ledger's date; until: the day that is looked at.
     """
     arrays = rooms_of(rooms)
-    planned, held = arrays.planned_on, flags(arrays, on, rules)
-    may_be_accepted = held.accepted | held.unsure("accepted")
+    planned, flagged = arrays.planned_on, flags(arrays, on, rules)
+    may_be_accepted = flagged.accepted | flagged.unsure("accepted")
     return (planned >= day_number(on)) & (planned < day_number(until)) & ~may_be_accepted
 
 
@@ -91,7 +91,7 @@ def plan(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
         most overdue first, then by code. NaN where it is not reported of a room: its sheet has no such column.
     """
     arrays = rooms_of(rooms)
-    held, due = flags(arrays, on, rules), arrays.planned_on < day_number(on)
+    flagged, due = flags(arrays, on, rules), arrays.planned_on < day_number(on)
     group, codes = groups(rooms, "township_code")
     counted = counter(group, len(codes))
     names = rooms.drop_duplicates("township_code").set_index("township_code")["township"]
@@ -99,10 +99,10 @@ def plan(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
         {
             "township_code": codes,
             "township": names.loc[codes].to_numpy(),
-            "planned": counted(~held.no_plan, held.unsure("no_plan")),
-            "due": counted(due, held.unsure("no_plan")),
-            "done": counted(due & held.accepted, held.unsure("no_plan") | (due & held.unsure("accepted"))),
-            "overdue": counted(held.overdue, held.unsure("overdue")),
+            "planned": counted(~flagged.no_plan, flagged.unsure("no_plan")),
+            "due": counted(due, flagged.unsure("no_plan")),
+            "done": counted(due & flagged.accepted, flagged.unsure("no_plan") | (due & flagged.unsure("accepted"))),
+            "overdue": counted(flagged.overdue, flagged.unsure("overdue")),
             "rooms": counted(np.ones(len(rooms), dtype=bool)),
         }
     )

@@ -36,9 +36,9 @@ def ledger(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame
 
     Both are empty where a column that they rest on is not there.
     """
-    done, held = steps_done(rooms, on, rules), flags(rooms_of(rooms), on, rules)
-    step, overdue = np.array(STEPS, dtype=object)[done], held.overdue.astype(np.int64)
-    if held.unknown:
+    done, flagged = steps_done(rooms, on, rules), flags(rooms_of(rooms), on, rules)
+    step, overdue = np.array(STEPS, dtype=object)[done], flagged.overdue.astype(np.int64)
+    if flagged.unknown:
         step = np.where(is_open(rooms, on, rules), "", step)
-        overdue = np.where(held.unsure("overdue"), np.nan, overdue)
+        overdue = np.where(flagged.unsure("overdue"), np.nan, overdue)
     return rooms[COLUMNS].assign(step=step, overdue=overdue)

@@ -65,7 +65,7 @@ def ledger(
     """
     by_school = classrooms.funnel(rooms, on, rules, "school_code").iloc[:-1]
     arrays = classrooms.rooms_of(rooms)
-    held = classrooms.flags(arrays, on, rules)
+    flagged = classrooms.flags(arrays, on, rules)
     strangers = rooms[rooms["school_code"].isin(beyond)]
     return Ledger(
         on=on,
@@ -77,10 +77,10 @@ def ledger(
         forecasts=classrooms.forecasts(rooms, on, rules),
         doubts=classrooms.doubts(rooms, on, rules),
         unaccepted=classrooms.started_unaccepted(rooms, on, rules, in_use),
-        flags=held,
+        flags=flagged,
         absent={list_label(name): int(holds.sum()) for name, holds in arrays.absent.items()},
         all_connected=int((by_school["any_connected"] == by_school["classrooms"]).sum()),
-        no_plan=int(held.no_plan.sum()),
+        no_plan=int(flagged.no_plan.sum()),
         due_unreported=int(due_unreported(rooms, on, until, rules).sum()),
         beyond=len(strangers),
         beyond_names=tuple(dict.fromkeys(strangers["school_name"])),

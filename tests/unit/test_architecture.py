@@ -158,6 +158,14 @@ def test_only_one_module_remembers_between_runs():
     assert ["cached.py"] == remembering
 
 
+def test_every_page_with_a_view_opens_it_by_one_name():
+    """components/<page>/view.py: what the page shows of a choice is made by open_view."""
+    views = sorted((ROOT / "components").glob("*/view.py"))
+
+    assert len(views) > 1
+    assert [] == [str(path.relative_to(ROOT)) for path in views if "\ndef open_view(" not in path.read_text()]
+
+
 def test_no_module_is_longer_than_four_hundred_lines():
     code = [path for folder in ("monitoring", "components", "pages", "tools") for path in files(folder)]
 

@@ -150,7 +150,7 @@ def _same(raw: str, stored: float) -> bool:
         return False
 
 
-def doubt(found: Doubt) -> str:
+def doubt(one: Doubt) -> str:
     """
     Say what the import found doubtful in a cell, and what it stored.
 
@@ -161,11 +161,11 @@ def doubt(found: Doubt) -> str:
     >>> doubt(Doubt(*asked, "repair", "否", "没有选定", by="王芳"))
     '这一列空白 96 行；王芳选定：按“否”入库'
     """
-    if found.is_question:
-        return f"这一列{found.found}；{_stored(found)}"
-    what = f"填的是“{found.found}”" if found.found.strip() else "空白"
-    expected = f"，应为{found.expected}" if found.expected else ""
-    return f"{what}{expected}；{_stored(found)}"
+    if one.is_question:
+        return f"这一列{one.found}；{_stored(one)}"
+    what = f"填的是“{one.found}”" if one.found.strip() else "空白"
+    expected = f"，应为{one.expected}" if one.expected else ""
+    return f"{what}{expected}；{_stored(one)}"
 
 
 def _stored(doubt: Doubt) -> str:
@@ -179,7 +179,7 @@ def _stored(doubt: Doubt) -> str:
 
 def doubts_of(doubts: Sequence[Doubt]) -> list[str]:
     """Say in short which cells behind a figure are doubtful, for the row of the figure itself."""
-    return [f"{found.cell} {_what(found)}，{_stored(found)}" for found in doubts]
+    return [f"{each.cell} {_what(each)}，{_stored(each)}" for each in doubts]
 
 
 def _what(doubt: Doubt) -> str:
