@@ -341,7 +341,7 @@ def main() -> None:
         os.environ["MONITORING_DATABASE"] = sample
         storage = Storage(sample)
         rows = snapshots.load(storage, snapshots.newest(storage, "990122"), RULEBOOK.projects).rows
-        add(engine(prepare(rows).parts))
+        add(engine(prepare(rows, RULEBOOK.splitting).parts))
         add(iter([funnel_of_the_country()]))
         add(iter([import_by_command(folder)]))
         add(iter([second_run(sample)]))

@@ -277,7 +277,11 @@ def _shapes(held: Situation) -> Mapping[str, Any]:
     if not held.boundary:
         return {"type": "FeatureCollection", "features": []}
     shapes = map_shapes(held.boundary)
-    return map_marks.with_marks(shapes, prepare(held.snapshot.rows).schools) if held.has_schools else shapes
+    return (
+        map_marks.with_marks(shapes, prepare(held.snapshot.rows, rulebook().splitting).schools)
+        if held.has_schools
+        else shapes
+    )
 
 
 def looks(key: str, standard: str) -> Mapping[str, Look]:

@@ -265,5 +265,5 @@ def verdicts(proposed: Proposal, way: str) -> dict[str, int]:
     decided = {problem.id: way for problem in proposed.stops}
     rules = cached.rulebook()
     standard = rules.standards[cached.usual_standard(proposed.period)]
-    judged = judge(proposed.rows(decided), standard, rules.indicators, rules.results, rules.unit_costs)
+    judged = judge(proposed.rows(decided), standard, rules.indicators, rules.splitting, rules.results, rules.unit_costs)
     return judged.schools["verdict"].value_counts().to_dict()

@@ -60,7 +60,7 @@ class View:
 
     def traces(self, part: Part) -> Mapping[str, Trace]:
         """Return how each figure of a part is made, by requirement."""
-        return traces(self.judged, self.origins, self.file, part)
+        return traces(self.judged, self.origins, self.file, part, cached.rulebook().splitting)
 
     @property
     def frame(self) -> Frame:

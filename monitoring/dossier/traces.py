@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,7 +13,7 @@ from monitoring.dossier.origins import Cell, Doubt, Origins
 from monitoring.figures import is_missing
 from monitoring.indicators.ratio import WHOLE_SCHOOL
 from monitoring.results import Results
-from monitoring.schools.columns import STAGES, columns, splitting
+from monitoring.schools.columns import STAGES, Splitting, columns
 from monitoring.standards import Indicator
 from monitoring.standards import Term as Named
 from monitoring.standards.vocabulary import vocabulary
@@ -83,7 +84,7 @@ class Trace:
         return tuple(dict.fromkeys(found))
 
 
-def traces(judged: Results, origins: Origins, file: Dossier, part: Part) -> dict[str, Trace]:
+def traces(judged: Results, origins: Origins, file: Dossier, part: Part, splitting: Splitting) -> dict[str, Trace]:
     """
     Return how every figure of a part was made, by requirement.
 
@@ -92,7 +93,7 @@ def traces(judged: Results, origins: Origins, file: Dossier, part: Part) -> dict
         origins: the school's cells.
     """
     own = of(judged.parts, file.code, part.stage).iloc[0]
-    weights = _weights(judged, origins, own) if part.is_split else ()
+    weights = _weights(judged, origins, own, splitting.weights) if part.is_split else ()
     return {line.asked.key: _trace(origins, line, own, weights) for line in part.lines}
 
 
@@ -133,9 +134,10 @@ def _term(origins: Origins, named: Named, own: pd.Series, is_split: bool) -> Ter
     )
 
 
-def _weights(judged: Results, origins: Origins, own: pd.Series) -> tuple[Weight, ...]:
+def _weights(
+    judged: Results, origins: Origins, own: pd.Series, weights: Mapping[str, Mapping[str, int]]
+) -> tuple[Weight, ...]:
     """The stages of the school's tables, senior included, with what they weigh."""
-    weights = splitting().weights
     of_kind = weights.get(own["kind"], weights["default"])
     codes = [own["school_code"], *filter(None, own["campuses"].split("|"))]
     rows = judged.rows[judged.rows["school_code"].isin(codes)]

@@ -11,18 +11,22 @@ import pandas as pd
 from monitoring.assessment.statuses import STATUSES
 from monitoring.network.rules import AT_LEAST, Case, Limit, Measure, NetworkRules
 from monitoring.network.whole import whole_schools
+from monitoring.schools import Splitting
 
 MET, GAP, NO_DATA, NOT_APPLICABLE = STATUSES
 SCHOOL_COLUMNS = ["school_code", "school_name", "township_code", "township", "stages"]
 COLUMNS = [*SCHOOL_COLUMNS, "measure", "above", "below", "value", "required", "status", "missing"]
 
 
-def assess(rows: pd.DataFrame, rules: NetworkRules, asked: Mapping[str, str] | None = None) -> pd.DataFrame:
+def assess(
+    rows: pd.DataFrame, rules: NetworkRules, splitting: Splitting, asked: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """
     Return one row a school × measure, schools in the order of the parts, measures in that of the rules.
 
     Args:
         rows: the frame rows; all stages, campuses as they stand.
+        splitting: which stages a kind of school has.
         asked: measure → id of the limit to hold it against instead of the chosen one, "" none.
 
     Returns:
@@ -31,7 +35,7 @@ def assess(rows: pd.DataFrame, rules: NetworkRules, asked: Mapping[str, str] | N
         is asked); status (met, gap, no_data, not_applicable: nothing is asked, or there is nothing to divide by);
         missing (how much more of what, in gap_unit, rounded up; NaN unless gap).
     """
-    schools = whole_schools(rows)
+    schools = whole_schools(rows, splitting)
     found = [_judged(schools, measure, measure.limit(asked)) for measure in rules.measures.values()]
     if not len(schools):
         return pd.DataFrame(columns=COLUMNS)

@@ -16,7 +16,7 @@ from monitoring.indicators import figures
 from monitoring.results.class_sizes import class_sizes
 from monitoring.results.rules import ResultRules
 from monitoring.results.townships import townships
-from monitoring.schools import prepare
+from monitoring.schools import Splitting, prepare
 from monitoring.standards import Indicator, Standard
 
 
@@ -47,6 +47,7 @@ def judge(
     rows: pd.DataFrame,
     standard: Standard,
     indicators: Mapping[str, Indicator],
+    splitting: Splitting,
     rules: ResultRules,
     unit_costs: Mapping[str, float],
 ) -> Results:
@@ -56,13 +57,14 @@ def judge(
     Args:
         rows: the frame rows, of any number of counties.
         standard, indicators: what is asked, and how it is computed.
+        splitting: how what a school's stages share is split among them.
         rules: the class sizes that are counted.
         unit_costs: indicator → yuan a unit; a gap of one that is not named has no cost.
 
     Raises:
         ValueError: one school stands twice in one stage.
     """
-    parts, evaluation, decided, of_parts, schools = _decided(rows, standard, indicators)
+    parts, evaluation, decided, of_parts, schools = _decided(rows, standard, indicators, splitting)
     lacking = gaps(parts, evaluation, unit_costs)
     return Results(
         standard=standard,
@@ -79,17 +81,19 @@ def judge(
     )
 
 
-def judge_townships(rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+def judge_townships(
+    rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator], splitting: Splitting
+) -> pd.DataFrame:
     """Return the frame townships alone, in a third of the time: a line over the report dates asks no more of each."""
-    parts, _, _, of_parts, schools = _decided(rows, standard, indicators)
+    parts, _, _, of_parts, schools = _decided(rows, standard, indicators, splitting)
     return townships(parts, schools, of_parts, judges_schools(standard))
 
 
 def _decided(
-    rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator]
+    rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator], splitting: Splitting
 ) -> tuple[pd.DataFrame, Evaluation, Decided, pd.DataFrame, pd.DataFrame]:
     """The parts, how each was evaluated and decided, their verdicts, and the schools with their own."""
-    prepared = prepare(rows)
+    prepared = prepare(rows, splitting)
     parts = prepared.parts
     compiled = compile_standard(standard, indicators)
     evaluation = evaluate(compiled, figures(parts, compiled.fields))

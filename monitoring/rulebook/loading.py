@@ -11,6 +11,7 @@ from monitoring.projects import load_plans, load_project_rules
 from monitoring.results import load_result_rules
 from monitoring.rulebook.fingerprints import fingerprints
 from monitoring.rulebook.model import Rulebook
+from monitoring.schools import load_splitting
 from monitoring.settings import Settings
 from monitoring.standards import load_indicators, load_standards
 
@@ -34,6 +35,7 @@ def load_rulebook(settings: Settings) -> Rulebook:
     return Rulebook(
         standards=MappingProxyType(standards),
         indicators=MappingProxyType(load_indicators()),
+        splitting=load_splitting(),
         results=load_result_rules(),
         classrooms=load_classroom_rules(),
         network=load_network_rules(settings.network_limits),

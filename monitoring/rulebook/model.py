@@ -13,6 +13,7 @@ from monitoring.network import NetworkRules
 from monitoring.projects import PolicyPlan, ProjectRules
 from monitoring.results import ResultRules
 from monitoring.rulebook.fingerprints import together
+from monitoring.schools import Splitting
 from monitoring.standards import Indicator, Standard, in_force, versions
 
 
@@ -23,6 +24,7 @@ class Rulebook:
 
     Attributes:
         standards: id → standard, those that the bureau shows first; indicators: how each figure is made.
+        splitting: what a pupil of a stage weighs where stages share (data/columns/codes.toml).
         results: peers and class sizes (data/results.toml).
         classrooms: thresholds and spans of the ledger (data/informatization.toml).
         network: measures and the limits chosen (data/network.toml, [network] of config.toml).
@@ -36,6 +38,7 @@ class Rulebook:
 
     standards: Mapping[str, Standard]
     indicators: Mapping[str, Indicator]
+    splitting: Splitting
     results: ResultRules
     classrooms: ClassroomRules
     network: NetworkRules

@@ -3,6 +3,7 @@
 """
 
 from monitoring.schools.campuses import merged_into
+from monitoring.schools.columns import Splitting, load_splitting
 from monitoring.schools.preparation import Prepared, prepare
 
-__all__ = ["Prepared", "merged_into", "prepare"]
+__all__ = ["Prepared", "Splitting", "load_splitting", "merged_into", "prepare"]

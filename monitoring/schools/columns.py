@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -72,15 +73,15 @@ class Splitting:
     never: frozenset[str]
 
 
-@cache
-def splitting() -> Splitting:
+def load_splitting(path: Path = CODES) -> Splitting:
     """
-    Return the weights of data/columns/codes.toml, read once.
+    Read how shared resources are split.
 
-    >>> splitting().weights["default"]["junior"], splitting().stages["341"]
+    >>> found = load_splitting()
+    >>> found.weights["default"]["junior"], found.stages["341"]
     (110, ('junior', 'senior'))
     """
-    codes = tomllib.loads(CODES.read_text(encoding="utf-8"))
+    codes = tomllib.loads(path.read_text(encoding="utf-8"))
     return Splitting(
         weights=MappingProxyType(codes["shared_weights"]),
         stages=MappingProxyType({kind: tuple(stages) for kind, stages in codes["kind_stages"].items()}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from monitoring.schools.campuses import ORDER, merge
-from monitoring.schools.columns import COMPULSORY
+from monitoring.schools.columns import COMPULSORY, Splitting
 from monitoring.schools.shares import split
 
 IN_ORDER = ["county_code", "township_code", "school_code"]
@@ -49,12 +49,13 @@ class Prepared:
     parts: pd.DataFrame
 
 
-def prepare(rows: pd.DataFrame) -> Prepared:
+def prepare(rows: pd.DataFrame, splitting: Splitting) -> Prepared:
     """
     Merge campuses, split shared resources, and put everything in one order: county, township, school, stage.
 
     Args:
         rows: the frame rows of any number of counties, senior stages included: they take their part of what is shared.
+        splitting: how shared resources are split.
 
     Raises:
         ValueError: one school stands twice in one stage.
@@ -64,7 +65,7 @@ def prepare(rows: pd.DataFrame) -> Prepared:
     merged = merged.assign(order=order).sort_values(["school_code", "order"], kind="stable")
     lowest = merged.drop_duplicates("school_code").set_index("school_code")
     merged[OF_THE_SCHOOL] = lowest.loc[merged["school_code"], OF_THE_SCHOOL].to_numpy()
-    parts = split(merged)
+    parts = split(merged, splitting)
     parts = parts[parts["stage"].isin(COMPULSORY)].sort_values([*IN_ORDER, "order"], kind="stable")
     parts = parts.drop(columns="order").reset_index(drop=True)
     return Prepared(_schools(parts), parts)

@@ -140,17 +140,20 @@ class Situation:
     def places(self) -> Places:
         """What can be chosen."""
         lists = [self.snapshot.lists[name] for name in (ROOMS, PROJECTS) if name in self.snapshot.lists]
-        return self._kept("places", self.snapshot.key, lambda: places(self.snapshot.rows, lists))
+        return self._kept(
+            "places", self.snapshot.key, lambda: places(self.snapshot.rows, lists, self.rulebook.splitting)
+        )
 
     def results(self, standard: str) -> Results:
         """Return the schools judged by a standard: every frame of docs/architecture.md."""
         rows, asked, book = self.snapshot.rows, self._standard(standard), self.rulebook
-        make = partial(judge, rows, asked, book.indicators, book.results, book.unit_costs)
+        make = partial(judge, rows, asked, book.indicators, book.splitting, book.results, book.unit_costs)
         return self._of_schools("results", (standard,), make)
 
     def townships(self, standard: str) -> pd.DataFrame:
         """Return the frame townships alone, in a third of the time."""
-        make = partial(judge_townships, self.snapshot.rows, self._standard(standard), self.rulebook.indicators)
+        rows, asked, book = self.snapshot.rows, self._standard(standard), self.rulebook
+        make = partial(judge_townships, rows, asked, book.indicators, book.splitting)
         return self._of_schools("townships", (standard,), make)
 
     def shortages(self, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
@@ -196,9 +199,9 @@ class Situation:
         Args:
             asked: measure → id of the limit to hold it against, "" none; others as data/network.toml chooses.
         """
-        rules = self.rulebook.network
+        rules, splitting = self.rulebook.network, self.rulebook.splitting
         return self._of_schools(
-            "network", tuple(sorted(asked.items())), lambda: assess(self.snapshot.rows, rules, asked)
+            "network", tuple(sorted(asked.items())), lambda: assess(self.snapshot.rows, rules, splitting, asked)
         )
 
     @cached_property
@@ -206,7 +209,9 @@ class Situation:
         """Campus → the school it is merged into."""
         if not self.has_schools:
             return {}
-        return self._of_schools("main_of", (), lambda: merged_into(prepare(self.snapshot.rows).schools))
+        return self._of_schools(
+            "main_of", (), lambda: merged_into(prepare(self.snapshot.rows, self.rulebook.splitting).schools)
+        )
 
     @cached_property
     def boundary(self) -> Boundary | None:

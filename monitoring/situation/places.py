@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitoring.schools import prepare
+from monitoring.schools import Splitting, prepare
 from monitoring.standards.vocabulary import vocabulary
 
 
@@ -27,7 +27,7 @@ class Places:
     beyond: Mapping[str, str]
 
 
-def places(rows: pd.DataFrame, lists: Iterable[pd.DataFrame]) -> Places:
+def places(rows: pd.DataFrame, lists: Iterable[pd.DataFrame], splitting: Splitting) -> Places:
     """
     Return the places of school tables; where there are none, the townships of the lists.
 
@@ -41,7 +41,7 @@ def places(rows: pd.DataFrame, lists: Iterable[pd.DataFrame]) -> Places:
         named = pd.concat([schools, *(each[["township_code", "township"]] for each in listed)])
         named = named[named["township_code"] != ""]
     else:
-        schools = prepare(rows).schools
+        schools = prepare(rows, splitting).schools
         named = schools
     named = named.drop_duplicates("township_code").sort_values("township_code")
     known = set(rows["school_code"])

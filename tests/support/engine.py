@@ -53,7 +53,7 @@ def frame(*rows: Mapping) -> pd.DataFrame:
 
 def parts_of(*rows: Mapping) -> pd.DataFrame:
     """Return the frame parts of rows."""
-    return prepare(frame(*rows)).parts
+    return prepare(frame(*rows), RULEBOOK.splitting).parts
 
 
 @cache
@@ -69,7 +69,7 @@ def indicators():
 def judged(*rows: Mapping, standard: str | Standard = "moe-2017-6") -> Results:
     """Judge rows by a standard."""
     asked = standards()[standard] if isinstance(standard, str) else standard
-    return judge(frame(*rows), asked, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
+    return judge(frame(*rows), asked, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
 
 
 def evaluated(parts: pd.DataFrame, standard: Standard) -> Evaluation:

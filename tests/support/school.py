@@ -79,7 +79,14 @@ def indicators():
 
 def judged(*rows: dict, standard: str = "moe-2017-6") -> Results:
     """Judge rows by a shipped standard."""
-    return judge(pd.DataFrame(list(rows)), standards()[standard], indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
+    return judge(
+        pd.DataFrame(list(rows)),
+        standards()[standard],
+        indicators(),
+        RULEBOOK.splitting,
+        RULEBOOK.results,
+        RULEBOOK.unit_costs,
+    )
 
 
 def raw_of(rows: pd.DataFrame, **typed: str) -> pd.DataFrame:

@@ -51,9 +51,9 @@ def test_undetermined_schools_are_in_the_denominator():
 def test_the_townships_alone_are_those_of_the_whole_judgement():
     """What a line over the report dates shows is what each date shows."""
     rows = frame(school("2199000001", 100), school("2199000002", 99), school("2199000003", None, "junior"))
-    results = judge(rows, BOOKS, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
+    results = judge(rows, BOOKS, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
 
-    assert results.townships.equals(judge_townships(rows, BOOKS, indicators()))
+    assert results.townships.equals(judge_townships(rows, BOOKS, indicators(), RULEBOOK.splitting))
 
 
 def test_with_all_stages_schools_are_counted_and_meet_when_each_stage_meets():
@@ -202,7 +202,9 @@ def test_assessment_is_in_the_order_of_parts_and_requirements():
 def test_nothing_at_all_gives_empty_frames():
     """A county without a single row: every frame is there, none has a row."""
     empty = frame(row()).iloc[:0]
-    results = judge(empty, standards()["moe-2017-6"], indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
+    results = judge(
+        empty, standards()["moe-2017-6"], indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs
+    )
 
     assert dict.fromkeys(FRAMES, 0) == {name: len(getattr(results, name)) for name in FRAMES}
 
@@ -225,7 +227,7 @@ def expected_of(period):
 
 
 def judged_clean(period, standard):
-    return judge(rows_of(period), standard, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
+    return judge(rows_of(period), standard, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
 
 
 @pytest.mark.parametrize("period", MONTHS)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monitoring.schools import prepare
 from monitoring.schools.columns import columns
 from tests.support.engine import frame, parts_of, row
+from tests.support.rules import RULEBOOK
 
 MAIN, CAMPUS = "2199000001", "2199000002"
 
@@ -152,7 +153,8 @@ def test_schools_without_a_compulsory_stage_are_none_of_ours():
             row("3499000001", "senior", kind="342", pupils=800),
             row("3499000002", "senior", kind="341", pupils=800),
             row("3499000002", "junior", kind="341", pupils=500),
-        )
+        ),
+        RULEBOOK.splitting,
     ).schools
 
     assert [("3499000002", "junior", 500)] == list(
@@ -162,7 +164,9 @@ def test_schools_without_a_compulsory_stage_are_none_of_ours():
 
 def test_a_school_with_blank_pupils_in_one_stage_has_no_number_of_pupils():
     """Missing is not zero."""
-    schools = prepare(frame(row(kind="312", pupils=100), row(stage="junior", kind="312", pupils=None))).schools
+    schools = prepare(
+        frame(row(kind="312", pupils=100), row(stage="junior", kind="312", pupils=None)), RULEBOOK.splitting
+    ).schools
 
     assert ["primary|junior"] == schools["stages"].tolist()
     assert schools["pupils"].isna().all()
@@ -171,7 +175,7 @@ def test_a_school_with_blank_pupils_in_one_stage_has_no_number_of_pupils():
 def test_one_school_twice_in_one_stage_is_refused():
     """An import must settle that; adding both up would be worse."""
     with pytest.raises(ValueError, match="2199000001"):
-        prepare(frame(row(pupils=1), row(pupils=2)))
+        prepare(frame(row(pupils=1), row(pupils=2)), RULEBOOK.splitting)
 
 
 STAGES = {"312": ("primary", "junior"), "341": ("junior", "senior"), "345": ("primary", "junior", "senior")}
@@ -202,7 +206,7 @@ def test_the_order_of_rows_changes_nothing(order):
         row("3199000001", kind="312", pupils=30, books=9),
         row("3199000001", "junior", kind="312", pupils=30, books=9),
     ]
-    expected, found = prepare(frame(*rows)), prepare(frame(*[rows[place] for place in order]))
+    expected, found = (prepare(frame(*each), RULEBOOK.splitting) for each in (rows, [rows[place] for place in order]))
 
     pd.testing.assert_frame_equal(expected.schools, found.schools)
     pd.testing.assert_frame_equal(expected.parts, found.parts)

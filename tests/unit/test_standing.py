@@ -95,7 +95,9 @@ def test_an_unknown_scope_is_explained_by_what_is_missing():
         (seven, {"教学点没有填在校生": 1}),
         (public, {"教学点没有填在校生": 1, "没有填举办者类型": 1}),
     ):
-        found = judge(pd.DataFrame(rows), standard, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
+        found = judge(
+            pd.DataFrame(rows), standard, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs
+        )
         assert expected == standing.unsure(standing.schools(found), standard)
 
 

@@ -29,7 +29,7 @@ def traced(found, requirement, stage="primary", problems=NO_PROBLEMS, **typed):
     origins = Origins(
         (file.code, *file.campuses), found.rows, raw_of(found.rows, **typed), columns_of(found.rows), problems
     )
-    return traces(found, origins, file, file.part(stage))[requirement]
+    return traces(found, origins, file, file.part(stage), RULEBOOK.splitting)[requirement]
 
 
 def problem(found, field, **words):

@@ -268,7 +268,7 @@ def sample(sample_database):
     """The sample's newest snapshot, its schools and parts."""
     storage = Storage(f"sqlite:///{sample_database}")
     held = snapshots.load(storage, snapshots.newest(storage, load_settings().county), RULEBOOK.projects)
-    return held, prepare(held.rows)
+    return held, prepare(held.rows, RULEBOOK.splitting)
 
 
 def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):
@@ -340,9 +340,9 @@ def test_the_map_and_the_rooms_mark_what_fell_due_since():
 def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
     """The whole school's cell against 1000, looked up by hand; campuses are no points."""
     held, prepared = sample
-    found = all_of(network, Found(prepared.schools, prepared.parts, assessed=assess(held.rows, RULES)))[
-        "network.uplink"
-    ]
+    found = all_of(
+        network, Found(prepared.schools, prepared.parts, assessed=assess(held.rows, RULES, RULEBOOK.splitting))
+    )["network.uplink"]
     order = {"primary": 0, "junior": 1, "senior": 2}
     cells: dict[str, float] = {}
     for row in sorted(held.rows.to_dict("records"), key=lambda row: order[row["stage"]]):
@@ -369,7 +369,10 @@ def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage)
         lowest[place] = lowest.get(place, 0) + row["teaching_computers"]
     shown = set(prepared.parts.loc[prepared.parts["stage"].isin(order if stage == "all" else [stage]), "school_code"])
 
-    found = all_of(values, Found(prepared.schools, prepared.parts, stage=stage, assessed=assess(held.rows, RULES)))
+    found = all_of(
+        values,
+        Found(prepared.schools, prepared.parts, stage=stage, assessed=assess(held.rows, RULES, RULEBOOK.splitting)),
+    )
     texts = found["network.pupils_per_computer"].values.set_index("code")["text"]
 
     for town, own in prepared.schools.groupby("township_code"):

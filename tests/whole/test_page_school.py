@@ -32,7 +32,9 @@ def found(sample_database) -> Results:
     """The sample county judged as the page first shows it."""
     storage = Storage(f"sqlite:///{sample_database}")
     rows = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects).rows
-    return judge(rows, STANDARDS["moe-2017-6"], load_indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
+    return judge(
+        rows, STANDARDS["moe-2017-6"], load_indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs
+    )
 
 
 @pytest.fixture

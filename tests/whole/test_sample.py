@@ -70,7 +70,10 @@ def loaded(sample_database):
 def judged(loaded):
     """What 教督〔2017〕6号 says of every period."""
     standard, rules = RULEBOOK.standards["moe-2017-6"], RULEBOOK.results
-    return [judge(each.rows, standard, RULEBOOK.indicators, rules, RULEBOOK.unit_costs) for each in loaded]
+    return [
+        judge(each.rows, standard, RULEBOOK.indicators, RULEBOOK.splitting, rules, RULEBOOK.unit_costs)
+        for each in loaded
+    ]
 
 
 def every_row(periods):

@@ -167,7 +167,14 @@ def newest(tables):
 def expected(checked, frames):
     """Which gap of the newest period which project is for."""
     rows = checked[LAST].rows({}).copy().assign(location="as_given")
-    result = judge(rows, RULEBOOK.standards["moe-2017-6"], RULEBOOK.indicators, RULEBOOK.results, RULEBOOK.unit_costs)
+    result = judge(
+        rows,
+        RULEBOOK.standards["moe-2017-6"],
+        RULEBOOK.indicators,
+        RULEBOOK.splitting,
+        RULEBOOK.results,
+        RULEBOOK.unit_costs,
+    )
     each = frames[LAST]
     course = milestone_table(each["milestones"], each["projects"], LAST, RULES)
     return expected_to_close(each["projects"], each["rooms"], table("assessment", result, None), course, RULES)

@@ -187,7 +187,14 @@ def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
         as_stored(connection)
 
     rows = snapshots.load(storage, number, RULEBOOK.projects).rows
-    judged = judge(rows, RULEBOOK.standards["moe-2017-6"], RULEBOOK.indicators, RULEBOOK.results, RULEBOOK.unit_costs)
+    judged = judge(
+        rows,
+        RULEBOOK.standards["moe-2017-6"],
+        RULEBOOK.indicators,
+        RULEBOOK.splitting,
+        RULEBOOK.results,
+        RULEBOOK.unit_costs,
+    )
 
     assert rows["teachers_pe"].isna().all()
     assert {"no_data"} == set(judged.assessment.query("requirement == 'L3' and status != 'not_applicable'").status)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from monitoring.schools.columns import splitting
 from monitoring.validation.catalogue.problem import REPAIR, shown
 from monitoring.validation.cells.numbers import read_number
 from monitoring.validation.entries import Effect, Entry, Findings, by_code
 from monitoring.validation.schools.breakdowns import AREA_TOLERANCE, COUNT_TOLERANCE, DECIMALS, differs
+from monitoring.validation.schools.kinds import own_stages
 from monitoring.validation.schools.sums import Sums
 from monitoring.workbook import RawTable, Row, is_grand_total, wording
 from monitoring.workbook.stages import NAMES as STAGE_NAMES
@@ -82,7 +82,7 @@ def _miss_stages(rows: Sequence[Entry], sums: Mapping[Entry, Sums], findings: Fi
     """Shared figures cannot be split without the pupils of every stage that a school of this kind has."""
     kind = rows[0].values.get("kind", "")
     stages = {entry.table.stage: entry for entry in rows}
-    needed = splitting().stages.get(kind, ())
+    needed = own_stages(kind)
     if not set(needed) - {"senior"} & stages.keys():
         return
     for stage in needed:

@@ -74,6 +74,16 @@ def stages_of(kind: str) -> tuple[str, ...]:
     return tuple(stage for stage in NAMES if kind in admitted[stage] or kind in everywhere)
 
 
+def own_stages(kind: str) -> tuple[str, ...]:
+    """
+    Return the stages that every school of a kind has; () where the kind does not say.
+
+    >>> own_stages("312"), own_stages("211")
+    (('primary', 'junior'), ())
+    """
+    return tuple(_codes()["kind_stages"].get(kind, ()))
+
+
 def check_kinds(table: RawTable, entries: Sequence[Entry], findings: Findings) -> None:
     """
     Leave out rows whose kind is of no stage here, told once a sheet; stop rows whose kind is of another stage.
