@@ -87,6 +87,19 @@ def test_the_line_that_the_county_is_invented_is_covered_by_nothing(browser, sam
         assert line["y"] + line["height"] <= min(part.bounding_box()["y"] for part in below if part.is_visible())
 
 
+@pytest.mark.parametrize("address", ["/", "/settings"])
+def test_the_line_that_the_county_is_invented_moves_away_with_the_page(browser, sample_server, address):
+    """It lies over nothing when one scrolls: it ends above the bar's lower edge."""
+    with window(browser, sample_server) as seen:
+        seen.open(address)
+        line, bar = seen.page.locator(".fiction"), seen.page.locator(".stAppHeader").bounding_box()
+        assert line.bounding_box()["y"] >= bar["y"] + bar["height"] - 1
+        seen.page.locator("[data-testid=stMain]").evaluate("(part) => part.scrollTo(0, 200)")
+        moved = line.bounding_box()
+
+        assert moved["y"] + moved["height"] <= bar["y"] + bar["height"]
+
+
 def test_of_one_township_no_half_of_the_page_stays_empty(browser, sample_server):
     """Its one panel has the room of all, and the map stands under it: both columns end at about the same height."""
     with window(browser, sample_server) as seen:
