@@ -3,6 +3,7 @@
 import math
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 
 import pandas as pd
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
-from monitoring.settings import ROOT
+from monitoring.settings import DATA, ROOT
 from monitoring.townships import (
     FINDING_KINDS,
     Boundary,
@@ -21,6 +22,7 @@ from monitoring.townships import (
     settle,
 )
 from monitoring.townships.datums import DATUMS, from_wgs84, metres, to_wgs84
+from monitoring.validation.schools.places import CODES
 
 EAST, WEST, FARM = "990199101", "990199102", "990199400"
 NAMES = {EAST: "东庄镇", WEST: "西庄镇", FARM: "湖心农场"}
@@ -360,3 +362,11 @@ def test_names_of_a_township_are_alike_in_degrees(a, b, likeness):
 def test_a_known_county_s_name_is_the_only_one_that_may_stand_before():
     assert "form" == same_township_name("毛嘴镇", "澄湖县毛嘴镇", county="澄湖县")
     assert "different" == same_township_name("毛嘴镇", "清渚县毛嘴镇", county="澄湖县")
+
+
+def test_what_is_said_of_a_doubtful_point_is_what_is_done_with_it():
+    """Off the map: no reading, none that fits, several that fit; every other point is drawn (rules 2)."""
+    off = {"several", "outside_county", "zero", "blank", "unreadable"}
+    said = tomllib.loads((DATA / "problems.toml").read_text(encoding="utf-8"))
+
+    assert off == {kind for kind, code in CODES.items() if said[code]["treatment"].startswith("不上图")}
