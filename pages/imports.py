@@ -48,7 +48,7 @@ messages.headline(
     [
         *findings.scope([*proposed.counties.values()], proposed.dates, stages, lists, uploads.sheets(proposed)),
         (" · ", ""),
-        *findings.line(number["stop"], len(left), number["warning"], number["note"]),
+        *findings.line(number["stop"], len(left), number["warning"], number["note"], has_cells=bool(stages or lists)),
     ],
 )
 notices.draw(proposed, set_apart, stages)
