@@ -48,16 +48,11 @@ def headline(stops: int, left: int) -> Sentence:
 
 def line(stops: int, left: int, warnings: int, notes: int, *, has_cells: bool = True) -> Sentence:
     """
-    Say how far the officer is, and what the other findings do.
-
-    Args:
-        has_cells: whether a workbook is among the files; else there are shapes alone.
+    Say how far the officer is, and what the other findings do; without cells there are shapes alone.
 
     >>> from monitoring.findings.sentences import plain
     >>> plain(line(5, 4, 28, 20))
     '已定 1 处，还有 4 处 · 28 处请核实，不拦入库 · 20 处已规范，不用处理 · 也可改表重传，已定的不再问'
-    >>> plain(line(0, 0, 0, 0)), plain(line(0, 0, 0, 0, has_cells=False))
-    ('每个格子都读清楚了，没有要核实的地方。', '界线都读清楚了，没有要核实的地方。')
     """
     parts = []
     if stops and left:

@@ -96,7 +96,8 @@ class Boundary:
         declared: the datum that the file says it is in; "" says nothing.
         derived: made from schools' points, to be marked 示意.
         notes: what was found, in order of the features.
-        uncoded: name → shape of features without a code, until `settle` matches them.
+        uncoded: name → shape of features without a code, until `settle` matches them; of one without a name the last
+            three digits of its code, where the file has those.
         places: code → the feature as a problem's cell names it.
     """
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from monitoring.townships.codes import TOWNSHIP_DIGITS, tidy_code
+from monitoring.townships.codes import TOWNSHIP_DIGITS, serial_of, tidy_code
 from monitoring.townships.formats import UNPACKED_MB, UPLOAD_MB, open_source, refused
 from monitoring.townships.model import Boundary, Note, Shape, polygons
 from monitoring.townships.systems import are_degrees, is_in_china
@@ -89,11 +89,12 @@ def _known(features: gpd.GeoDataFrame, notes: list[Note]) -> gpd.GeoDataFrame:
         shape = _shape(geometry, place, code, notes)
         if shape is None:
             continue
-        if found and not code:
+        serial = serial_of(properties[code_key]) if found and not code and not name else ""
+        if found and not code and not serial:
             notes.append(Note("code_unreadable", place, found, "九位乡镇代码"))
         elif code and not (isinstance(properties[code_key], str) and found.isascii() and found.isdigit()):
             notes.append(Note("code_as_number", f"{name_key}={name}" if name else place, found, code, code))
-        rows.append((code, name, f"{code_key}={code}", shape))
+        rows.append((code, name or serial, f"{code_key}={code}", shape))
     return gpd.GeoDataFrame(rows, columns=["code", "name", "place", "geometry"], geometry="geometry")
 
 

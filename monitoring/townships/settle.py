@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from monitoring.townships.codes import county_of
+from monitoring.townships.codes import county_of, serial_of
 from monitoring.townships.datums import DATUMS, WGS84, from_wgs84, in_china, to_wgs84
 from monitoring.townships.model import Boundary, Note, Shape
 from monitoring.townships.names import same_township_name
@@ -71,6 +71,7 @@ def _matched(boundary: Boundary, townships: Mapping[str, str]) -> Boundary:
     notes = list(boundary.notes)
     unknown = {code: names.get(code, "") for code in shapes if code not in townships}
     by_code = [(name, shapes[code], places.get(code, code), code) for code, name in unknown.items()]
+    by_serial = _codes_by_serial(boundary.uncoded, townships)
     uncoded = [(name, shape, f"name={name}" if name else "", "") for name, shape in boundary.uncoded.items()]
     for name, shape, where, old in [*by_code, *uncoded]:
         free = {
@@ -79,7 +80,11 @@ def _matched(boundary: Boundary, townships: Mapping[str, str]) -> Boundary:
             if code not in shapes and county_of(old) in ("", county_of(code))
         }
         code = _code_by_name(name, free)
-        if code:
+        if not code and by_serial.get(name) in free:
+            code = by_serial[name]
+            shapes[code], places[code] = shape, f"code={name}"
+            notes.append(Note("code_as_number", f"code={name}", name, code, code))
+        elif code:
             for known in (shapes, names, places):
                 known.pop(old, None)
             shapes[code], names[code], places[code] = shape, name, where
@@ -87,6 +92,19 @@ def _matched(boundary: Boundary, townships: Mapping[str, str]) -> Boundary:
         elif not old:
             notes.append(Note("unmatched", where, name, "表中的乡镇"))
     return replace(boundary, townships=shapes, names=names, places=places, notes=tuple(notes))
+
+
+def _codes_by_serial(uncoded: Mapping[str, Shape], townships: Mapping[str, str]) -> dict[str, str]:
+    """
+    The last three digits of a code → the code, for features that have nothing else; {} where they are no such digits.
+
+    Every one of them has to be a township's, in tables of one county: numbers that only count the features are not.
+    """
+    counties, serials = {county_of(code) for code in townships}, [name for name in uncoded if serial_of(name) == name]
+    if len(counties) != 1:
+        return {}
+    found = {serial: f"{next(iter(counties))}{serial}" for serial in serials if serial}
+    return found if all(code in townships for code in found.values()) else {}
 
 
 def _code_by_name(name: str, townships: Mapping[str, str]) -> str:

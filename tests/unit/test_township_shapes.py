@@ -15,7 +15,7 @@ from shapely import Point, box
 from shapely.geometry import mapping, shape
 
 from monitoring.errors import ImportRefused
-from monitoring.townships import NOTE_KINDS, Boundary, derive, from_bytes, map_shapes, read_boundary, to_bytes
+from monitoring.townships import NOTE_KINDS, Boundary, derive, from_bytes, map_shapes, read_boundary, settle, to_bytes
 from tests.support import DATA
 
 EAST, WEST = "990199101", "990199102"
@@ -173,6 +173,39 @@ def test_numbers_in_a_whole_column_are_noted_once(layer, tmp_path):
     layer.assign(XZQDM=layer["XZQDM"].astype(float)).to_file(tmp_path / "layer.gpkg")
 
     assert ["code_as_number"] == kinds(read_boundary("乡镇.gpkg", (tmp_path / "layer.gpkg").read_bytes()))
+
+
+@pytest.mark.parametrize("kind", ["whole", "float", "text"])
+@pytest.mark.parametrize("ending", [".gpkg", ".geojson"])
+def test_a_code_that_is_a_number_ties_its_shape_to_the_tables(layer, tmp_path, kind, ending):
+    """In a numeric column, or as digits that a spreadsheet wrote; without any name to go by."""
+    typed = {"whole": layer["XZQDM"].astype("int64"), "float": layer["XZQDM"].astype(float)}
+    codes = typed.get(kind, layer["XZQDM"].map(lambda code: f"{code[0]}.{code[1:]}E+08"))
+    file = tmp_path / f"layer{ending}"
+    layer.assign(XZQDM=codes)[["XZQDM", "geometry"]].to_file(file)
+    settled = settle(read_boundary(file.name, file.read_bytes()), schools((EAST, 113.05, 30.05), (WEST, 112.95, 30.05)))
+
+    assert {EAST, WEST} == set(settled.townships)
+
+
+@pytest.mark.parametrize("serials", [(101, 102), ("101", "102")])
+def test_the_last_three_digits_alone_are_enough_where_all_are_townships(serials):
+    """And noughts that a number lost come back; a number that only counts the features ties none of them."""
+    squares = list(SQUARES.values())
+    tables = pd.DataFrame({"school_code": ["1", "2", "3"], "township_code": ["990199001", "990199101", "990199102"],
+                           "township": ["城关街道", "东庄镇", "西庄镇"], "longitude": float("nan"),
+                           "latitude": float("nan")})  # fmt: skip
+
+    def tied(*codes):
+        features = [({"code": code}, square) for code, square in zip(codes, squares, strict=False)]
+        return settle(read_boundary("边界", geojson(*features)), tables)
+
+    assert ["990199101", "990199102"] == sorted(tied(*serials).townships)
+    both = tied(1, 101)
+    assert [square.bounds for square in squares] == [both.townships[code].bounds for code in ("990199001", "990199101")]
+    assert ["code_as_number", "code_as_number"] == [note.kind for note in both.notes if note.kind.startswith("code")]
+    assert {} == tied(1, 2).townships
+    assert ["unmatched", "unmatched"] == [note.kind for note in tied(1, 2).notes if note.kind == "unmatched"]
 
 
 def test_a_county_s_part_holds_its_own_shapes_and_notes():

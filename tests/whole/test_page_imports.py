@@ -167,6 +167,7 @@ def test_shapes_alone_are_named_stored_and_lead_to_the_map(hand_in):
     assert f"澄湖县 {today}" in words(visit)
     assert "· 乡镇边界 ·" in words(visit)
     assert "每个格子" not in words(visit)
+    assert any(said in words(visit) for said in ("界线都读清楚了", "也可改了文件重传"))
     clicked = button(visit, "入库").click()
     lie["files"] = []
     clicked.run()
