@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.drawing import messages
-from components.frame import cached, filters
+from components.frame import cached, corrected, filters
 from components.gaps import listing, matrix, table
 from components.gaps import view as gaps_view
 from monitoring.findings import gaps as findings
@@ -52,7 +52,7 @@ with left:
         since,
         narrowed.requirement,
         lambda key: here(requirement=key),
-        gaps_view.corrected_since(since, choice),
+        corrected.before(choice, since),
     )
     places, title = gaps_view.places(view, choice)
     table.draw_places(

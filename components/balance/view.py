@@ -7,12 +7,10 @@ from datetime import date
 
 import pandas as pd
 
-from components.frame import cached, filters
+from components.frame import cached, corrected, filters
 from components.frame.choice import Choice
 from monitoring import figures
-from monitoring.findings import dates
 from monitoring.results import Results
-from monitoring.situation import corrected
 from monitoring.spreads import course, schools_behind
 from monitoring.standards import Standard
 
@@ -64,8 +62,7 @@ class View:
     @property
     def corrected(self) -> str:
         """What was corrected of the period before; "" nothing."""
-        found = corrected(cached.earlier(self.choice))
-        return dates.corrected(self.since, found.stages) if found else ""
+        return corrected.before(self.choice, self.since)
 
     def address(self, row: pd.Series) -> str:
         """Return the address of this page with a coefficient opened."""

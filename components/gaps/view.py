@@ -15,13 +15,11 @@ from components.frame import cached, filters
 from components.frame.choice import ALL, Choice
 from components.gaps.matrix import SHOWN
 from monitoring import figures
-from monitoring.findings import dates
 from monitoring.findings import gaps as findings
 from monitoring.projects.aims import Expected
 from monitoring.reports.shortages import Heading, shortages_workbook
 from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
-from monitoring.situation import corrected
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -92,12 +90,6 @@ def other_standards(choice: Choice) -> list[Markup]:
 def since(day: date | None, choice: Choice) -> str:
     """Name the earlier report date in a column's head."""
     return figures.month(day, choice.period) if day else ""
-
-
-def corrected_since(since: str, choice: Choice) -> str:
-    """Say what was corrected of the earlier report date; "" nothing."""
-    found = corrected(cached.earlier(choice))
-    return dates.corrected(since, found.stages) if found else ""
 
 
 def tools(view: Shortages) -> Narrowed:

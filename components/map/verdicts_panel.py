@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.frame import cached, filters
+from components.frame import cached, corrected, filters
 from components.frame.choice import stage_label
 from components.map.view import View
 from components.map.ways import draw_school_list
@@ -37,6 +37,7 @@ def draw_townships(view: View, *, has_verdicts: bool, dearest_first: bool = Fals
     title = f"{len(rows)} 个乡镇，{'费用多的' if dearest_first else '达标率低的'}在前"
     head, line = findings.heads(view.county, has_verdicts=has_verdicts)
     how = f"按{view.unit}计，点一行进入{line}；{ROUNDED}"
+    how += f"；{said}" if (said := corrected.before(view.choice, view.since)) else ""
     with messages.block("townships", f"{subject}：{title}" if subject else title, how):
         tables.draw(
             _township_columns(view, head), tables.records(rows), label=title, style="compact",

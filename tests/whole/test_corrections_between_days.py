@@ -67,7 +67,7 @@ def test_without_a_correction_nothing_is_said_of_one(storage):
     held = known(storage)
 
     assert (None, None, None) == (corrected(held), corrected(held.earlier), corrected(None))
-    for page in ("overview.py", "gaps.py", "balance.py"):
+    for page in ("overview.py", "gaps.py", "balance.py", "map.py"):
         assert "更正" not in words(open_page(page))
 
 
@@ -89,7 +89,7 @@ def test_a_corrected_table_of_the_date_before_is_a_correction_and_no_change(stor
     more = now - then
     assert f"比 3 月{'多' if more > 0 else '少'} {abs(more)} 所。" in headline(visit) or not more
     assert before != headline(visit)
-    for page in ("gaps.py", "balance.py"):
+    for page in ("gaps.py", "balance.py", "map.py"):
         assert "3月的初中综合报表更正过，比较按更正后的算" in words(open_page(page))
 
     withdraw(storage, 3)
