@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from monitoring.storage import Storage
-from monitoring.storage.tables import events
+from monitoring.storage.tables import events, imports
 
 IMPORT, WITHDRAWAL, RESTORATION = "import", "withdrawal", "restoration"
 ENTRY, ENTRY_WITHDRAWAL, PHOTO, PHOTO_WITHDRAWAL = "entry", "entry_withdrawal", "photo", "photo_withdrawal"
@@ -72,3 +72,17 @@ def log(storage: Storage, most: int = 200) -> pd.DataFrame:
         rows = connection.execute(query).all()
     table = pd.DataFrame(rows, columns=list(query.selected_columns.keys()))
     return table.assign(details=[json.loads(text) for text in table["details"]])
+
+
+def state(storage: Storage) -> str:
+    """
+    Return what stands for everything that the database holds, as one word: whatever changes it is an event.
+
+    Besides the newest event their number counts, since of two processes the one that began first may end last; and the
+    imports, which a database had before it had events.
+    """
+    marks = (func.max(events.c.id), func.count(events.c.id), func.max(events.c.at))
+    before = select(func.max(imports.c.id), func.count(imports.c.id))
+    with storage.read() as connection:
+        newest, number, at = connection.execute(select(*marks)).one()
+        return ".".join(str(part or 0) for part in (newest, number, at, *connection.execute(before).one()))

@@ -1,9 +1,10 @@
 """
-What the screens ask for, remembered between runs: the only st.cache_*.
+What the screens ask for, remembered between runs; with components/frame/drawn.py the only st.cache_*.
 
 Nothing is computed here. Every figure is the situation's (monitoring.situation), kept in one memory by what it is a
 function of: the tables and entries that are known, and the rulebook. Big frames are shared by all sessions and must
-never be changed by a page. What an import changes (which counties and dates there are) is asked anew each time.
+never be changed by a page. Every run asks the database one question, in which state it is; what else it holds is asked
+once a state.
 """
 
 from __future__ import annotations
@@ -24,15 +25,16 @@ from components.map import marks as map_marks
 from components.map.choice import LayerChoice
 from monitoring import snapshots, standing
 from monitoring.events import log as event_log
+from monitoring.events import state as state_of_database
 from monitoring.layers import Layer, Look
 from monitoring.projects.aims import Expected
 from monitoring.projects.over_time import Course, Falls
 from monitoring.results import Results
-from monitoring.rulebook import Rulebook, fingerprints, load_rulebook
+from monitoring.rulebook import Rulebook, files_state, fingerprints, load_rulebook
 from monitoring.schools import prepare
 from monitoring.settings import Settings, config_file, load_settings, state_of
 from monitoring.shortages import Shortages
-from monitoring.situation import EVERYONE, Memory, Places, Reader, Situation, Works
+from monitoring.situation import EVERYONE, Asked, Memory, Places, Reader, Situation, Works
 from monitoring.situation import situation as situation_of
 from monitoring.snapshots import Snapshot
 from monitoring.standards import Indicator, Standard
@@ -103,7 +105,8 @@ def rulebook() -> Rulebook:
 
 
 def _rulebook() -> Rulebook:
-    key = tuple(fingerprints(settings()).values())
+    files = (files_state(settings()), state_of(config_file()))
+    key = memory().get("fingerprints", files, lambda: tuple(fingerprints(settings()).values()))
     return memory().get("rulebook", key, lambda: load_rulebook(settings()))
 
 
@@ -140,24 +143,33 @@ def indicators() -> Mapping[str, Indicator]:
     return rulebook().indicators
 
 
+def state() -> str:
+    """Return what stands for everything that the database holds: the one question that every run asks of it."""
+    return _asked("state", lambda: state_of_database(storage()))
+
+
 def counties() -> dict[str, str]:
     """Return the names of the counties that the database holds, by code."""
-    return _asked("counties", lambda: snapshots.counties(storage()))
+    return memory().get("counties", state(), lambda: snapshots.counties(storage()))
 
 
 def periods(county: str) -> list[date]:
     """Return the report dates of a county's school tables, the newest first."""
-    return _asked(("periods", county), lambda: sorted(snapshots.periods(storage(), county), reverse=True))
+    return _of(county).periods
 
 
 def last_day(county: str) -> date | None:
     """Return the newest date of any table or entry of a county: 最新."""
-    return _asked(("last day", county), lambda: snapshots.last_day(storage(), county))
+    return _of(county).last_day
 
 
 def key_of(county: str, on: date) -> str:
     """Return the key of what is known of a county on a day. Raises NotFound where nothing is."""
-    return _asked(("key", county, on), lambda: snapshots.newest(storage(), county, on=on))
+    return _of(county).key_of(on)
+
+
+def _of(county: str) -> Asked:
+    return Asked(storage(), county, memory(), state())
 
 
 def imports() -> pd.DataFrame:
@@ -177,7 +189,7 @@ def record(number: int) -> snapshots.Record:
 
 def situation(key: str) -> Situation:
     """Return what a county knows on a day, by the key of a choice."""
-    return _asked(("situation", key), lambda: situation_of(storage(), rulebook(), key, memory(), reader()))
+    return _asked(("situation", key), lambda: situation_of(storage(), rulebook(), key, memory(), reader(), state()))
 
 
 def reader() -> Reader:

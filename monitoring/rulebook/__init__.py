@@ -14,6 +14,7 @@ from monitoring.rulebook.fingerprints import (
     STANDARDS,
     VERDICTS,
     WORDS,
+    files_state,
     fingerprints,
 )
 from monitoring.rulebook.loading import load_rulebook
@@ -34,6 +35,7 @@ __all__ = [
     "VERDICTS",
     "WORDS",
     "Rulebook",
+    "files_state",
     "fingerprints",
     "load_rulebook",
 ]

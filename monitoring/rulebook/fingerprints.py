@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from monitoring.network.rules import FILE as NETWORK_FILE
 from monitoring.projects.plans import FOLDER as PLAN_FOLDER
 from monitoring.projects.rules import FILE as PROJECT_FILE
 from monitoring.results.rules import FILE as RESULT_FILE
-from monitoring.settings import Settings
+from monitoring.settings import Settings, state_of
 from monitoring.standards.indicator_file import INDICATORS as INDICATOR_FILE
 from monitoring.standards.library import files as standard_files
 from monitoring.standards.states import SOURCES
@@ -49,6 +49,11 @@ def fingerprints(settings: Settings) -> dict[str, str]:
 def together(of_parts: Iterable[str]) -> str:
     """Return what stands for several parts, by what stands for each."""
     return _digest(*(each.encode() for each in of_parts))
+
+
+def files_state(settings: Settings) -> Hashable:
+    """Return what tells one state of all files of rules from another without reading them."""
+    return tuple((part, *map(state_of, paths)) for part, paths in _files(settings).items())
 
 
 def _files(settings: Settings) -> Mapping[str, Sequence[Path]]:

@@ -1,5 +1,6 @@
 """What a county knows on a day, judged by the rules: the one place that composes figures."""
 
+from monitoring.situation.asked import Asked
 from monitoring.situation.changes import Corrected, corrected
 from monitoring.situation.ledger import Ledger
 from monitoring.situation.memory import Memory
@@ -10,6 +11,7 @@ from monitoring.situation.works import Works
 
 __all__ = [
     "EVERYONE",
+    "Asked",
     "Corrected",
     "Ledger",
     "Memory",

@@ -29,7 +29,7 @@ class Mapped:
         """The schools of the stage, whatever the standard."""
         held, judged = self.held, self.judged
         key = kept_by("points", held.rulebook, (held.snapshot.key, self.stage))
-        return held.memory.get("points", key, lambda: everyone(judged.schools, judged.parts, self.stage))
+        return held.asked.memory.get("points", key, lambda: everyone(judged.schools, judged.parts, self.stage))
 
     judged = property(lambda self: self.held.results(self.standard))
     lacking = property(lambda self: self.held.shortages(self.standard, stage=self.stage))

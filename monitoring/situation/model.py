@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from monitoring import layers, snapshots, spreads, standing
+from monitoring import events, layers, snapshots, spreads, standing
 from monitoring.layers import Layer, Look
 from monitoring.network import assess
 from monitoring.projects.aims import Expected, expected_to_close
@@ -20,6 +20,7 @@ from monitoring.results import Results, judge, judge_townships
 from monitoring.rulebook import Rulebook
 from monitoring.schools import merged_into, prepare
 from monitoring.shortages import Shortages, shortages
+from monitoring.situation.asked import Asked
 from monitoring.situation.earlier_lists import EarlierLists
 from monitoring.situation.ledger import Ledger, ledger, reported_in_use
 from monitoring.situation.mapped import Mapped
@@ -40,7 +41,12 @@ OLD = timedelta(days=14)
 
 
 def situation(
-    storage: Storage, rulebook: Rulebook, key: str, memory: Memory | None = None, reader: Reader = EVERYONE
+    storage: Storage,
+    rulebook: Rulebook,
+    key: str,
+    memory: Memory | None = None,
+    reader: Reader = EVERYONE,
+    state: str = "",
 ) -> Situation:
     """
     Return what a county knows on a day.
@@ -49,16 +55,18 @@ def situation(
         key: of snapshots.newest: county, day and the tables that speak.
         memory: where figures are kept; None: of this situation alone.
         reader: for whom the figures leave; this is the one door at which that is asked.
+        state: of the database (events.state); "" asks it.
 
     Raises:
         NotFound: no such tables, or the reader may not see the county.
         DamagedData: a table is not what was stored.
     """
-    refuse(reader, Selection.parse(key).county)
+    county = Selection.parse(key).county
+    refuse(reader, county)
     memory = memory or Memory()
     load = partial(snapshots.load, storage, key, rulebook.projects)
     snapshot = memory.get("snapshot", kept_by("snapshot", rulebook, key), load)
-    return Situation(storage, rulebook, memory, reader, snapshot)
+    return Situation(Asked(storage, county, memory, state or events.state(storage)), rulebook, reader, snapshot)
 
 
 @dataclass(frozen=True)
@@ -70,21 +78,20 @@ class Situation:
     needs; it is kept by exactly these, so that another day with the same school tables shares their verdicts.
 
     Attributes:
+        asked: what else the database holds of the county, and the memory.
         reader: for whom the figures are.
         snapshot: the tables that speak.
     """
 
-    storage: Storage
+    asked: Asked
     rulebook: Rulebook
-    memory: Memory
     reader: Reader
     snapshot: Snapshot
 
-    @cached_property
+    @property
     def entries(self) -> pd.DataFrame:
         """Everything that was told of the county's projects, the newest first (snapshots.entries)."""
-        key = (self.county, self._entered)
-        return self.memory.get("entries", key, lambda: snapshots.entries(self.storage, self.county))
+        return self.asked.entries
 
     @property
     def county(self) -> str:
@@ -131,7 +138,7 @@ class Situation:
     @cached_property
     def missing_stages(self) -> tuple[str, ...]:
         """The stages without a school table of this report date that had one of another."""
-        known = snapshots.stages(self.storage, self.county)
+        known = self.asked.stages
         return tuple(stage for stage in known if self.has_schools and stage not in self.places.stages)
 
     # —— schools
@@ -264,7 +271,8 @@ class Situation:
     def _works(self) -> Works:
         rules = self.rulebook.projects
         before = self._earlier_lists.answers(self.entries)
-        return works(self.snapshot, self.entries, snapshots.counted_reports(self._weekly, self.on), rules, before)
+        weekly = snapshots.counted_reports(snapshots.weekly(self.entries), self.on)
+        return works(self.snapshot, self.entries, weekly, rules, before)
 
     def expected(self, standard: str | None = None) -> Expected | None:
         """
@@ -335,20 +343,15 @@ class Situation:
         """Return another situation of the same county, kept in the same memory."""
         if key == self.snapshot.key:
             return self
-        if key not in self._others:
-            self._others[key] = situation(self.storage, self.rulebook, key, self.memory, self.reader)
-        return self._others[key]
-
-    @cached_property
-    def _others(self) -> dict[str, Situation]:
-        return {}
+        asked = self.asked
+        return situation(asked.storage, self.rulebook, key, asked.memory, self.reader, asked.state)
 
     @cached_property
     def report_dates(self) -> Mapping[date, str]:
         """The report dates up to this one, the oldest first → the key of what was known on them; of this its own."""
         if not self.has_schools:
             return {}
-        found = snapshots.numbers(self.storage, self.county)
+        found = self.asked.report_dates
         earlier = {day: key for day, key in found.items() if day < self.period}
         return earlier | {self.period: self.snapshot.key}
 
@@ -356,9 +359,9 @@ class Situation:
     def _earlier_lists(self) -> EarlierLists:
         """The lists of projects before the one that is known."""
         listed_on = self.snapshot.dates.get(PROJECTS)
-        keys = snapshots.lists_before(self.storage, self.county, listed_on) if listed_on else {}
+        keys = self.asked.lists_before(listed_on) if listed_on else {}
         rules = self.rulebook.projects
-        load = partial(snapshots.load, self.storage)
+        load = partial(snapshots.load, self.asked.storage)
         return EarlierLists(keys, lambda key: self._kept("list", key, partial(load, key, rules)), rules)
 
     @cached_property
@@ -378,13 +381,9 @@ class Situation:
 
     # —— what figures are kept by
 
-    @cached_property
-    def _weekly(self) -> pd.DataFrame:
-        return snapshots.weekly(self.entries)
-
-    @cached_property
+    @property
     def _entered(self) -> str:
-        return snapshots.entered(self.storage, self.county)
+        return self.asked.entered
 
     def _standard(self, name: str):
         return self.rulebook.standards[name]
@@ -396,4 +395,4 @@ class Situation:
         return self._kept(name, (self.snapshot.key, self._entered, key), make)
 
     def _kept(self, name: str, key: Any, make) -> Any:
-        return self.memory.get(name, kept_by(name, self.rulebook, key), make)
+        return self.asked.memory.get(name, kept_by(name, self.rulebook, key), make)
