@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -160,10 +161,15 @@ def school_search(choice: Choice) -> Markup:
 
 
 def _style() -> None:
-    sheets = (path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")))
-    st.html("".join(f"<style>{sheet}</style>" for sheet in (theme.variables(), *sheets)))
-    scripts = (path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js")))
-    st.html("".join(f"<script>{script}</script>" for script in scripts), unsafe_allow_javascript=True)
+    st.html(_inside("style", theme.variables(), ".css"))
+    st.html(_inside("script", "", ".js"), unsafe_allow_javascript=True)
+
+
+@cache
+def _inside(tag: str, first: str, ending: str) -> str:
+    """What stands inside every page, read once: a changed file is in force after the next start."""
+    files = (path.read_text(encoding="utf-8") for path in sorted(STATIC.glob(f"*{ending}")))
+    return "".join(f"<{tag}>{text}</{tag}>" for text in (first, *files) if text)
 
 
 if __name__ == "__main__":

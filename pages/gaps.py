@@ -1,50 +1,48 @@
 """设施短板: what is short, where the money goes, and every school against every requirement."""
 
+from functools import partial
+
 import streamlit as st
 
 from components.drawing import messages
-from components.frame import cached, corrected, filters
+from components.frame import cached, corrected, drawn, filters
+from components.frame.choice import Choice
 from components.gaps import listing, matrix, table
 from components.gaps import view as gaps_view
 from monitoring.findings import gaps as findings
-from monitoring.shortages import way_out
-
-choice = filters.choose()
-view = gaps_view.open_view(choice)
-day, earlier = gaps_view.before(choice)
-way = way_out(view, cached.results(choice.snapshot, choice.standard))
-examples = cached.settings().unit_costs_are_examples
-
-messages.headline(
-    findings.headline(view, gaps_view.where(choice)),
-    findings.counts(view, choice.stage, way, costs_are_examples=examples),
-)
-if not findings.has_thresholds(view):
-    spread = messages.link("看校际均衡", filters.address("balance", choice), button="primary")
-    messages.actions(spread, *gaps_view.other_standards(choice))
-    st.stop()
+from monitoring.shortages import Shortages, way_out
 
 
-def school(code: str) -> str:
-    """The page of a school."""
-    return filters.address("school", choice, school=code)
+@drawn.once
+def draw_head(view: Shortages, choice: Choice) -> None:
+    """The headline; where nothing is asked of a single school, where to go on."""
+    way = way_out(view, cached.results(choice.snapshot, choice.standard))
+    examples = cached.settings().unit_costs_are_examples
+    messages.headline(
+        findings.headline(view, gaps_view.where(choice)),
+        findings.counts(view, choice.stage, way, costs_are_examples=examples),
+    )
+    if not findings.has_thresholds(view):
+        spread = messages.link("看校际均衡", filters.address("balance", choice), button="primary")
+        messages.actions(spread, *gaps_view.other_standards(choice))
 
 
-with st.container(key="stack_pair"):
-    left, right = st.columns([1, 2.02], gap="medium")
-with right, st.container(key="gaps_side", gap=None):
-    with st.container(key="gaps_tools", horizontal=True, gap="small"):
-        narrowed = gaps_view.tools(view)
-        gaps_view.export(view, choice, day, earlier)
-    here = gaps_view.address_of(choice, narrowed)
-    with messages.block(
-        "matrix", findings.matrix_title(view, narrowed.requirement), matrix.how_to_read(narrowed.requirement)
-    ):
+@drawn.once
+def draw_schools(view: Shortages, choice: Choice, narrowed: gaps_view.Narrowed) -> None:
+    """Every school against every requirement, or against the one that is chosen."""
+    title = findings.matrix_title(view, narrowed.requirement)
+    with messages.block("matrix", title, matrix.how_to_read(narrowed.requirement)):
         if narrowed.requirement:
-            listing.draw(view, narrowed.requirement, narrowed.shown, choice.county_name, school)
+            listing.draw(view, narrowed.requirement, narrowed.shown, choice.county_name, partial(school_of, choice))
         else:
-            matrix.draw(view, narrowed.shown, choice.county_name, school)
-with left:
+            matrix.draw(view, narrowed.shown, choice.county_name, partial(school_of, choice))
+
+
+@drawn.once
+def draw_sums(view: Shortages, choice: Choice, narrowed: gaps_view.Narrowed) -> None:
+    """What is short, and where."""
+    here = gaps_view.address_of(choice, narrowed)
+    day, earlier = gaps_view.before(choice)
     since = gaps_view.since(day, choice)
     table.draw(
         view,
@@ -58,5 +56,26 @@ with left:
     table.draw_places(
         places,
         title,
-        lambda row: school(row["school_code"]) if choice.township else here(township=row["township_code"]),
+        lambda row: school_of(choice, row["school_code"]) if choice.township else here(township=row["township_code"]),
     )
+
+
+def school_of(choice: Choice, code: str) -> str:
+    """Return the page of a school."""
+    return filters.address("school", choice, school=code)
+
+
+choice = filters.choose()
+view = gaps_view.open_view(choice)
+draw_head(view, choice)
+if not findings.has_thresholds(view):
+    st.stop()
+with st.container(key="stack_pair"):
+    left, right = st.columns([1, 2.02], gap="medium")
+with right, st.container(key="gaps_side", gap=None):
+    with st.container(key="gaps_tools", horizontal=True, gap="small"):
+        narrowed = gaps_view.tools(view)
+        gaps_view.export(view, choice)
+    draw_schools(view, choice, narrowed)
+with left:
+    draw_sums(view, choice, narrowed)

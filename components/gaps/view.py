@@ -99,18 +99,23 @@ def tools(view: Shortages) -> Narrowed:
     return Narrowed(requirement, filters.pick("show", "列出哪些", SHOWN, width=130))
 
 
-def export(view: Shortages, choice: Choice, day: date | None, earlier: Mapping[str, float]) -> None:
+def export(view: Shortages, choice: Choice) -> None:
     """Draw the button that saves all of the page as a workbook; it is made when it is pressed."""
-    rules = cached.rulebook()
-    heading = Heading(choice.county_name, choice.period, where(choice), day, rules.unit_costs_are_examples)
     st.download_button(
         "导出 Excel",
-        data=lambda: shortages_workbook(view, heading, earlier, rules.unit_costs, expected(choice)),
+        data=lambda: _workbook(view, choice),
         file_name=f"{choice.county_name}{where(choice)}设施短板_{choice.period.isoformat()}.xlsx",
         mime=MIME,
         on_click="ignore",
         key="gaps export",
     )
+
+
+def _workbook(view: Shortages, choice: Choice) -> bytes:
+    rules = cached.rulebook()
+    day, earlier = before(choice)
+    heading = Heading(choice.county_name, choice.period, where(choice), day, rules.unit_costs_are_examples)
+    return shortages_workbook(view, heading, earlier, rules.unit_costs, expected(choice))
 
 
 def expected(choice: Choice) -> Expected | None:

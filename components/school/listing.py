@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.frame import cached, filters
+from components.frame import cached, drawn, filters
 from components.frame.choice import ALL, Choice, stage_label
 from components.school import papers_bar
 from monitoring import figures
@@ -30,16 +31,24 @@ FIELD = Markup(
 
 def draw(choice: Choice) -> None:
     """Draw the list: a row a school, narrowed by township, stage and what is typed into the search field."""
-    judged = cached.results(choice.snapshot, choice.standard)
-    places = cached.places(choice.snapshot)
-    where = places.townships.get(choice.township, choice.county_name)
+    schools = listing(cached.results(choice.snapshot, choice.standard), township=choice.township, stage=choice.stage)
+    _headline(choice, schools)
+    if not schools.empty:
+        papers_bar.draw(choice, len(schools))
+        _schools(choice, schools)
+
+
+@drawn.once
+def _headline(choice: Choice, schools: pd.DataFrame) -> None:
+    where = _where(choice)
     stage = "" if choice.stage == ALL else stage_label(choice.stage)
-    schools = listing(judged, township=choice.township, stage=choice.stage)
-    judges = judges_schools(judged.standard)
+    judges = _judges(choice)
     messages.headline(findings.headline(schools, where, stage, judges=judges), findings.line(schools, judges=judges))
-    if schools.empty:
-        return
-    papers_bar.draw(choice, len(schools))
+
+
+@drawn.once
+def _schools(choice: Choice, schools: pd.DataFrame) -> None:
+    judges = _judges(choice)
     title, how = findings.title(judges=judges), "点一行打开档案；有几个学段的学校，各学段的项数相加"
     with messages.block("schools", title, how, aside=messages.legend() if judges else ""):
         listed = tables.table(
@@ -50,7 +59,15 @@ def draw(choice: Choice) -> None:
             style="compact schools",
             sorts=True,
         )
-        st.html(FIELD.format(findings.nothing_found("{}", where), listed))
+        st.html(FIELD.format(findings.nothing_found("{}", _where(choice)), listed))
+
+
+def _where(choice: Choice) -> str:
+    return cached.places(choice.snapshot).townships.get(choice.township, choice.county_name)
+
+
+def _judges(choice: Choice) -> bool:
+    return judges_schools(cached.standards()[choice.standard])
 
 
 def _columns(choice: Choice, judges: bool) -> list[tables.Column]:
