@@ -9,13 +9,15 @@ import streamlit as st
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from components.frame.logs import keep_discreet  # noqa: E402 (the line above makes it importable from anywhere)
+from components.frame import ahead  # noqa: E402 (the line above makes it importable from anywhere)
+from components.frame.logs import keep_discreet  # noqa: E402
 from components.frame.routes import MIDDLEWARE, ROUTES, crashed  # noqa: E402
 from components.shell import report_crash  # noqa: E402
 
 keep_discreet()
 app = st.App(
     ROOT / "components" / "shell.py",
+    lifespan=ahead.at_start,
     routes=ROUTES,
     middleware=MIDDLEWARE,
     on_script_error=report_crash,

@@ -16,6 +16,7 @@ from monitoring.assessment.statuses import IN_SCOPE, INCOMPLETE, NO_RULE, WHY
 from monitoring.balance import drivers
 from monitoring.balance.coefficients import COMPOSITE
 from monitoring.results import Results
+from monitoring.standards import Standard
 
 ALL = "all"
 COMPOSITE_NAME = "综合差异系数"
@@ -36,22 +37,11 @@ def coefficients(judged: Results, stage: str = ALL) -> pd.DataFrame:
         asked (the same), unreported (of them without a value, and so left out); both NaN for a composite. Empty where
         the document judges no coefficients.
     """
-    rows = judged.balance if stage == ALL else judged.balance[judged.balance["stage"] == stage]
-    names = {asked.key: asked.short for asked in judged.standard.requirements} | {COMPOSITE: COMPOSITE_NAME}
-    units = {asked.key: asked.unit for asked in judged.standard.requirements} | {COMPOSITE: ""}
+    table = _named(judged.balance, judged.standard, stage)
     scope = judged.verdicts[judged.verdicts["why"].isin(COUNTED)].groupby("stage").size()
-    is_composite = rows["requirement"] == COMPOSITE
-    schools = rows["stage"].map(lambda word: float(scope.get(word, 0)))
-    asked = schools.where(~is_composite)
-    table = rows.assign(
-        short=rows["requirement"].map(names),
-        unit=rows["requirement"].map(units),
-        schools=schools,
-        asked=asked,
-        unreported=asked - rows["n"],
-        is_composite=is_composite,
-    )
-    return table.sort_values("is_composite", ascending=False, kind="stable").reset_index(drop=True)
+    schools = table["stage"].map(lambda word: float(scope.get(word, 0)))
+    asked = schools.where(~table["is_composite"])
+    return table.assign(schools=schools, asked=asked, unreported=asked - table["n"])
 
 
 def schools_behind(judged: Results, requirement: str, stage: str) -> pd.DataFrame:
@@ -97,11 +87,28 @@ def _behind_composite(judged: Results, stage: str) -> pd.DataFrame:
     return found.sort_values(["change", "school_code"], ignore_index=True)
 
 
-def course(periods: Mapping[date, Results], stage: str = ALL) -> pd.DataFrame:
+def course(periods: Mapping[date, pd.DataFrame], standard: Standard, stage: str = ALL) -> pd.DataFrame:
     """
-    Return the coefficients of several periods, one row a period × coefficient, the earliest first: period, stage,
-    requirement, short, cv, limit.
+    Return the coefficients of several periods, one row a period × coefficient, the earliest first, in each those of
+    `coefficients`: period, stage, requirement, short, cv, limit.
+
+    Args:
+        periods: report date → the frame balance of the county, judged by the standard.
+        stage: "primary" or "junior"; "all" every stage that the document is about.
     """
-    tables = [coefficients(periods[day], stage).assign(period=day) for day in sorted(periods)]
+    tables = [_named(periods[day], standard, stage).assign(period=day) for day in sorted(periods)]
     columns = ["period", "stage", "requirement", "short", "cv", "limit"]
     return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def _named(balance: pd.DataFrame, standard: Standard, stage: str) -> pd.DataFrame:
+    """The coefficients of a stage with what each is about, the composites first."""
+    rows = balance if stage == ALL else balance[balance["stage"] == stage]
+    names = {asked.key: asked.short for asked in standard.requirements} | {COMPOSITE: COMPOSITE_NAME}
+    units = {asked.key: asked.unit for asked in standard.requirements} | {COMPOSITE: ""}
+    table = rows.assign(
+        short=rows["requirement"].map(names),
+        unit=rows["requirement"].map(units),
+        is_composite=rows["requirement"] == COMPOSITE,
+    )
+    return table.sort_values("is_composite", ascending=False, kind="stable").reset_index(drop=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -112,6 +113,26 @@ def unit(stage: str) -> str:
     ('所', '所次')
     """
     return SCHOOL if stage == ALL else PART
+
+
+def shares(
+    townships: Mapping[date, pd.DataFrame], standard: Standard, township: str = "", stage: str = ALL
+) -> list[tuple[date, Count]]:
+    """
+    Return who met a standard at each of several dates, where any school was judged.
+
+    Args:
+        townships: date → the frame townships.
+        township: nine digits; "" all of them.
+        stage: "primary" or "junior"; "all" whole schools.
+    """
+    found = []
+    for day, judged in townships.items():
+        places = counts(judged, standard, stage)
+        count = whole({code: one for code, one in places.items() if township in ("", code)}, "")
+        if count.judged:
+            found.append((day, count))
+    return found
 
 
 def townships(judged: Results, stage: str = ALL) -> dict[str, Count]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -52,12 +51,8 @@ class View:
 
     def course(self) -> pd.DataFrame:
         """Return the coefficients of every period up to the chosen one (spreads.course)."""
-        days = [day for day in cached.periods(self.choice.county) if day <= self.choice.period]
-        return course({day: self._results(day) for day in days}, self.choice.stage)
-
-    def _results(self, day: date) -> Results:
-        here = cached.situation(self.choice.snapshot)
-        return here.at(here.report_dates[day]).results(self.choice.standard)
+        outlines = cached.situation(self.choice.snapshot).outlines(self.choice.standard)
+        return course({day: each.balance for day, each in outlines.items()}, self.judged.standard, self.choice.stage)
 
     @property
     def corrected(self) -> str:

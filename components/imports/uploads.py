@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from components.drawing import messages
-from components.frame import cached
+from components.frame import ahead, cached
 from monitoring import snapshots
 from monitoring.errors import ImportRefused, UserError
 from monitoring.findings import dates
@@ -179,6 +179,7 @@ def store(proposed: Proposal) -> None:
     settled = decisions(proposed)
     at = datetime.now()  # noqa: DTZ005 (the office's wall clock)
     keys = snapshots.save(cached.storage(), proposed, settled, LOCAL, at)
+    ahead.start()
     st.session_state[SAVED] = at, keys, proposed.dates
     st.session_state[LISTS] = bool(proposed.checked.tables), list_counts(proposed)
     st.session_state["import round"] = st.session_state.get("import round", 0) + 1
@@ -188,6 +189,7 @@ def store(proposed: Proposal) -> None:
 def set_state(number: int, state: str) -> None:
     """Withdraw an import or use it again, and keep that it was done for the next run. For callbacks."""
     snapshots.set_state(cached.storage(), number, state, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
+    ahead.start()
     st.session_state[CHANGED] = number, state
     st.session_state.pop(SAVED, None)
 

@@ -81,12 +81,20 @@ def judge(
     )
 
 
-def judge_townships(
+@dataclass(frozen=True)
+class Outline:
+    """Of Results what lines over the report dates ask of each: the frames townships and balance."""
+
+    townships: pd.DataFrame
+    balance: pd.DataFrame
+
+
+def judge_outline(
     rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator], splitting: Splitting
-) -> pd.DataFrame:
-    """Return the frame townships alone, in a third of the time: a line over the report dates asks no more of each."""
-    parts, _, _, of_parts, schools = _decided(rows, standard, indicators, splitting)
-    return townships(parts, schools, of_parts, judges_schools(standard))
+) -> Outline:
+    """Judge the rows of an import by a standard, in a third of the time of `judge`, which finds the same."""
+    parts, evaluation, _, of_parts, schools = _decided(rows, standard, indicators, splitting)
+    return Outline(townships(parts, schools, of_parts, judges_schools(standard)), balance(parts, evaluation))
 
 
 def _decided(

@@ -16,7 +16,7 @@ from monitoring.network import assess
 from monitoring.projects.aims import Expected, expected_to_close
 from monitoring.projects.curve import course
 from monitoring.projects.over_time import Course, Falls, backwards, over_time
-from monitoring.results import Results, judge, judge_townships
+from monitoring.results import Outline, Results, judge, judge_outline
 from monitoring.rulebook import Rulebook
 from monitoring.schools import merged_into, prepare
 from monitoring.shortages import Shortages, shortages
@@ -157,12 +157,6 @@ class Situation:
         make = partial(judge, rows, asked, book.indicators, book.splitting, book.results, book.unit_costs)
         return self._of_schools("results", (standard,), make)
 
-    def townships(self, standard: str) -> pd.DataFrame:
-        """Return the frame townships alone, in a third of the time."""
-        rows, asked, book = self.snapshot.rows, self._standard(standard), self.rulebook
-        make = partial(judge_townships, rows, asked, book.indicators, book.splitting)
-        return self._of_schools("townships", (standard,), make)
-
     def shortages(self, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
         """Return what the schools lack (monitoring.shortages), of a township or a stage."""
         return self._of_schools(
@@ -187,17 +181,30 @@ class Situation:
 
     def shares(self, standard: str, township: str, stage: str) -> list[tuple[date, standing.Count]]:
         """Return who met the standard at each report date up to this one, where any school was judged."""
-        counts = []
-        days = [*self.report_dates.items()]
-        for day, key in days:
-            # What changed since the date before is shown too: those two are judged whole anyway.
-            each = self.at(key)
-            judged = each.results(standard).townships if key in dict(days[-2:]).values() else each.townships(standard)
-            counted = standing.counts(judged, self._standard(standard), stage)
-            count = standing.whole({code: one for code, one in counted.items() if township in ("", code)}, "")
-            if count.judged:
-                counts.append((day, count))
-        return counts
+        townships = {day: each.townships for day, each in self.outlines(standard).items()}
+        return standing.shares(townships, self._standard(standard), township, stage)
+
+    def outlines(self, standard: str) -> Mapping[date, Results | Outline]:
+        """
+        Return the report dates up to this one, the oldest first → what lines over them ask of each.
+
+        What changed since the date before is shown on every page: these two are judged whole.
+        """
+        keys = self.report_dates
+        whole = [*keys.values()][-2:]
+        return {
+            day: self.at(key).results(standard) if key in whole else self._outline(key, standard)
+            for day, key in keys.items()
+        }
+
+    def _outline(self, key: str, standard: str) -> Outline:
+        """Of another report date, made of its school tables alone."""
+
+        def make() -> Outline:
+            rows = snapshots.school_rows(self.asked.storage, key)
+            return judge_outline(rows, self._standard(standard), self.rulebook.indicators, self.rulebook.splitting)
+
+        return self._kept("outline", (key, standard), make)
 
     def network(self, **asked: str) -> pd.DataFrame:
         """
@@ -343,8 +350,8 @@ class Situation:
         """Return another situation of the same county, kept in the same memory."""
         if key == self.snapshot.key:
             return self
-        asked = self.asked
-        return situation(asked.storage, self.rulebook, key, asked.memory, self.reader, asked.state)
+        of = self.asked
+        return situation(of.storage, self.rulebook, key, of.memory, self.reader, of.state)
 
     @cached_property
     def report_dates(self) -> Mapping[date, str]:
@@ -360,8 +367,7 @@ class Situation:
         """The lists of projects before the one that is known."""
         listed_on = self.snapshot.dates.get(PROJECTS)
         keys = self.asked.lists_before(listed_on) if listed_on else {}
-        rules = self.rulebook.projects
-        load = partial(snapshots.load, self.asked.storage)
+        rules, load = self.rulebook.projects, partial(snapshots.load, self.asked.storage)
         return EarlierLists(keys, lambda key: self._kept("list", key, partial(load, key, rules)), rules)
 
     @cached_property

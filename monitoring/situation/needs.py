@@ -16,7 +16,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "boundary": (),
         "results": (*VERDICTS, RESULTS, COSTS),
         "shortages": (*VERDICTS, COSTS),
-        "townships": VERDICTS,
+        "outline": VERDICTS,
         "standing": VERDICTS,
         "coefficients": VERDICTS,
         "points": VERDICTS,

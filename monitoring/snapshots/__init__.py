@@ -37,6 +37,7 @@ from monitoring.snapshots.reading import (
     newest,
     numbers,
     periods,
+    school_rows,
     stages,
 )
 from monitoring.snapshots.record import Record, record
@@ -81,6 +82,7 @@ __all__ = [
     "reports",
     "restore",
     "save",
+    "school_rows",
     "set_state",
     "thumbnail",
     "stages",

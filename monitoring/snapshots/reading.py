@@ -257,6 +257,13 @@ def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
     )
 
 
+def school_rows(storage: Storage, key: str) -> pd.DataFrame:
+    """Return the frame rows of a key's school tables alone, in a fraction of the time. Raises what `load` raises."""
+    with storage.read() as connection:
+        known = [each for each in _heads_of(connection, Selection.parse(key)) if each.kind == SCHOOLS]
+        return rows_from([whole_parts(connection, each.id, ["rows"])["rows"] for each in known])
+
+
 def schools_of_list(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
     """Return the school tables of one county that a list of a day is read against: known on it, else the next later."""
     known = schools_on(tables, on)

@@ -26,6 +26,7 @@ def open_page(file: str, **query: str) -> AppTest:
         query: the address's keys.
     """
     forget_other_databases()
+    st.cache_data.clear()  # what was drawn: a test that changes what is computed sees the page drawn anew
     visit = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=SLOWEST_S)
     visit.query_params.update(query)
     visit.run()

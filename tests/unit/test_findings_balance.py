@@ -241,6 +241,6 @@ def test_a_composite_without_a_school_is_the_mean_without_it(judged):
 
 
 def test_the_course_goes_from_the_earliest_on(judged):
-    table = course({date(2026, 9, 30): judged, date(2024, 3, 31): judged})
+    table = course(dict.fromkeys((date(2026, 9, 30), date(2024, 3, 31)), judged.balance), judged.standard)
 
     assert [date(2024, 3, 31), date(2026, 9, 30)] == table["period"].unique().tolist()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.results import judge, judge_townships, peers, strips
+from monitoring.results import judge, judge_outline, peers, strips
 from monitoring.settings import load_settings
 from monitoring.standards import Scope
 from monitoring.validation import check
@@ -53,7 +53,9 @@ def test_the_townships_alone_are_those_of_the_whole_judgement():
     rows = frame(school("2199000001", 100), school("2199000002", 99), school("2199000003", None, "junior"))
     results = judge(rows, BOOKS, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
 
-    assert results.townships.equals(judge_townships(rows, BOOKS, indicators(), RULEBOOK.splitting))
+    outline = judge_outline(rows, BOOKS, indicators(), RULEBOOK.splitting)
+    assert results.townships.equals(outline.townships)
+    assert results.balance.equals(outline.balance)
 
 
 def test_with_all_stages_schools_are_counted_and_meet_when_each_stage_meets():
