@@ -223,9 +223,8 @@ def test_of_two_imports_of_reports_the_one_that_is_not_withdrawn_is_shown():
 
     said = []
     for states in ({8: "current", 9: "withdrawn"}, {8: "withdrawn", 9: "current"}):
-        with storage.write() as connection:
-            for number, state in states.items():
-                connection.execute(update(imports).where(imports.c.id == number).values(state=state))
+        for number, state in states.items():
+            snapshots.set_state(storage, number, state, "本机", datetime(2026, 10, 11))
         said += [text for text in titles(open_page("projects.py", project=PAUSED)) if text.startswith("周进度")]
 
     assert ["周进度：9月26日报 22%", "周进度：9月26日报 23%"] == said
