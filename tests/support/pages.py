@@ -17,16 +17,18 @@ FRAMEWORK = re.compile(r"\b(?:nan|None|NaN|NaT|inf|DataFrame|Traceback|Choose an
 """Words that are the framework's or Python's, never ours."""
 
 
-def open_page(file: str, **query: str) -> AppTest:
+def open_page(file: str, *, keeps_drawn: bool = False, **query: str) -> AppTest:
     """
     Run a page of pages/ as a visit to its address does, on the database that the settings name.
 
     Args:
         file: "map.py".
+        keeps_drawn: show again what an earlier visit drew; else a test that changes what is computed sees it anew.
         query: the address's keys.
     """
     forget_other_databases()
-    st.cache_data.clear()  # what was drawn: a test that changes what is computed sees the page drawn anew
+    if not keeps_drawn:
+        st.cache_data.clear()
     visit = AppTest.from_file(str(ROOT / "components" / "shell.py"), default_timeout=SLOWEST_S)
     visit.query_params.update(query)
     visit.run()
