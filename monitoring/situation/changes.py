@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from monitoring import snapshots
-from monitoring.situation.model import SCHOOLS, Situation
+from monitoring.situation.model import Situation
 
 
 @dataclass(frozen=True)
@@ -26,5 +25,5 @@ def corrected(held: Situation | None) -> Corrected | None:
     """Return what was corrected of the school tables of a day; None where nothing was, or there is no such day."""
     if held is None:
         return None
-    key, stages = snapshots.before_corrections(held.storage, held.snapshot.key, SCHOOLS)
+    key, stages = held.asked.before_corrections(held.snapshot.key)
     return Corrected(held.at(key), stages) if stages else None
