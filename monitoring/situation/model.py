@@ -377,7 +377,7 @@ class Situation:
 
     def _list_before(self, day: date) -> Mapping[str, pd.DataFrame]:
         up_to = tuple(key for each, key in self._earlier_lists.keys.items() if each <= day)
-        key = (up_to, self._entered)
+        key = (up_to, self.asked.entered)
         return self._kept("list before", key, lambda: self._earlier_lists.told(self.entries, day))
 
     @property
@@ -387,10 +387,6 @@ class Situation:
 
     # —— what figures are kept by
 
-    @property
-    def _entered(self) -> str:
-        return self.asked.entered
-
     def _standard(self, name: str):
         return self.rulebook.standards[name]
 
@@ -398,7 +394,7 @@ class Situation:
         return self._kept(name, (self.snapshot.tables.get(SCHOOLS, ()), self.county, key), make)
 
     def _of_entries(self, name: str, key: tuple, make) -> Any:
-        return self._kept(name, (self.snapshot.key, self._entered, key), make)
+        return self._kept(name, (self.snapshot.key, self.asked.entered, key), make)
 
     def _kept(self, name: str, key: Any, make) -> Any:
         return self.asked.memory.get(name, kept_by(name, self.rulebook, key), make)
