@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ from monitoring.figures import is_missing
 from monitoring.indicators.ratio import WHOLE_SCHOOL
 from monitoring.results import Results
 from monitoring.schools.columns import COMPULSORY, columns
+from monitoring.settings import state_of
 from monitoring.standards import Indicator, Requirement
 from monitoring.standards.vocabulary import CODES, vocabulary
 
@@ -48,7 +49,7 @@ def dossier(
     own = judged.parts[judged.parts["school_code"] == school_code]
     stages = [stage for stage in COMPULSORY if (own["stage"] == stage).any()]
     earlier = of(before.schools, school_code) if before else None
-    code_words = _code_words()
+    code_words = _code_words(state_of(CODES))
     return Dossier(
         standard=judged.standard,
         code=school_code,
@@ -262,6 +263,6 @@ def _campuses(judged: Results, school: Any) -> dict[str, str]:
     return dict(zip(campuses["school_code"], campuses["school_name"], strict=True))
 
 
-@cache
-def _code_words() -> Mapping[str, Mapping[str, str]]:
+@lru_cache(maxsize=2)
+def _code_words(file: object) -> Mapping[str, Mapping[str, str]]:  # noqa: ARG001 (the key)
     return tomllib.loads(CODES.read_text(encoding="utf-8"))

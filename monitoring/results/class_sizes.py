@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,6 @@ COLUMNS = ["county_code", "stage", "classes", "standard", "over_standard", "ge56
 BUCKET = re.compile(r"classes_size_(to|from)_(\d+)")
 
 
-@cache
 def buckets() -> dict[str, int]:
     """
     Return the buckets' fields with the smallest class size that each holds.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from monitoring.settings import DATA
+from monitoring.settings import DATA, state_of
 
 COLUMNS = DATA / "columns" / "schools.toml"
 CODES = DATA / "columns" / "codes.toml"
@@ -36,10 +36,9 @@ class Columns:
     shared: tuple[str, ...]
 
 
-@cache
 def columns() -> Columns:
     """
-    Return the measured fields, read once; one that is found by several words is one field.
+    Return the measured fields; one that is found by several words is one field. A changed file is read anew.
 
     >>> "pupils" in columns().of_stage, "books" in columns().shared, "bandwidth_mbps" in columns().shared
     (True, True, False)
@@ -49,6 +48,11 @@ def columns() -> Columns:
     >>> columns().shared.count("computer_rooms")
     1
     """
+    return _columns(state_of(COLUMNS))
+
+
+@lru_cache(maxsize=2)
+def _columns(file: object) -> Columns:  # noqa: ARG001 (the key)
     fields = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))["field"]
     measured = {field["name"]: field for field in fields if field["kind"] in MEASURES}.values()
     return Columns(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
-from monitoring.settings import DATA
+from monitoring.settings import DATA, state_of
 
 SOURCES = DATA / "sources.toml"
 ORIGINAL, OWN, COPY, UNVERIFIED, ABSENT = "original", "own", "copy", "unverified", "absent"
@@ -33,9 +33,13 @@ class Source:
     state: str
 
 
-@cache
 def sources() -> dict[str, Source]:
-    """Return every source of data/sources.toml by its number."""
+    """Return every source of data/sources.toml by its number; a changed file is read anew."""
+    return _sources(state_of(SOURCES))
+
+
+@lru_cache(maxsize=2)
+def _sources(file: object) -> dict[str, Source]:  # noqa: ARG001 (the key)
     given = tomllib.loads(SOURCES.read_text(encoding="utf-8"))
     kinds = given.pop("kinds")
     return {
@@ -63,7 +67,8 @@ def state(source: str, *, is_doubtful: bool = False, check: Check | None = None)
         return ABSENT
     if is_doubtful:
         return UNVERIFIED
-    found = [sources()[number].state for number in source.split() if number in sources()]
+    known = sources()
+    found = [known[number].state for number in source.split() if number in known]
     return min(found, key=list(WORDS).index, default=UNVERIFIED)
 
 

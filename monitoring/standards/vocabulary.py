@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
-from monitoring.settings import DATA
+from monitoring.settings import DATA, state_of
 
 COLUMNS = DATA / "columns" / "schools.toml"
 CODES = DATA / "columns" / "codes.toml"
@@ -36,16 +36,20 @@ class Vocabulary:
     urban_groups: Mapping[str, tuple[str, ...]]
 
 
-@cache
 def vocabulary() -> Vocabulary:
     """
-    Return the words of data/columns, read once.
+    Return the words of data/columns; read anew where a file changed, as the rulebook's fingerprints are.
 
     >>> vocabulary().fields["books"].unit
     '册'
     >>> vocabulary().urban_groups["城区"]
     ('111', '112')
     """
+    return _read(state_of(COLUMNS), state_of(CODES))
+
+
+@lru_cache(maxsize=2)
+def _read(*files: object) -> Vocabulary:  # noqa: ARG001 (the key)
     columns = tomllib.loads(COLUMNS.read_text(encoding="utf-8"))["field"]
     codes = tomllib.loads(CODES.read_text(encoding="utf-8"))
     return Vocabulary(

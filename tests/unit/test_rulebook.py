@@ -13,9 +13,10 @@ import pytest
 from monitoring.errors import StandardError
 from monitoring.rulebook import COSTS, PARTS, SHOWN, VERDICTS, fingerprints, load_rulebook
 from monitoring.rulebook import fingerprints as of_parts
+from monitoring.schools import columns
 from monitoring.settings import ROOT, load_settings
 from monitoring.situation.needs import NEEDS, kept_by
-from monitoring.standards import check_all, own_troubles
+from monitoring.standards import check_all, own_troubles, states, vocabulary
 from tests.support import DATA
 from tests.support.code import files, imports
 from tests.support.rules import RULEBOOK
@@ -89,6 +90,32 @@ def test_a_plan_more_changes_the_plans_alone(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "PLAN_FOLDER", tmp_path / "plans")
 
     assert {"plans"} == changed(before, fingerprints(load_settings()))
+
+
+@pytest.mark.parametrize(
+    ("module", "constant", "old", "new", "found"),
+    [
+        (vocabulary, "COLUMNS", 'unit = "册"', 'unit = "本"', lambda: vocabulary.vocabulary().fields["books"].unit),
+        (vocabulary, "CODES", 'primary = "小学"', 'primary = "小"', lambda: vocabulary.vocabulary().stages["primary"]),
+        (columns, "COLUMNS", 'name = "books"', 'name = "volumes"', lambda: "books" in columns.columns().shared),
+        (states, "SOURCES", "[S20]", "[S2000]", lambda: "S20" in states.sources()),
+    ],
+    ids=["the unit of a field", "the word of a stage", "a shared field", "a source"],
+)
+def test_words_follow_their_file_while_the_program_runs(module, constant, old, new, found, tmp_path, monkeypatch):
+    """What the fingerprints take for new is new, and is what it was once the file is."""
+    path = getattr(module, constant)
+    own = tmp_path / path.name
+    own.write_bytes(path.read_bytes())
+    monkeypatch.setattr(module, constant, own)
+    before, text = found(), own.read_text(encoding="utf-8")
+    assert old in text
+
+    own.write_text(text.replace(old, new), encoding="utf-8")
+    assert before != found()
+
+    own.write_text(text, encoding="utf-8")
+    assert before == found()
 
 
 def test_the_bureaus_own_standards_are_part_of_the_standards(shelf):
