@@ -23,6 +23,7 @@ from monitoring.situation import Situation, situation
 from monitoring.snapshots import Proposal
 from monitoring.standards import check_all
 from monitoring.storage import Storage
+from monitoring.words import SEVERITY_WORDS
 from monitoring.workbook import SourceFile
 
 DEFAULT_STANDARD = "moe-2017-6"  # rules 4
@@ -30,7 +31,6 @@ DAMAGED = 2  # the exit code of a mistake, too: somebody has to look
 STORED = ("rows",)
 """Tables that are exported as they are stored, not judged."""
 LOCAL = "本机"  # who, where nobody signs in
-SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 
 PERIOD_AHEAD = "period_ahead"
@@ -255,10 +255,10 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _say_what_was_found(proposal: Proposal) -> None:
-    counts = dict.fromkeys(SEVERITIES, 0)
+    counts = dict.fromkeys(SEVERITY_WORDS, 0)
     for problem in proposal.problems:
         counts[problem.severity] += not problem.twin  # a pair of cells is one place
-    print("，".join(f"{word} {counts[severity]} 处" for severity, word in SEVERITIES.items()) + "。")
+    print("，".join(f"{word} {counts[severity]} 处" for severity, word in SEVERITY_WORDS.items()) + "。")
     for problem in proposal.problems:
         if problem.code == PERIOD_AHEAD:
             print(f"请核实：报告期 {problem.found} 应{problem.expected}。")

@@ -17,10 +17,10 @@ from monitoring.reports.columns import by_key
 from monitoring.reports.problems import COLUMNS, Told, treatment
 from monitoring.validation import Problem
 from monitoring.validation.catalogue.problem import catalogue
+from monitoring.words import SEVERITY_WORDS
 
 OF = by_key(COLUMNS)
 SHOWN = 12  # stops a page: more would not be read
-SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 BLANK = "（空白）"
 LONGEST = 40  # characters of what stands in a cell or is done to it
 MOST_ALONE = 2  # of one kind in one file that are drawn cell by cell
@@ -29,7 +29,7 @@ MOST_ALONE = 2  # of one kind in one file that are drawn cell by cell
 def counts(problems: Sequence[Problem]) -> dict[str, int]:
     """Return severity → number of places, every severity named; a pair of cells is one place."""
     single = [problem for problem in problems if not problem.twin]
-    return {severity: sum(problem.severity == severity for problem in single) for severity in SEVERITIES}
+    return {severity: sum(problem.severity == severity for problem in single) for severity in SEVERITY_WORDS}
 
 
 def files(problems: Sequence[Problem], contents: Mapping[str, str]) -> None:
@@ -44,14 +44,14 @@ def files(problems: Sequence[Problem], contents: Mapping[str, str]) -> None:
         for name, what in contents.items()
     ]
     columns = [tables.Column("文件", _file)]
-    columns += [tables.Column(word, _counted(key), is_number=True) for key, word in SEVERITIES.items()]
+    columns += [tables.Column(word, _counted(key), is_number=True) for key, word in SEVERITY_WORDS.items()]
     tables.draw(columns, lines, label="上传的文件和每个文件的问题数")
 
 
 def draw(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
     """Draw all problems: stops page by page, warnings, and notes behind a line that opens them."""
     single = [problem for problem in problems if not problem.twin]
-    grouped = {severity: [problem for problem in single if problem.severity == severity] for severity in SEVERITIES}
+    grouped = {severity: [problem for problem in single if problem.severity == severity] for severity in SEVERITY_WORDS}
     if not problems:
         messages.nothing(findings.NOTHING_LISTED)
     if grouped["stop"]:

@@ -14,6 +14,7 @@ from monitoring.errors import NotFound
 from monitoring.findings import imports as findings
 from monitoring.reports.problems import problem_list, problem_lists_by_school
 from monitoring.validation import Problem
+from monitoring.words import SEVERITY_WORDS
 
 KEY = "record"
 
@@ -59,7 +60,7 @@ def draw(number: str) -> None:
 
 def _by_severity(problems: Sequence[Problem], decisions: Mapping[str, str]) -> None:
     single = [one for one in problems if not one.twin]
-    for severity, word in listing.SEVERITIES.items():
+    for severity, word in SEVERITY_WORDS.items():
         own = [one for one in single if one.severity == severity]
         if own:
             listing.group(word, len(own), "", "fail" if severity == "stop" else "")

@@ -158,14 +158,14 @@ def _schools(shown: pd.DataFrame, choice: Choice) -> None:
     columns = [
         tables.Column("学校", lambda row: row["school"]),
         tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
-        tables.Column("未达到（项）", lambda row: _some(row["lacks"]), is_number=True),
+        tables.Column("未达标（项）", lambda row: _some(row["lacks"]), is_number=True),
         *(
             tables.Column(_head(measure), _figure(key, measure), is_number=True, hint=measure.what)
             for key, measure in measures.items()
         ),
     ]
     with messages.block(
-        "network_schools", "一所学校一行", "未达到最多、带宽最低的在上面；横线是没有填报，或没有机器；点表头排序"
+        "network_schools", "一所学校一行", "未达标最多、带宽最低的在上面；横线是没有填报，或没有机器；点表头排序"
     ):
         rows = tables.records(table.reset_index())
         tables.draw_list(

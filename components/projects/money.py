@@ -16,7 +16,7 @@ from monitoring.projects.milestones import milestone_counts
 from monitoring.projects.told import source_told, unassigned
 from monitoring.reports.columns import by_key
 from monitoring.reports.list_sheets import FUNDS
-from monitoring.words import DUE_UNREPORTED
+from monitoring.words import DUE_UNREPORTED, MILESTONE_WORDS
 
 OF = by_key(FUNDS)
 
@@ -24,11 +24,8 @@ KEY = Markup(
     '<span class="legend"><span><i class="swatch planned"></i>计划</span>'
     '<span><i class="swatch arrived"></i>到位</span><span><i class="swatch paid"></i>支付</span></span>'
 )
-BECAME = {
-    "on-time": ("done_on_time", "按时"), "done-late": ("done_late", "逾期完成"), "open-late": ("overdue", "逾期未完成"),
-    "awaited": ("due_unreported", DUE_UNREPORTED),
-}  # fmt: skip
-"""Class of a part of the bar → the column that is as long, and its word."""
+BECAME = {"on-time": "done_on_time", "done-late": "done_late", "open-late": "overdue", "awaited": "due_unreported"}
+"""Class of a part of the bar → the state whose column is as long."""
 
 
 def draw_funds(view: View) -> None:
@@ -84,11 +81,11 @@ def draw_counts(view: View, title: str = "") -> None:
         tables.Column("节点", lambda row: row["milestone"], style="nowrap"),
         tables.Column("", lambda row: _became(row, most), width="30%"),
         tables.Column("计划到期", lambda row: figures.count(row["planned"]), is_number=True),
-        tables.Column("按时", lambda row: figures.count(row["done_on_time"]), is_number=True),
-        tables.Column("逾期完成", lambda row: figures.count(row["done_late"]), is_number=True),
-        tables.Column("逾期未完成", _open_late, is_number=True),
+        tables.Column(MILESTONE_WORDS["done_on_time"], lambda row: figures.count(row["done_on_time"]), is_number=True),
+        tables.Column(MILESTONE_WORDS["done_late"], lambda row: figures.count(row["done_late"]), is_number=True),
+        tables.Column(MILESTONE_WORDS["overdue"], _open_late, is_number=True),
     ]
-    parts = {name: word for name, (column, word) in BECAME.items() if column != "due_unreported"}
+    parts = {name: MILESTONE_WORDS[state] for name, state in BECAME.items() if state != "due_unreported"}
     if counts["due_unreported"].sum():
         columns.append(tables.Column(DUE_UNREPORTED, lambda row: _quiet(row["due_unreported"]), is_number=True))
         parts["awaited"] = DUE_UNREPORTED
@@ -114,9 +111,9 @@ def _key(parts: Mapping[str, str]) -> Markup:
 def _became(row: tables.Row, most: int) -> Markup:
     """What became of the milestones that were due, as parts of one bar; the longest fills its cell."""
     parts = [
-        Markup('<i class="{}" style="width:{}%"></i>').format(name, f"{100 * row[column] / most:.1f}")
-        for name, (column, _) in BECAME.items()
-        if row[column] > 0
+        Markup('<i class="{}" style="width:{}%"></i>').format(name, f"{100 * row[state] / most:.1f}")
+        for name, state in BECAME.items()
+        if row[state] > 0
     ]
     return Markup('<div class="stack">{}</div>').format(Markup("").join(parts))
 

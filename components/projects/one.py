@@ -18,6 +18,7 @@ from monitoring.projects.milestones import DUE_UNREPORTED, OVERDUE
 from monitoring.reports.columns import by_key
 from monitoring.reports.list_sheets import MILESTONES
 from monitoring.schools.names import short_name
+from monitoring.words import MILESTONE_WORDS
 
 OF = by_key(MILESTONES)
 
@@ -92,5 +93,5 @@ def _expected(each: tables.Row, view: View) -> str:
 
 
 def _state(row: tables.Row) -> Markup | str:
-    word = findings.STATES[row["state"]]
+    word = MILESTONE_WORDS[row["state"]]
     return tables.toned(word, "fail strong" if row["state"] == OVERDUE else "")

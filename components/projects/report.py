@@ -14,9 +14,10 @@ from components.imports.uploads import LOCAL
 from components.projects import history
 from components.projects.view import View
 from monitoring.findings.projects import entries as findings
-from monitoring.findings.projects.entering import MONEY_WORDS, STANDING_WORDS, TOTAL, WAN_YUAN, EntryError, Typed, read
+from monitoring.findings.projects.entering import MONEY_WORDS, TOTAL, WAN_YUAN, EntryError, Typed, read
 from monitoring.projects.told import MONEY
 from monitoring.snapshots import Statement, enter
+from monitoring.words import STANDING_WORDS
 
 LONGEST = 200  # characters of a text
 PARTS = ("进度", "节点完成", "资金", "暂停、恢复")

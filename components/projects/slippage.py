@@ -9,6 +9,7 @@ from components.drawing import messages, tables
 from components.projects.view import View
 from monitoring.figures import count
 from monitoring.findings.projects import slippage as findings
+from monitoring.words import MILESTONE_WORDS
 
 
 def draw_milestones(table: pd.DataFrame) -> None:
@@ -43,7 +44,7 @@ def _columns() -> list[tables.Column]:
     return [
         tables.Column("已完成", lambda row: count(row["done"]), is_number=True),
         tables.Column("平均晚 周", lambda row: findings.mean_weeks(row["weeks_late_done"]), is_number=True),
-        tables.Column("逾期未完成", _overdue, is_number=True),
+        tables.Column(MILESTONE_WORDS["overdue"], _overdue, is_number=True),
         tables.Column("平均晚 周", _open, is_number=True),
         tables.Column("最长 周", lambda row: findings.most_weeks(row["most_weeks_late"]), is_number=True),
     ]

@@ -11,6 +11,7 @@ from components.projects.lights import light
 from components.projects.view import View
 from monitoring.findings.projects import page as findings
 from monitoring.projects.milestones import DONE_LATE, DUE_UNREPORTED, OVERDUE, milestone_counts
+from monitoring.words import MILESTONE_WORDS
 
 YEAR_ROOM = 0.1  # of the time shown: what a year's number needs
 MARGIN = pd.Timedelta(days=25)
@@ -114,7 +115,7 @@ def _marks(dates: pd.DataFrame, span: Span) -> Markup:
         since, days = overdue["planned"].min(), pd.Timedelta(days=overdue["days_late"].max())
         parts.append(_line("overdue", since, since + days, span))
     for row in dates.itertuples():
-        said = f"{row.milestone}　{{}} {{:{DATED}}}　{findings.STATES[row.state]}"
+        said = f"{row.milestone}　{{}} {{:{DATED}}}　{MILESTONE_WORDS[row.state]}"
         if not pd.isna(row.planned):
             parts.append(_mark(LOOKS.get(row.state, "planned"), row.planned, said.format("计划", row.planned), span))
         if not pd.isna(row.actual):

@@ -12,6 +12,7 @@ from monitoring.schools.names import short_name
 from monitoring.snapshots import Record
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.validation import Problem
+from monitoring.words import SEVERITY_WORDS
 from monitoring.workbook import list_file, list_files, list_label
 
 NOTHING_SAVED = "还没有保存任何数据；"
@@ -352,8 +353,7 @@ def counted(numbers: Mapping[str, int]) -> str:
     >>> counted({"stop": 5, "warning": 0, "note": 20})
     '须处理 5 处 · 已规范 20 处'
     """
-    words = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
-    return " · ".join(f"{words[key]} {count(number)} 处" for key, number in numbers.items() if number)
+    return " · ".join(f"{SEVERITY_WORDS[key]} {count(number)} 处" for key, number in numbers.items() if number)
 
 
 def recorded(number: int, school: str, numbers: Mapping[str, int]) -> Sentence:

@@ -10,13 +10,13 @@ from monitoring import figures
 from monitoring.classrooms import ClassroomRules, funnel, ledger
 from monitoring.classrooms.ledger import STEPS as REACHED
 from monitoring.findings.progress.page import STEPS
-from monitoring.findings.projects.page import LIGHTS
+from monitoring.findings.projects.page import AHEAD, LIGHTS, SILENT
 from monitoring.projects import ProjectRules
 from monitoring.projects.funds import funds_table
 from monitoring.reports.columns import Column
 from monitoring.reports.sheets import sheet, workbook
 from monitoring.standards.vocabulary import vocabulary
-from monitoring.words import DUE_UNREPORTED
+from monitoring.words import MILESTONE_WORDS
 
 
 def whole_up(wan_yuan: float) -> str:
@@ -84,15 +84,11 @@ PROJECTS = (
     Column("paid", "支付 万元", "累计支付（万元）", write=whole_cut, is_number=True),
     Column("progress_pct", "形象进度 %", "形象进度（%）", write=as_reported, is_number=True),
     Column("light", "灯", of=lambda row: LIGHTS.get(row["light"])),
-    Column("days_late", "逾期天数", "晚（天）", write=as_reported, is_number=True),
-    Column("silent", "两周没有周报（1 是）"),
-    Column("money_ahead", "支付超前（1 是）"),
+    Column("days_late", "逾期天数", write=as_reported, is_number=True),
+    Column("silent", f"{SILENT}（1 是）"),
+    Column("money_ahead", f"{AHEAD}（1 是）"),
 )
 """Of projects.listing.projects_table."""
-STATES = {
-    "done_on_time": "按时完成", "done_late": "晚完成", "overdue": "逾期", "due_unreported": DUE_UNREPORTED,
-    "not_due": "未到期", "": "无计划日期",
-}  # fmt: skip
 MILESTONES = (
     Column("project", "项目编号"),
     Column("name", "项目名称"),
@@ -100,8 +96,8 @@ MILESTONES = (
     Column("planned", "计划", "计划日期", write=day, is_number=True),
     Column("forecast", "预计", "预计日期", is_number=True),
     Column("actual", "实际", "实际日期", write=day, is_number=True),
-    Column("days_late", "逾期天数", "晚（天）", write=days, is_number=True),
-    Column("state", "状态", "情况", of=lambda row: STATES.get(row["state"])),
+    Column("days_late", "逾期天数", write=days, is_number=True),
+    Column("state", "状态", of=lambda row: MILESTONE_WORDS[row["state"]]),
 )
 """Of projects.milestones.milestone_table, with the name of the project."""
 FUNDS = (

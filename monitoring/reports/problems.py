@@ -13,6 +13,7 @@ from monitoring.reports.columns import Column
 from monitoring.reports.sheets import sheet, workbook
 from monitoring.validation import Problem
 from monitoring.validation.catalogue.problem import catalogue
+from monitoring.words import SEVERITY_WORDS
 from monitoring.workbook import list_label, wording
 from monitoring.workbook.corrections import CELL, CORRECTED, FILE, FOUND, SEVERITY, SHEET, TREATMENT
 
@@ -35,7 +36,7 @@ COLUMNS = (
     Column("file", FILE, of=lambda told: told.problem.file),
     Column("sheet", SHEET, of=lambda told: told.problem.sheet),
     Column("cell", CELL, of=lambda told: told.problem.cell),
-    Column("severity", SEVERITY, of=lambda told: SEVERITIES[told.problem.severity]),
+    Column("severity", SEVERITY, of=lambda told: SEVERITY_WORDS[told.problem.severity]),
     Column("code", "代码", of=lambda told: catalogue()[told.problem.code]["name"]),
     Column("school", "学校", of=lambda told: told.problem.school),
     Column("found", FOUND, of=lambda told: told.problem.found, is_number=True),
@@ -49,7 +50,6 @@ COLUMNS = (
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 """What no file on Windows may be called."""
 LONGEST_NAME = 40
-SEVERITIES = {"stop": "须处理", "warning": "请核实", "note": "已规范"}
 
 
 def problem_list(problems: Iterable[Problem], decisions: Mapping[str, str], title: str = "问题清单") -> bytes:

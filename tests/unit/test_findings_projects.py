@@ -10,6 +10,7 @@ from monitoring.findings import dates
 from monitoring.findings.projects import one as findings_one
 from monitoring.findings.projects import page as findings
 from monitoring.findings.sentences import plain
+from monitoring.words import MILESTONE_WORDS
 from tests.support.rules import RULEBOOK
 
 NAN = float("nan")
@@ -161,7 +162,7 @@ def test_a_project_whose_milestones_wait_for_word_says_so():
 
 
 def test_what_waits_for_word_has_no_light_of_its_own_and_is_not_toned():
-    assert "到期待报" == findings.STATES["due_unreported"]
+    assert "到期待报" == MILESTONE_WORDS["due_unreported"]
     assert not {"到期待报"} & set(findings.LIGHTS.values())
 
 

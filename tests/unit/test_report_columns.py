@@ -9,10 +9,13 @@ import pandas as pd
 import pytest
 
 from components.drawing import tables
+from monitoring.projects import milestones
 from monitoring.reports import list_sheets, problems, school_sheet, shortages
 from monitoring.reports.columns import Column, by_key
 from monitoring.reports.sheets import sheet
 from monitoring.settings import ROOT
+from monitoring.words import MILESTONE_WORDS
+from tests.support.code import files
 
 DECLARED = {
     "rooms": list_sheets.ROOMS,
@@ -77,6 +80,25 @@ def test_a_day_loses_its_midnight_in_both():
 
     assert [[date(2026, 9, 30)]] == sheet("节点", [actual], [row]).rows
     assert "2026-09-30" == tables.shown(actual).cell(row)
+
+
+def test_every_state_of_a_milestone_has_one_word_which_page_and_workbook_share():
+    """The states are those that projects.milestones decides; no module writes a word of theirs anew."""
+    states = {getattr(milestones, name) for name in ("DONE_ON_TIME", "DONE_LATE", "OVERDUE", "NOT_DUE", "UNTOLD")}
+    state = by_key(list_sheets.MILESTONES)["state"]
+    own = {"逾期完成", "逾期未完成"}
+
+    assert {*states, milestones.DUE_UNREPORTED, ""} == set(MILESTONE_WORDS)
+    assert dict(MILESTONE_WORDS) == {name: state.value({"state": name}) for name in MILESTONE_WORDS}
+    assert state.head == state.name
+    written = [*files("monitoring"), *files("components"), *files("pages")]
+    assert ["monitoring/words.py"] == [str(path.relative_to(ROOT)) for path in written if own & literals(path)]
+
+
+def literals(path):
+    """The texts that stand in a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def test_marks_and_heads_of_a_page_leave_the_declaration_as_it_is():

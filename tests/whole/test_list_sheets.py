@@ -76,7 +76,7 @@ def test_the_projects_are_there_with_their_milestones_and_money(county):
     assert sum(projects["planned"]) == pytest.approx(sum(listed["计划总投资（万元）"]))
     assert {"红灯", "黄灯", "绿灯", "暂停", "已启用", "无计划日期"} >= set(listed["灯"])
     assert 7 * len(projects) == len(dates["项目编号"])
-    assert {"按时完成", "晚完成", "逾期", "未到期", "无计划日期"} >= set(dates["情况"])
+    assert {"按时完成", "逾期完成", "逾期未完成", "未到期", "无计划日期"} >= set(dates["状态"])
     assert "中央" == money["来源"][0]
     alone = projects_workbook(projects.head(1), milestones, None, ON, "澄湖县", RULES)
     assert ["项目", "节点"] == openpyxl.load_workbook(io.BytesIO(alone)).sheetnames

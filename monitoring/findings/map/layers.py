@@ -14,7 +14,7 @@ from monitoring.findings.map.page import DOOR
 from monitoring.findings.progress.page import STEPS, USED, awaited, none_overdue
 from monitoring.findings.sentences import Piece, Sentence, listed
 from monitoring.standing import Count
-from monitoring.words import DUE_UNREPORTED, NOT_REPORTED
+from monitoring.words import DUE_UNREPORTED, NOT_REPORTED, STATUS_WORDS
 
 NETWORK_LINE = "按综合报表，一所学校算一次，校区并入主校"
 MOST_NAMED = 2  # townships, so that a headline with a measure before it stays on one line
@@ -274,9 +274,8 @@ def network_clause(name: str, value: str, status: str) -> str:
     >>> network_clause("龙河教学点", "20 Mbps", "not_applicable")
     '龙河教学点 20 Mbps，不适用'
     """
-    if status == "no_data":
-        return f"{name}未填报"
-    return f"{name} {value}，{ {'met': '达标', 'gap': '未达标'}.get(status, '不适用') }"
+    word = STATUS_WORDS[status]
+    return f"{name}{word}" if status == "no_data" else f"{name} {value}，{word}"
 
 
 def network_headline(places: Sequence[Count], subject: str) -> Sentence:

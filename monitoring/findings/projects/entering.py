@@ -13,15 +13,15 @@ from datetime import date
 from monitoring.errors import UserError
 from monitoring.figures import is_missing
 from monitoring.findings.typed_days import day_of, not_a_day
-from monitoring.projects.told import MILESTONE, MONEY, PAUSED, PROGRESS, RESUMED
+from monitoring.projects.told import MILESTONE, MONEY, PROGRESS
 from monitoring.snapshots import Statement
 from monitoring.validation.cells.numbers import BLANK, NOTE, PLAIN, read_number
+from monitoring.words import STANDING_WORDS
 
 NOT_SAVED = "这次没有保存"
 TOTAL = ""
 """The source under which money in total is told."""
 MONEY_WORDS = {"arrived": "累计到位", "paid": "累计支付"}
-STANDING_WORDS = {PAUSED: "暂停", RESUMED: "恢复施工"}
 WAN_YUAN = "万元"
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from monitoring.figures import cut, is_missing
 from monitoring.findings.dates import short
-from monitoring.findings.projects.entering import MONEY_WORDS, STANDING_WORDS
+from monitoring.findings.projects.entering import MONEY_WORDS
 from monitoring.findings.projects.falls import exact
 from monitoring.findings.projects.photos import day as day_name
 from monitoring.findings.sentences import listed
@@ -26,6 +26,7 @@ from monitoring.projects.told import (
     base_of_source,
 )
 from monitoring.snapshots import Statement
+from monitoring.words import STANDING_WORDS
 
 LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
 SAID = ["statement", "amount", "done_on", "work", "problem"]

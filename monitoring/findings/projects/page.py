@@ -12,17 +12,16 @@ from monitoring.figures import count, cut, is_missing, share
 from monitoring.findings.sentences import Piece
 from monitoring.projects.funds import AMOUNTS, exact, total
 from monitoring.projects.lights import AMBER, GREEN, NONE, PAUSED, RED
-from monitoring.projects.milestones import DONE_LATE, DONE_ON_TIME, DUE_UNREPORTED, NOT_DUE, OVERDUE, UNTOLD
+from monitoring.projects.milestones import DUE_UNREPORTED, UNTOLD
 from monitoring.projects.rules import ProjectRules
 from monitoring.words import DUE_UNREPORTED as AWAITED
+from monitoring.words import NOT_REPORTED
 
 WEEK = timedelta(weeks=1)
-LIGHTS = {RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", UNTOLD: "未填报", "": "无计划日期", NONE: "已启用"}
+LIGHTS = {
+    RED: "红灯", AMBER: "黄灯", GREEN: "绿灯", PAUSED: "暂停", UNTOLD: NOT_REPORTED, "": "无计划日期", NONE: "已启用",
+}  # fmt: skip
 """The words of the lights, the worst first."""
-
-STATES = {DONE_ON_TIME: "按时完成", DONE_LATE: "逾期完成", OVERDUE: "逾期未完成", DUE_UNREPORTED: AWAITED,
-          NOT_DUE: "未到期", UNTOLD: "未填报", "": "无计划日期"}  # fmt: skip
-"""The words of a milestone's states."""
 
 SILENT, AHEAD, CONTRADICTS, FELL = "两周未报", "支付超前", "状态与日期不符", "比上期倒退"
 

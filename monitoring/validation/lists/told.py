@@ -12,11 +12,11 @@ from monitoring.projects.told import MILESTONE, MONEY, PAUSED, PROGRESS, RESUMED
 from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Entry, Findings
 from monitoring.validation.known import Known
+from monitoring.words import STANDING_WORDS
 
 PERCENT, WAN_YUAN = "%", " 万元"
 FIGURES = {PROGRESS: ("progress_pct", PERCENT), **{name: (column, WAN_YUAN) for name, column in MONEY.items()}}
 """Statement → the field that says the same, and its unit."""
-STATES = {PAUSED: "暂停", RESUMED: "恢复施工"}
 
 
 def compare_told(
@@ -94,6 +94,6 @@ def _compare_state(entry: Entry, row, paused: str, findings: Findings) -> None:
         return
     listed, is_paused = entry.values.get(name, ""), row.statement == PAUSED
     if not listed and not entry.raw(name).strip() and is_paused:
-        findings.at(entry, name, "told_kept", on=row.reported_on.date(), value=STATES[PAUSED])
+        findings.at(entry, name, "told_kept", on=row.reported_on.date(), value=STANDING_WORDS[PAUSED])
     elif listed and (listed == paused) != is_paused:
-        findings.at(entry, name, "told_differs", on=row.reported_on.date(), value=STATES[row.statement])
+        findings.at(entry, name, "told_differs", on=row.reported_on.date(), value=STANDING_WORDS[row.statement])
