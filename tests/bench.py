@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -35,8 +35,10 @@ from monitoring.settings import load_settings  # noqa: E402
 from monitoring.standards import load_indicators, load_standards  # noqa: E402
 from monitoring.storage import Storage, frame_to_bytes  # noqa: E402
 from monitoring.storage.tables import boundaries, imports, stored_tables, table_parts  # noqa: E402
+from tests.bench_viewers import cold, many_viewers, seen_pages  # noqa: E402
 from tests.support.browser import launch, serve, window  # noqa: E402
 from tests.support.browser_map import PIXEL, map_of  # noqa: E402
+from tests.support.measures import Measure  # noqa: E402
 from tests.support.pages import open_page  # noqa: E402
 from tests.support.rules import RULEBOOK  # noqa: E402
 
@@ -47,21 +49,6 @@ COUNTY, COUNTRY = 300, 210_000  # schools
 CLASSROOMS, TOWNSHIPS = 4_000_000, 40_000  # of the whole country
 TIMES = 7
 PORT = "8597"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One promise: what, in which unit, at most how much, and what was measured."""
-
-    what: str
-    unit: str
-    promised: float
-    measured: float
-
-    @property
-    def ratio(self) -> float:
-        """Measured over promised: 1 is the promise."""
-        return self.measured / self.promised
 
 
 def seconds(action: Callable[[], object], times: int = TIMES) -> float:
@@ -345,6 +332,9 @@ def main() -> None:
         add(iter([funnel_of_the_country()]))
         add(iter([import_by_command(folder)]))
         add(iter([second_run(sample)]))
+        add(cold(sample))
+        add(seen_pages(sample))
+        add(many_viewers(sample))
         add(filter_changes())
         for schools in (COUNTY, 10 * COUNTY):
             many = f"sqlite:///{folder / f'{schools}.db'}"

@@ -96,9 +96,24 @@ def _host(address: str) -> str:
     return parts.netloc if parts.scheme in ("http", "https", "ws", "wss") else ""
 
 
+@dataclass(frozen=True)
+class Server:
+    """A dashboard that runs: http://127.0.0.1:PORT, and the number of its process."""
+
+    url: str
+    process: int
+
+
 @contextmanager
 def serve(database: str) -> Iterator[str]:
     """Start the dashboard on a free port with a database of its own; yields http://127.0.0.1:PORT."""
+    with running(database) as server:
+        yield server.url
+
+
+@contextmanager
+def running(database: str) -> Iterator[Server]:
+    """Start the dashboard likewise; yields the server."""
     with socket.socket() as door:
         door.bind((HERE, 0))
         port = door.getsockname()[1]
@@ -107,7 +122,7 @@ def serve(database: str) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=None)
     try:
         _wait_for(server, port)
-        yield f"http://{HERE}:{port}"
+        yield Server(f"http://{HERE}:{port}", server.pid)
     finally:
         server.terminate()
         server.wait()
