@@ -13,9 +13,11 @@ from threading import Thread
 from typing import Any
 
 from components.frame import cached
-from components.frame.choice import ALL, Choice, read
+from components.frame.choice import Choice, read
 from components.map.choice import LayerChoice
 from monitoring.errors import UserError
+
+IN_USE = "rooms.in_use"  # the layer of the small map on 信息化与班班通
 
 LOG = logging.getLogger(__name__)
 
@@ -51,16 +53,18 @@ def of_choice(choice: Choice) -> None:
     held = cached.situation(key)
     if held.has_schools:
         held.results(standard)
-        cached.shortages(key, standard)
-        cached.shares(choice)
         if held.earlier:
             held.earlier.results(standard)
-        looks = cached.looks(key, standard)
-        for measure in looks:
-            cached.layer(LayerChoice.of(choice, measure))
-        cached.township_layer(LayerChoice.of(choice, next(iter(looks))))
-        cached.coefficients(key, standard, ALL)
-    held.ledger()
+        cached.shortages(key, standard)
+        cached.standing_of(key, standard)
+    if held.rooms is not None:
+        held.ledger()
     if held.works:
         cached.expected(choice)
+    if held.has_schools:
+        cached.shares(choice)
+        for measure in (next(iter(cached.looks(key, standard))), IN_USE):
+            if cached.layer(LayerChoice.of(choice, measure)):
+                cached.township_layer(LayerChoice.of(choice, measure))
+    if held.works:
         cached.falls(choice)

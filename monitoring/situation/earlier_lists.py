@@ -38,8 +38,7 @@ class EarlierLists:
 
     def answers(self, entries: pd.DataFrame) -> dict[int, Answer]:
         """Return what these lists have in the cells that were typed about before; none is loaded that cannot answer."""
-        first = typed(entries)["reported_on"].min()
-        return self._answers((day for day in self.keys if first <= pd.Timestamp(day)), entries)
+        return self._answers(self.keys, entries)
 
     def told(self, entries: pd.DataFrame, day: date) -> Lists:
         """Return the frames of the list of a day, with what was told of it up to its date."""
@@ -49,4 +48,6 @@ class EarlierLists:
         return dict(held.lists) | {PROJECTS: said.projects, "milestones": said.milestones}
 
     def _answers(self, days: Iterable[date], entries: pd.DataFrame) -> dict[int, Answer]:
-        return answers_of((self.load(self.keys[day]) for day in days), entries)
+        first = typed(entries)["reported_on"].min()
+        able = (day for day in days if first <= pd.Timestamp(day))  # none, where nothing was typed
+        return answers_of((self.load(self.keys[day]) for day in able), entries)

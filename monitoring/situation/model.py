@@ -323,8 +323,7 @@ class Situation:
         return self._of_entries("falls", self._before, lambda: self._falls(since))
 
     def _falls(self, since: date) -> Falls:
-        before = self._lists_before[since]
-        return backwards(before, since, self.works.lists, self.on, self.rulebook.projects)
+        return backwards(self._list_before(since), since, self.works.lists, self.on, self.rulebook.projects)
 
     # —— what the map can be coloured by
 
