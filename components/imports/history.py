@@ -14,7 +14,7 @@ from components.frame import cached, empty
 from components.frame.choice import address_of
 from components.imports import record, uploads
 from monitoring import snapshots
-from monitoring.findings import dates
+from monitoring.findings import brought, dates
 from monitoring.findings import events as event_words
 from monitoring.findings import imports as findings
 
@@ -35,6 +35,10 @@ def draw_saved(stored: tuple[int, list[str], Mapping[str, date]]) -> None:
     with_schools, rows = uploads.saved_lists()
     schools = {cached.snapshot(key).county_name: cached.schools(key) if with_schools else 0 for key in keys}
     messages.headline(findings.saved(schools, days, rows), findings.saved_line(number, rows, with_schools=with_schools))
+    counties = [cached.snapshot(key) for key in keys]
+    found = {each.county_name: snapshots.brought(cached.storage(), each.county, number) for each in counties}
+    for sentence in brought.said(found):
+        messages.note(sentence)
     messages.actions(messages.link(*_shown(cached.snapshot(keys[0]).county, days), button="primary"))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.frame import filters
+from components.frame import corrected, filters
 from components.map.view import View
 from components.map.ways import draw_school_list, draw_way
 from monitoring import figures
@@ -60,7 +60,9 @@ def draw_late_townships(view: View) -> None:
 
 
 def _list(view: View, rows: pd.DataFrame, order: str, how: str, columns: Sequence[tables.Column]) -> None:
-    with messages.block("townships", f"{len(rows)} 个乡镇，{order}", f"{how}；点一行进入"):
+    said = corrected.ledger_before(view.choice, view.since) if _before(view) else ""
+    how = "；".join(part for part in (how, "点一行进入", said) if part)
+    with messages.block("townships", f"{len(rows)} 个乡镇，{order}", how):
         tables.draw(
             columns, tables.records(rows), label=order, style="compact",
             address=lambda row: view.here(township=row["code"]),

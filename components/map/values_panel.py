@@ -7,6 +7,7 @@ import math
 from markupsafe import Markup
 
 from components.drawing import messages, tables
+from components.frame import corrected
 from components.map.network_panel import draw_network
 from components.map.view import View
 from components.map.ways import draw_school_list, draw_way
@@ -25,7 +26,9 @@ def draw_townships(view: View) -> None:
     order = findings.order(measure)
     county = f"{view.choice.county_name} {figure(measure, _whole(view).value)}"
     title = f"{len(rows)} 个乡镇，{order}"
-    with messages.block("townships", title, f"{measure.what}，按填报的学校合计；竖线是{county}；点一行进入"):
+    said = corrected.before(view.choice, view.since) if view.before else ""
+    how = f"{measure.what}，按填报的学校合计；竖线是{county}；点一行进入"
+    with messages.block("townships", title, f"{how}；{said}" if said else how):
         tables.draw(
             _township_columns(view), rows, label=title, style="compact",
             address=lambda row: view.here(township=row["code"]),

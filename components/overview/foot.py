@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from components.drawing import messages, tables
 from components.drawing.charts.dots import DotColumn, dots
-from components.frame import cached, filters
+from components.frame import cached, corrected, filters
 from components.frame.choice import stage_label
 from components.overview.view import ROUNDED, View
 from monitoring import figures, standing
@@ -105,7 +105,9 @@ def change(view: View) -> None:
     now, before = view.schools, view.schools_before
     found = standing.changes(now, before)
     names = {**_names(view, before), **_names(view, now)}
-    with messages.block("change", findings.change_title(view.seen, found), "待定不算退回；点校名打开学校档案"):
+    said = corrected.before(view.choice, view.seen.since)
+    how = "；".join(part for part in ("待定不算退回；点校名打开学校档案", said) if part)
+    with messages.block("change", findings.change_title(view.seen, found), how):
         lists = {
             name: _list(view, state, findings.CHANGES[name], getattr(found, name), names, linked=name != "gone")
             for name, state in STATE_OF.items()

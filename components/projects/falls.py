@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.drawing import messages
+from components.frame import corrected
 from components.projects.view import View
 from monitoring.findings.projects import falls as findings
 from monitoring.projects.over_time import Falls
@@ -31,3 +32,5 @@ def draw(view: View, falls: Falls | None) -> None:
         for name, lines in said:
             body = Markup("<br>").join(lines)
             st.html(Markup('<p class="fell"><b>{}</b><br>{}</p>').format(name, body))
+        for remark in corrected.lists_compared(view.choice):
+            messages.note(f"{remark}。")

@@ -26,6 +26,7 @@ def draw(view: View) -> None:
                 (f"{view.file.name} · " if view.name != view.local_name else "", ""),
                 (fact_words.description(view.file), ""),
                 (f"　{earlier}" if earlier else "", "strong"),
+                (f"（{view.corrected}）" if view.corrected else "", ""),
                 (f"　{unsure}" if unsure else "", "accent"),
             ],
         )

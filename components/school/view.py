@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from components.frame import cached
+from components.frame import cached, corrected
 from components.frame.choice import Choice
 from monitoring import figures
 from monitoring.dossier import Dossier, Part, dossier
@@ -50,6 +50,11 @@ class View:
         """The stages that are looked at: the chosen one, where the school has it, else all."""
         chosen = tuple(part for part in self.file.parts if part.stage == self.choice.stage)
         return chosen or self.file.parts
+
+    @property
+    def corrected(self) -> str:
+        """What was corrected of the period before, of the school's own stages; "" nothing."""
+        return corrected.before(self.choice, self.month, [part.stage for part in self.file.parts])
 
     @cached_property
     def origins(self) -> Origins:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from monitoring.findings.sentences import listed
@@ -11,6 +11,7 @@ KINDS = {
     "schools": "综合报表", "rooms": "班班通台账", "projects": "项目清单", "funds": "资金", "reports": "周进度",
     "boundary": "乡镇边界",
 }  # fmt: skip
+SCHOOLS = "schools"
 NAMES = {"schools": "学校", "rooms": "班班通", "projects": "项目"}
 STAGES = {"primary": "小学", "junior": "初中", "senior": "高中"}
 
@@ -94,18 +95,37 @@ def without(day: date, stages: Collection[str]) -> str:
     return f"{day.isoformat()} 没有{named}综合报表，{named}学校没有算在内" if named else ""
 
 
-def corrected(when: str, stages: Collection[str]) -> str:
+def corrected(when: str, stages: Collection[str], lists: Collection[str] = ()) -> str:
     """
-    Say that the school tables that are compared with were corrected; "" where no stage's was.
+    Say that tables that are compared with were corrected; "" where none was.
 
     Args:
-        when: their report date, as figures.month writes it.
+        when: their date, as figures.month writes it, or a day and a blank.
+        stages: of the school tables; lists: kinds of lists.
 
     >>> corrected("3月", ("primary", "junior")), corrected("3月", ())
     ('3月的小学、初中综合报表更正过，比较按更正后的算', '')
+    >>> corrected("2026-03-31 ", (), ("projects", "funds"))
+    '2026-03-31 的项目清单、资金更正过，比较按更正后的算'
     """
-    named = "、".join(STAGES[stage] for stage in stages)
-    return f"{when}的{named}综合报表更正过，比较按更正后的算" if named else ""
+    named = tables((*((SCHOOLS, stage) for stage in stages), *((kind, "") for kind in lists)))
+    return f"{when}的{named}更正过，比较按更正后的算" if named else ""
+
+
+def tables(asked: Iterable[tuple[str, str]]) -> str:
+    """
+    Name tables, in the order of the kinds.
+
+    Args:
+        asked: kind and stage; "" of a list.
+
+    >>> tables([("rooms", ""), ("schools", "primary"), ("schools", "junior")])
+    '小学、初中综合报表、班班通台账'
+    """
+    known = set(asked)
+    stages = "、".join(word for stage, word in STAGES.items() if (SCHOOLS, stage) in known)
+    lists = [word for kind, word in KINDS.items() if (kind, "") in known]
+    return "、".join([*([f"{stages}{KINDS[SCHOOLS]}"] if stages else []), *lists])
 
 
 def strangers(counted: str, names: Sequence[str], period: date | None) -> str:

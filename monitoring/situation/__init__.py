@@ -1,7 +1,7 @@
 """What a county knows on a day, judged by the rules: the one place that composes figures."""
 
 from monitoring.situation.asked import Asked
-from monitoring.situation.changes import Corrected, corrected
+from monitoring.situation.changes import Corrected, corrected, lists_corrected
 from monitoring.situation.ledger import Ledger
 from monitoring.situation.memory import Memory
 from monitoring.situation.model import Situation, situation
@@ -20,5 +20,6 @@ __all__ = [
     "Situation",
     "Works",
     "corrected",
+    "lists_corrected",
     "situation",
 ]

@@ -13,8 +13,6 @@ from monitoring import snapshots
 from monitoring.situation.memory import Memory
 from monitoring.storage import Storage
 
-SCHOOLS = "schools"
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -70,9 +68,9 @@ class Asked:
         """Return the dates of its lists of projects before a day, the oldest first → their keys."""
         return self._ask("lists before", snapshots.lists_before, on)
 
-    def before_corrections(self, key: str) -> tuple[str, tuple[str, ...]]:
-        """Return the key of the school tables that were imported first, and the stages whose table was corrected."""
-        return self._ask("corrections", lambda storage, _, of: snapshots.before_corrections(storage, of, SCHOOLS), key)
+    def before_corrections(self, key: str, kind: str) -> tuple[str, tuple[str, ...]]:
+        """Return the key by the tables of a kind that were imported first, and the stages whose table was corrected."""
+        return self._ask("corrections", lambda storage, _, *of: snapshots.before_corrections(storage, *of), key, kind)
 
     def _ask(self, name: str, ask: Callable[..., Any], *of: Hashable) -> Any:
         return self.memory.get(name, (self.state, self.county, of), lambda: ask(self.storage, self.county, *of))

@@ -3,6 +3,7 @@
 from monitoring.errors import PhotoError
 from monitoring.reader.pictures import thumbnail
 from monitoring.snapshots.backups import BackupError, Restored, back_up, restore
+from monitoring.snapshots.corrections import Brought, before_corrections, brought
 from monitoring.snapshots.entered import (
     Statement,
     counted_reports,
@@ -28,7 +29,6 @@ from monitoring.snapshots.photos import (
 from monitoring.snapshots.proposal import Proposal, is_boundary, propose
 from monitoring.snapshots.reading import (
     Snapshot,
-    before_corrections,
     counties,
     dates_of,
     last_day,
@@ -46,6 +46,7 @@ from monitoring.snapshots.saving import save, set_state
 __all__ = [
     "Added",
     "BackupError",
+    "Brought",
     "Photo",
     "PhotoError",
     "Proposal",
@@ -57,6 +58,7 @@ __all__ = [
     "add_photo",
     "back_up",
     "before_corrections",
+    "brought",
     "counties",
     "dates_of",
     "counted_reports",

@@ -18,7 +18,6 @@ from sqlalchemy import Connection, select
 from monitoring.errors import NotFound
 from monitoring.projects import ProjectRules
 from monitoring.snapshots.absent import with_absent
-from monitoring.snapshots.changes import CORRECTION, differences, first_told, of_tables
 from monitoring.snapshots.entered import newest_entry
 from monitoring.snapshots.integrity import whole_parts
 from monitoring.snapshots.selection import (
@@ -37,7 +36,7 @@ from monitoring.snapshots.selection import (
 )
 from monitoring.standards.vocabulary import NUMERIC_KINDS
 from monitoring.storage import Storage, frame_from_bytes
-from monitoring.storage.tables import boundaries, problems, stored_tables, table_parts
+from monitoring.storage.tables import boundaries, problems, stored_tables
 from monitoring.storage.tables import imports as imports_table
 from monitoring.validation.checked import empty_rows
 from monitoring.workbook import ORIGIN, wording
@@ -144,31 +143,6 @@ def numbers(storage: Storage, county: str) -> dict[date, str]:
     with storage.read() as connection:
         tables = heads(connection, county)
     return {day: _key(county, day, known_on(tables, day)) for day in school_dates(tables)}
-
-
-def before_corrections(storage: Storage, key: str, kind: str) -> tuple[str, tuple[str, ...]]:
-    """
-    Return the key of the same day by the tables of a kind that were imported first, and the stages corrected since.
-
-    Args:
-        key: of newest.
-    """
-    asked = Selection.parse(key)
-    with storage.read() as connection:
-        tables = heads(connection, asked.county)
-        now = sorted((each for each in tables if each.id in asked.tables), key=lambda each: asked.tables.index(each.id))
-        pairs = zip(first_told(tables, now, kind), now, strict=True)
-        first = tuple(new if _is_same_content(connection, old, new) else old for old, new in pairs)
-    found = differences(of_tables(first), of_tables(now))
-    stages = tuple(topic.stage for topic, nature in found.items() if nature == CORRECTION)
-    return (_key(asked.county, asked.on, first), stages) if stages else (key, ())
-
-
-def _is_same_content(connection: Connection, old: Head, new: Head) -> bool:
-    """Whether two tables hold the same rows: importing the same files again corrects nothing."""
-    query = select(table_parts.c.sha256).where(table_parts.c.name == "rows")
-    first, second = (connection.execute(query.where(table_parts.c.table_id == each.id)).scalar() for each in (old, new))
-    return first == second
 
 
 def stages(storage: Storage, county: str) -> list[str]:
