@@ -90,7 +90,8 @@ def draw_counts(view: View, title: str = "") -> None:
         columns.append(tables.Column(DUE_UNREPORTED, lambda row: _quiet(row["due_unreported"]), is_number=True))
         parts["awaited"] = DUE_UNREPORTED
     day = f"{view.on.month}月{view.on.day}日"
-    until = f"个；{day}前到期" if "awaited" in parts else f"个；计划日期在 {day}之前的节点"
+    # Beside the words of the legend there is room for no more; the title counts 节点.
+    until = f"{day}前到期" if "awaited" in parts else f"个；计划日期在 {day}之前"
     said = title or findings.counts_title(counts, is_dated=view.is_dated)
     with messages.block("counts", said, until, aside=_key(parts)):
         style = "compact became" if "awaited" in parts else "compact"
