@@ -105,7 +105,7 @@ def _counting(history: pd.DataFrame) -> dict[tuple, int]:
     return {(row.county, *table): row.id for row in used.itertuples() for table in row.tables if table[0] != "reports"}
 
 
-def _instead(history: pd.DataFrame) -> list[int | None]:
+def _instead(history: pd.DataFrame) -> pd.Series:
     """Of each import the one whose tables the pages show: itself, where any of its own counts; None: none."""
     newest = _counting(history)
     found = []
@@ -113,7 +113,7 @@ def _instead(history: pd.DataFrame) -> list[int | None]:
         of = [newest.get((row.county, *table), row.id if row.state == "current" else None) for table in row.tables]
         known = [number for number in of if number is not None]
         found.append(row.id if row.id in known else max(known, default=None))
-    return found
+    return pd.Series(found, index=history.index, dtype=object)  # a column of numbers would turn None into nan
 
 
 def _events() -> None:

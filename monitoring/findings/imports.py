@@ -395,6 +395,6 @@ def shown_instead(number: int | None) -> str:
     Say what pages show in place of an import that was withdrawn or replaced.
 
     >>> shown_instead(6), shown_instead(None)
-    ('编号 6 的', '没有这一期')
+    ('编号 6 的', '没有')
     """
-    return f"编号 {number} 的" if number else "没有这一期"
+    return f"编号 {number} 的" if number else "没有"

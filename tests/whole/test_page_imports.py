@@ -270,7 +270,21 @@ def test_a_link_of_the_record_opens_that_import_or_there_is_none(hand_in):
     again.selectbox[0].set_value(1).run()
     button(again, "撤回").click().run()
     assert "看这一期" not in words(again)
-    assert 2 == words(again).count("没有这一期")
+    assert 2 == re.sub(r"\s+", " ", words(again)).count("问题清单 没有")
+
+
+def test_the_only_import_withdrawn_says_that_there_is_none(hand_in):
+    """A column of numbers turned the absent one into nan: 编号 nan 的."""
+    lie = hand_in("A_clean")
+    visit = open_page("imports.py")
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+    button(visit, "撤回").click().run()
+
+    said = re.sub(r"\s+", " ", words(visit))
+    assert "已撤回 问题清单 没有" in said
+    assert "nan" not in said
 
 
 def test_a_file_of_another_kind_is_named_and_the_good_ones_are_kept(hand_in):
