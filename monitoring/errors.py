@@ -44,6 +44,19 @@ class ImportRefused(UserError):
     """Files that cannot be imported at all, whatever the officer decides; nothing was stored."""
 
 
+class DayUnknown(ImportRefused):
+    """
+    An import that a day given for a file may mend: its list names a month or nothing, or another day was given.
+
+    Attributes:
+        files: names of the files of which the day can be given.
+    """
+
+    def __init__(self, message: str, files: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.files = files
+
+
 class PhotoError(UserError):
     """A photo that cannot be kept; nothing was stored."""
 

@@ -6,7 +6,7 @@ from components.drawing import messages
 from components.frame import cached, filters
 from components.imports import history as import_history
 from components.imports import listing, notices, record, uploads
-from monitoring.errors import UserError
+from monitoring.errors import DayUnknown, UserError
 from monitoring.findings import imports as findings
 
 if record.asked():
@@ -34,8 +34,8 @@ except UserError as refusal:
     notices.refused([str(refusal)], set_apart)
     if "报告期" in str(refusal):
         uploads.pick_period()
-    if "日期" in str(refusal):
-        uploads.pick_days([file.name for file in files])
+    if isinstance(refusal, DayUnknown):
+        uploads.pick_days(refusal.files)
     st.stop()
 
 decisions = uploads.decisions(proposed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from monitoring.errors import ImportRefused
+from monitoring.errors import DayUnknown, ImportRefused
 from monitoring.validation.periods import Said, check_possible, said
 from monitoring.workbook import NOTHING_SAVED, RawTable, list_file
 
@@ -27,8 +27,8 @@ def list_dates(
         today: the day of the import: a list of this month is of today at the latest; None: it is not asked.
 
     Raises:
-        ImportRefused: a list says no date and none was given; two lists of one kind say two; what was given is another
-            day than the sheet's; a date is impossible.
+        DayUnknown: a list says no date and none was given; what was given is another day than the sheet's.
+        ImportRefused: two lists of one kind say two (DayUnknown where one of them says no day); a date is impossible.
     """
     of_files: dict[str, set[date]] = {}
     for table in (*lists, *tables):
@@ -40,16 +40,18 @@ def list_dates(
         day = _date_of(table, of_files.get(table.file, set()), given, otherwise, today)
         before = of_kind.setdefault(table.kind, (day, table))
         if before[0] != day:
-            raise ImportRefused(
+            open_files = tuple(each.file for each in (before[1], table) if not _says_day(each))
+            message = (
                 f"两张{list_file(table.kind).title}的日期不同："
                 f"“{before[1].file}”是 {before[0]}，“{table.file}”是 {day}。请分两次导入；{NOTHING_SAVED}"
             )
+            raise DayUnknown(message, open_files) if open_files else ImportRefused(message)
     return {kind: day for kind, (day, _) in of_kind.items()}
 
 
 def unsure(lists: Sequence[RawTable]) -> list[str]:
     """Return the files whose lists do not say their day, for the screen to ask."""
-    days = {table.file for table in lists if (own := said(table)) and own.is_day}
+    days = {table.file for table in lists if _says_day(table)}
     return list(dict.fromkeys(table.file for table in lists if table.file not in days))
 
 
@@ -61,17 +63,19 @@ def _date_of(
     if day is None and asked is not None and (own is None or _same_month(asked, own.day)):
         day = asked
     if asked is not None and day != asked:
-        raise ImportRefused(
+        raise DayUnknown(
             f"给“{table.file}”的日期是 {asked}，它的工作表“{table.sheet}”写的是 {day or own.day}。"
-            f"请核对是不是给错了文件；{NOTHING_SAVED}"
+            f"请核对是不是给错了文件；{NOTHING_SAVED}",
+            (table.file,),
         )
     if day is None and own is not None:
         day = min(own.day, today) if today and _same_month(today, own.day) else own.day
     day = day or otherwise
     if day is None:
-        raise ImportRefused(
+        raise DayUnknown(
             f"“{table.file}”工作表“{table.sheet}”没有写日期，看不出{list_file(table.kind).title}是哪一天的。"
-            f"请在表里写明“截至某年某月某日”，或给出日期（--date 文件=2026-11-20，或在页面上填）；{NOTHING_SAVED}"
+            f"请在表里写明“截至某年某月某日”，或给出日期（--date 文件=2026-11-20，或在页面上填）；{NOTHING_SAVED}",
+            (table.file,),
         )
     check_possible(day, f"文件“{table.file}”的日期")
     return day
@@ -85,6 +89,11 @@ def _in_workbook(own: Said | None, of_file: set[date]) -> date | None:
         [day] = of_file
         return day if own is None or _same_month(day, own.day) else None
     return None
+
+
+def _says_day(table: RawTable) -> bool:
+    own = said(table)
+    return own is not None and own.is_day
 
 
 def _same_month(one: date, other: date) -> bool:

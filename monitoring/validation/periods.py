@@ -59,6 +59,9 @@ class Said:
     day: date
     is_day: bool
 
+    def __str__(self) -> str:
+        return self.day.isoformat() if self.is_day else f"{self.day.year}年{self.day.month}月"
+
 
 def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
     """
@@ -118,22 +121,38 @@ def said(table: RawTable) -> Said | None:
     """
     Return the date that a sheet says of itself; None where it says none.
 
+    A list is of the day that it says; the month of that day beside it, in its title, says nothing else.
+
     Raises:
         ImportRefused: it says two.
     """
     texts = [text for _, text in table.texts]
     own = _dated(texts)
-    found = own.day if own else None
-    others = {_day(match) for text in texts for match in LABELLED.finditer(_cleaned(text))}
+    others = {_said(match) for text in texts for match in LABELLED.finditer(_cleaned(text))}
     titles = [text for row, text in table.texts if row < table.first_row]
-    others |= {_day(match) for text in titles for match in ANY.finditer(_cleaned(text)) if match[2] or match[4]}
-    others -= {None, found}
+    others |= {_said(match) for text in titles for match in ANY.finditer(_cleaned(text)) if match[2] or match[4]}
+    others -= {None}
+    if table.kind != "schools":
+        days = [one for one in others if one.is_day]
+        own = own if own is None or own.is_day or len(days) != 1 else days[0]
+        others = {one for one in others if one.is_day or not own.is_day or not _holds(one.day, own.day)}
+    others = sorted((one for one in others if one.day != own.day), key=lambda one: one.day)
     if others:
+        what = "统计时点" if table.kind == "schools" else "日期，只留这张表统计到的那一天，"
         raise ImportRefused(
-            f"文件“{table.file}”工作表“{table.sheet}”里写了两个日期：{found} 和 {min(others)}。"
-            f"请改成同一个统计时点再导入；{NOTHING_SAVED}"
+            f"文件“{table.file}”工作表“{table.sheet}”里写了两个日期：{own} 和 {others[0]}。"
+            f"请改成同一个{what}再导入；{NOTHING_SAVED}"
         )
     return own
+
+
+def _said(match: re.Match) -> Said | None:
+    day = _day(match)
+    return Said(day, bool(match[3] or match[5])) if day else None
+
+
+def _holds(month: date, day: date) -> bool:
+    return (month.year, month.month) == (day.year, day.month)
 
 
 def date_in(texts: Iterable[str]) -> date | None:
@@ -159,9 +178,9 @@ def _dated(texts: Iterable[str]) -> Said | None:
     for pattern in (LABELLED, ANY):
         matches = [match for text in cleaned for match in pattern.finditer(text)]
         for match in sorted(matches, key=lambda match: not (match[3] or match[5])):
-            found = _day(match)
+            found = _said(match)
             if found:
-                return Said(found, bool(match[3] or match[5]))
+                return found
     return None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from monitoring import events, snapshots
 from monitoring.__main__ import main
-from monitoring.errors import ImportRefused, NotFound
+from monitoring.errors import DayUnknown, ImportRefused, NotFound
 from monitoring.settings import load_settings
 from monitoring.situation import situation
 from monitoring.storage import Storage
@@ -136,8 +136,35 @@ def test_the_day_of_one_sheet_holds_for_the_others_of_its_workbook(storage):
 
 def test_a_list_that_names_no_date_is_refused(storage):
     """Says which sheet, and how to give it one; nothing is stored."""
-    with pytest.raises(ImportRefused, match="“班班通台账.xlsx”工作表“台账”没有写日期.*--date.*没有保存任何数据"):
+    with pytest.raises(
+        DayUnknown, match="“班班通台账.xlsx”工作表“台账”没有写日期.*--date.*没有保存任何数据"
+    ) as refusal:
         snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER, "没有日期")])
+
+    assert (LEDGER,) == refusal.value.files
+
+
+@pytest.mark.parametrize(
+    "said", ["（2026年11月）截至2026年11月20日", "截至2026年11月20日（2026年11月）", "统计时点：2026年11月 2026-11-20"]
+)
+def test_the_month_of_its_day_beside_it_is_no_other_date(storage, said):
+    """A weekly list in the layout of the examples: the month in its title, the day below."""
+    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER, said)])
+
+    assert {"rooms": NOVEMBER} == dict(proposal.dates)
+
+
+@pytest.mark.parametrize(
+    ("said", "other"), [("（2026年10月）", "2026年10月"), ("（2026年11月27日）", "2026-11-27")]
+)  # fmt: skip
+def test_a_list_of_two_days_says_to_leave_one(storage, said, other):
+    """A day that was given would not mend it, and is not asked for."""
+    with pytest.raises(ImportRefused, match=f"两个日期：2026-11-20 和 {other}。.*只留这张表统计到的那一天") as refusal:
+        snapshots.propose(
+            storage, load_settings(), RULEBOOK.projects, [listed(LEDGER, f"{said}截至2026年11月20日")]
+        )  # fmt: skip
+
+    assert not isinstance(refusal.value, DayUnknown)
 
 
 @pytest.mark.parametrize("given", [date(2026, 11, 20), date(2026, 9, 29)])
