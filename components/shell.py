@@ -110,7 +110,7 @@ def _draw() -> None:
             st.html(school_search(choice))
     lost = st.query_params.get("unknown")
     if lost:
-        st.html(f'<p class="notice" role="status">没有“{escape(lost)}”这一页，已回到总览。</p>')
+        st.html(f'<p class="notice lost" role="status">没有“{escape(lost)}”这一页，已回到{PAGES[0].title}。</p>')
     try:
         _check_settings()
         chosen.run()

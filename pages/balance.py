@@ -7,6 +7,7 @@ from components.balance import view as balance_view
 from components.drawing import messages
 from components.frame import cached, drawn, filters
 from monitoring.findings import balance as findings
+from monitoring.findings.standards import resting_on_unsure
 
 
 @drawn.once
@@ -15,9 +16,10 @@ def draw(choice: filters.Choice) -> None:
     standard = cached.standards()[choice.standard]
     view = balance_view.open_view(choice)
 
+    unsure = resting_on_unsure(standard) if len(view.rows) else []
     messages.headline(
         findings.headline(standard, view.rows),
-        findings.line(view.rows, view.before, view.since, view.township, view.corrected),
+        [*findings.line(view.rows, view.before, view.since, view.township, view.corrected), *unsure],
     )
     if view.opened is None:
         links = [

@@ -141,7 +141,11 @@ def _row(choice: Choice, with_school: bool, without: Collection[str]) -> None:
     is_one = len(set(of.values())) < 1 + 1
     look = "workbooks" if is_one else "days"
     rest = f'<span class="{look}"> · {escape(" · ".join(more))}</span>' if more else ""
-    st.html(f'<div class="asof">{escape(day)}{rest}</div>')
+    said = [choice.county_name, places.townships.get(choice.township, "全县")]
+    said += [] if "stage" in without else [stage_label(choice.stage)]
+    said += [] if "standard" in without else [standard_label(cached.standards()[choice.standard])]
+    printed = f'<span class="printed">{escape(" · ".join(said))} · </span>'
+    st.html(f'<div class="asof">{printed}{escape(day)}{rest}</div>')
 
 
 def _of_dates(choice: Choice) -> list[str]:

@@ -14,7 +14,9 @@ from monitoring import figures, standing
 from monitoring.assessment.verdict import judges_schools
 from monitoring.findings.map import page as findings
 from monitoring.findings.map.said import Said, Seen, said
+from monitoring.findings.standards import resting_on_unsure
 from monitoring.layers import Layer
+from monitoring.layers.kinds import Money, Pupils, Requirement, Verdicts
 from monitoring.results import Results
 from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
@@ -107,7 +109,10 @@ class View:
             township=choice.township, town=self.township, school=choice.school, name=self.school_name(),
             verdict=self.school_clause(),
         )  # fmt: skip
-        return said(self.layer, seen)
+        words, line = said(self.layer, seen)
+        pieces = [(line, "")] if isinstance(line, str) else line
+        is_judged = isinstance(self.layer, Verdicts | Requirement | Money | Pupils)
+        return words, [*pieces, *(resting_on_unsure(self.standard) if is_judged else [])]
 
     def school_clause(self) -> str:
         """Say what the chosen school's verdict comes to; "" where none is chosen or none is given."""

@@ -20,6 +20,7 @@ from monitoring.findings.overview import course as course_findings
 from monitoring.findings.overview import page as findings
 from monitoring.findings.overview.corrections import corrections
 from monitoring.findings.sentences import plain
+from monitoring.findings.standards import resting_on_unsure
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.standing import COMPULSORY, Count
 
@@ -31,15 +32,18 @@ def headline(view: View) -> None:
     outside = schools[schools["status"] == "not_judged"]
     messages.headline(
         findings.headline(view.seen, now, view.total(view.before)),
-        findings.line(
-            view.seen,
-            now,
-            standing.close_to_meeting(schools),
-            len(outside),
-            standing.reasons_outside(outside, view.standard),
-            standing.unsure(schools, view.standard),
-            corrections(view.seen, *view.corrected),
-        ),
+        [
+            *findings.line(
+                view.seen,
+                now,
+                standing.close_to_meeting(schools),
+                len(outside),
+                standing.reasons_outside(outside, view.standard),
+                standing.unsure(schools, view.standard),
+                corrections(view.seen, *view.corrected),
+            ),
+            *resting_on_unsure(view.standard),
+        ],
     )
 
 

@@ -17,6 +17,7 @@ from monitoring import figures
 from monitoring.assessment.verdict import judges_schools
 from monitoring.dossier.listing import listing
 from monitoring.findings.school import listing as findings
+from monitoring.findings.standards import resting_on_unsure
 from monitoring.schools.names import short_name
 from monitoring.standards.vocabulary import vocabulary
 
@@ -43,7 +44,9 @@ def _headline(choice: Choice, schools: pd.DataFrame) -> None:
     where = _where(choice)
     stage = "" if choice.stage == ALL else stage_label(choice.stage)
     judges = _judges(choice)
-    messages.headline(findings.headline(schools, where, stage, judges=judges), findings.line(schools, judges=judges))
+    unsure = resting_on_unsure(cached.standards()[choice.standard]) if len(schools) else []
+    line = [*findings.line(schools, judges=judges), *unsure]
+    messages.headline(findings.headline(schools, where, stage, judges=judges), line)
 
 
 @drawn.once

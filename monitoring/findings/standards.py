@@ -103,6 +103,11 @@ def unsure_limits(standard: Standard, keys: Collection[str] | None = None) -> st
     return f"{UNSURE_LIMITS}：{'，'.join(said)}"
 
 
+def resting_on_unsure(standard: Standard) -> Sentence:
+    """Return what a line of counts ends with where these rest on figures compared with no text; else nothing."""
+    return [(f"　{UNSURE_LIMITS}", "strong")] if unsure_limits(standard) else []
+
+
 def missing_from(standard: Standard) -> str:
     """
     Say why a standard judges no school though its document does; "" for one that is encoded in full.

@@ -100,6 +100,23 @@ def test_the_line_that_the_county_is_invented_moves_away_with_the_page(browser, 
         assert moved["y"] + moved["height"] <= bar["y"] + bar["height"]
 
 
+@pytest.mark.parametrize("address", ["/", "/map", "/gaps", "/projects", f"/school?school={SCHOOL}"])
+def test_on_paper_it_is_said_what_is_looked_at_and_nothing_to_click_stands_there(browser, sample_server, address):
+    with window(browser, sample_server, OFFICE) as seen:
+        seen.open(address)
+        on_screen = seen.page.locator(".printed").is_visible()
+        seen.page.emulate_media(media="print")
+        shown = [each for each in (".find", ".stAppHeader", ".stMain .stSelectbox") if _is_seen(seen, each)]
+
+        assert not on_screen
+        assert seen.page.locator(".printed").inner_text().startswith("清渚县 · ")
+        assert [] == shown
+
+
+def _is_seen(seen: Window, what: str) -> bool:
+    return any(each.is_visible() for each in seen.page.locator(what).all())
+
+
 def test_of_one_township_no_half_of_the_page_stays_empty(browser, sample_server):
     """Its one panel has the room of all, and the map stands under it: both columns end at about the same height."""
     with window(browser, sample_server) as seen:

@@ -52,6 +52,11 @@ def test_a_verdict_says_that_it_rests_on_limits_nobody_compared():
     assert "" == findings.unsure_limits(SHELF["moe-2012-3"])
 
 
+def test_counts_that_rest_on_unsure_figures_say_so():
+    assert [("　含未核实的限值", "strong")] == findings.resting_on_unsure(SEVEN)
+    assert [] == findings.resting_on_unsure(in_state("copy"))
+
+
 def test_an_incomplete_standard_says_what_is_missing():
     """The number only where the document's own is known."""
     assert "标准不全：全文 20 项，录入了 18 条；只看录入的各项，不评定学校。" == findings.missing_from(BASELINE)

@@ -51,6 +51,14 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
+def test_the_paper_of_a_school_has_the_same_colours():
+    """The typesetter reads no Python: its sheet repeats the colours that it needs."""
+    sheet = (ROOT / "monitoring" / "reports" / "school.typ").read_text(encoding="utf-8")
+    written = dict(re.findall(r'#let (\w+) = rgb\("(#[0-9a-f]{6})"\)', sheet))
+
+    assert {"met": theme.MET, "fail": theme.FAIL} == {name: written[name] for name in ("met", "fail")}
+
+
 @pytest.mark.parametrize("name", theme.STATES)
 def test_the_word_of_every_state_is_readable_on_white(name):
     assert READABLE <= contrast(theme.STATES[name].text, theme.PAPER)
