@@ -12,7 +12,7 @@ from pathlib import Path
 from monitoring import sample, snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError, reason
 from monitoring.findings.dates import dated
-from monitoring.findings.imports import same_as_stored
+from monitoring.findings.stored import same_as_stored
 from monitoring.projects import ProjectRules
 from monitoring.reports.exports import csv, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from components.drawing import messages
 from components.imports import uploads
+from monitoring.findings import dates, stored
 from monitoring.findings import imports as findings
 from monitoring.snapshots import Proposal
 
@@ -31,9 +32,10 @@ def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str]) ->
         messages.notice(sentence)
     for sentence in findings.replaced(proposed.problems):
         messages.notice(sentence)
-    for sentence in findings.same_as_stored(proposed.stored, len(proposed.files)):
+    for sentence in stored.same_as_stored(proposed.stored, len(proposed.files)):
         messages.notice(sentence)
     for number, tables in uploads.replaced(proposed).items():
-        messages.notice(findings.replacement(number, tables))
-    if stages and findings.absent(stages):
-        messages.notice(findings.absent(stages))
+        messages.notice(stored.replacement(number, tables))
+    kept = [dates.STAGES[stage] for stage in uploads.kept_stages(proposed)]
+    for sentence in stored.absent(stages, kept) if stages else []:
+        messages.notice(sentence)

@@ -22,6 +22,7 @@ from monitoring.findings import dates
 from monitoring.findings import imports as findings
 from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.results import judge
+from monitoring.schools.columns import STAGES
 from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
 from monitoring.validation.catalogue.problem import identity
@@ -220,6 +221,12 @@ def stages(proposed: Proposal) -> tuple[str, ...]:
     return tuple(table.stage for table in proposed.checked.tables)
 
 
+def kept_stages(proposed: Proposal) -> tuple[str, ...]:
+    """Return the stages that are stored of the same date and do not come in: they stay, and are judged with it."""
+    kept = proposed.checked.kept
+    return tuple(stage for stage in STAGES if len(kept) and (kept["stage"] == stage).any())
+
+
 def sheets(proposed: Proposal) -> int:
     """Return in how many sheets the stages stand: one with a column 学段 holds several."""
     return len({(table.file, table.sheet) for table in proposed.checked.tables})
@@ -263,9 +270,15 @@ def contents(proposed: Proposal) -> dict[str, str]:
 
 
 def verdicts(proposed: Proposal, way: str) -> dict[str, int]:
-    """Return verdict → schools as they would come out if every stop were decided one way, by the default standard."""
+    """
+    Return verdict → schools as they would come out if every stop were decided one way, by the default standard.
+
+    The stages of the same date that are stored and stay are judged with those that come in.
+    """
     decided = {problem.id: way for problem in proposed.stops}
     rules = cached.rulebook()
     standard = rules.standards[cached.usual_standard(proposed.period)]
-    judged = judge(proposed.rows(decided), standard, rules.indicators, rules.splitting, rules.results, rules.unit_costs)
+    rows = pd.concat([proposed.rows(decided), proposed.checked.kept], ignore_index=True)
+    rows = rows.sort_values("stage", key=lambda stages: stages.map(STAGES.index), kind="stable", ignore_index=True)
+    judged = judge(rows, standard, rules.indicators, rules.splitting, rules.results, rules.unit_costs)
     return judged.schools["verdict"].value_counts().to_dict()

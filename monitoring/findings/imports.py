@@ -97,19 +97,6 @@ def scope(
     return [(f"{'、'.join(counties)} {dated(dates)}", "strong"), (f" · {named}", "")]
 
 
-def replacement(number: int, tables: Sequence[str]) -> str:
-    """
-    Say which tables of an earlier import will no longer count; the rest of it stays.
-
-    Args:
-        tables: what they are called.
-
-    >>> replacement(7, ["小学综合报表", "班班通台账"])
-    '入库后，编号 7 的小学综合报表、班班通台账换成这次的，同一天的以这次为准；那次的其余数据照用。'
-    """
-    return f"入库后，编号 {number} 的{'、'.join(tables)}换成这次的，同一天的以这次为准；那次的其余数据照用。"
-
-
 def resting(lists: Sequence[tuple[int, str, date, date | None]]) -> str:
     """
     Say which lists rest on the school tables of an import that is about to be withdrawn; "" none.
@@ -159,40 +146,6 @@ def replaced(problems: Sequence[Problem]) -> list[str]:
     ['“小学.xlsx”（小学综合报表 60 所学校）已由后传的同名文件替换，不入库。']
     """
     return [f"“{one.file}”（{one.found}）{one.treatment}。" for one in problems if one.code in REPLACED]
-
-
-def same_as_stored(stored: Mapping[str, int], files: int) -> list[str]:
-    """
-    Say which files are stored already, unchanged.
-
-    Args:
-        stored: name of a file → number of the import that holds it.
-        files: how many are handed in.
-
-    >>> same_as_stored({"小学.xlsx": 5}, 3), same_as_stored({"小学.xlsx": 5}, 1), same_as_stored({}, 1)
-    (['“小学.xlsx”与已入库的编号 5 里的相同。'], ['“小学.xlsx”与已入库的编号 5 相同，再入库一次不改变任何数。'], [])
-    """
-    by_number: dict[int, list[str]] = {}
-    for name, number in stored.items():
-        by_number.setdefault(number, []).append(f"“{name}”")
-    if len(by_number) == 1 and len(stored) == files:
-        number, names = next(iter(by_number.items()))
-        return [f"{'、'.join(names)}与已入库的编号 {number} 相同，再入库一次不改变任何数。"]
-    return [f"{'、'.join(names)}与已入库的编号 {number} 里的相同。" for number, names in by_number.items()]
-
-
-def absent(stages: Sequence[str]) -> str:
-    """
-    Say which of the compulsory stages has no table; "" where both are there.
-
-    >>> absent(["小学", "高中"]), absent(["小学", "初中"])
-    ('没有初中的综合报表，初中不评定；有九年一贯制学校的，它们的共用数据按未填报。', '')
-    """
-    missing = [stage for stage in ("小学", "初中") if stage not in stages]
-    if not missing:
-        return ""
-    named = "、".join(missing)
-    return f"没有{named}的综合报表，{named}不评定；有九年一贯制学校的，它们的共用数据按未填报。"
 
 
 def rows(number: int, kind: str) -> str:
@@ -382,8 +335,10 @@ def state_changed(number: int, state: str) -> str:
     """
     Say that an import was withdrawn or is used again.
 
-    >>> state_changed(3, "withdrawn"), state_changed(3, "current")
-    ('编号 3 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。', '编号 3 的导入已恢复，各页重新用它。')
+    >>> state_changed(3, "withdrawn")
+    '编号 3 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。'
+    >>> state_changed(3, "current")
+    '编号 3 的导入已恢复，各页重新用它。'
     """
     if state == "withdrawn":
         return f"编号 {number} 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。"

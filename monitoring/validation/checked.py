@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -37,6 +37,7 @@ class Checked:
         corrections: name of each such list → how many cells it fills in anew.
         unsure_of_day: files whose lists name a month or no date.
         rules: of the projects, by which their lists were checked.
+        kept: stored rows of the same date and counties, of the stages that do not come in: they stay.
         aliases: (file, sheet) → those of older files that it replaces: what was decided there still holds.
     """
 
@@ -55,6 +56,7 @@ class Checked:
     corrections: Mapping[str, int]
     rules: ProjectRules
     unsure_of_day: tuple[str, ...] = ()
+    kept: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def period(self) -> date:
@@ -137,8 +139,8 @@ def empty_rows() -> pd.DataFrame:
 def _columns() -> dict[str, str]:
     """The columns of the frame and their types."""
     types = {"stage": "object", "county_code": "object", "township_code": "object"}
-    for field in wording().fields:
-        types.setdefault(field.name, "float64" if field.kind in NUMBERS or field.kind == "yes_no" else "object")
+    for each in wording().fields:
+        types.setdefault(each.name, "float64" if each.kind in NUMBERS or each.kind == "yes_no" else "object")
     return types | {
         "longitude_raw": "object", "latitude_raw": "object", "file": "object", "sheet": "object", "row": "int64",
     }  # fmt: skip

@@ -9,6 +9,8 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
+import pandas as pd
+
 from monitoring.errors import ImportRefused
 from monitoring.projects import ProjectRules
 from monitoring.settings import Settings
@@ -97,14 +99,15 @@ def check(
     grades = grades_of(tables)
     marks.ask_marks(tables, entries, grades, findings)
     sums = _add_up(tables, entries, findings)
-    across.compare_tables(entries, sums, findings)
+    kept = _kept(report_date, entries, known)
+    across.compare_tables(entries, sums, kept, findings)
     for table in tables:
         _remark(table, tables, findings)
         across.miss_columns(table, grades[table.stage], findings)
         across.compare_sums(table, [entry for entry in entries if entry.table is table], findings)
     across.compare_joint_sums(tables, entries, findings)
     counties = periods.county_names(entries)
-    schools = _schools_of_lists(lists, listed_on, known, (report_date, Schools.of_entries(entries)), findings)
+    schools = _schools_of_lists(lists, listed_on, known, (report_date, _schools(entries, kept)), findings)
     listed = works.check_lists(lists, schools, known, listed_on, findings, rules, county or "")
     remarks: dict[tuple[str, str], str] = {}
     for table in tables:  # several tables of one sheet: what one says holds for the sheet
@@ -114,8 +117,27 @@ def check(
     return Checked(
         {"schools": report_date} | listed_on, counties, problems, tuple(tables), remarks, tuple(entries), findings,
         listed.rows, listed.homes, settled.sources, aliases,
-        decided(settled.files, problems), typed_in(settled.files), rules, tuple(unsure(lists)),
+        decided(settled.files, problems), typed_in(settled.files), rules, tuple(unsure(lists)), kept,
     )  # fmt: skip
+
+
+def _kept(report_date: date, entries: Sequence[Entry], known: Known) -> pd.DataFrame:
+    """The stored rows of the same date and counties whose stages do not come in: they stay and are judged with them."""
+    coming = {(entry.values["county_code"], entry.table.stage) for entry in entries if not entry.is_left_out}
+    homes = {county for county, _ in coming}
+    if all((county, stage) in coming for county in homes for stage in STAGES):
+        return pd.DataFrame()
+    rows, days = known.schools(report_date)
+    if rows.empty:
+        return rows
+    places = zip(rows["county_code"], rows["stage"], strict=True)
+    stays = [(code, stage) not in coming and code in homes and days[code] == report_date for code, stage in places]
+    return rows[stays].reset_index(drop=True)
+
+
+def _schools(entries: Sequence[Entry], kept: pd.DataFrame) -> Schools:
+    own = Schools.of_entries(entries)
+    return Schools(pd.concat([own.rows, kept], ignore_index=True)) if len(kept) else own
 
 
 def _lists_alone(

@@ -10,6 +10,7 @@ import pytest
 
 from components.imports import uploads
 from monitoring import snapshots
+from monitoring.results import judge
 from monitoring.settings import ROOT, load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
@@ -151,7 +152,26 @@ def test_the_page_says_whose_data_and_what_they_replace(hand_in):
     again = words(open_page("imports.py"))
 
     assert "入库后，编号 1 的小学综合报表换成这次的，同一天的以这次为准；那次的其余数据照用。" in again
-    assert "没有初中的综合报表，初中不评定" in again
+    assert "库里同一天的初中、高中综合报表照用，和这次的一起评定。" in again
+    assert "初中不评定" not in again
+
+
+def test_a_corrected_stage_alone_is_checked_with_the_stages_that_stay(hand_in):
+    """The preview counts what pages will show after storing, and no school lacks a stage that is stored."""
+    hand_in("A_clean")
+    button(open_page("imports.py"), "入库").click().run()
+    hand_in("A_clean", pattern="综合报表_小学.xlsx")
+    visit = open_page("imports.py")
+    proposed = visit.session_state[uploads.PROPOSAL][1]
+
+    storage = Storage(load_settings().database)
+    rows = snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects).rows
+    standard = RULEBOOK.standards["moe-2017-6"]
+    parts = (RULEBOOK.indicators, RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
+    assert judge(rows, standard, *parts).schools["verdict"].value_counts().to_dict() == uploads.verdicts(
+        proposed, "repair"
+    )
+    assert "stage_missing" not in {problem.code for problem in proposed.problems}
 
 
 def test_shapes_alone_are_named_stored_and_lead_to_the_map(hand_in):

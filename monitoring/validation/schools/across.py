@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+import pandas as pd
+
 from monitoring.validation.catalogue.problem import REPAIR, shown
 from monitoring.validation.cells.numbers import read_number
 from monitoring.validation.entries import Effect, Entry, Findings, by_code
@@ -29,14 +31,22 @@ def shared_fields() -> list[str]:
     return [field.name for field in wording().fields if field.scope == "shared" or field.name in WHOLE_SCHOOL]
 
 
-def compare_tables(entries: Sequence[Entry], sums: Mapping[Entry, Sums], findings: Findings) -> None:
-    """Hold the tables of each school against each other; the lowest stage's says what the others are compared with."""
+def compare_tables(
+    entries: Sequence[Entry], sums: Mapping[Entry, Sums], kept: pd.DataFrame, findings: Findings
+) -> None:
+    """
+    Hold the tables of each school against each other; the lowest stage's says what the others are compared with.
+
+    Args:
+        kept: rows of the stages that are stored of the same date and do not come in.
+    """
+    stored = set(zip(kept["school_code"], kept["stage"], strict=True)) if len(kept) else set()
     for rows in by_code(list(entries)).values():
         for name in FACTS if len(rows) > 1 else ():
             _compare_fact(rows, name, findings)
         for name in shared_fields() if len(rows) > 1 else ():
             _compare_shared(rows, name, sums, findings)
-        _miss_stages(rows, sums, findings)
+        _miss_stages(rows, sums, stored, findings)
 
 
 def _compare_fact(rows: Sequence[Entry], name: str, findings: Findings) -> None:
@@ -78,17 +88,22 @@ def _compare_shared(rows: Sequence[Entry], name: str, sums: Mapping[Entry, Sums]
         findings.second_row(first, entry, name, f"{STAGE_NAMES[other.table.stage]}表填 {shown(stated)}")
 
 
-def _miss_stages(rows: Sequence[Entry], sums: Mapping[Entry, Sums], findings: Findings) -> None:
+def _miss_stages(
+    rows: Sequence[Entry], sums: Mapping[Entry, Sums], stored: Collection[tuple[str, str]], findings: Findings
+) -> None:
     """Shared figures cannot be split without the pupils of every stage that a school of this kind has."""
     kind = rows[0].values.get("kind", "")
     stages = {entry.table.stage: entry for entry in rows}
     needed = own_stages(kind)
     if not set(needed) - {"senior"} & stages.keys():
         return
+    code = rows[0].values.get("school_code", "")
     for stage in needed:
         name = STAGE_NAMES[stage]
         entry = stages.get(stage)
         if entry is None:
+            if (code, stage) in stored:
+                continue
             findings.on_row(rows[0], "stage_missing", f"没有{name}一行", value=name)
         elif math.isnan(sums[entry].value("pupils")) or (stage == "senior" and not sums[entry].value("pupils")):
             findings.on_row(entry, "stage_missing", f"{name}在校生没有填或是 0", value=name)
