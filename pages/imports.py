@@ -31,7 +31,7 @@ period, days = uploads.asked_period(), uploads.asked_days(files)
 try:
     proposed = uploads.proposal(files, period, days)
 except UserError as refusal:
-    notices.refused([str(refusal)], set_apart)
+    notices.refused(str(refusal).splitlines(), set_apart)
     if "报告期" in str(refusal):
         uploads.pick_period()
     if isinstance(refusal, DayUnknown):

@@ -239,8 +239,14 @@ def _read_here(settings: Settings, file: SourceFile) -> Workbook:
 def _load(
     files: Sequence[SourceFile], read_file: Callable[[SourceFile], Workbook], findings: Findings, *, later_counts: bool
 ) -> list[Loaded]:
-    """Read files, of equal ones the first; one handed in again is the latest of all."""
+    """
+    Read files, of equal ones the first; one handed in again is the latest of all.
+
+    Raises:
+        ImportRefused: of each file that cannot be read a line; or nothing of them can be imported.
+    """
     loaded: dict[str, Loaded] = {}
+    refused: list[str] = []
     names = [file.name for file in files]
     for place, file in enumerate(files):
         content = hashlib.sha256(file.content).hexdigest()
@@ -252,9 +258,8 @@ def _load(
         is_handed_in_again = later_counts and file.name in names[place + 1 :]
         try:
             one = _read(file, read_file)
-        except ImportRefused:
-            if not is_handed_in_again:
-                raise
+        except ImportRefused as refusal:
+            refused += [] if is_handed_in_again else [str(refusal)]
             one = None
         if is_handed_in_again and (one is None or (one.incomplete and not one.all)):
             findings.problems.append(problem("file_replaced", file.name, "", WHOLE_FILE, "读不了的文件"))
@@ -262,6 +267,8 @@ def _load(
             if not one.all and names.count(file.name) > 1:
                 leave_out_incomplete(one.incomplete, [], [], findings)  # the corrected file itself lacks a column
             loaded[content] = one
+    if refused:
+        raise ImportRefused("\n".join(refused))
     if loaded and all(one.corrections is not None and not one.all for one in loaded.values()):
         raise ImportRefused(
             f"文件“{files[0].name}”是问题清单，没有它要更正的表。请把原来的表和它一起选上；{NOTHING_SAVED}"

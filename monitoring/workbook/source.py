@@ -31,6 +31,7 @@ UNPACKING_ERRORS = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, KeyError,
 )  # fmt: skip
 HEAD_BYTES = 4096
+NAMED_WORKBOOK = (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods")
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE  # unpacked at a time: a bomb is noticed before it fills the memory
 MOST_CELLS = 20_000_000  # from A1 to the farthest filled cell: a reader holds them all, filled or not
@@ -159,4 +160,17 @@ def not_a_workbook(name: str) -> ImportRefused:
     """Build the error for a picture, a document, a program."""
     return ImportRefused(
         f"文件“{name}”不是工作簿。应为 .xlsx、.xls、.et、.ods 或 .csv 的综合报表，请重新导出后再导入；{NOTHING_SAVED}"
+    )
+
+
+def is_named_workbook(name: str) -> bool:
+    """Whether a file's name says that it is a workbook of a table program."""
+    return name.lower().endswith(NAMED_WORKBOOK)
+
+
+def only_text(name: str) -> ImportRefused:
+    """Build the error for a text that was given a workbook's name and holds no table of ours."""
+    return ImportRefused(
+        f"文件“{name}”不是 Excel 文件，看起来是改了名的纯文本，里面也没有找到“学校标识码”这一列的表头。"
+        f"请找到原来的表格文件再导入；{NOTHING_SAVED}"
     )

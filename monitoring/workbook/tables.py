@@ -20,7 +20,7 @@ from monitoring.workbook.opening import read_grids
 from monitoring.workbook.parts import Draft, grades_held, parts
 from monitoring.workbook.raw import RawTable, places_of
 from monitoring.workbook.rows import HEADER, NOTE, NOTHING, SCHOOL, SUM, Remark, Row, filled_down, kind_of_row, row_of
-from monitoring.workbook.source import NOTHING_SAVED, SourceFile
+from monitoring.workbook.source import NOTHING_SAVED, SourceFile, is_named_workbook, only_text
 from monitoring.workbook.stages import said, stage_said
 from monitoring.workbook.units import with_units_said
 from monitoring.workbook.unread import Elsewhere, Incomplete, Skipped
@@ -68,7 +68,8 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
     words = wording()
     tables, lists, skipped, incomplete, elsewhere = [], [], [], [], []
     corrections = None
-    for grid in read_grids(source, upload_mb, unpacked_mb):
+    grids = read_grids(source, upload_mb, unpacked_mb)
+    for grid in grids:
         handed_back = find_corrections(source.name, grid)
         if handed_back is not None:
             corrections = (*(corrections or ()), *handed_back)
@@ -91,6 +92,8 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
                 _check_no_list(source.name, grid)
             skipped.append(Skipped(grid.name, tuple(_lines(grid)), _school(grid)))
     if not (tables or lists or incomplete or elsewhere) and corrections is None:
+        if all(grid.is_text for grid in grids) and is_named_workbook(source.name):
+            raise only_text(source.name)
         raise ImportRefused(
             f"文件“{source.name}”里没有找到“学校标识码”这一列的表头，认不出是综合报表，也不是班班通台账、工程项目进度。"
             f"请核对文件，不要删表头；{NOTHING_SAVED}"

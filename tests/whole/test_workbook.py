@@ -122,6 +122,22 @@ def test_a_table_without_our_headings_is_refused():
     assert "没有找到“学校标识码”这一列的表头" in refused("mali_schools.csv", rows.encode())
 
 
+def test_a_text_under_a_workbooks_name_is_told_as_what_it_is():
+    """It is no table of somebody else, either."""
+    assert "“假的.xlsx”不是 Excel 文件，看起来是改了名的纯文本" in refused("假的.xlsx", "这是一份说明".encode())
+    assert "不是 Excel 文件" not in refused("说明.csv", "这是一份说明".encode())
+
+
+def test_every_file_that_cannot_be_read_is_named():
+    """Two of three are wrong: both, each in a line."""
+    files = [SourceFile("假的.xlsx", "说明".encode()), workbook(), SourceFile("空的.xls", b"")]
+    with pytest.raises(ImportRefused) as refusal:
+        checked(*files)
+
+    lines = str(refusal.value).splitlines()
+    assert ["假的.xlsx", "空的.xls"] == [line.partition("“")[2].partition("”")[0] for line in lines]
+
+
 def test_headings_without_a_school_are_refused():
     """An empty form."""
     with pytest.raises(ImportRefused, match="工作表“小学”里没有一所学校"):
