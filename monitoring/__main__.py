@@ -56,7 +56,10 @@ def _parser() -> Parser:
     kinds = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
 
     load = kinds.add_parser("import", help="导入综合报表、班班通台账、工程项目进度")
-    load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="综合报表（.xlsx .xls .csv）、乡镇边界")
+    load.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE",
+        help="综合报表、班班通台账、工程项目进度（.xlsx .xls .et .xlsb .ods .csv）、乡镇边界",
+    )  # fmt: skip
     load.add_argument("--period", type=_day, metavar="DATE", help="综合报表的报告期，如 2026-09-30；只有台账时可以不写")
     load.add_argument(
         "--date", type=_file_day, action="append", default=[], metavar="FILE=DATE",

@@ -19,7 +19,7 @@ from monitoring.findings import events as event_words
 from monitoring.findings import imports as findings
 
 WHAT = (
-    "小学、初中、高中综合报表、班班通台账、工程项目进度（.xlsx .xls .csv）"
+    "小学、初中、高中综合报表、班班通台账、工程项目进度（.xlsx .xls .et .xlsb .ods .csv）"
     "和乡镇边界（GeoJSON、GeoPackage、Shapefile 压缩包）；"
     "不用改表头，数据只存在本机"
 )
@@ -144,7 +144,7 @@ def _withdraw(history: pd.DataFrame) -> None:
         for row in named.itertuples()
     }
     states = dict(zip(named["id"], named["state"], strict=True))
-    place = st.expander("撤回一次导入：数据仍在库里，只是不再使用，随时可以恢复")
+    place = st.expander("撤回或恢复一次导入：撤回的数据仍在库里，只是各页不再使用")
     with place.container(horizontal=True, vertical_alignment="center", gap="small"):
         number = st.selectbox(
             "哪一次", list(words), format_func=words.__getitem__, label_visibility="collapsed", width=320

@@ -34,9 +34,10 @@ def headline(stops: int, left: int) -> Sentence:
         left: how many of them are not decided yet.
 
     >>> from monitoring.findings.sentences import plain
-    >>> for stops, left in ((5, 4), (5, 0), (0, 0)):
+    >>> for stops, left in ((5, 5), (5, 4), (5, 0), (0, 0)):
     ...     print(plain(headline(stops, left)))
     还没有保存任何数据；5 处须处理，处理完才能入库。
+    还没有保存任何数据；还有 4 处须处理，处理完才能入库。
     还没有保存任何数据；5 处都已定，可以入库。
     还没有保存任何数据；没有须处理的地方，可以入库。
     """
@@ -44,7 +45,8 @@ def headline(stops: int, left: int) -> Sentence:
         return [(f"{NOTHING_SAVED}没有须处理的地方，", ""), ("可以入库", "met"), ("。", "")]
     if not left:
         return [(f"{NOTHING_SAVED}{count(stops)} 处都已定，", ""), ("可以入库", "met"), ("。", "")]
-    return [(NOTHING_SAVED, ""), (f"{count(stops)} 处须处理", "fail"), ("，处理完才能入库。", "")]
+    still = "还有 " if left < stops else ""
+    return [(NOTHING_SAVED, ""), (f"{still}{count(left)} 处须处理", "fail"), ("，处理完才能入库。", "")]
 
 
 def line(stops: int, left: int, warnings: int, notes: int, *, has_cells: bool = True) -> Sentence:
@@ -336,12 +338,12 @@ def state_changed(number: int, state: str) -> str:
     Say that an import was withdrawn or is used again.
 
     >>> state_changed(3, "withdrawn")
-    '编号 3 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。'
+    '编号 3 的导入已撤回，各页不再用它；数据仍在库里，在下面的“撤回或恢复一次导入”里可以恢复。'
     >>> state_changed(3, "current")
     '编号 3 的导入已恢复，各页重新用它。'
     """
     if state == "withdrawn":
-        return f"编号 {number} 的导入已撤回，各页不再用它；数据仍在库里，随时可以恢复。"
+        return f"编号 {number} 的导入已撤回，各页不再用它；数据仍在库里，在下面的“撤回或恢复一次导入”里可以恢复。"
     return f"编号 {number} 的导入已恢复，各页重新用它。"
 
 
