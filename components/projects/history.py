@@ -115,13 +115,17 @@ def _withdraw(project: str, said, on) -> None:
     filters.forget(WITHDRAW)
 
 
-def say(project: str, sentence: str) -> None:
-    """Keep what the next run says once of a project."""
-    st.session_state[DONE] = project, sentence
+def say(project: str, sentence: str, *, is_failure: bool = False) -> None:
+    """Keep what the next run says once of a project, in place of what was said before."""
+    st.session_state[DONE] = project, sentence, is_failure
 
 
 def draw_said(project: str) -> None:
-    """Say once what was kept or withdrawn."""
-    about, sentence = st.session_state.pop(DONE, ("", ""))
-    if about == project:
+    """Say once what was kept or withdrawn, or why it was not."""
+    about, sentence, is_failure = st.session_state.pop(DONE, ("", "", False))
+    if about != project:
+        return
+    if is_failure:
+        messages.notice(sentence, is_failure=True)
+    else:
         messages.panel(sentence)

@@ -36,7 +36,7 @@ def given(**typed):
 
 def test_every_part_that_is_filled_is_a_statement():
     found = given(
-        percent=66.0, work="封顶", problem="缺料", milestone="验收", done_on="2026-11-18", source="中央", arrived="600",
+        percent="66", work="封顶", problem="缺料", milestone="验收", done_on="2026-11-18", source="中央", arrived="600",
         paid="1,500.5", standing="paused", reason="资金未到位",
     )  # fmt: skip
 
@@ -51,7 +51,8 @@ def test_every_part_that_is_filled_is_a_statement():
 
 
 def test_zero_is_a_figure_and_a_text_alone_a_report():
-    assert [0.0] == [each.amount for each in given(percent=0.0)]
+    assert [0.0] == [each.amount for each in given(percent="0")]
+    assert [100.0, 66.5] == [given(percent=text)[0].amount for text in ("100%", " 66.5 ％")]
     assert [0.0] == [each.amount for each in given(paid="0")]
     assert math.isnan(given(work="封顶")[0].amount)
     assert "resumed" == given(standing="resumed")[0].statement
@@ -61,9 +62,12 @@ def test_zero_is_a_figure_and_a_text_alone_a_report():
     ("typed", "said"),
     [
         ({}, "什么都没有填，至少填一项，这次没有保存。"),
-        ({"day": "下周五", "percent": 5.0}, "日期填的是“下周五”，应为 1990 年以后的日期"),
-        ({"day": "1985-12-31", "percent": 5.0}, "日期填的是“1985-12-31”"),
-        ({"day": "2026-11-26", "percent": 5.0}, "2026-11-26 还没有到，只能填已经过去的日子，这次没有保存。"),
+        ({"day": "下周五", "percent": "5"}, "日期填的是“下周五”，应为 1990 年以后的日期"),
+        ({"day": "1985-12-31", "percent": "5"}, "日期填的是“1985-12-31”"),
+        ({"day": "2026-11-26", "percent": "5"}, "2026-11-26 还没有到，只能填已经过去的日子，这次没有保存。"),
+        ({"percent": "150"}, "形象进度填的是“150”，应是 0 到 100 的数字，如 66，请改正，这次没有保存。"),
+        ({"percent": "-1"}, "形象进度填的是“-1”，应是 0 到 100 的数字"),
+        ({"percent": "约66"}, "形象进度填的是“约66”，应是 0 到 100 的数字"),
         ({"milestone": "验收"}, "选了节点“验收”，没有填哪天完成，请填完成日期，这次没有保存。"),
         ({"done_on": "2026-11-18"}, "填了完成日期“2026-11-18”，没有选是哪个节点，请选一个，这次没有保存。"),
         ({"milestone": "验收", "done_on": "上周"}, "完成日期填的是“上周”，应为 1990 年以后的日期"),
@@ -74,7 +78,7 @@ def test_zero_is_a_figure_and_a_text_alone_a_report():
         ({"paid": "约500"}, "累计支付填的是“约500”，应填数字（万元），如 500，请改正，这次没有保存。"),
         ({"arrived": "无"}, "累计到位填的是“无”，应填数字（万元），如 500，请改正，这次没有保存。"),
         ({"paid": "-5"}, "累计支付填的是“-5”，到当天为止的累计数不会是负数，请改正，这次没有保存。"),
-        ({"source": "中央", "percent": 5.0}, "选了来源“中央”，没有填到位或支付，请至少填一个，这次没有保存。"),
+        ({"source": "中央", "percent": "5"}, "选了来源“中央”，没有填到位或支付，请至少填一个，这次没有保存。"),
         ({"reason": "资金未到位"}, "填了原因“资金未到位”，没有选暂停还是恢复施工，请选一个，这次没有保存。"),
     ],
 )
@@ -84,7 +88,7 @@ def test_what_cannot_be_meant_is_refused_in_a_sentence(typed, said):
 
 def test_the_day_itself_is_no_later_day():
     assert date(2026, 11, 20) == given(milestone="验收", done_on="2026年11月20日")[0].done_on
-    assert TODAY == read(Typed("2026-11-25", 5.0), "990121", "A", TODAY)[0].reported_on
+    assert TODAY == read(Typed("2026-11-25", "5"), "990121", "A", TODAY)[0].reported_on
 
 
 # —— the history

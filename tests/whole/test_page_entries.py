@@ -184,7 +184,7 @@ def test_a_pause_and_its_end_move_the_light(storage):
 
 def test_progress_moves_the_list_and_the_warning_of_money_ahead(storage):
     visit = open_page("projects.py", project=OTHER, view="project")
-    visit.number_input[0].set_value(97.0)
+    field(visit, "形象进度 %").set_value("97")
     field(visit, "日期").set_value("2026-11-20")
     press(visit, "保存这次填报")
 
@@ -216,6 +216,31 @@ def test_what_cannot_be_meant_is_refused_and_what_was_typed_stays():
     assert "累计支付填的是“约500”，应填数字（万元），如 500，请改正，这次没有保存。" in words(visit)
     assert "约500" == field(visit, "累计支付 万元").value
     assert "周进度：9月25日报 21%" in titles(visit)
+
+
+@pytest.mark.usefixtures("storage")
+def test_a_refusal_stands_in_place_of_what_was_said_before():
+    visit = told(累计支付_万元="500")
+    field(visit, "形象进度 %").set_value("150")
+    press(visit, "保存这次填报")
+
+    assert "形象进度填的是“150”，应是 0 到 100 的数字，如 66，请改正，这次没有保存。" in words(visit)
+    assert "已存入" not in words(visit)
+    field(visit, "形象进度 %").set_value("97")
+    press(visit, "保存这次填报")
+    assert "97% 已存入" in words(visit)
+    assert "没有保存" not in words(visit)
+
+
+@pytest.mark.usefixtures("storage")
+def test_the_newest_day_of_the_filters_is_that_of_what_was_just_kept():
+    assert "最新（9-30）" in box(page(), "日期").options
+    visit = told(day="2026-11-20", 累计支付_万元="500")
+
+    assert "最新（11-20）" in box(visit, "日期").options
+    assert "" == box(visit, "日期").value
+    assert 1 == words(visit).count("已存入")
+    assert "已存入" not in words(visit.run())
 
 
 @pytest.mark.usefixtures("storage")

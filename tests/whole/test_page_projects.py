@@ -148,7 +148,7 @@ def own(clean_database, database_url, monkeypatch):
 def entered(visit, day, percent, work):
     field(visit, "日期").set_value(day)
     field(visit, "本周进展").set_value(work)
-    visit.number_input[0].set_value(percent)
+    field(visit, "形象进度 %").set_value(str(percent))
     next(each for each in visit.button if each.label == "保存这次填报").click().run()
     return visit
 

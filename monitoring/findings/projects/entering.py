@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitoring.errors import UserError
-from monitoring.figures import is_missing
 from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.projects.told import MILESTONE, MONEY, PROGRESS
 from monitoring.snapshots import Statement
@@ -23,6 +22,7 @@ TOTAL = ""
 """The source under which money in total is told."""
 MONEY_WORDS = {"arrived": "累计到位", "paid": "累计支付"}
 WAN_YUAN = "万元"
+WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Typed:
 
     Attributes:
         day: that the statements are of.
-        percent: 形象进度; None: not told.
+        percent: 形象进度.
         milestone, done_on: which one is done, and the day.
         source: whose money; TOTAL: of all.
         arrived, paid: money to date in 万元.
@@ -40,7 +40,7 @@ class Typed:
     """
 
     day: str
-    percent: float | None = None
+    percent: str = ""
     work: str = ""
     problem: str = ""
     milestone: str = ""
@@ -84,10 +84,19 @@ def read(typed: Typed, county: str, project: str, today: date) -> list[Statement
 
 
 def _progress(typed: Typed) -> list[tuple]:
-    if is_missing(typed.percent) and not typed.work and not typed.problem:
+    if not any(text.strip() for text in (typed.percent, typed.work, typed.problem)):
         return []
-    percent = math.nan if is_missing(typed.percent) else float(typed.percent)
-    return [(PROGRESS, "", percent, typed.work, typed.problem, None)]
+    return [(PROGRESS, "", _percent(typed.percent), typed.work, typed.problem, None)]
+
+
+def _percent(text: str) -> float:
+    """The percent that is typed, with or without its sign; NaN where nothing is."""
+    if not text.strip():
+        return math.nan
+    reading = read_number(text.strip().rstrip("%％"), "number")
+    if reading.how not in (PLAIN, NOTE) or not 0 <= reading.value <= WHOLE:
+        raise EntryError(f"形象进度填的是“{text.strip()}”，应是 0 到 100 的数字，如 66，请改正，{NOT_SAVED}。")
+    return reading.value
 
 
 def _milestone(typed: Typed, day: date) -> list[tuple]:
