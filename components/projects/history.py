@@ -21,6 +21,7 @@ from monitoring.snapshots import withdraw_entry
 WITHDRAW = "withdraw"  # the address's key: the entry that is to be withdrawn, until that is confirmed
 DONE = "entry done"
 DAYS = "number when"  # how often the filter row made its list of days anew
+NEWEST = 6  # entries that stand open
 
 
 def draw(view: View, project: str) -> None:
@@ -31,10 +32,19 @@ def draw(view: View, project: str) -> None:
         if entries.empty:
             messages.nothing("这个项目还没有周进度。")
         else:
-            columns = _columns(view, project)
-            listed = tables.table(columns, tables.records(entries), label="周进度", style="compact reports")
-            st.html(Markup('<div class="reports-window" tabindex="0">{}</div>').format(listed))
+            _list(_columns(view, project), tables.records(findings.folded(entries)))
         _confirmation(view, project, told)
+
+
+def _list(columns: list[tables.Column], rows: list[tables.Row]) -> None:
+    """The newest as they are; what is older stands behind a line that opens it."""
+    newest, older = rows[:NEWEST], rows[NEWEST:]
+    parts = [tables.table(columns, newest, label="周进度", style="compact reports")]
+    if older:
+        listed = tables.table(columns, older, label="更早的周进度", style="compact reports")
+        said = findings.older(len(older))
+        parts += [Markup('<details class="older"><summary>{}</summary>{}</details>').format(said, listed)]
+    st.html(Markup("").join(parts))
 
 
 def told_of(view: View, project: str) -> pd.DataFrame:
@@ -45,12 +55,12 @@ def told_of(view: View, project: str) -> pd.DataFrame:
 
 def _columns(view: View, project: str) -> list[tables.Column]:
     return [
-        tables.Column("日期", lambda row: _dated(row, view.on), style="nowrap"),
-        tables.Column("进度 %", _percent, is_number=True),
-        tables.Column("进展", _said),
-        tables.Column("存在问题", lambda row: _toned(row["problem"], row)),
-        tables.Column("谁、何时", _who, style="quiet nowrap"),
-        tables.Column("", lambda row: _withdrawal(view, project, row), style="nowrap"),
+        tables.Column("日期", lambda row: _dated(row, view.on), style="nowrap", width="15%"),
+        tables.Column("进度 %", _percent, is_number=True, width="10%"),
+        tables.Column("进展", _said, width="23%"),
+        tables.Column("存在问题", lambda row: _toned(row["problem"], row), width="21%"),
+        tables.Column("谁、何时", _who, style="quiet", width="23%"),
+        tables.Column("", lambda row: _withdrawal(view, project, row), style="nowrap", width="8%"),
     ]
 
 
@@ -67,11 +77,11 @@ def _said(row: tables.Row) -> Markup:
 
 
 def _toned(text: str, row: tables.Row) -> Markup | str:
-    """What was replaced stands in grey, struck where it says something else."""
+    """What was replaced stands in grey and struck."""
     if not text:
         return tables.dash("")
     look = "quiet" if row["is_listed"] else ""
-    return tables.toned(text, look if row["counts"] else "quiet" if row["is_repeated"] else "quiet struck")
+    return tables.toned(text, look if row["counts"] else "quiet struck")
 
 
 def _dated(row: tables.Row, on) -> Markup:
@@ -82,10 +92,10 @@ def _dated(row: tables.Row, on) -> Markup:
 
 def _who(row: tables.Row) -> Markup:
     place = f"，{row['file']}" if row["file"] else "，本页填写"
-    look = "quiet" if row["is_again"] else ""
-    replaced = Markup('<em class="{}">{}</em>').format(look, row["replaces"]) if row["replaces"] else ""
-    return Markup('<span title="{}">{} {}</span>{}').format(
-        f"{row['entered_by']}{place}", row["entered_by"], f"{row['entered_at']:%m-%d %H:%M}", replaced
+    again = Markup('<em class="quiet">{}</em>').format(findings.said_again(row["again"])) if row["again"] else ""
+    replaced = Markup("<em>{}</em>").format(row["replaces"]) if row["replaces"] else ""
+    return Markup('<span title="{}">{} {}</span>{}{}').format(
+        f"{row['entered_by']}{place}", row["entered_by"], f"{row['entered_at']:%m-%d %H:%M}", again, replaced
     )
 
 

@@ -7,7 +7,7 @@
   if (window.placeMemory) return;
   window.placeMemory = true;
 
-  const WINDOWS = ".list-window, .school-window, .matrix-window, .map-window, .reports-window";
+  const WINDOWS = ".list-window, .school-window, .matrix-window, .map-window";
   const PATIENCE = 8000; // ms until a page must have been drawn
   const STORE = "places";
   let restoring = null;

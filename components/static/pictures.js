@@ -66,7 +66,7 @@
     const made = block.cloneNode(true);
     made.querySelectorAll(".block-tools, .actions, .skip, [data-testid=stElementToolbar], .modebar-container").forEach((part) => part.remove());
     made.querySelectorAll("*").forEach((part) => {
-      if (part.matches(".list-window, .school-window, .matrix-window, .map-window, .reports-window")) {
+      if (part.matches(".list-window, .school-window, .matrix-window, .map-window")) {
         part.style.maxHeight = "none";
         part.style.overflow = "visible";
       }

@@ -164,7 +164,7 @@ def test_an_entry_that_says_the_same_again_replaces_nothing():
         told((4, "2026-09-25", 46.0), (3, "2026-09-18", NAN), (2, "2026-09-25", 46.0), (1, "2026-09-18", NAN)), ON
     )
 
-    assert ["再报，未变", "", "再报，未变", ""] == found["replaces"].tolist()
+    assert [""] * 4 == found["replaces"].tolist()
     assert [True, False, True, False] == found["is_again"].tolist()
     assert [False, True, False, True] == found["is_repeated"].tolist()
 
@@ -175,9 +175,27 @@ def test_an_entry_with_another_word_or_figure_replaces():
         told((3, "2026-09-25", 46.0, "封顶"), (2, "2026-09-25", 46.0, "封顶"), (1, "2026-09-25", 46.0)), ON
     )
 
-    assert ["再报，未变", "替换 46%（本机，10-01 09:00）", ""] == found["replaces"].tolist()
+    assert ["", "替换 46%（本机，10-01 09:00）", ""] == found["replaces"].tolist()
     assert [False, True, False] == found["is_repeated"].tolist()
     assert not findings.entries(told((2, "2026-09-25", 48.0), (1, "2026-09-25", NAN)), ON)["is_again"].any()
+
+
+def test_what_is_told_again_is_one_line_with_its_count():
+    """Ten imports of one report, then another figure, then the first again twice; another day is another line."""
+    ten = [(number, "2026-09-25", 46.0) for number in range(12, 2, -1)]
+    found = findings.folded(findings.entries(told((2, "2026-09-25", 40.0), *ten, (1, "2026-09-18", 46.0)), ON))
+    back = findings.folded(
+        findings.entries(
+            told((4, "2026-09-25", 46.0), (3, "2026-09-25", 46.0), (2, "2026-09-25", 48.0), (1, "2026-09-25", 46.0)), ON
+        )
+    )
+
+    assert [(12, 9), (2, 0), (1, 0)] == list(zip(found["id"], found["again"], strict=True))
+    assert ["替换 40%（本机，10-02 09:00）", "", ""] == found["replaces"].tolist()
+    assert [(4, 1), (2, 0), (1, 0)] == list(zip(back["id"], back["again"], strict=True))
+    assert ["替换 48%（本机，10-02 09:00）", "替换 46%（本机，10-01 09:00）", ""] == back["replaces"].tolist()
+    assert [True, False, False] == back["counts"].tolist()
+    assert findings.folded(findings.entries(told(), ON)).empty
 
 
 def test_what_a_later_list_says_stands_below_an_entry():

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from components.projects import report as projects_report
 from components.projects.view import TABS
 from monitoring import snapshots
-from monitoring.settings import load_settings
+from monitoring.settings import ROOT, load_settings
 from monitoring.snapshots import Statement
 from monitoring.storage import Storage
 from monitoring.storage.tables import entries, imports
@@ -177,14 +177,40 @@ def test_a_percent_that_fell_is_kept_and_said():
 
 
 @pytest.mark.usefixtures("own")
-def test_the_same_report_again_is_quiet():
+def test_the_same_report_again_is_no_line_of_its_own():
+    before = len(listed(open_page("projects.py", project=PAUSED), "周进度"))
     visit = open_page("projects.py", project=PAUSED)
     last = snapshots.report_history(Storage(load_settings().database), "990121").query("project == @PAUSED").iloc[0]
     field(visit, "存在问题").set_value(last["problem"])
     visit = entered(visit, f"{last['reported_on']:%Y-%m-%d}", last["progress_pct"], last["work"])
 
-    assert any('<em class="quiet">再报，未变</em>' in body for body in bodies(visit))
+    assert any('<em class="quiet">再报 1 次，未变</em>' in body for body in bodies(visit))
+    assert before == len(listed(visit, "周进度"))
     assert "替换" not in words(visit).replace("被替换的划去", "")
+
+
+@pytest.mark.usefixtures("own")
+def test_what_another_report_of_the_day_replaced_is_struck_through():
+    visit = entered(open_page("projects.py", project=PAUSED), "2026-09-25", 22.0, "征地谈妥")
+    table = next(body for body in bodies(visit) if 'aria-label="周进度"' in body)
+
+    assert '<span class="quiet struck">2026-09-25</span>' in table
+    assert ".struck { text-decoration: line-through; }" in (ROOT / "components/static/projects.css").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("own")
+def test_the_newest_reports_stand_open_and_the_older_ones_behind_a_line():
+    storage = Storage(load_settings().database)
+    days = [date(2025, 10, day) for day in range(1, 11)]
+    said = [Statement("990121", PAUSED, day, float(day.day)) for day in days]
+    snapshots.enter(storage, said, "本机", datetime(2026, 10, 15, 9))
+    visit = open_page("projects.py", project=PAUSED, view="project")
+    newest, older = listed(visit, "周进度"), listed(visit, "更早的周进度")
+
+    assert (6, len(days)) == (len(newest), older["日期"].str.startswith("2025-10").sum())
+    assert newest["日期"].min() > older["日期"].max()
+    assert f"更早的 {len(older)} 条" in words(visit)
+    assert [*newest.columns] == [*older.columns]
 
 
 @pytest.mark.usefixtures("own")

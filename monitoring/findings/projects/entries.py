@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from monitoring.figures import cut, is_missing
+from monitoring.figures import count, cut, is_missing
 from monitoring.findings.dates import short
 from monitoring.findings.projects.entering import MONEY_WORDS
 from monitoring.findings.projects.falls import exact
@@ -28,9 +28,8 @@ from monitoring.projects.told import (
 from monitoring.snapshots import Statement
 from monitoring.words import STANDING_WORDS
 
-LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
+LINE = "同一天填了几次的，以最后一次为准，被替换的划去；再报而没有变的合成一行"
 SAID = ["statement", "amount", "done_on", "work", "problem"]
-AGAIN = "再报，未变"
 NAMES = {PROGRESS: "形象进度", **MONEY_WORDS}
 UNITS = {PROGRESS: "%", **dict.fromkeys(MONEY, " 万元")}
 
@@ -83,8 +82,9 @@ def entries(told: pd.DataFrame, on: date, answered: Mapping[int, Answer] | None 
     Returns:
         The columns of `told`; said (the statement in words); counts (bool: no newer one of its kind and day), replaces
         ("" or a sentence in short), is_again (bool: it says the same as the one before it, which it replaces without a
-        change), is_repeated (bool: the next newer one says the same); listed ("" or what a list dated since says of
-        it), is_listed (bool: that list replaced it), is_odd (bool: the list leaves it blank, or has less).
+        change; `replaces` is then ""), is_repeated (bool: the next newer one says the same); listed ("" or what a list
+        dated since says of it), is_listed (bool: that list replaced it), is_odd (bool: the list leaves it blank, or has
+        less).
     """
     told = told.sort_values(["reported_on", "id"], ascending=False, ignore_index=True)
     about = told["statement"].replace(RESUMED, PAUSED)
@@ -112,9 +112,48 @@ def entries(told: pd.DataFrame, on: date, answered: Mapping[int, Answer] | None 
     )
 
 
+def folded(told: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return entries with those that say the same again as one: the newest of them stands for all.
+
+    Args:
+        told: of `entries`.
+
+    Returns:
+        Its columns and rows but for those that are repeated; again (how often it was said before without a change), and
+        in `replaces` what the first of them replaced.
+    """
+    about = told["statement"].replace(RESUMED, PAUSED)
+    kind = [about, told["subject"], told["reported_on"]]
+    chain = (~told["is_repeated"]).groupby(kind, sort=False).cumsum()
+    together = told.groupby([*kind, chain], sort=False)
+    again, first = together["id"].transform("size") - 1, together["replaces"].transform("last")
+    return told.assign(again=again, replaces=first)[~told["is_repeated"]].reset_index(drop=True)
+
+
+def older(number: int) -> str:
+    """
+    Name the entries that are not shown at once.
+
+    >>> older(12)
+    '更早的 12 条'
+    """
+    return f"更早的 {count(number)} 条"
+
+
+def said_again(times: int) -> str:
+    """
+    Say how often an entry was told again without a change; "" never.
+
+    >>> said_again(2), said_again(0)
+    ('再报 2 次，未变', '')
+    """
+    return f"再报 {count(times)} 次，未变" if times else ""
+
+
 def _replaced(old, on: date, *, is_again: bool) -> str:
     if is_again:
-        return AGAIN
+        return ""
     said = _progress(old.amount) if old.statement == PROGRESS else f"“{words(old, on)}”"
     return f"替换 {said}（{old.entered_by}，{old.entered_at:%m-%d %H:%M}）"
 

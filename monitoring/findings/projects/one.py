@@ -25,10 +25,6 @@ from monitoring.projects.aims import (
 from monitoring.projects.lights import PAUSED
 from monitoring.words import DUE_UNREPORTED
 
-REPORTS_LINE = "同一天填了几次的，以最后一次为准，被替换的划去"
-SAID = ["progress_pct", "work", "problem"]
-AGAIN = "再报，未变"
-
 
 def project_title(row: Mapping, name: str, due_unreported: int = 0) -> str:
     """
