@@ -21,7 +21,7 @@ EACH_ROW = 2  # unit costs beside one another
 
 def draw_bureau(form: Form) -> None:
     """Draw the bureau's name and its 审图号."""
-    with messages.block("bureau", "本单位", "名称印在学校档案的纸面上，没有数据时也在页首；审图号印在地图上"):
+    with messages.block("bureau", "本单位", "名称印在学校档案的纸面下方，没有数据时也在页首；审图号印在地图上"):
         left, right = st.columns([1.35, 1], gap="small")
         with left:
             _text(form, NAME, "如 澄湖县教育局")

@@ -156,6 +156,7 @@ def _footer(file: Dossier, frame: Frame) -> list[str]:
     campuses = f" · 已并入校区：{'、'.join(file.campuses.values())}" if file.campuses else ""
     return [
         f"标准：《{standard.title}》（{document}）。判定：{standard.verdict.describe()}{verified}。",
-        f"数据截至 {frame.period.isoformat()}，{frame.saved_on.isoformat()} 入库：{'、'.join(frame.files)}{campuses}。",
+        f"制表：{frame.bureau}。数据截至 {frame.period.isoformat()}，"
+        f"{frame.saved_on.isoformat()} 入库：{'、'.join(frame.files)}{campuses}。",
         f"{ways.READING}。{ways.cost_note(are_examples=frame.examples)}",
     ]
