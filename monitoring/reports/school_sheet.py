@@ -57,7 +57,7 @@ def _of_line(column: Column, row: tuple[Part, Line]) -> Any:
 
 def _notes(file: Dossier, frame: Frame) -> list[str]:
     invented = "（虚构的示例县）" if frame.is_invented else ""
-    paths = [plain(sentence) for part in file.parts for sentence in ways.way(file, part)]
+    paths = [f"{_whose(file, part)}{plain(sentence)}" for part in file.parts for sentence in ways.way(file, part)]
     return [
         f"{frame.county}{invented} {file.name}（{file.code}），数据截至 {frame.period.isoformat()}",
         plain(findings.headline(file, "")),
@@ -66,3 +66,8 @@ def _notes(file: Dossier, frame: Frame) -> list[str]:
         *paths,
         ways.cost_note(are_examples=frame.examples),
     ]
+
+
+def _whose(file: Dossier, part: Part) -> str:
+    """The stage that a sentence is about, where the school has several."""
+    return f"{vocabulary().stages[part.stage]}，" if len(file.parts) > 1 else ""

@@ -86,7 +86,7 @@ def test_the_page_says_that_the_county_is_invented_and_of_which_day_it_is():
     _, stuff = papers()
 
     assert FICTION == stuff["fiction"]
-    assert "数据截至 2026-09-30" in stuff["footer"][1]
+    assert stuff["footer"][1].startswith("制表：清渚县教育局（虚构）。数据截至 2026-09-30")
     assert "教督〔2017〕6号" in stuff["footer"][0]
 
 
@@ -153,6 +153,19 @@ def test_the_workbook_has_numbers_and_starts_no_formula():
         rooms[heads.index(name)] for name in ("实际", "标准", "状态", "还差（本学段）", "估算（万元）")
     )
     assert not [cell for cells in sheet.iter_rows() for cell in cells if cell.data_type == "f"]
+
+
+def test_the_workbook_of_a_school_of_two_stages_says_whose_way_each_is():
+    both, _ = papers(LONG, ("primary", "junior"), **POOR)
+    one, _ = papers(**POOR)
+
+    def said(file):
+        sheet = openpyxl.load_workbook(io.BytesIO(gap_list(file, FRAME)))["要求与缺口"]
+        texts = [str(cells[0]) for cells in sheet.iter_rows(values_only=True)]
+        return [text.split("：")[0] for text in texts if "少增教师的最省办法：" in text]
+
+    assert ["小学，少增教师的最省办法", "初中，少增教师的最省办法"] == said(both)
+    assert ["少增教师的最省办法"] == said(one)
 
 
 def test_what_is_not_reported_is_an_empty_cell_and_no_zero():
