@@ -34,6 +34,8 @@ def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str]) ->
         messages.notice(sentence)
     for sentence in stored.same_as_stored(proposed.stored, len(proposed.files)):
         messages.notice(sentence)
+    if before := uploads.decided_before(proposed):
+        messages.notice(stored.decided_before(len(before)))
     for number, tables in uploads.replaced(proposed).items():
         messages.notice(stored.replacement(number, tables))
     kept = [dates.STAGES[stage] for stage in uploads.kept_stages(proposed)]

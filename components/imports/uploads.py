@@ -143,7 +143,7 @@ def _checked(files: list[SourceFile], period: date | None, days: Mapping[str, da
 
 
 def _take_over(proposed: Proposal) -> None:
-    """What was decided in a file holds in the one that replaces it, where the cell is the same."""
+    """What was decided in a file holds in the one that replaces it, where the cell is the same; what is stored, too."""
     known = st.session_state.setdefault(DECISIONS, {})
     for problem in proposed.stops:
         if problem.id in proposed.checked.decided:
@@ -152,6 +152,22 @@ def _take_over(proposed: Proposal) -> None:
             before = identity(file, sheet, problem.cell, problem.code, problem.found)
             if before in known:
                 known.setdefault(problem.id, known[before])
+    for number, decision in decided_before(proposed).items():
+        known.setdefault(number, decision)
+
+
+def decided_before(proposed: Proposal) -> dict[str, str]:
+    """Return how stops and questions of unchanged files were decided when they were stored: problem id → decision."""
+    found: dict[str, str] = {}
+    records = {number: cached.record(number) for number in set(proposed.stored.values())}
+    for name, number in proposed.stored.items():
+        record = records[number]
+        asked = {one.id: one.proposal for one in record.problems if one.file == name}
+        for problem in (*proposed.stops, *proposed.questions):
+            is_same = problem.file == name and asked.get(problem.id) == problem.proposal
+            if is_same and problem.id in record.decisions:
+                found[problem.id] = record.decisions[problem.id]
+    return found
 
 
 def decisions(proposed: Proposal) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from monitoring.figures import count
+
 
 def replacement(number: int, tables: Sequence[str]) -> str:
     """
@@ -36,6 +38,16 @@ def same_as_stored(stored: Mapping[str, int], files: int) -> list[str]:
         number, names = next(iter(by_number.items()))
         return [f"{'、'.join(names)}与已入库的编号 {number} 相同，再入库一次不改变任何数。"]
     return [f"{'、'.join(names)}与已入库的编号 {number} 里的相同。" for number, names in by_number.items()]
+
+
+def decided_before(number: int) -> str:
+    """
+    Say that places of unchanged files were decided when they were stored, and how that may be changed.
+
+    >>> decided_before(5)
+    '没有改动的文件里有 5 处上次入库时已经定过，照那时的处理，不再问；要改的，在下面改选。'
+    """
+    return f"没有改动的文件里有 {count(number)} 处上次入库时已经定过，照那时的处理，不再问；要改的，在下面改选。"
 
 
 def absent(stages: Collection[str], kept: Collection[str] = ()) -> list[str]:

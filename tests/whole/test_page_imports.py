@@ -52,6 +52,17 @@ def test_damaged_tables_are_listed_cell_by_cell(hand_in):
     assert "入库（还有 5 处未定）" == button(visit, "入库").label
 
 
+def test_a_refusal_names_every_file_and_asks_for_no_day_that_cannot_help(monkeypatch):
+    """A name with 日期 in it asked for a day; the second wrong file was not told."""
+    files = [SourceFile("日期.xlsx", "说明".encode()), SourceFile("空的.xls", b"")]
+    monkeypatch.setattr(uploads, "pick_files", lambda: files)
+    visit = open_page("imports.py")
+
+    assert "“日期.xlsx”不是 Excel 文件" in words(visit)
+    assert "“空的.xls”是空的（0 字节）" in words(visit)
+    assert not visit.text_input
+
+
 def test_one_sheet_of_three_stages_is_not_called_three(monkeypatch):
     """A table with a column 学段: the page says what lies there."""
     name, content = together(Mixed())
@@ -174,6 +185,31 @@ def test_a_corrected_stage_alone_is_checked_with_the_stages_that_stay(hand_in):
     assert "stage_missing" not in {problem.code for problem in proposed.problems}
 
 
+def test_what_was_decided_of_an_unchanged_file_is_not_asked_again(hand_in):
+    """Nor in another session, beside a corrected file: only that one's cells are open."""
+    lie = hand_in("A")
+    files = lie["files"]
+    visit = open_page("imports.py")
+    button(visit, "全部采用建议值").click().run()
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+
+    lie["files"] = files
+    again = open_page("imports.py")
+    assert "还没有保存任何数据；5 处都已定，可以入库。" == headline(again)
+    assert "没有改动的文件里有 5 处上次入库时已经定过，照那时的处理，不再问" in words(again)
+
+    own = [one for one in again.session_state[uploads.PROPOSAL][1].stops if one.file == files[0].name]
+    lie["files"] = [
+        SourceFile(files[0].name, (DATA / "A_clean" / "2026年3月" / files[0].name).read_bytes()),
+        *files[1:],
+    ]
+    beside = open_page("imports.py")
+    assert own
+    assert f"没有改动的文件里有 {5 - len(own)} 处" in words(beside)
+
+
 def test_shapes_alone_are_named_stored_and_lead_to_the_map(hand_in):
     """Of the day of import, against the schools that are there; the page says what was stored."""
     hand_in("A_clean")
@@ -246,7 +282,8 @@ def test_an_import_can_be_withdrawn_and_used_again(hand_in):
     assert ["990121"] == list(snapshots.counties(storage))
 
     visit = button(open_page("imports.py"), "撤回").click().run()
-    assert "的导入已撤回，各页不再用它" in words(visit)
+    assert "的导入已撤回，各页不再用它；数据仍在库里，在下面的“撤回或恢复一次导入”里可以恢复。" in words(visit)
+    assert visit.expander[0].label.startswith("撤回或恢复一次导入")
     assert "的导入已撤回" not in words(visit.run())
     assert {} == snapshots.counties(storage)
 
