@@ -64,19 +64,20 @@ def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: di
     schools = {
         code: short_name(name, choice.county_name, townships.get(code, "")) for code, name in places.schools.items()
     }
-    table = findings.one_by_one(gaps, without, names, schools, townships)
-    hints = ("几个学段共用的，按全校还差多少", "按单价估算的费用；教师不花钱买，没有单价的不估")
+    indicators, asked = cached.indicators(), cached.standards()[view.rules.standard].requirements
+    shared = {each.key for each in asked if not indicators[each.indicator].fixed}
+    table = findings.one_by_one(gaps, without, names, schools, townships, shared)
     columns = {
         "school": tables.Column("学校", lambda row: row["school"]),
         "township": tables.Column("乡镇", lambda row: row["township"], style="quiet nowrap"),
         "stage": tables.Column("学段", lambda row: row["stage"], style="nowrap"),
         "requirement": tables.Column("要求", lambda row: row["requirement"]),
-        "missing": tables.Column("还差", lambda row: f"{row['missing']:,.10g}", is_number=True, hint=hints[0]),
+        "missing": tables.Column(findings.WHOLE, _amount, is_number=True, hint=findings.WHOLE_HINT),
         "unit": tables.Column("单位", lambda row: row["unit"], style="nowrap"),
-        "cost": tables.Column("万元", _cost, is_number=True, hint=hints[1]),
+        "cost": tables.Column("万元", _cost, is_number=True, hint=findings.COST_HINT),
     }
-    shared = {"township": bool(choice.township)}
-    shown = [column for name, column in columns.items() if not shared.get(name)]
+    shown = [column for name, column in columns.items() if name != "township" or not choice.township]
+    messages.note(findings.whole_note(table))
     tables.draw_list(
         shown,
         tables.records(table),
@@ -85,8 +86,15 @@ def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: di
     )
 
 
+def _amount(row: tables.Row) -> Markup | str:
+    """What a stage of the same school needs more of is built once."""
+    if row["within"]:
+        return tables.toned(findings.contained(row["within"]), "quiet nowrap")
+    return f"{row['missing']:,.10g}"
+
+
 def _cost(row: tables.Row) -> Markup | str:
-    return tables.dash("") if pd.isna(row["cost"]) else f"{row['cost']:,.10g}"
+    return tables.dash("") if row["within"] or pd.isna(row["cost"]) else f"{row['cost']:,.10g}"
 
 
 def _columns(names: dict[str, str], most: int, *, has_unsure: bool) -> list[tables.Column]:

@@ -319,12 +319,31 @@ def test_gaps_without_a_project_are_listed_the_dearest_first_and_teachers_last()
     found = one_by_one(GAPS.iloc[:3])
 
     assert [
-        ("1", "甲小学", "小学", "教学及辅助用房", 120.1, "㎡", 24.1, "甲镇"),
-        ("2", "乙中学", "初中", "L6", 2.1, "万元", 2.1, "乙镇"),
+        ("1", "甲小学", "小学", "教学及辅助用房", 120.1, "㎡", 24.1, "甲镇", ""),
+        ("2", "乙中学", "初中", "L6", 2.1, "万元", 2.1, "乙镇", ""),
     ] == list(found.head(2).itertuples(index=False, name=None))
     assert [3, "人", True] == [*found.iloc[2][["missing", "unit"]], pd.isna(found["cost"].iloc[2])]
     assert 3 == len(found)
     assert one_by_one(GAPS.iloc[:0]).empty
+
+
+def test_what_two_stages_of_a_school_share_is_to_be_built_once():
+    """The larger need counts; teachers belong to their stage, and another school is another school."""
+    rows = [
+        ("1", "primary", "L4", 300.0, "㎡", 1.0), ("1", "junior", "L4", 900.0, "㎡", 3.0),
+        ("1", "primary", "L2", 3.0, "人", NAN), ("1", "junior", "L2", 5.0, "人", NAN),
+        ("2", "junior", "L4", 50.0, "㎡", 1.0),
+        ("3", "primary", "L4", 7.0, "㎡", 1.0), ("3", "junior", "L4", 7.0, "㎡", 1.0),
+    ]  # fmt: skip
+    gaps = pd.DataFrame(rows, columns=GAPS.columns)
+    names = {str(number): str(number) for number in range(1, 4)}
+    found = projects_gaps.one_by_one(gaps, gaps, NAMES, names, names, {"L4"})
+    contained = found.loc[found["within"] != "", ["school", "stage", "unit", "within"]]
+
+    assert [("1", "小学", "㎡", "初中"), ("3", "初中", "㎡", "小学")] == sorted(
+        contained.itertuples(index=False, name=None)
+    )
+    assert len(rows) == len(found)
 
 
 def test_the_list_of_gaps_is_announced_only_where_there_is_one():

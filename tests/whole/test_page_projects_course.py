@@ -203,6 +203,13 @@ def test_gaps_without_a_project_are_listed_one_by_one_and_narrowed():
     narrowed = gaps_listed(open_page("projects.py", view="gaps", township=code, stage="primary"))
 
     assert 146 == len(every)
+    assert "还差" not in every.columns
+    assert "不是设施短板里本学段分摊的“还差”" in words(open_page("projects.py", view="gaps"))
+    twice = every[every["按全校补"].str.startswith("含在")]
+    there = {(row.学校, row.乡镇, row.要求, f"含在{row.学段}那行里") for row in every.drop(twice.index).itertuples()}
+    assert 0 < len(twice)
+    assert {(row.学校, row.乡镇, row.要求, row.按全校补) for row in twice.itertuples()} <= there
+    assert {"—"} == set(twice["万元"])
     assert 64 == (every["单位"] == "人").sum()
     assert every.tail(64)["单位"].eq("人").all()
     assert sorted(here["学校"]) == sorted(narrowed["学校"])

@@ -90,6 +90,7 @@ def one_by_one(
     names: Mapping[str, str],
     schools: Mapping[str, str],
     townships: Mapping[str, str],
+    shared: Collection[str] = (),
 ) -> pd.DataFrame:
     """
     Return the gaps without a project as they are listed, the dearest first, teachers after all others.
@@ -98,10 +99,12 @@ def one_by_one(
         gaps: the frame gaps, of what is looked at.
         without: of aims.Expected.
         names: requirement → its short name; schools, townships: school code → name.
+        shared: requirements of what the stages of a school share: it is built once, for the stage that needs more.
 
     Returns:
         school_code; school, stage, requirement (words); missing in unit, of the whole school and rounded up as on every
-        screen; cost (万元, one decimal, rounded up; NaN without a unit cost); township.
+        screen; cost (万元, one decimal, rounded up; NaN without a unit cost); township; within ("" or the stage in
+        whose gap of the same school this one is already contained).
     """
     left = _keys(without)
     shown = gaps[[key in left for key in zip(*(gaps[name] for name in KEYS), strict=True)]]
@@ -116,11 +119,53 @@ def one_by_one(
             "unit": [unit for _, unit in amounts],
             "cost": [NAN if is_missing(yuan) else _number(wan(yuan, 1)) for yuan in shown["cost_yuan"]],
             "township": shown["school_code"].map(townships),
+            "within": _within(shown, shared),
             "is_staff": shown["unit"] == STAFF_UNIT,
         }
     )
     ordered = table.sort_values(["is_staff", "cost"], ascending=[True, False], na_position="last", kind="stable")
     return ordered.drop(columns="is_staff").reset_index(drop=True)
+
+
+def _within(shown: pd.DataFrame, shared: Collection[str]) -> list[str]:
+    """Of every gap the stage of its school that needs more of the same shared thing, "" where it is that one itself."""
+    larger = shown[shown["requirement"].isin(shared)].sort_values("missing_whole", ascending=False, kind="stable")
+    stages = larger.drop_duplicates(["school_code", "requirement"]).set_index(["school_code", "requirement"])["stage"]
+    keys = zip(shown["school_code"], shown["requirement"], shown["stage"], strict=True)
+    return [
+        "" if stages.get((school, asked), stage) == stage else vocabulary().stages[stages[school, asked]]
+        for school, asked, stage in keys
+    ]
+
+
+WHOLE, WHOLE_HINT = "按全校补", "几个学段共用的，按全校要补多少；设施短板和学校档案里的“还差”是本学段分摊的"
+COST_HINT = "按单价估算的费用；教师不花钱买，没有单价的不估"
+
+
+def contained(stage: str) -> str:
+    """
+    Say that a gap is closed with that of another stage.
+
+    >>> contained("初中")
+    '含在初中那行里'
+    """
+    return f"含在{stage}那行里"
+
+
+def whole_note(table: pd.DataFrame) -> str:
+    """
+    Say what is counted where a school's stages share what is missing.
+
+    Args:
+        table: of one_by_one.
+
+    >>> whole_note(pd.DataFrame({"within": ["", "初中"]}))
+    '“按全校补”是几个学段共用的按全校要补的数，不是设施短板里本学段分摊的“还差”；一校两个学段都缺的只建一次，记在缺得多的学段'
+    >>> whole_note(pd.DataFrame({"within": [""]}))
+    '“按全校补”是几个学段共用的按全校要补的数，不是设施短板里本学段分摊的“还差”'
+    """
+    once = "；一校两个学段都缺的只建一次，记在缺得多的学段" if (table["within"] != "").any() else ""
+    return f"“{WHOLE}”是几个学段共用的按全校要补的数，不是设施短板里本学段分摊的“还差”{once}"
 
 
 def _number(text: str) -> float:
