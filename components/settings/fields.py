@@ -48,10 +48,9 @@ def draw_costs(form: Form) -> None:
         with right:
             _pick(findings.TAKE, findings.TAKE_HINT, keys, lambda key: form.names.cost_label(key[1]), take_cost)
         messages.note(findings.STAFF_LINE)
-        if form.costs_change:
-            st.checkbox(findings.ARE_EXAMPLES, value=False, disabled=True, key="setting no example")
-        else:
-            st.checkbox(findings.ARE_EXAMPLES, key=field(EXAMPLE))
+        still = st.checkbox(findings.ARE_EXAMPLES, key=field(EXAMPLE))
+        if still and form.costs_change:
+            messages.note(findings.STILL_EXAMPLES)
 
 
 def _pick(label: str, hint: str, keys: Sequence[Key], said: Callable[[Key], str], act: Callable[[str], None]) -> None:

@@ -69,7 +69,7 @@ class Form:
 
     @property
     def costs_change(self) -> bool:
-        """Whether a unit cost gets another figure, which makes all of them the bureau's own."""
+        """Whether a unit cost gets another figure, or comes."""
         return any(
             change.key[0] == COSTS and change.key != EXAMPLE and change.new is not None for change in self.draft.changes
         )

@@ -156,7 +156,7 @@ def counts(view: Shortages, stage: str, way: WayOut | None, *, costs_are_example
     if not view.standard.complete:
         parts.append([("标准不全，只看各项，不评定学校", "")])
     if costs_are_examples and not pd.isna(view.cost_yuan):
-        parts.append([("单价为示例", "")])
+        parts.append([("单价含示例", "")])
     if has_thresholds(view) and view.reported and unsure_limits(view.standard, view.reported):
         parts.append([(UNSURE_LIMITS, "strong")])
     kept = [part for part in parts if part]

@@ -19,18 +19,19 @@ from monitoring.standards import Indicator, Standard, states
 
 EMPTY = "空"
 NO_LIMIT = "不判断，只看数"
-EXAMPLES, OWN = "示例", "本单位的"
+EXAMPLES, OWN = "含示例", "都是本单位的"
 AT_ONCE = "各页从现在起就按它显示，不用重新启动。"
 NOT_HERE = (
     "打开时先看的县、读文件的限额、底图、本县核对过的条目，在 config.toml 里改，改完刷新页面；"
     "数据库、文件夹、主机名也在那里改，改完要重新启动。"
 )
-COSTS_LINE = "缺口按它折算成钱；改了、加了任何一项，就都算本单位的，各页不再注“示例”"
+COSTS_LINE = "缺口按它折算成钱；勾着“含示例”，各页就注“含示例”"
 NO_COST = "没有单价"
 ADD, ADD_HINT = "再加一项单价", "选还没有单价的一项"
 TAKE, TAKE_HINT = "去掉一项单价", "选一项"
 STAFF_LINE = "教师要的是编制，报表里没有的项目算不出缺口：都不能定单价。"
-ARE_EXAMPLES = "这些单价还是示例，不是本单位的"
+ARE_EXAMPLES = "这些单价里还含示例，不都是本单位的"
+STILL_EXAMPLES = "改、加单价不会自动去掉这个勾；全部是本单位的了，请自己去掉再保存。"
 STANDARDS_LINE = "选中的可以在各页换着看"
 NETWORK_LINE = "每项按哪份要求判断"
 NOTHING_TYPED = "改了任何一项，这里先列出由什么改成什么，保存后才生效。"
@@ -132,7 +133,7 @@ class Names:
 def headline(settings: Settings, names: Names) -> Sentence:
     """Say which standard the pages begin with, how many can be chosen, and whose the unit costs are."""
     number = count(len(settings.unit_costs))
-    whose = "还是示例" if settings.unit_costs_are_examples else "是本单位的"
+    whose = "含示例" if settings.unit_costs_are_examples else "都是本单位的"
     costs = [("没有单价，缺口不折算成钱", "")]
     if settings.unit_costs:
         costs = [(f"{number} 项单价", ""), (whose, "accent")]

@@ -111,7 +111,7 @@ def _notes(view: Shortages, heading: Heading) -> list[str]:
         notes.append("标准不全：只看各项要求，不评定学校")
     notes += filter(None, [unsure_limits(standard)])
     if heading.costs_are_examples:
-        notes.append("单价为示例，请改成本县的；编制、没有单价的不折算成钱")
+        notes.append("单价含示例，请改成本县的；编制、没有单价的不折算成钱")
     return notes
 
 

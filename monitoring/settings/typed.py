@@ -91,8 +91,7 @@ def draft(typed: Mapping[Key, Value], stands: Mapping[Key, Value], offered: Offe
     """
     Hold what is typed against what stands.
 
-    A unit cost that changes or is added makes all of them the bureau's own: they are no examples any more. One that is
-    taken out says nothing of the others.
+    A unit cost that changes, comes or goes says nothing of the others: that none is an example any more is told alone.
 
     Args:
         typed: as `as_typed`, every key of `stands`; a unit cost that is to go is None, one that is to come stands
@@ -110,8 +109,6 @@ def draft(typed: Mapping[Key, Value], stands: Mapping[Key, Value], offered: Offe
             refusals[key] = str(refusal)
     if DEFAULT in new and SHOWN in new and new[DEFAULT] not in new[SHOWN]:
         refusals[DEFAULT] = f"打开时默认的标准不在选中的里面。请在“可选的标准”里选上它，或另选一部作默认；{UNCHANGED}"
-    if any(_is_cost(key) and new[key] not in (None, stands.get(key)) for key in new):
-        new[EXAMPLE] = False
     changes = (Change(key, stands.get(key), value) for key, value in new.items())
     return Draft(tuple(change for change in changes if change.new != change.old), refusals)
 

@@ -197,7 +197,7 @@ def test_a_missing_price_is_said_only_of_what_is_lacking():
     assert "" == how(("土地", 0, NAN, False))
     assert "没有单价，不折算成钱；" == how(("土地", 3, NAN, False))
     assert "只缺教师，不折算成钱；" == how(("骨干教师", 3, NAN, True))
-    assert "按示例单价估算；" == how(("用房", 5, 8_700_000.0, False))
+    assert "按单价（含示例）估算；" == how(("用房", 5, 8_700_000.0, False))
 
 
 def coefficients(*rows):

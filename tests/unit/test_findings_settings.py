@@ -21,8 +21,8 @@ def test_the_headline_says_whose_the_unit_costs_are():
     own = replace(SETTINGS, unit_costs_are_examples=False)
     none = replace(SETTINGS, unit_costs={})
 
-    assert "各页打开时按优质均衡七项，9 部标准可选；6 项单价还是示例。" == plain(findings.headline(SETTINGS, NAMES))
-    assert "6 项单价是本单位的。" in plain(findings.headline(own, NAMES))
+    assert "各页打开时按优质均衡七项，9 部标准可选；6 项单价含示例。" == plain(findings.headline(SETTINGS, NAMES))
+    assert "6 项单价都是本单位的。" in plain(findings.headline(own, NAMES))
     assert "没有单价，缺口不折算成钱。" in plain(findings.headline(none, NAMES))
 
 
@@ -43,8 +43,8 @@ def test_the_line_counts_what_is_judged():
         ((COSTS, "equipment_yuan_per_pupil"), 1.0, "教学仪器设备单价 1 元，每缺 1 元"),
         ((COSTS, "no_such_indicator"), 1.0, "no_such_indicator单价 1 元"),
         ((COSTS, "books_per_pupil"), None, "图书单价 没有单价"),
-        (EXAMPLE, True, "单价 示例"),
-        (EXAMPLE, False, "单价 本单位的"),
+        (EXAMPLE, True, "单价 含示例"),
+        (EXAMPLE, False, "单价 都是本单位的"),
         (SHOWN, ("a", "b"), "可选的标准 2 部"),
         (DEFAULT, "moe-2017-6", "打开时默认的标准 优质均衡七项"),
         (DEFAULT, "cannot-be-read", "打开时默认的标准 cannot-be-read"),

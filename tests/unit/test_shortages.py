@@ -269,7 +269,7 @@ def test_money_and_teachers_stand_apart_in_the_headline():
 
     assert "除教师外补齐缺口约需 9 万元；教师另缺骨干 1 人、体育艺术 3 人。" == headline
     assert (
-        "2 所参评学校中 1 所至少有一项不足 · 一人可兼几项教师要求，两个数不相加 · 单价为示例 · 含未核实的限值"
+        "2 所参评学校中 1 所至少有一项不足 · 一人可兼几项教师要求，两个数不相加 · 单价含示例 · 含未核实的限值"
     ) == line
 
 
@@ -432,7 +432,7 @@ def test_the_workbook_holds_real_numbers_and_says_what_it_is():
     assert ["短板汇总", "乡镇汇总", "学校与要求", "缺口清单"] == book.sheetnames
     notes = [line[0].value for line in book["短板汇总"].iter_rows(max_row=5)]
     assert "清渚县设施短板 · 数据截至 2026-09-30 · 全县，全部学段" == notes[0]
-    assert any("单价为示例" in note for note in notes)
+    assert any("单价含示例" in note for note in notes)
     assert "含未核实的限值：7 项都是，判定规则" in notes
     rooms = next(line for line in table_of(book["短板汇总"]) if line["要求"] == "每百名学生拥有网络多媒体教室数")
     assert (1, 1, 2, 9, -2) == (

@@ -59,11 +59,11 @@ def test_a_unit_cost_is_added_recorded_and_gives_money_at_once(own):
     visit.run()
 
     looks_whole(visit)
-    assert "7 项单价是本单位的" in headline(visit)
+    assert "7 项单价含示例" in headline(visit)
     assert "300" == field(visit, "占地（元/㎡）").value
     line = "land_m2_per_pupil = 300                 # 占地（元/㎡）\n"
     assert line in own.read_text(encoding="utf-8")
-    assert before == own.read_text(encoding="utf-8").replace(line, "").replace("example = false", "example = true")
+    assert before == own.read_text(encoding="utf-8").replace(line, "")
     area = float(short["还差"].removesuffix(" ㎡").replace(",", ""))
     assert area * 300 / 10_000 == pytest.approx(float(gap_of("js-2015", "占地")["万元"].replace(",", "")), abs=1)
     kept = cached.events()
@@ -89,7 +89,7 @@ def test_a_unit_cost_is_taken_out_and_its_gaps_cost_nothing_known(own):
     visit.run()
 
     looks_whole(visit)
-    assert "5 项单价还是示例" in headline(visit)
+    assert "5 项单价含示例" in headline(visit)
     lines = [line for line in before.splitlines(keepends=True) if not line.startswith('"books_per_pupil"')]
     assert "".join(lines) == own.read_text(encoding="utf-8")
     assert "—" == gap_of("xx-8of10", "图书")["万元"]

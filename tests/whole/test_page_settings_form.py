@@ -32,7 +32,7 @@ def test_the_page_shows_what_stands():
     visit = open_page(PAGE)
 
     looks_whole(visit)
-    assert "各页打开时按优质均衡七项，9 部标准可选；6 项单价还是示例。" == headline(visit)
+    assert "各页打开时按优质均衡七项，9 部标准可选；6 项单价含示例。" == headline(visit)
     assert "3 项有门槛" in words(visit)
     assert ["本单位", "单价", "标准", "网络", "没有改动", "不在这一页改的"] == titles(visit)
     assert "2800" == field(visit, "教学及辅助用房（元/㎡）").value
@@ -73,13 +73,32 @@ def test_a_unit_cost_is_saved_and_every_page_reckons_by_it_at_once(own):
     looks_whole(visit)
     assert "各页从现在起就按它显示，不用重新启动。" in words(visit)
     assert "5,600 元/㎡" in changes(visit)
-    assert "本单位的" in changes(visit)
-    assert "6 项单价是本单位的。" in headline(visit)
-    assert "已保存 2 处" in titles(visit)
-    assert before.replace("= 2800 ", "= 5600 ").replace("example = true", "example = false") == own.read_text("utf-8")
+    assert "6 项单价含示例。" in headline(visit)
+    assert "已保存 1 处" in titles(visit)
+    assert before.replace("= 2800 ", "= 5600 ") == own.read_text("utf-8")
     after = open_page("gaps.py")
     assert money(gaps) < money(after)
-    assert "示例" not in own_words(after)
+    assert "单价含示例" in own_words(after)
+
+
+@pytest.mark.usefixtures("clean")
+def test_that_no_unit_cost_is_an_example_any_more_is_said_by_a_person_alone(own):
+    """One that changes leaves the others what they are; the page says so beside the tick."""
+    visit = type_in(open_page(PAGE), ROOMS, "5600")
+    assert "改、加单价不会自动去掉这个勾" in words(visit)
+    tick = next(each for each in visit.checkbox if "含示例" in each.label)
+    assert (True, False) == (tick.value, tick.disabled)
+    tick.uncheck()
+    visit.run()
+    assert "不会自动去掉" not in words(visit)
+    assert "都是本单位的" in changes(visit)
+    button(visit, "保存").click()
+    visit.run()
+
+    assert "6 项单价都是本单位的。" in headline(visit)
+    assert "已保存 2 处" in titles(visit)
+    assert not written(own)["unit_costs"]["example"]
+    assert "示例" not in own_words(open_page("gaps.py"))
 
 
 def own_words(visit) -> str:
@@ -176,7 +195,7 @@ def test_a_file_that_cannot_be_written_is_a_sentence_and_what_was_typed_stays(ow
     looks_whole(visit)
     assert "是只读的。请去掉它的只读属性，或请维护人员来改；这次没有保存，设置没有改动。" in words(visit)
     assert "30" == field(visit, BOOKS).value
-    assert "将改 2 处" in titles(visit)
+    assert "将改 1 处" in titles(visit)
 
 
 @pytest.mark.usefixtures("own", "clean")
@@ -254,7 +273,7 @@ def test_every_change_is_an_event_and_is_listed_on_the_page_of_imports(own):
     kept = cached.events()
     kept = kept[kept["kind"] == SETTING].set_index("subject")
     costs, shown = (kept.loc[key] for key in ("unit_costs.teaching_area_m2_per_pupil", "standards.shown"))
-    assert {"unit_costs.teaching_area_m2_per_pupil", "unit_costs.example", "standards.shown"} == set(kept.index)
+    assert {"unit_costs.teaching_area_m2_per_pupil", "standards.shown"} == set(kept.index)
     assert ("本机", 2800.0, 5600.0) == (costs["who"], costs["details"]["old"], costs["details"]["new"])
     assert written(own)["standards"]["shown"] == shown["details"]["new"]
     listed = words(open_page("imports.py"))

@@ -243,7 +243,7 @@ def gaps_how(view: Shortages, *, costs_are_examples: bool) -> str:
         return once
     if not is_missing(view.cost_yuan):
         posts = f"；教师记“{figures.STAFF}”，不折算成钱" if lacking["is_staff"].any() else ""
-        return f"{'按示例单价估算' if costs_are_examples else '按单价估算'}{posts}；{once}"
+        return f"{'按单价（含示例）估算' if costs_are_examples else '按单价估算'}{posts}；{once}"
     return f"{'只缺教师' if lacking['is_staff'].all() else '没有单价'}，不折算成钱；{once}"
 
 

@@ -120,5 +120,5 @@ def _stages(persons_of: Mapping[str, float]) -> str:
 
 def cost_note(*, are_examples: bool) -> str:
     """Say where the unit costs come from."""
-    source = "单价为示例，请改成本县的" if are_examples else "按本县设置的单价估算"
+    source = "单价含示例，请改成本县的" if are_examples else "按本县设置的单价估算"
     return f"{source}；教师记“{STAFF}”，不折算成钱；各项取整，相加可能与合计略有出入。"
