@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from components.drawing import messages
 from components.frame import cached
 from components.imports.uploads import LOCAL
 from components.projects import history
@@ -16,6 +17,7 @@ from components.projects.view import View
 from monitoring.errors import UserError
 from monitoring.findings.projects import entries as findings
 from monitoring.findings.projects.entering import MONEY_WORDS, TOTAL, WAN_YUAN, Typed, read
+from monitoring.findings.projects.one import paused_note
 from monitoring.projects.told import MONEY
 from monitoring.snapshots import enter
 from monitoring.words import STANDING_WORDS
@@ -44,6 +46,8 @@ def _form(view: View, row: pd.Series, told: pd.DataFrame) -> None:
     form = f"report {row['project']} {newest}"
     with st.form(form, border=False, enter_to_submit=False):
         st.html(Markup('<h3 class="group-title">填一次<span>填哪几项存哪几项，空着的不算</span></h3>'))
+        if paused_note(row):
+            messages.note(paused_note(row))
         with st.container(key="entry_fields"):
             left, right = st.columns(WIDTHS, gap="small")
             left.text_input("日期", value=today().isoformat(), placeholder="如 2026-09-25", key=f"{form} day")

@@ -88,11 +88,11 @@ def _ground(span: Span, today: pd.Timestamp) -> Markup:
 
 
 def _row(view: View, row, dates: pd.DataFrame, span: Span, ground: Markup) -> Markup:
-    late = findings.late(row.days_late).removeprefix("逾期 ")
+    late = findings.late_in_days(row.days_late)
     tone = "fail strong" if row.light == "red" else "quiet"
     return Markup(
         '<tr><td><a class="row-link" href="{}">{}</a></td><td class="time"><div>{}{}</div></td>'
-        '<td class="nowrap">{}</td><td class="number {}">{}</td></tr>'
+        '<td class="nowrap">{}</td><td class="number nowrap {}">{}</td></tr>'
     ).format(
         view.address_of_project(row.project), row.title, ground, _marks(dates, span), light(row.light), tone, late,
     )  # fmt: skip

@@ -171,9 +171,11 @@ def test_a_pause_and_its_end_move_the_light(storage):
 
     assert "暂停：资金未到位" in words(visit)
     assert "暂停原因：资金未到位" in words(visit)
+    assert "这个项目现在是暂停。填进度照样存入，项目仍算暂停" in words(visit)
     assert ["paused", "暂停"] == exported(storage, "projects", OTHER)[["light", "state"]].iloc[0].tolist()
     told(OTHER, day="2026-11-24", pause="resumed")
     assert "paused" != exported(storage, "projects", OTHER)["light"].item() != ""
+    assert "这个项目现在是暂停" not in words(page(OTHER))
     assert "paused" == exported(storage, "projects", OTHER, on=date(2026, 11, 23))["light"].item()
 
     told(OTHER, day="2026-11-24", pause="paused", 原因="又停了")

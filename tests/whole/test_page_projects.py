@@ -79,6 +79,7 @@ def test_money_and_milestones_stand_beside_the_timeline():
     timeline = next(body for body in bodies(visit) if 'class="table timeline"' in body)
     assert 45 == timeline.count('class="row-link"')
     assert f"project={LATEST}" in timeline.split("</tr>")[1]
+    assert re.search(r">\d+ 天（\d+ 周）</td></tr>", timeline.split("<tbody>")[1].split("</tr>")[0] + "</tr>")
 
 
 @pytest.mark.usefixtures("clean")

@@ -52,6 +52,18 @@ def paused(row: Mapping) -> str:
     return f"暂停原因：{row['reason']}" if row["reason"] else "暂停，没有填写原因"
 
 
+def paused_note(row: Mapping) -> str:
+    """
+    Say beside the form of a project that is 暂停 what becomes of what is typed; "" where it is not.
+
+    >>> paused_note({"light": PAUSED})
+    '这个项目现在是暂停。填进度照样存入，项目仍算暂停；已经复工的，请在“暂停、恢复”里填恢复施工'
+    """
+    if row["light"] != PAUSED:
+        return ""
+    return "这个项目现在是暂停。填进度照样存入，项目仍算暂停；已经复工的，请在“暂停、恢复”里填恢复施工"
+
+
 def money(row: Mapping) -> str:
     """Say what of a project's money has come and is paid, in 万元; what is not reported is said."""
     words = {"planned": "计划", "arrived": "到位", "paid": "支付"}

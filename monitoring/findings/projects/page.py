@@ -172,6 +172,18 @@ def late(days: float) -> str:
     return f"逾期 {weeks(days)} 周" if days >= WEEK.days else f"逾期 {count(days)} 天"
 
 
+def late_in_days(days: float) -> str:
+    """
+    Say how late in days, and in whole weeks beside them: lights are reckoned in days.
+
+    >>> late_in_days(43.0), late_in_days(6.0), late_in_days(float("nan"))
+    ('43 天（6 周）', '6 天', '')
+    """
+    if is_missing(days):
+        return ""
+    return f"{count(days)} 天（{weeks(days)} 周）" if days >= WEEK.days else f"{count(days)} 天"
+
+
 FORECAST_LINE = "预计：计划日期顺延上一个完成节点的逾期天数，已经过了的只写不早于数据日期"
 """How a forecast is made (projects.milestones)."""
 
