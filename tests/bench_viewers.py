@@ -41,6 +41,7 @@ def seen_pages(database: str) -> Iterator[Measure]:
 def many_viewers(database: str) -> Iterator[Measure]:
     """People who look at the whole county and at townships, at pages that others have seen and that none has."""
     with running(database) as server:
+        asyncio.run(_open(server.url, [Visit(page) for page in PAGES]))
         answers = asyncio.run(
             crowd(server.url, visits(database), people=PEOPLE, pages_a_second=PAGES_A_SECOND, for_s=FOR_S)
         )

@@ -6,6 +6,7 @@ Whoever opens a page meanwhile waits for the figure that is being made, and make
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from components.frame.choice import Choice, read
 from components.map.choice import LayerChoice
 from monitoring.errors import UserError
 
+MOMENT_S = 2.0
 IN_USE = "rooms.in_use"  # the layer of the small map on 信息化与班班通
 
 LOG = logging.getLogger(__name__)
@@ -24,8 +26,8 @@ LOG = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def at_start(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 (the server hands itself)
-    """Hold while the server runs."""
-    start()
+    """Hold while the server runs; it answers once all is made, or after a moment: the first page then finds it there."""
+    await asyncio.to_thread(start().join, MOMENT_S)
     yield
 
 

@@ -8,7 +8,7 @@ import pytest
 from components.drawing import charts
 from tests.support.pages import open_page
 
-PAGES = ("overview.py", "balance.py", "progress.py", "projects.py", "school.py")
+PAGES = ("balance.py", "progress.py", "projects.py", "school.py")
 ASKED = {"school.py": {"school": "3442991030"}, "projects.py": {"view": "money"}}
 """What opens the part of a page that has charts."""
 
