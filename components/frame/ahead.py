@@ -26,7 +26,7 @@ LOG = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def at_start(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 (the server hands itself)
-    """Hold while the server runs; it answers once all is made, or after a moment: the first page then finds it there."""
+    """Hold while the server runs; it answers once all is made, or after a moment."""
     await asyncio.to_thread(start().join, MOMENT_S)
     yield
 
