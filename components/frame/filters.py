@@ -161,6 +161,7 @@ def _days(choice: Choice) -> None:
     offered = {"": f"最新（{dates.short(last, last)}）"} if last else {}
     offered |= {day.isoformat(): dates.period_label(day) for day in cached.periods(choice.county)}
     offered[OTHER] = "其他日期…"
+    _renew("when", offered.get("", ""))
     value = {"": "", "period": choice.period.isoformat() if choice.period else ""}.get(choice.way, OTHER)
     _selectbox("when", "日期", offered, value, width=170)
     if value == OTHER:
@@ -227,6 +228,13 @@ def _key(name: str, value: str | None) -> str:
         number += 1
         st.session_state[f"number {name}"] = number
     return f"filter {name} {number}"
+
+
+def _renew(name: str, words: str) -> None:
+    """Make a widget anew where the words of a choice have changed: the browser keeps those that it shows."""
+    if st.session_state.get(f"words {name}", words) != words:
+        st.session_state[f"number {name}"] = st.session_state.get(f"number {name}", 0) + 1
+    st.session_state[f"words {name}"] = words
 
 
 def _write(name: str, key: str) -> None:

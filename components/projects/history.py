@@ -20,7 +20,6 @@ from monitoring.snapshots import withdraw_entry
 
 WITHDRAW = "withdraw"  # the address's key: the entry that is to be withdrawn, until that is confirmed
 DONE = "entry done"
-DAYS = "number when"  # how often the filter row made its list of days anew
 NEWEST = 6  # entries that stand open
 
 
@@ -129,9 +128,6 @@ def _withdraw(project: str, said, on) -> None:
 def say(project: str, sentence: str, *, is_failure: bool = False) -> None:
     """Keep what the next run says once of a project, in place of what was said before."""
     st.session_state[DONE] = project, sentence, is_failure
-    # The browser keeps the words of the day that it shows: the list of days is made anew (frame.filters), or the newest
-    # one would go on being named as it was.
-    st.session_state[DAYS] = st.session_state.get(DAYS, 0) + 1
 
 
 def draw_said(project: str) -> None:
