@@ -1,73 +1,15 @@
 """设施短板: what is short, where the money goes, and every school against every requirement."""
 
-from functools import partial
-
 import streamlit as st
 
-from components.drawing import messages
-from components.frame import cached, corrected, drawn, filters
-from components.frame.choice import Choice
-from components.gaps import listing, matrix, table
+from components.frame import filters
+from components.gaps import parts
 from components.gaps import view as gaps_view
 from monitoring.findings import gaps as findings
-from monitoring.shortages import Shortages, way_out
-
-
-@drawn.once
-def draw_head(view: Shortages, choice: Choice) -> None:
-    """The headline; where nothing is asked of a single school, where to go on."""
-    way = way_out(view, cached.results(choice.snapshot, choice.standard))
-    examples = cached.settings().unit_costs_are_examples
-    messages.headline(
-        findings.headline(view, gaps_view.where(choice)),
-        findings.counts(view, choice.stage, way, costs_are_examples=examples),
-    )
-    if not findings.has_thresholds(view):
-        spread = messages.link("看校际均衡", filters.address("balance", choice), button="primary")
-        messages.actions(spread, *gaps_view.other_standards(choice))
-
-
-@drawn.once
-def draw_schools(view: Shortages, choice: Choice, narrowed: gaps_view.Narrowed) -> None:
-    """Every school against every requirement, or against the one that is chosen."""
-    title = findings.matrix_title(view, narrowed.requirement)
-    with messages.block("matrix", title, matrix.how_to_read(narrowed.requirement)):
-        if narrowed.requirement:
-            listing.draw(view, narrowed.requirement, narrowed.shown, choice.county_name, partial(school_of, choice))
-        else:
-            matrix.draw(view, narrowed.shown, choice.county_name, partial(school_of, choice))
-
-
-@drawn.once
-def draw_sums(view: Shortages, choice: Choice, narrowed: gaps_view.Narrowed) -> None:
-    """What is short, and where."""
-    here = gaps_view.address_of(choice, narrowed)
-    day, earlier = gaps_view.before(choice)
-    since = gaps_view.since(day, choice)
-    table.draw(
-        view,
-        earlier,
-        since,
-        narrowed.requirement,
-        lambda key: here(requirement=key),
-        corrected.before(choice, since),
-    )
-    places, title = gaps_view.places(view, choice)
-    table.draw_places(
-        places,
-        title,
-        lambda row: school_of(choice, row["school_code"]) if choice.township else here(township=row["township_code"]),
-    )
-
-
-def school_of(choice: Choice, code: str) -> str:
-    """Return the page of a school."""
-    return filters.address("school", choice, school=code)
-
 
 choice = filters.choose()
 view = gaps_view.open_view(choice)
-draw_head(view, choice)
+parts.draw_head(view, choice)
 if not findings.has_thresholds(view):
     st.stop()
 with st.container(key="stack_pair"):
@@ -76,6 +18,6 @@ with right, st.container(key="gaps_side", gap=None):
     with st.container(key="gaps_tools", horizontal=True, gap="small"):
         narrowed = gaps_view.tools(view)
         gaps_view.export(view, choice)
-    draw_schools(view, choice, narrowed)
+    parts.draw_schools(view, choice, narrowed)
 with left:
-    draw_sums(view, choice, narrowed)
+    parts.draw_sums(view, choice, narrowed)

@@ -42,7 +42,7 @@ def steps(rows: Sequence[Step], heads: Sequence[str], *, label: str) -> Markup:
         heads: of the columns beside the bars.
         label: what the chart shows, for screen readers.
     """
-    whole = max((row.value or 0 for row in rows[:1]), default=0) or 1
+    whole = rows[0].value or 1  # of no room at all no bar has a length
     columns = [
         tables.Column("", lambda row: row["name"], style="nowrap"),
         tables.Column("", lambda row: row["bar"], style="step"),
