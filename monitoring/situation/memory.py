@@ -9,8 +9,8 @@ from typing import Any
 
 MOST = 96
 """Of one kind of figure: a year of a county's dates under several standards."""
-LARGE = {"snapshot": 16, "list": 16, "results": 24}
-"""Fewer of those that hold every cell or every verdict of a county: more than one office looks at in a day."""
+LARGE = {"snapshot": 16, "list": 16, "results": 24, "entries": 8}
+"""Fewer of those that hold every cell, verdict or entry of a county: more than one office looks at in a day."""
 
 
 class Memory:
