@@ -31,23 +31,8 @@ STATES = [
     "/projects?view=money&plan=linyi-2018", "/import", "/standards", "/standards?standard=moe-2012-3", "/settings",
 ]  # fmt: skip
 ENGLISH = {
-    *(
-        "Excel",
-        "PDF",
-        "CSV",
-        "xlsx",
-        "xls",
-        "xlsb",
-        "et",
-        "ods",
-        "csv",
-        "geojson",
-        "gpkg",
-        "zip",
-        "GeoJSON",
-        "GeoPackage",
-        "Shapefile",
-    ),
+    *("Excel", "PDF", "CSV", "xlsx", "xls", "xlsb", "et", "ods", "csv"),
+    *("geojson", "gpkg", "zip", "GeoJSON", "GeoPackage", "Shapefile"),
     *("toml", "TOML", "PNG", "JPEG", "Mbps", "MB", "n"),  # n:1 is how 生机比 is written
 }  # file types and units: the words of the documents themselves
 FILE = re.compile(r"[\w./-]*[./_-][\w./-]*|[A-Z]{1,3}-?\d[\w-]*|[A-Z]\d*")

@@ -1,6 +1,16 @@
 """The program's own rules, as config.toml is shipped; a test that needs others makes them by dataclasses.replace."""
 
+import pandas as pd
+
+from monitoring.results import Results, judge
 from monitoring.rulebook import load_rulebook
 from monitoring.settings import load_settings
+from monitoring.standards import Standard
 
 RULEBOOK = load_rulebook(load_settings())
+
+
+def judged_rows(rows: pd.DataFrame, standard: Standard | str = "moe-2017-6") -> Results:
+    """Judge the frame rows by the shipped rules."""
+    asked = RULEBOOK.standards[standard] if isinstance(standard, str) else standard
+    return judge(rows, asked, RULEBOOK.indicators, RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)

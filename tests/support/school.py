@@ -4,9 +4,9 @@ from functools import cache
 
 import pandas as pd
 
-from monitoring.results import Results, judge
+from monitoring.results import Results
 from monitoring.schools.columns import columns
-from tests.support.rules import RULEBOOK
+from tests.support.rules import RULEBOOK, judged_rows
 
 FILE = {"primary": "综合报表_小学.xlsx", "junior": "综合报表_初中.xlsx", "senior": "综合报表_高中.xlsx"}
 SHEET = {"primary": "小学", "junior": "初中", "senior": "高中"}
@@ -79,14 +79,7 @@ def indicators():
 
 def judged(*rows: dict, standard: str = "moe-2017-6") -> Results:
     """Judge rows by a shipped standard."""
-    return judge(
-        pd.DataFrame(list(rows)),
-        standards()[standard],
-        indicators(),
-        RULEBOOK.splitting,
-        RULEBOOK.results,
-        RULEBOOK.unit_costs,
-    )
+    return judged_rows(pd.DataFrame(list(rows)), standard)
 
 
 def raw_of(rows: pd.DataFrame, **typed: str) -> pd.DataFrame:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.results import judge, judge_outline, peers, strips
+from monitoring.results import judge_outline, peers, strips
 from monitoring.settings import load_settings
 from monitoring.standards import Scope
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.engine import frame, indicators, judged, requirement, row, standard_of, standards
-from tests.support.rules import RULEBOOK
+from tests.support.rules import RULEBOOK, judged_rows
 
 CLEAN = DATA / "A_clean"
 MONTHS = {"P1": "2026年3月", "P2": "2026年9月"}
@@ -51,7 +51,7 @@ def test_undetermined_schools_are_in_the_denominator():
 def test_the_townships_alone_are_those_of_the_whole_judgement():
     """What a line over the report dates shows is what each date shows."""
     rows = frame(school("2199000001", 100), school("2199000002", 99), school("2199000003", None, "junior"))
-    results = judge(rows, BOOKS, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
+    results = judged_rows(rows, BOOKS)
 
     outline = judge_outline(rows, BOOKS, indicators(), RULEBOOK.splitting)
     assert results.townships.equals(outline.townships)
@@ -204,9 +204,7 @@ def test_assessment_is_in_the_order_of_parts_and_requirements():
 def test_nothing_at_all_gives_empty_frames():
     """A county without a single row: every frame is there, none has a row."""
     empty = frame(row()).iloc[:0]
-    results = judge(
-        empty, standards()["moe-2017-6"], indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs
-    )
+    results = judged_rows(empty)
 
     assert dict.fromkeys(FRAMES, 0) == {name: len(getattr(results, name)) for name in FRAMES}
 
@@ -229,7 +227,7 @@ def expected_of(period):
 
 
 def judged_clean(period, standard):
-    return judge(rows_of(period), standard, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
+    return judged_rows(rows_of(period), standard)
 
 
 @pytest.mark.parametrize("period", MONTHS)

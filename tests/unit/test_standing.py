@@ -6,10 +6,9 @@ import pandas as pd
 import pytest
 
 from monitoring import standing
-from monitoring.results import judge
 from monitoring.standing import Count
-from tests.support.rules import RULEBOOK
-from tests.support.school import indicators, judged, row, standards
+from tests.support.rules import judged_rows
+from tests.support.school import judged, row, standards
 
 LARGE = {
     "kind": "312", "multimedia_rooms": 10, "sports_ground_m2": 2400, "teaching_area_m2": 1500, "equipment_wan_yuan": 60,
@@ -95,9 +94,7 @@ def test_an_unknown_scope_is_explained_by_what_is_missing():
         (seven, {"教学点没有填在校生": 1}),
         (public, {"教学点没有填在校生": 1, "没有填举办者类型": 1}),
     ):
-        found = judge(
-            pd.DataFrame(rows), standard, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs
-        )
+        found = judged_rows(pd.DataFrame(rows), standard)
         assert expected == standing.unsure(standing.schools(found), standard)
 
 

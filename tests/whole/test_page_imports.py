@@ -37,6 +37,13 @@ def button(visit, word):
     return next(button for button in visit.button if button.label.startswith(word))
 
 
+def store(visit, lie):
+    """Press 入库; the place for files is empty after it, as in a browser."""
+    clicked = button(visit, "入库").click()
+    lie["files"] = []
+    clicked.run()
+
+
 def test_damaged_tables_are_listed_cell_by_cell(hand_in):
     """Five places to decide, nothing saved, and what the two ways of deciding come to."""
     hand_in("A")
@@ -103,9 +110,7 @@ def test_all_decided_at_once_is_stored_by_one_click(hand_in):
 
     assert "还没有保存任何数据；5 处都已定，可以入库。" == headline(visit)
 
-    lie_after = button(visit, "入库").click()
-    lie["files"] = []
-    lie_after.run()
+    store(visit, lie)
 
     assert "已入库：澄湖县 119 所学校，数据截至 2026-03-31。" == headline(visit)
     storage = Storage(load_settings().database)
@@ -191,9 +196,7 @@ def test_what_was_decided_of_an_unchanged_file_is_not_asked_again(hand_in):
     files = lie["files"]
     visit = open_page("imports.py")
     button(visit, "全部采用建议值").click().run()
-    clicked = button(visit, "入库").click()
-    lie["files"] = []
-    clicked.run()
+    store(visit, lie)
 
     lie["files"] = files
     again = open_page("imports.py")
@@ -224,9 +227,7 @@ def test_shapes_alone_are_named_stored_and_lead_to_the_map(hand_in):
     assert "· 乡镇边界 ·" in words(visit)
     assert "每个格子" not in words(visit)
     assert any(said in words(visit) for said in ("界线都读清楚了", "也可改了文件重传"))
-    clicked = button(visit, "入库").click()
-    lie["files"] = []
-    clicked.run()
+    store(visit, lie)
     assert f"已入库：澄湖县 乡镇边界，数据截至 {today}。" == headline(visit)
     assert any("./map?county=990121" in body for body in bodies(visit))
 
@@ -246,9 +247,7 @@ def test_the_page_says_what_lists_do_to_the_stored_period(hand_in):
 
     lie = hand_in("A_clean", pattern="班班通台账.xlsx")
     visit = open_page("imports.py")
-    clicked = button(visit, "入库").click()
-    lie["files"] = []
-    clicked.run()
+    store(visit, lie)
     assert "已入库：澄湖县 1,404 间教室，数据截至 2026-03-31。" == headline(visit)
 
     hand_in("A_clean", pattern="*.xlsx")
@@ -295,9 +294,7 @@ def test_a_withdrawn_import_is_no_longer_said_to_be_stored(hand_in):
     """The headline of the same visit: stored, withdrawn, and no word of 已入库 after that."""
     lie = hand_in("A_clean")
     visit = open_page("imports.py")
-    clicked = button(visit, "入库").click()
-    lie["files"] = []
-    clicked.run()
+    store(visit, lie)
     assert headline(visit).startswith("已入库")
 
     button(visit, "撤回").click().run()
@@ -313,9 +310,7 @@ def test_a_link_of_the_record_opens_that_import_or_there_is_none(hand_in):
     for _ in ("first", "second"):
         lie["files"] = files
         visit = open_page("imports.py")
-        clicked = button(visit, "入库").click()
-        lie["files"] = []
-        clicked.run()
+        store(visit, lie)
     again = open_page("imports.py")
 
     assert 1 == " ".join(bodies(again)).count("看这一期")
@@ -334,9 +329,7 @@ def test_the_only_import_withdrawn_says_that_there_is_none(hand_in):
     """A column of numbers turned the absent one into nan: 编号 nan 的."""
     lie = hand_in("A_clean")
     visit = open_page("imports.py")
-    clicked = button(visit, "入库").click()
-    lie["files"] = []
-    clicked.run()
+    store(visit, lie)
     button(visit, "撤回").click().run()
 
     said = re.sub(r"\s+", " ", words(visit))
@@ -432,9 +425,7 @@ def test_the_list_of_problems_can_be_opened_again(hand_in):
     visit = open_page("imports.py")
     before = words(visit)
     button(visit, "全部按未填报").click().run()
-    clicked = button(visit, "入库").click()
-    lie["files"] = []
-    clicked.run()
+    store(visit, lie)
 
     assert 'href="./import?record=1"' in " ".join(bodies(open_page("imports.py")))
     again = open_page("imports.py", record="1")
@@ -471,9 +462,7 @@ def test_a_school_s_own_problems_have_an_address(hand_in):
     lie = hand_in("A")
     visit = open_page("imports.py")
     button(visit, "全部采用建议值").click().run()
-    clicked = button(visit, "入库").click()
-    lie["files"] = []
-    clicked.run()
+    store(visit, lie)
     storage = Storage(load_settings().database)
     found = snapshots.record(storage, 1)
     stop = next(one for one in found.problems if one.severity == "stop" and one.school_code and one.proposal)

@@ -16,12 +16,12 @@ from components.frame.routes import ROUTES
 from components.school import listing as listing_of_schools
 from monitoring import snapshots
 from monitoring.dossier.listing import listing
-from monitoring.results import Results, judge
+from monitoring.results import Results
 from monitoring.settings import load_settings
-from monitoring.standards import load_indicators, load_standards
+from monitoring.standards import load_standards
 from monitoring.storage import Storage
 from tests.support.pages import bodies, forget_other_databases, headline, looks_whole, open_page, titles, words
-from tests.support.rules import RULEBOOK
+from tests.support.rules import RULEBOOK, judged_rows
 
 COUNTY = "990122"
 STANDARDS = load_standards(load_settings())
@@ -32,9 +32,7 @@ def found(sample_database) -> Results:
     """The sample county judged as the page first shows it."""
     storage = Storage(f"sqlite:///{sample_database}")
     rows = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects).rows
-    return judge(
-        rows, STANDARDS["moe-2017-6"], load_indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs
-    )
+    return judged_rows(rows)
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ import shapely
 from shapely.geometry import Point, shape
 
 from monitoring import sample, snapshots
-from monitoring.results import judge
 from monitoring.sample.county import sample_county, tables
 from monitoring.sample.roster import GRADES
 from monitoring.storage import Storage
-from tests.support.rules import RULEBOOK
+from tests.support.rules import RULEBOOK, judged_rows
 
 STAGES = {"小学": "primary", "初中": "junior", "高中": "senior"}
 CODE = re.compile(r"(21|31|34|51)37992\d{3}")
@@ -69,11 +68,7 @@ def loaded(sample_database):
 @pytest.fixture(scope="module")
 def judged(loaded):
     """What 教督〔2017〕6号 says of every period."""
-    standard, rules = RULEBOOK.standards["moe-2017-6"], RULEBOOK.results
-    return [
-        judge(each.rows, standard, RULEBOOK.indicators, RULEBOOK.splitting, rules, RULEBOOK.unit_costs)
-        for each in loaded
-    ]
+    return [judged_rows(each.rows) for each in loaded]
 
 
 def every_row(periods):

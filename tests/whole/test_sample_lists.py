@@ -11,11 +11,10 @@ from monitoring.projects.aims import expected_to_close
 from monitoring.projects.listing import projects_table
 from monitoring.projects.milestones import milestone_table
 from monitoring.reports.exports import table
-from monitoring.results import judge
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
-from tests.support.rules import RULEBOOK
+from tests.support.rules import RULEBOOK, judged_rows
 
 RULES = RULEBOOK.projects
 
@@ -167,14 +166,7 @@ def newest(tables):
 def expected(checked, frames):
     """Which gap of the newest period which project is for."""
     rows = checked[LAST].rows({}).copy().assign(location="as_given")
-    result = judge(
-        rows,
-        RULEBOOK.standards["moe-2017-6"],
-        RULEBOOK.indicators,
-        RULEBOOK.splitting,
-        RULEBOOK.results,
-        RULEBOOK.unit_costs,
-    )
+    result = judged_rows(rows)
     each = frames[LAST]
     course = milestone_table(each["milestones"], each["projects"], LAST, RULES)
     return expected_to_close(each["projects"], each["rooms"], table("assessment", result, None), course, RULES)

@@ -16,14 +16,13 @@ from sqlalchemy import func, select, update
 
 from monitoring import snapshots
 from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound
-from monitoring.results import judge
 from monitoring.settings import load_settings
 from monitoring.storage import Storage, frame_to_bytes
 from monitoring.storage.tables import imports, stored_tables, table_parts
 from monitoring.townships import from_bytes
 from monitoring.workbook import SourceFile
 from tests.support import DATA
-from tests.support.rules import RULEBOOK
+from tests.support.rules import RULEBOOK, judged_rows
 from tests.support.stored import as_stored, part_of
 
 MONTHS = {"2026年3月": date(2026, 3, 31), "2026年9月": date(2026, 9, 30)}
@@ -187,14 +186,7 @@ def test_a_snapshot_older_than_a_field_is_still_judged(storage, settings):
         as_stored(connection)
 
     rows = snapshots.load(storage, number, RULEBOOK.projects).rows
-    judged = judge(
-        rows,
-        RULEBOOK.standards["moe-2017-6"],
-        RULEBOOK.indicators,
-        RULEBOOK.splitting,
-        RULEBOOK.results,
-        RULEBOOK.unit_costs,
-    )
+    judged = judged_rows(rows)
 
     assert rows["teachers_pe"].isna().all()
     assert {"no_data"} == set(judged.assessment.query("requirement == 'L3' and status != 'not_applicable'").status)
