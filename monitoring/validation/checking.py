@@ -96,10 +96,11 @@ def check(
     entries = [entry for table in tables for entry in _entries(table, findings)]
     home = periods.default_county(entries, county, tables)
     _identify(entries, home, findings)
+    kept = _kept(report_date, entries, known)
+    identity.check_campuses(entries, kept, findings)
     grades = grades_of(tables)
     marks.ask_marks(tables, entries, grades, findings)
     sums = _add_up(tables, entries, findings)
-    kept = _kept(report_date, entries, known)
     across.compare_tables(entries, sums, kept, findings)
     for table in tables:
         _remark(table, tables, findings)
@@ -337,7 +338,6 @@ def _identify(entries: Sequence[Entry], county: str, findings: Findings) -> None
     identity.leave_out_unidentified(entries, findings)
     identity.count_once(entries, findings)
     identity.name_townships(entries, county, findings)
-    identity.check_campuses(entries, findings)
     identity.check_rows(entries, findings)
 
 

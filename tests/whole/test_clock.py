@@ -23,6 +23,7 @@ COUNTY = "990121"
 AT = datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 30), date(2026, 10, 16), date(2026, 11, 20)
 CLEAN = DATA / "A_clean" / "2026年9月"
+JUNIOR_ALONE = "3142991026"  # a school that no table of 小学 has
 
 
 def reports(*stages, change=None):
@@ -245,6 +246,24 @@ def test_one_stage_can_be_imported_again(storage):
     assert before["primary"] - 1 == after["primary"]
     withdraw(storage, 2)
     assert before == known(storage).snapshot.rows["stage"].value_counts().to_dict()
+
+
+@pytest.mark.parametrize(("main", "codes"), [(JUNIOR_ALONE, []), ("2199999999", ["campus_alone"])])
+def test_a_campus_finds_its_main_school_in_a_stored_stage(storage, main, codes):
+    """Imported alone, a stage is checked with the stored ones of its date: the main school may stand there."""
+
+    def one_campus(file):
+        book = openpyxl.load_workbook(file)
+        places = {cell.value: cell.column for cell in book.active[3]}
+        book.active.cell(7, places["是否计校数"], "否")
+        book.active.cell(7, places["主校标识码"], main)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    proposed = snapshots.propose(storage, load_settings(), RULEBOOK.projects, reports("小学", change=one_campus))
+
+    assert codes == [problem.code for problem in proposed.problems if problem.code == "campus_alone"]
 
 
 def test_a_stage_without_a_table_of_the_date_is_named(database_url):

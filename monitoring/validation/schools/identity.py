@@ -6,6 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+import pandas as pd
+
 from monitoring.townships import same_township_name
 from monitoring.validation.cells.reading import EXPECTED, lost_digits
 from monitoring.validation.entries import Effect, Entry, Findings
@@ -217,10 +219,16 @@ def _compare(entry: Entry, typed: str, name: str, others: set[str], name_of_othe
         findings.at(entry, "township", "township_variant", value=name)
 
 
-def check_campuses(entries: Sequence[Entry], findings: Findings) -> None:
-    """A campus whose main school is in no file: a school of its own, or not judged; and what leaves it open."""
+def check_campuses(entries: Sequence[Entry], kept: pd.DataFrame, findings: Findings) -> None:
+    """
+    Stop a campus whose main school is in no table: a school of its own, or not judged; and what leaves it open.
+
+    Args:
+        kept: rows of the stages that are stored of the same date and do not come in.
+    """
     counted = [entry for entry in entries if not entry.is_left_out]
     schools = {entry.code for entry in counted if entry.values.get("is_counted") != 0}
+    schools |= set(kept.loc[kept["is_counted"] != 0, "school_code"]) if len(kept) else set()
     says_no = {id(entry.table) for entry in counted if entry.values.get("is_counted") == 0}
     for entry in counted:
         main = entry.values.get("main_school_code", "")
