@@ -31,7 +31,6 @@ from monitoring.projects.aims import Expected
 from monitoring.projects.over_time import Course, Falls
 from monitoring.results import Results
 from monitoring.rulebook import Rulebook, files_state, fingerprints, load_rulebook
-from monitoring.schools import prepare
 from monitoring.settings import Settings, config_file, load_settings, state_of
 from monitoring.shortages import Shortages
 from monitoring.situation import EVERYONE, Asked, Memory, Places, Reader, Situation, Works
@@ -282,18 +281,16 @@ def shapes(key: str) -> Mapping[str, Any]:
     Return the township shapes as small GeoJSON, and a mark for each township without one where its schools are
     (map_marks); without features where there is no boundary.
     """
-    return memory().get("shapes", key, lambda: _shapes(situation(key)))
+    held = situation(key)
+    of = held.snapshot.tables
+    return memory().get("shapes", (held.county, of.get("boundary", ()), of.get("schools", ())), lambda: _shapes(held))
 
 
 def _shapes(held: Situation) -> Mapping[str, Any]:
     if not held.boundary:
         return {"type": "FeatureCollection", "features": []}
     shapes = map_shapes(held.boundary)
-    return (
-        map_marks.with_marks(shapes, prepare(held.snapshot.rows, rulebook().splitting).schools)
-        if held.has_schools
-        else shapes
-    )
+    return map_marks.with_marks(shapes, held.prepared.schools) if held.has_schools else shapes
 
 
 def looks(key: str, standard: str) -> Mapping[str, Look]:

@@ -22,6 +22,7 @@ from monitoring.findings import dates
 from monitoring.findings import imports as findings
 from monitoring.findings.typed_days import day_of, not_a_day
 from monitoring.results import judge
+from monitoring.schools import prepare
 from monitoring.schools.columns import STAGES
 from monitoring.snapshots import Proposal
 from monitoring.validation import Problem
@@ -296,5 +297,6 @@ def verdicts(proposed: Proposal, way: str) -> dict[str, int]:
     standard = rules.standards[cached.usual_standard(proposed.period)]
     rows = pd.concat([proposed.rows(decided), proposed.checked.kept], ignore_index=True)
     rows = rows.sort_values("stage", key=lambda stages: stages.map(STAGES.index), kind="stable", ignore_index=True)
-    judged = judge(rows, standard, rules.indicators, rules.splitting, rules.results, rules.unit_costs)
+    prepared = prepare(rows, rules.splitting)
+    judged = judge(prepared, standard, rules.indicators, rules.results, rules.unit_costs)
     return judged.schools["verdict"].value_counts().to_dict()

@@ -11,7 +11,7 @@ import pandas as pd
 from monitoring.assessment.statuses import STATUSES
 from monitoring.network.rules import AT_LEAST, Case, Limit, Measure, NetworkRules
 from monitoring.network.whole import whole_schools
-from monitoring.schools import Splitting
+from monitoring.schools import Prepared, Splitting
 
 MET, GAP, NO_DATA, NOT_APPLICABLE = STATUSES
 SCHOOL_COLUMNS = ["school_code", "school_name", "township_code", "township", "stages"]
@@ -19,13 +19,13 @@ COLUMNS = [*SCHOOL_COLUMNS, "measure", "above", "below", "value", "required", "s
 
 
 def assess(
-    rows: pd.DataFrame, rules: NetworkRules, splitting: Splitting, asked: Mapping[str, str] | None = None
+    prepared: Prepared, rules: NetworkRules, splitting: Splitting, asked: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
     """
     Return one row a school × measure, schools in the order of the parts, measures in that of the rules.
 
     Args:
-        rows: the frame rows; all stages, campuses as they stand.
+        prepared: the schools of an import, senior stages included.
         splitting: which stages a kind of school has.
         asked: measure → id of the limit to hold it against instead of the chosen one, "" none.
 
@@ -35,7 +35,7 @@ def assess(
         is asked); status (met, gap, no_data, not_applicable: nothing is asked, or there is nothing to divide by);
         missing (how much more of what, in gap_unit, rounded up; NaN unless gap).
     """
-    schools = whole_schools(rows, splitting)
+    schools = whole_schools(prepared, splitting)
     found = [_judged(schools, measure, measure.limit(asked)) for measure in rules.measures.values()]
     if not len(schools):
         return pd.DataFrame(columns=COLUMNS)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from monitoring.schools import prepare
-from monitoring.schools.campuses import ORDER, merge
-from monitoring.schools.columns import STAGES, Splitting, columns
+from monitoring.schools import Prepared, Splitting
+from monitoring.schools.columns import STAGES, columns
 
 OF_SCHOOL = ["school_code", "school_name", "township_code", "township", "kind", "is_centre"]
 
 
-def whole_schools(rows: pd.DataFrame, splitting: Splitting) -> pd.DataFrame:
+def whole_schools(prepared: Prepared, splitting: Splitting) -> pd.DataFrame:
     """
     Return one row a school with a primary or junior stage, special schools included, in the order of the parts.
 
     Args:
-        rows: the frame rows of any number of counties, senior stages included.
+        prepared: the schools of any number of counties, senior stages included.
         splitting: which stages a kind of school has.
 
     Returns:
@@ -24,19 +23,16 @@ def whole_schools(rows: pd.DataFrame, splitting: Splitting) -> pd.DataFrame:
         the sum of all stages (NaN where one is not reported, or a stage that this kind of school has stands in no
         table), of everything else the whole school's figure in its lowest stage's table.
     """
-    order = prepare(rows, splitting).schools["school_code"]
-    merged = merge(rows)
-    merged = merged.sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable")
-    grouped = merged.groupby("school_code", sort=False)
+    grouped = prepared.merged.groupby("school_code", sort=False)
     whole = grouped.head(1).set_index("school_code", drop=False)
-    sums = grouped[list(columns().of_stage)].agg(lambda figures: figures.sum(skipna=False))
+    sums = grouped[list(columns().of_stage)].sum(skipna=False)
     stages = grouped["stage"].agg(list)
     is_whole = pd.Series(
         [_has_all(splitting, kind, stages[code]) for code, kind in whole["kind"].items()], index=whole.index
     )
     whole[list(columns().of_stage)] = sums.where(is_whole, axis=0)
     whole["stages"] = stages.map("|".join)
-    return whole.loc[order].reset_index(drop=True)
+    return whole.loc[prepared.schools["school_code"]].reset_index(drop=True)
 
 
 def _has_all(splitting: Splitting, kind: str, stages: list[str]) -> bool:

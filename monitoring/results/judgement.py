@@ -9,14 +9,14 @@ import pandas as pd
 
 from monitoring.assessment import assessment, compile_standard, evaluate, verdicts
 from monitoring.assessment.evaluation import Evaluation
-from monitoring.assessment.verdict import Decided, decide, judges_schools, whole
+from monitoring.assessment.verdict import decide, judges_schools, whole
 from monitoring.balance import balance
 from monitoring.gaps import gaps, paths
 from monitoring.indicators import figures
 from monitoring.results.class_sizes import class_sizes
 from monitoring.results.rules import ResultRules
 from monitoring.results.townships import townships
-from monitoring.schools import Splitting, prepare
+from monitoring.schools import Prepared
 from monitoring.standards import Indicator, Standard
 
 
@@ -44,31 +44,29 @@ class Results:
 
 
 def judge(
-    rows: pd.DataFrame,
+    prepared: Prepared,
     standard: Standard,
     indicators: Mapping[str, Indicator],
-    splitting: Splitting,
     rules: ResultRules,
     unit_costs: Mapping[str, float],
 ) -> Results:
     """
-    Judge the rows of an import by a standard.
+    Judge schools by a standard.
 
     Args:
-        rows: the frame rows, of any number of counties.
+        prepared: the schools of any number of counties (schools.prepare).
         standard, indicators: what is asked, and how it is computed.
-        splitting: how what a school's stages share is split among them.
         rules: the class sizes that are counted.
         unit_costs: indicator → yuan a unit; a gap of one that is not named has no cost.
-
-    Raises:
-        ValueError: one school stands twice in one stage.
     """
-    parts, evaluation, decided, of_parts, schools = _decided(rows, standard, indicators, splitting)
+    parts, evaluation = prepared.parts, _evaluated(prepared, standard, indicators)
+    decided = decide(evaluation)
+    of_parts = verdicts(parts, evaluation, decided)
+    schools = _with_verdicts(prepared.schools, of_parts)
     lacking = gaps(parts, evaluation, unit_costs)
     return Results(
         standard=standard,
-        rows=rows,
+        rows=prepared.rows,
         parts=parts,
         schools=schools,
         assessment=assessment(parts, evaluation),
@@ -77,7 +75,7 @@ def judge(
         paths=paths(parts, lacking, evaluation, decided, unit_costs),
         balance=balance(parts, evaluation),
         townships=townships(parts, schools, of_parts, judges_schools(standard)),
-        class_sizes=class_sizes(rows, rules.class_sizes),
+        class_sizes=class_sizes(prepared.rows, rules.class_sizes),
     )
 
 
@@ -89,24 +87,20 @@ class Outline:
     balance: pd.DataFrame
 
 
-def judge_outline(
-    rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator], splitting: Splitting
-) -> Outline:
-    """Judge the rows of an import by a standard, in a third of the time of `judge`, which finds the same."""
-    parts, evaluation, _, of_parts, schools = _decided(rows, standard, indicators, splitting)
+def judge_outline(prepared: Prepared, standard: Standard, indicators: Mapping[str, Indicator]) -> Outline:
+    """Judge schools by a standard, in a third of the time of `judge`, which finds the same."""
+    parts, evaluation = prepared.parts, _evaluated(prepared, standard, indicators)
+    of_parts = verdicts(parts, evaluation, decide(evaluation))
+    schools = _with_verdicts(prepared.schools, of_parts)
     return Outline(townships(parts, schools, of_parts, judges_schools(standard)), balance(parts, evaluation))
 
 
-def _decided(
-    rows: pd.DataFrame, standard: Standard, indicators: Mapping[str, Indicator], splitting: Splitting
-) -> tuple[pd.DataFrame, Evaluation, Decided, pd.DataFrame, pd.DataFrame]:
-    """The parts, how each was evaluated and decided, their verdicts, and the schools with their own."""
-    prepared = prepare(rows, splitting)
-    parts = prepared.parts
+def _evaluated(prepared: Prepared, standard: Standard, indicators: Mapping[str, Indicator]) -> Evaluation:
     compiled = compile_standard(standard, indicators)
-    evaluation = evaluate(compiled, figures(parts, compiled.fields))
-    decided = decide(evaluation)
-    of_parts = verdicts(parts, evaluation, decided)
+    return evaluate(compiled, figures(prepared.parts, compiled.fields))
+
+
+def _with_verdicts(schools: pd.DataFrame, of_parts: pd.DataFrame) -> pd.DataFrame:
+    """The frame schools with the verdict of each as a whole."""
     of_stages = of_parts.groupby("school_code", sort=False)["status"].agg(lambda stages: whole(set(stages)))
-    schools = prepared.schools.assign(verdict=of_stages.loc[prepared.schools["school_code"]].to_numpy())
-    return parts, evaluation, decided, of_parts, schools
+    return schools.assign(verdict=of_stages.loc[schools["school_code"]].to_numpy())

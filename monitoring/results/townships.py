@@ -9,6 +9,8 @@ from monitoring.assessment.statuses import OF_THE_STANDARD
 from monitoring.schools.columns import COMPULSORY
 
 ALL = "all"
+STAGES = [*COMPULSORY, ALL]
+OPEN = "undetermined"
 TOWNSHIP_COLUMNS = ["county_code", "township_code", "township"]
 
 
@@ -23,17 +25,21 @@ def townships(parts: pd.DataFrame, schools: pd.DataFrame, verdicts: pd.DataFrame
     Args:
         schools: with the column verdict.
     """
-    counted = verdicts["why"].isin(OF_THE_STANDARD).to_numpy()
-    of_parts = parts[[*TOWNSHIP_COLUMNS, "stage", "school_code"]].assign(verdict=verdicts["status"].to_numpy())[counted]
-    is_counted = schools["school_code"].isin(of_parts["school_code"])
-    of_schools = schools.loc[is_counted, [*TOWNSHIP_COLUMNS, "school_code", "verdict"]].assign(stage=ALL)
-    every = pd.concat([of_parts, of_schools])
-    every = every.assign(schools=1, met=every["verdict"] == "met", undetermined=every["verdict"] == "undetermined")
-    sums = every.groupby(["township_code", "stage"])[["schools", "met", "undetermined"]].sum()
     places = schools[TOWNSHIP_COLUMNS].drop_duplicates("township_code").sort_values(TOWNSHIP_COLUMNS[:2])
-    frame = places.merge(pd.DataFrame({"stage": [*COMPULSORY, ALL]}), how="cross")
-    found = sums.reindex(pd.MultiIndex.from_frame(frame[["township_code", "stage"]]), fill_value=0).to_numpy(float)
-    frame[["schools", "met", "undetermined"]] = found
+    counted = verdicts["why"].isin(OF_THE_STANDARD).to_numpy()
+    of_parts = parts[["township_code", "school_code", "stage"]][counted]
+    is_counted = schools["school_code"].isin(of_parts["school_code"]).to_numpy()
+    of_schools = schools.loc[is_counted, "township_code"]
+    towns = pd.Index(places["township_code"]).get_indexer([*of_parts["township_code"], *of_schools])
+    stages = pd.Index(STAGES).get_indexer([*of_parts["stage"], *[ALL] * len(of_schools)])
+    verdict = np.concatenate(
+        [verdicts["status"].to_numpy(object)[counted], schools["verdict"].to_numpy(object)[is_counted]]
+    )
+    frame = places.loc[places.index.repeat(len(STAGES))].reset_index(drop=True)
+    frame["stage"] = pd.Series(STAGES * len(places), dtype="str")
+    cells = towns * len(STAGES) + stages
+    for column, is_so in (("schools", verdict != ""), ("met", verdict == "met"), ("undetermined", verdict == OPEN)):
+        frame[column] = np.bincount(cells[is_so], minlength=len(frame)).astype(float)
     if not judges_schools:
         frame[["met", "undetermined"]] = np.nan
     frame["share"] = (frame["met"] / frame["schools"]).where(frame["schools"] > 0)

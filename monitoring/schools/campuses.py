@@ -39,8 +39,7 @@ def merge(rows: pd.DataFrame) -> pd.DataFrame:
     if not merged.any():
         return mains.reset_index(drop=True)
     campuses = rows[merged].sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable")
-    mains = pd.concat([mains, _stages_of_campuses_alone(mains, campuses)], ignore_index=True)
-    return _added(mains, campuses.reset_index(drop=True))
+    return _added(_with_stages_of_campuses_alone(mains, campuses), campuses.reset_index(drop=True))
 
 
 def merged_into(schools: pd.DataFrame) -> dict[str, str]:
@@ -57,17 +56,20 @@ def merged_into(schools: pd.DataFrame) -> dict[str, str]:
     return {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
 
 
-def _stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
-    """Rows for stages that only a campus runs: the main school's lowest row, with nothing of its own at that stage."""
+def _with_stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
+    """Add rows for stages that only a campus runs: the main school's lowest row, with nothing of its own there."""
     known = set(zip(mains["school_code"], mains["stage"], strict=True))
     wanted = campuses[["main_school_code", "stage"]].drop_duplicates()
     wanted = wanted[[pair not in known for pair in zip(*wanted.to_numpy().T, strict=True)]]
+    if wanted.empty:
+        return mains.reset_index(drop=True)
     lowest = mains.sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable").drop_duplicates(
         "school_code"
     )
     alone = lowest.set_index("school_code", drop=False).loc[wanted["main_school_code"]]
     # Nothing of its own: the main school has no pupils, classes or teachers at a stage that it does not run.
-    return replaced(alone.assign(stage=wanted["stage"].to_numpy()), columns().of_stage, 0.0)
+    alone = replaced(alone.assign(stage=wanted["stage"].to_numpy()), columns().of_stage, 0.0)
+    return pd.concat([mains, alone], ignore_index=True)
 
 
 def _added(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
@@ -87,14 +89,17 @@ def _added(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
             if (code, stage) in at:
                 stage_to.append(place)
                 stage_from.append(at[code, stage])
-    mains = _with_sums(mains, campuses, columns().shared, to, shared_from)
-    mains = _with_sums(mains, campuses, columns().of_stage, stage_to, stage_from)
+    sums = [
+        _sums(mains, campuses, columns().shared, to, shared_from),
+        _sums(mains, campuses, columns().of_stage, stage_to, stage_from),
+    ]
+    mains = replaced(mains, (*columns().shared, *columns().of_stage), np.hstack(sums))
     return mains.assign(campuses=[JOINED.join(sorted(of_main.get(code, ()))) for code in mains["school_code"]])
 
 
-def _with_sums(
+def _sums(
     mains: pd.DataFrame, campuses: pd.DataFrame, fields: tuple[str, ...], to: list[int], source: list[int]
-) -> pd.DataFrame:
+) -> np.ndarray:
     figures = mains[list(fields)].to_numpy(float, copy=True)
     np.add.at(figures, to, campuses[list(fields)].to_numpy(float)[source])
-    return replaced(mains, fields, figures)
+    return figures

@@ -40,11 +40,15 @@ class Prepared:
     What an import's rows say about schools.
 
     Attributes:
+        rows: as they were given.
+        merged: one row a school × stage of all stages, campuses merged, by school code and stage.
         schools: one row a school with a primary or junior stage; `stages` joined by "|", `pupils` of both.
         parts: one row a school × stage, primary and junior; shared fields hold the whole school's figure, share_num ÷
             share_den says which part of it belongs to this stage.
     """
 
+    rows: pd.DataFrame
+    merged: pd.DataFrame
     schools: pd.DataFrame
     parts: pd.DataFrame
 
@@ -68,7 +72,7 @@ def prepare(rows: pd.DataFrame, splitting: Splitting) -> Prepared:
     parts = split(merged, splitting)
     parts = parts[parts["stage"].isin(COMPULSORY)].sort_values([*IN_ORDER, "order"], kind="stable")
     parts = parts.drop(columns="order").reset_index(drop=True)
-    return Prepared(_schools(parts), parts)
+    return Prepared(rows, merged.drop(columns="order"), _schools(parts), parts)
 
 
 def _schools(parts: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 
 MOST = 96
 """Of one kind of figure: a year of a county's dates under several standards."""
-LARGE = {"snapshot": 16, "list": 16, "results": 24, "entries": 8}
+LARGE = {"snapshot": 16, "list": 16, "prepared": 16, "results": 24, "entries": 8}
 """Fewer of those that hold every cell, verdict or entry of a county: more than one office looks at in a day."""
 
 
@@ -50,3 +50,7 @@ class Memory:
                 while len(kept) > min(self._most, LARGE.get(name, self._most)):
                     kept.popitem(last=False)
         return made
+
+    def frame(self, part: Hashable, make: Callable[[], Any]) -> Any:
+        """Return the frame of a stored table's part (snapshots.load): several days may have the same table."""
+        return self.get("frame", part, make)

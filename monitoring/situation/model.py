@@ -18,7 +18,7 @@ from monitoring.projects.curve import course
 from monitoring.projects.over_time import Course, Falls, backwards, over_time
 from monitoring.results import Outline, Results, judge, judge_outline
 from monitoring.rulebook import Rulebook
-from monitoring.schools import merged_into, prepare
+from monitoring.schools import Prepared, merged_into, prepare
 from monitoring.shortages import Shortages, shortages
 from monitoring.situation.asked import Asked
 from monitoring.situation.earlier_lists import EarlierLists
@@ -28,12 +28,13 @@ from monitoring.situation.memory import Memory
 from monitoring.situation.needs import kept_by
 from monitoring.situation.places import Places, places
 from monitoring.situation.reader import EVERYONE, Reader, refuse
+from monitoring.situation.shapes import shapes
 from monitoring.situation.works import PROJECTS, Works, works
 from monitoring.snapshots import Snapshot
 from monitoring.snapshots.selection import Selection
 from monitoring.standing import ALL
 from monitoring.storage import Storage
-from monitoring.townships import Boundary, derive, from_bytes
+from monitoring.townships import Boundary
 
 ROOMS, SCHOOLS = "rooms", "schools"
 OLD = timedelta(days=14)
@@ -64,7 +65,7 @@ def situation(
     county = Selection.parse(key).county
     refuse(reader, county)
     memory = memory or Memory()
-    load = partial(snapshots.load, storage, key, rulebook.projects)
+    load = partial(snapshots.load, storage, key, rulebook.projects, memory.frame)
     snapshot = memory.get("snapshot", kept_by("snapshot", rulebook, key), load)
     return Situation(Asked(storage, county, memory, state or events.state(storage)), rulebook, reader, snapshot)
 
@@ -147,15 +148,20 @@ class Situation:
     def places(self) -> Places:
         """What can be chosen."""
         lists = [self.snapshot.lists[name] for name in (ROOMS, PROJECTS) if name in self.snapshot.lists]
-        return self._kept(
-            "places", self.snapshot.key, lambda: places(self.snapshot.rows, lists, self.rulebook.splitting)
-        )
+        schools = self.prepared.schools if self.has_schools else None
+        return self._kept("places", self.snapshot.key, lambda: places(self.snapshot.rows, schools, lists))
+
+    @property
+    def prepared(self) -> Prepared:
+        """The schools and their stages, campuses merged."""
+        return self._of_schools("prepared", (), lambda: prepare(self.snapshot.rows, self.rulebook.splitting))
 
     def results(self, standard: str) -> Results:
         """Return the schools judged by a standard: every frame of docs/architecture.md."""
-        rows, asked, book = self.snapshot.rows, self._standard(standard), self.rulebook
-        make = partial(judge, rows, asked, book.indicators, book.splitting, book.results, book.unit_costs)
-        return self._of_schools("results", (standard,), make)
+        asked, book = self._standard(standard), self.rulebook
+        return self._of_schools(
+            "results", (standard,), lambda: judge(self.prepared, asked, book.indicators, book.results, book.unit_costs)
+        )
 
     def shortages(self, standard: str, *, township: str = "", stage: str = ALL) -> Shortages:
         """Return what the schools lack (monitoring.shortages), of a township or a stage."""
@@ -199,10 +205,11 @@ class Situation:
 
     def _outline(self, key: str, standard: str) -> Outline:
         """Of another report date, made of its school tables alone."""
+        of, book = self.asked, self.rulebook
 
         def make() -> Outline:
-            rows = snapshots.school_rows(self.asked.storage, key)
-            return judge_outline(rows, self._standard(standard), self.rulebook.indicators, self.rulebook.splitting)
+            rows = snapshots.school_rows(of.storage, key, of.memory.frame)
+            return judge_outline(prepare(rows, book.splitting), self._standard(standard), book.indicators)
 
         return self._kept("outline", (key, standard), make)
 
@@ -215,7 +222,7 @@ class Situation:
         """
         rules, splitting = self.rulebook.network, self.rulebook.splitting
         return self._of_schools(
-            "network", tuple(sorted(asked.items())), lambda: assess(self.snapshot.rows, rules, splitting, asked)
+            "network", tuple(sorted(asked.items())), lambda: assess(self.prepared, rules, splitting, asked)
         )
 
     @cached_property
@@ -223,9 +230,7 @@ class Situation:
         """Campus → the school it is merged into."""
         if not self.has_schools:
             return {}
-        return self._of_schools(
-            "main_of", (), lambda: merged_into(prepare(self.snapshot.rows, self.rulebook.splitting).schools)
-        )
+        return self._of_schools("main_of", (), lambda: merged_into(self.prepared.schools))
 
     @cached_property
     def boundary(self) -> Boundary | None:
@@ -233,14 +238,8 @@ class Situation:
         stored = self.snapshot.boundary
         if stored is None:
             return None
-        return self._of_schools("boundary", self.snapshot.tables.get("boundary", ()), lambda: self._shapes(stored))
-
-    def _shapes(self, stored: bytes) -> Boundary:
-        """Shapes of which the file had only the county's outline are derived from the schools of the day."""
-        boundary = from_bytes(stored)
-        if not boundary.derived or not self.has_schools or boundary.outline is None:
-            return boundary
-        return derive(self.snapshot.rows.drop_duplicates("school_code"), boundary.outline)
+        schools = self.snapshot.rows if self.has_schools else None
+        return self._of_schools("boundary", self.snapshot.tables.get("boundary", ()), lambda: shapes(stored, schools))
 
     # —— lists
 
@@ -366,8 +365,9 @@ class Situation:
         """The lists of projects before the one that is known."""
         listed_on = self.snapshot.dates.get(PROJECTS)
         keys = self.asked.lists_before(listed_on) if listed_on else {}
-        rules, load = self.rulebook.projects, partial(snapshots.load, self.asked.storage)
-        return EarlierLists(keys, lambda key: self._kept("list", key, partial(load, key, rules)), rules)
+        rules, of = self.rulebook.projects, self.asked
+        load = partial(snapshots.load, of.storage, rules=rules, keep=of.memory.frame)
+        return EarlierLists(keys, lambda key: self._kept("list", key, partial(load, key)), rules)
 
     @cached_property
     def _lists_before(self) -> Mapping[date, Mapping[str, pd.DataFrame]]:

@@ -12,6 +12,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "snapshot": (PROJECTS,),  # the names of the milestones, of which a sheet may lack the columns
         "list": (PROJECTS,),
         "places": (WORDS,),
+        "prepared": (WORDS,),
         "main_of": (WORDS,),
         "boundary": (),
         "results": (*VERDICTS, RESULTS, COSTS),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitoring.schools import Splitting, prepare
 from monitoring.standards.vocabulary import vocabulary
 
 
@@ -27,21 +26,21 @@ class Places:
     beyond: Mapping[str, str]
 
 
-def places(rows: pd.DataFrame, lists: Iterable[pd.DataFrame], splitting: Splitting) -> Places:
+def places(rows: pd.DataFrame, schools: pd.DataFrame | None, lists: Iterable[pd.DataFrame]) -> Places:
     """
     Return the places of school tables; where there are none, the townships of the lists.
 
     Args:
         rows: the frame rows.
+        schools: the frame schools; None where no school table is known.
         lists: the frames rooms and projects, as far as they are known.
     """
     listed = [each for each in lists if len(each)]
-    if rows.empty:
+    if schools is None:
         schools = pd.DataFrame({name: [] for name in ("school_code", "school_name", "township_code", "township")})
         named = pd.concat([schools, *(each[["township_code", "township"]] for each in listed)])
         named = named[named["township_code"] != ""]
     else:
-        schools = prepare(rows, splitting).schools
         named = schools
     named = named.drop_duplicates("township_code").sort_values("township_code")
     known = set(rows["school_code"])

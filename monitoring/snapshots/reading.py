@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property, partial
 
 import pandas as pd
 from sqlalchemy import Connection, select
@@ -47,6 +48,12 @@ FRAMES = {ROOMS: (ROOMS,), PROJECTS: (PROJECTS, "milestones", "sources"), FUNDS:
 """Kind of list → the frames that its table is made of, the first of them a row a row of the sheet."""
 RAW, COLUMNS = "raw", "columns"
 COLUMNS_OF_COLUMNS = ["file", "sheet", "field", "letter", "header", "stage"]
+Keep = Callable[[tuple[int, str], Callable[[], pd.DataFrame]], pd.DataFrame]
+"""Number of a table and name of its part, and how its frame is made → the frame."""
+
+
+def _anew(_: tuple[int, str], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return make()
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,10 @@ class Snapshot:
         period: the report date of the school tables; None where none is known on that day.
         dates: kind → the date of its table; a kind that is not known on the day is absent.
         tables: kind → the numbers of its tables, school tables a stage each.
-        rows, raw, columns: the frames of docs/architecture.md.
+        rows, columns: the frames of docs/architecture.md.
+        typed: kind → what is typed in every cell of its tables, as stored (raw, list_raw).
         lists: rooms, projects, milestones, sources, funds → their frames, with what their sheets lack (with_absent);
             what was never imported is absent.
-        list_raw: rooms, projects, funds → what is typed in every cell.
         problems: what was found doubtful, one row each, with the officer's decision.
         boundary: the townships' shapes (townships.from_bytes); None where the county has none.
         files, saved_at, saved_by: of the imports that brought the school tables; where there are none, the lists.
@@ -77,10 +84,9 @@ class Snapshot:
     dates: Mapping[str, date]
     tables: Mapping[str, tuple[int, ...]]
     rows: pd.DataFrame
-    raw: pd.DataFrame
+    typed: Mapping[str, tuple[bytes, ...]]
     columns: pd.DataFrame
     lists: Mapping[str, pd.DataFrame]
-    list_raw: Mapping[str, pd.DataFrame]
     problems: pd.DataFrame
     boundary: bytes | None
     boundary_file: str
@@ -88,6 +94,17 @@ class Snapshot:
     files: tuple[str, ...]
     saved_at: datetime
     saved_by: str
+
+    @cached_property
+    def raw(self) -> pd.DataFrame:
+        """What is typed in every cell of the school tables; read when it is asked for, as most pages never do."""
+        schools = [frame_from_bytes(content) for content in self.typed.get(SCHOOLS, ())]
+        return _together(schools) if schools else pd.DataFrame(columns=ORIGIN)
+
+    @cached_property
+    def list_raw(self) -> Mapping[str, pd.DataFrame]:
+        """Rooms, projects, funds → what is typed in every cell."""
+        return {kind: frame_from_bytes(*content) for kind, content in self.typed.items() if kind != SCHOOLS}
 
     @property
     def unheard(self) -> frozenset[str] | None:
@@ -169,13 +186,14 @@ def dates_of(storage: Storage, county: str) -> dict[str, list[date]]:
     return found | {SCHOOLS: school_dates(tables)}
 
 
-def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
+def load(storage: Storage, key: str, rules: ProjectRules, keep: Keep = _anew) -> Snapshot:
     """
     Return what is known of a county on a day.
 
     Args:
         key: of newest.
         rules: they name the milestones, of which a list may lack the columns.
+        keep: returns the frame of a table's part, which never changes; made by the call that it is given.
 
     Raises:
         NotFound: no such tables.
@@ -194,20 +212,16 @@ def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
         of = [each for each in speaking if each.kind == SCHOOLS] or speaking
         saved = _imports(connection, {each.import_id for each in of})
         is_at_home = _is_at_home(heads(connection, selection.county), known)
-    frames = {
-        each.id: {name: frame_from_bytes(content) for name, content in parts[each.id].items()} for each in speaking
-    }
+    frames = {each.id: _frames(each.id, parts[each.id], keep) for each in speaking}
     schools = [frames[each.id] for each in known if each.kind == SCHOOLS]
     rows = _with_every_field(_together([each["rows"] for each in schools])) if schools else empty_rows()
     columns = _columns([each[COLUMNS] for each in frames.values()])
-    lists, list_raw = {}, {}
+    lists = {}
     for each in speaking:
         for place, name in enumerate(FRAMES.get(each.kind, ())):
             if name in frames[each.id]:
                 frame = frames[each.id][name]
                 lists[name] = _at_home(frame, rows) if place == 0 and is_at_home[each.kind] else frame
-        if each.kind in FRAMES and RAW in frames[each.id]:
-            list_raw[each.kind] = frames[each.id][RAW]
     return Snapshot(
         key=key,
         county=selection.county,
@@ -217,10 +231,9 @@ def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
         dates={each.kind: each.dated for each in known},
         tables={kind: tuple(each.id for each in known if each.kind == kind) for kind in {each.kind for each in known}},
         rows=rows,
-        raw=_together([each[RAW] for each in schools]) if schools else pd.DataFrame(columns=ORIGIN),
+        typed=_typed(speaking, parts),
         columns=columns,
         lists=with_absent(lists, columns, rules.milestones),
-        list_raw=list_raw,
         problems=problems,
         boundary=parts[shapes[0].id]["shapes"] if shapes else None,
         boundary_file=named[0].file if named else "",
@@ -231,11 +244,12 @@ def load(storage: Storage, key: str, rules: ProjectRules) -> Snapshot:
     )
 
 
-def school_rows(storage: Storage, key: str) -> pd.DataFrame:
+def school_rows(storage: Storage, key: str, keep: Keep = _anew) -> pd.DataFrame:
     """Return the frame rows of a key's school tables alone, in a fraction of the time. Raises what `load` raises."""
     with storage.read() as connection:
-        known = [each for each in _heads_of(connection, Selection.parse(key)) if each.kind == SCHOOLS]
-        return rows_from([whole_parts(connection, each.id, ["rows"])["rows"] for each in known])
+        known = [each.id for each in _heads_of(connection, Selection.parse(key)) if each.kind == SCHOOLS]
+        parts = {each: whole_parts(connection, each, ["rows"]) for each in known}
+    return _with_every_field(_together([_frames(each, parts[each], keep)["rows"] for each in known]))
 
 
 def schools_of_list(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
@@ -248,6 +262,22 @@ def schools_of_list(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
 def rows_from(contents: Sequence[bytes]) -> pd.DataFrame:
     """Return the frame `rows` of stored school tables, a stage each."""
     return _with_every_field(_together([frame_from_bytes(content) for content in contents]))
+
+
+def _frames(table: int, parts: Mapping[str, bytes], keep: Keep) -> dict[str, pd.DataFrame]:
+    """The frames of a table but for what is typed in its cells."""
+    return {
+        name: keep((table, name), partial(frame_from_bytes, content)) for name, content in parts.items() if name != RAW
+    }
+
+
+def _typed(speaking: Sequence[Head], parts: Mapping[int, Mapping[str, bytes]]) -> dict[str, tuple[bytes, ...]]:
+    """Kind → what is typed in every cell of its tables."""
+    of: dict[str, tuple[bytes, ...]] = {}
+    for each in speaking:
+        if RAW in parts[each.id]:
+            of[each.kind] = (*of.get(each.kind, ()), parts[each.id][RAW])
+    return of
 
 
 def _key(county: str, on: date, known: Sequence[Head]) -> str:

@@ -69,7 +69,8 @@ def indicators():
 def judged(*rows: Mapping, standard: str | Standard = "moe-2017-6") -> Results:
     """Judge rows by a standard."""
     asked = standards()[standard] if isinstance(standard, str) else standard
-    return judge(frame(*rows), asked, indicators(), RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
+    prepared = prepare(frame(*rows), RULEBOOK.splitting)
+    return judge(prepared, asked, indicators(), RULEBOOK.results, RULEBOOK.unit_costs)
 
 
 def evaluated(parts: pd.DataFrame, standard: Standard) -> Evaluation:

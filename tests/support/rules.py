@@ -4,6 +4,7 @@ import pandas as pd
 
 from monitoring.results import Results, judge
 from monitoring.rulebook import load_rulebook
+from monitoring.schools import prepare
 from monitoring.settings import load_settings
 from monitoring.standards import Standard
 
@@ -13,4 +14,5 @@ RULEBOOK = load_rulebook(load_settings())
 def judged_rows(rows: pd.DataFrame, standard: Standard | str = "moe-2017-6") -> Results:
     """Judge the frame rows by the shipped rules."""
     asked = RULEBOOK.standards[standard] if isinstance(standard, str) else standard
-    return judge(rows, asked, RULEBOOK.indicators, RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
+    prepared = prepare(rows, RULEBOOK.splitting)
+    return judge(prepared, asked, RULEBOOK.indicators, RULEBOOK.results, RULEBOOK.unit_costs)

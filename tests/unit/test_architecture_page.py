@@ -177,13 +177,12 @@ def test_the_example_of_a_page_calls_what_there_is():
 def frames() -> dict[str, list[str]]:
     """Name of a frame → its columns, as an import without a row has them; of rows and parts those beside the fields."""
     rules, rows = load_rulebook(load_settings()), empty_rows()
-    judged = judge(
-        rows, rules.standards["moe-2017-6"], rules.indicators, rules.splitting, rules.results, rules.unit_costs
-    )
+    prepared = prepare(rows, rules.splitting)
+    judged = judge(prepared, rules.standards["moe-2017-6"], rules.indicators, rules.results, rules.unit_costs)
     names = ("assessment", "verdicts", "gaps", "paths", "balance", "townships", "class_sizes")
     made: dict[str, pd.DataFrame] = {name: getattr(judged, name) for name in names}
     made |= list_frames(dict.fromkeys(("rooms", "projects", "reports", "funds"), ()), {}, rules.projects)
-    made |= {"schools": prepare(rows, rules.splitting).schools, "network": assess(rows, rules.network, rules.splitting)}
+    made |= {"schools": prepared.schools, "network": assess(prepared, rules.network, rules.splitting)}
     beside = [name for name in judged.parts.columns if name not in rows.columns]
     return {name: list(frame.columns) for name, frame in made.items()} | {"rows": list(rows.columns), "parts": beside}
 

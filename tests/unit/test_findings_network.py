@@ -8,6 +8,7 @@ import pytest
 from monitoring.findings import network as findings
 from monitoring.findings.sentences import plain
 from monitoring.network import assess, had, written
+from monitoring.schools import prepare
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
@@ -118,6 +119,6 @@ FULL = {"rooms_100mbps": 18.0, "wireless_rooms": 18.0, "bandwidth_mbps": 1000.0}
 def test_a_school_is_told_what_it_does_not_reach_and_what_is_blank(rows, changes, said):
     """From the school's own row: a blank is neither reached nor missed, and is counted."""
     assert 18 == rows["classrooms"].item()
-    found = assess(rows.assign(**FULL).assign(**changes), RULES, RULEBOOK.splitting)
+    found = assess(prepare(rows.assign(**FULL).assign(**changes), RULEBOOK.splitting), RULES, RULEBOOK.splitting)
 
     assert said == plain(findings.school_title(found, RULES))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring.results import judge_outline, peers, strips
+from monitoring.schools import prepare
 from monitoring.settings import load_settings
 from monitoring.standards import Scope
 from monitoring.validation import check
@@ -53,7 +54,7 @@ def test_the_townships_alone_are_those_of_the_whole_judgement():
     rows = frame(school("2199000001", 100), school("2199000002", 99), school("2199000003", None, "junior"))
     results = judged_rows(rows, BOOKS)
 
-    outline = judge_outline(rows, BOOKS, indicators(), RULEBOOK.splitting)
+    outline = judge_outline(prepare(rows, RULEBOOK.splitting), BOOKS, indicators())
     assert results.townships.equals(outline.townships)
     assert results.balance.equals(outline.balance)
 

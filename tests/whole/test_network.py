@@ -10,6 +10,7 @@ from monitoring.errors import SettingsError
 from monitoring.network import assess, bandwidths, by_township, summary
 from monitoring.network.rules import FILE, load_network_rules
 from monitoring.rulebook import load_rulebook
+from monitoring.schools import prepare
 from monitoring.settings import load_settings
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
@@ -79,7 +80,7 @@ def by_hand(rows, asked):
 def test_every_figure_is_computed_a_second_way(rows, asked):
     """Values, limits and states of every school of the clean county, at the chosen limits and at a local ladder."""
     expected = by_hand(rows, asked)
-    found = assess(rows, RULES, RULEBOOK.splitting, asked)
+    found = assess(prepare(rows, RULEBOOK.splitting), RULES, RULEBOOK.splitting, asked)
 
     assert set(found["school_code"]) == set(expected)
     words = {None: "not_applicable", True: "met", False: "gap"}
@@ -97,7 +98,7 @@ def test_every_figure_is_computed_a_second_way(rows, asked):
 def test_what_is_missing_is_just_enough(rows):
     """With what is missing added a school passes, with one less it does not."""
     asked = {"pupils_per_computer": "gansu-2012", "teachers_per_computer": "gansu-2012", "multimedia": "moe-2017"}
-    lacking = assess(rows, RULES, RULEBOOK.splitting, asked).query("status == 'gap'")
+    lacking = assess(prepare(rows, RULEBOOK.splitting), RULES, RULEBOOK.splitting, asked).query("status == 'gap'")
 
     assert {"class_100mbps", "wireless", "multimedia", "pupils_per_computer"} <= set(lacking["measure"])
     for row in lacking.to_dict("records"):
@@ -123,7 +124,7 @@ def test_gigabit_schools_are_those_of_the_separate_answers(answers, period, mont
     checked = check(files, load_settings(), RULEBOOK.projects)
     decisions = {problem.id: decision for problem in checked.problems if problem.severity == "stop"}
     stored = checked.rows(decisions).copy().assign(location="")
-    found = assess(stored, RULES, RULEBOOK.splitting).query("measure == 'uplink'")
+    found = assess(prepare(stored, RULEBOOK.splitting), RULES, RULEBOOK.splitting).query("measure == 'uplink'")
     expected = json.loads((DATA / answers / "expected.json").read_text(encoding="utf-8"))["periods"][period][
         "bandwidth"
     ]
@@ -143,7 +144,12 @@ def test_a_blank_is_not_reported_and_in_no_sum(rows):
     damaged.loc[damaged["school_code"] == first, ["bandwidth_mbps", "wireless_rooms"]] = math.nan
     damaged.loc[damaged["school_code"] == second, ["classrooms", "teaching_computers"]] = 0.0
     damaged.loc[damaged["school_code"] == third, "is_centre"] = math.nan
-    found = assess(damaged, RULES, RULEBOOK.splitting, {"pupils_per_computer": "gansu-2012", "ladder": "guiyang"})
+    found = assess(
+        prepare(damaged, RULEBOOK.splitting),
+        RULES,
+        RULEBOOK.splitting,
+        {"pupils_per_computer": "gansu-2012", "ladder": "guiyang"},
+    )
     state = found.set_index(["school_code", "measure"])
 
     assert state.at[(first, "uplink"), "status"] == "no_data"
@@ -165,14 +171,16 @@ def test_a_school_whose_senior_table_is_missing_has_no_ratio(rows):
     """The people of a complete secondary school are not known without its 高中 row; its rooms are."""
     whole = rows[rows["kind"] == "341"]["school_code"].iloc[0]
     without = rows[(rows["school_code"] != whole) | (rows["stage"] != "senior")]
-    state = assess(without, RULES, RULEBOOK.splitting).set_index(["school_code", "measure"])["status"]
+    state = assess(prepare(without, RULEBOOK.splitting), RULES, RULEBOOK.splitting).set_index(
+        ["school_code", "measure"]
+    )["status"]
 
     assert state[whole, "pupils_per_computer"] == "no_data"
     assert state[whole, "wireless"] in ("met", "gap")
 
 
 def test_townships_add_up_to_the_county(rows):
-    found = assess(rows, RULES, RULEBOOK.splitting)
+    found = assess(prepare(rows, RULEBOOK.splitting), RULES, RULEBOOK.splitting)
     towns = by_township(found, "uplink")
 
     assert towns[["schools", "met", "gap", "no_data"]].sum().to_dict() == {
@@ -182,7 +190,7 @@ def test_townships_add_up_to_the_county(rows):
 
 
 def test_no_school_no_row(rows):
-    found = assess(rows.iloc[:0], RULES, RULEBOOK.splitting)
+    found = assess(prepare(rows.iloc[:0], RULEBOOK.splitting), RULES, RULEBOOK.splitting)
 
     assert found.empty
     assert summary(found, RULES)["asked"].tolist() == [0] * len(RULES.measures)

@@ -10,13 +10,12 @@ import pytest
 
 from components.imports import uploads
 from monitoring import snapshots
-from monitoring.results import judge
 from monitoring.settings import ROOT, load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.pages import bodies, headline, looks_whole, open_page, titles, words
-from tests.support.rules import RULEBOOK
+from tests.support.rules import RULEBOOK, judged_rows
 from tests.support.strange_stages import Mixed, together
 
 
@@ -182,11 +181,7 @@ def test_a_corrected_stage_alone_is_checked_with_the_stages_that_stay(hand_in):
 
     storage = Storage(load_settings().database)
     rows = snapshots.load(storage, snapshots.newest(storage, "990121"), RULEBOOK.projects).rows
-    standard = RULEBOOK.standards["moe-2017-6"]
-    parts = (RULEBOOK.indicators, RULEBOOK.splitting, RULEBOOK.results, RULEBOOK.unit_costs)
-    assert judge(rows, standard, *parts).schools["verdict"].value_counts().to_dict() == uploads.verdicts(
-        proposed, "repair"
-    )
+    assert judged_rows(rows).schools["verdict"].value_counts().to_dict() == uploads.verdicts(proposed, "repair")
     assert "stage_missing" not in {problem.code for problem in proposed.problems}
 
 

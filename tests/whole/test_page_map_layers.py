@@ -341,7 +341,7 @@ def test_every_school_of_the_sample_has_the_state_of_its_bandwidth(sample):
     """The whole school's cell against 1000, looked up by hand; campuses are no points."""
     held, prepared = sample
     found = all_of(
-        network, Found(prepared.schools, prepared.parts, assessed=assess(held.rows, RULES, RULEBOOK.splitting))
+        network, Found(prepared.schools, prepared.parts, assessed=assess(prepared, RULES, RULEBOOK.splitting))
     )["network.uplink"]
     order = {"primary": 0, "junior": 1, "senior": 2}
     cells: dict[str, float] = {}
@@ -371,7 +371,7 @@ def test_every_township_of_the_sample_has_the_sums_of_its_schools(sample, stage)
 
     found = all_of(
         values,
-        Found(prepared.schools, prepared.parts, stage=stage, assessed=assess(held.rows, RULES, RULEBOOK.splitting)),
+        Found(prepared.schools, prepared.parts, stage=stage, assessed=assess(prepared, RULES, RULEBOOK.splitting)),
     )
     texts = found["network.pupils_per_computer"].values.set_index("code")["text"]
 
