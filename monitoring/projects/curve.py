@@ -17,12 +17,14 @@ from monitoring.projects.funds import planned_money, total
 from monitoring.projects.rules import ProjectRules
 
 WEEK = timedelta(weeks=1)
-COURSE = ["project", "week", "planned_pct", "reported_pct", "known_pct", "is_gap"]
+COURSE = ["project", "week", "planned_pct", "reported_pct", "known_pct", "is_gap", "as_of", "planned_then_pct"]
 CURVE = [
     "week", "planned_pct", "reported_pct", "planned_of_reported_pct", "reported_money_pct", "reported_of_all_pct",
     "gaps", "came", "silent", "left_out",
 ]  # fmt: skip
-ABREAST = ["projects", "planned_pct", "reported_pct", "compared", "work_pct", "paid_pct", "left_out"]
+ABREAST = [
+    "projects", "planned_pct", "reported_pct", "compared", "work_pct", "paid_pct", "left_out", "earlier", "since",
+]  # fmt: skip
 PAID = ["on", "planned", "paid", "paid_pct", "left_out"]
 
 
@@ -43,6 +45,7 @@ def course(
     on: date,
     rules: ProjectRules,
     lists: Mapping[date, pd.DataFrame] | None = None,
+    listed_on: date | None = None,
 ) -> pd.DataFrame:
     """
     Return one row a project × week, from the first planned date or report to the last planned date, at least to `on`.
@@ -51,12 +54,14 @@ def course(
     planned before an earlier one counts from that one's date. NaN where the first or the last is not planned.
     reported_pct: the week's latest report; NaN in a week without. known_pct: the last known value by then, of a report
     or of 项目清单 at its report date. Both NaN after `on`. is_gap: a report was due (from 到货/开工 until 启用, and not
-    before the first report of all) and none came.
+    before the first report of all) and none came. as_of: the day of which the project's progress was last told, by a
+    report or by the list; planned_then_pct: its plan on that day.
 
     Args:
         milestones, reports: the frames of those names.
         on: the report date.
         lists: report date → the frame projects of that snapshot.
+        listed_on: the date of the list of projects, which speaks of all of them; None: the report date.
     """
     made = reports[reports["reported_on"] <= pd.Timestamp(on)]
     ends = _span(milestones, made, on)
@@ -65,6 +70,7 @@ def course(
     for project, dates in milestones.groupby("project", sort=False):
         own = made[made["project"] == project]
         known = readings[readings["project"] == project]
+        as_of = max([pd.Timestamp(listed_on or on), *known["reported_on"]])
         rows = pd.DataFrame(
             {
                 "project": project,
@@ -73,6 +79,8 @@ def course(
                 "reported_pct": _latest(own.dropna(subset="progress_pct"), ends, on, WEEK),
                 "known_pct": _latest(known, ends, on),
                 "is_gap": _due(dates, ends, on, made, rules) & ~_came(own, ends),
+                "as_of": as_of,
+                "planned_then_pct": _planned(dates, pd.DatetimeIndex([as_of]), rules)[0],
             }
         )
         weeks.append(rows)
@@ -183,22 +191,25 @@ def curve(course: pd.DataFrame, money: Mapping[str, float]) -> pd.DataFrame:
 
 def comparable(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.DataFrame:
     """
-    Return the projects that can be compared on the report date: with planned money, a plan and a known progress.
+    Return the projects that can be compared: with planned money, a plan and a known progress.
+
+    Each is compared on the day of which its progress was last told: what another project told later says nothing of it.
 
     Args:
         course, table: as for `abreast`.
 
     Returns:
-        planned, paid, planned_pct, known_pct by project, in the order of the table.
+        planned, paid, planned_pct (on its own day), known_pct, as_of by project, in the order of the table.
     """
     now = course[course["week"] == pd.Timestamp(on)].set_index("project")
-    figures = table.set_index("project")[["planned", "paid"]].join(now[["planned_pct", "known_pct"]])
+    own = now[["planned_then_pct", "known_pct", "as_of"]].rename(columns={"planned_then_pct": "planned_pct"})
+    figures = table.set_index("project")[["planned", "paid"]].join(own)
     return figures[figures["planned"].gt(0) & figures["planned_pct"].notna() & figures["known_pct"].notna()]
 
 
 def abreast(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.Series:
     """
-    Return what is done and paid on the report date beside what was planned, of the same projects.
+    Return what is known to be done and paid beside what was planned by then, of the same projects.
 
     Args:
         course: of `course`, for the projects that are shown.
@@ -206,15 +217,16 @@ def abreast(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.Series:
 
     Returns:
         projects (with money, a plan and a known progress), planned_pct, reported_pct (theirs, weighted by planned
-        money); compared (those of them whose paid money is reported), work_pct, paid_pct (theirs); left_out (projects
-        of the table that are not compared). NaN where there are none.
+        money, each on its own day); compared (those of them whose paid money is reported), work_pct, paid_pct
+        (theirs); left_out (projects of the table that are not compared); earlier (projects that are compared on a day
+        before the report date), since (the first of these days, NaT where there is none). NaN where there are none.
     """
     usable = comparable(course, table, on)
-    paid = usable[usable["paid"].notna()]
+    paid, earlier = usable[usable["paid"].notna()], usable[usable["as_of"] < pd.Timestamp(on)]
     share = 100 * total(paid["paid"]) / total(paid["planned"]) if len(paid) else np.nan
     found = (
         len(usable), _mean(usable, "planned_pct"), _mean(usable, "known_pct"), len(paid), _mean(paid, "known_pct"),
-        share, len(table) - len(usable),
+        share, len(table) - len(usable), len(earlier), earlier["as_of"].min() if len(earlier) else pd.NaT,
     )  # fmt: skip
     return pd.Series(found, index=ABREAST, dtype=object)
 

@@ -306,13 +306,12 @@ class Situation:
         return self._of_entries("course", (names, self._before), lambda: self._course(names))
 
     def _course(self, names: tuple[str, ...]) -> Course:
-        works, rules = self.works, self.rulebook.projects
-        held = self._lists_before | {self.on: works.lists}
-        lists = {day: each[PROJECTS] for day, each in held.items()}
-        weeks = self._of_entries(
-            "weeks", self._before, lambda: course(works.lists["milestones"], works.reports, self.on, rules, lists)
-        )
-        return over_time(weeks, held, names, works.milestones)
+        works, before, rules = self.works, self._lists_before, self.rulebook.projects
+        dates, made, listed_on = works.lists["milestones"], works.reports, works.listed_on
+        # The list as it was listed: what was told since stands among the reports, each at its own day.
+        listed = {day: each[PROJECTS] for day, each in (before | {listed_on: self.snapshot.lists}).items()}
+        weeks = self._of_entries("weeks", self._before, lambda: course(dates, made, self.on, rules, listed, listed_on))
+        return over_time(weeks, before | {self.on: works.lists}, names, works.milestones)
 
     def falls(self) -> Falls | None:
         """Return what went backwards since the last earlier list of projects; None where there is none."""

@@ -27,8 +27,11 @@ SINCE, ON = date(2026, 3, 31), date(2026, 9, 30)
 # —— the curve
 
 
-def now_of(projects=2, planned=60.0, reported=50.0, compared=2, work=50.0, paid=40.0, left_out=0):
-    return dict(zip(ABREAST, (projects, planned, reported, compared, work, paid, left_out), strict=True))
+def now_of(
+    projects=2, planned=60.0, reported=50.0, compared=2, work=50.0, paid=40.0, left_out=0, earlier=0, since=pd.NaT
+):
+    figures = (projects, planned, reported, compared, work, paid, left_out, earlier, since)
+    return dict(zip(ABREAST, figures, strict=True))
 
 
 def title(**given):
@@ -49,6 +52,20 @@ def test_the_same_is_said_as_the_same_and_almost_is_not():
     assert "与计划相同；已支付 60.0%，与进度相同" in title(reported=60.0, work=60.0, paid=60.0)
     assert "落后不到 0.1 个百分点" in title(planned=60.04, reported=60.0)
     assert "与计划相同" not in title(planned=60.04, reported=60.0)
+
+
+def test_where_some_told_before_the_day_the_plan_is_said_to_be_that_of_their_own_days():
+    """Of all, or of some; where everybody told on the day nothing is said."""
+    since = pd.Timestamp(2026, 9, 30)
+    all_of_them, one = now_of(earlier=2, since=since), now_of(earlier=1, since=since)
+
+    assert "已报进度 50.0%，到各自报数那天按计划应 60.0%，落后" in title(earlier=1, since=since)
+    assert projects_curve.curve_line(all_of_them, RULES).startswith(
+        "这些项目的进度最后报到更早的日子（最早 2026-09-30）"
+    )
+    assert projects_curve.curve_line(one, RULES).startswith("有 1 个项目的进度最后报到更早的日子（最早 2026-09-30）")
+    assert "更早的日子" not in projects_curve.curve_line(now_of(), RULES)
+    assert {"计划": 61, "已报": 50, "已支付": 40} == projects_curve.ends(one, ENDS, DOTS, ON)
 
 
 def test_money_that_is_not_reported_is_said():

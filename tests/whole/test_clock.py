@@ -6,6 +6,7 @@ import io
 from datetime import date, datetime
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from monitoring import events, snapshots
@@ -264,6 +265,26 @@ def test_a_campus_finds_its_main_school_in_a_stored_stage(storage, main, codes):
     proposed = snapshots.propose(storage, load_settings(), RULEBOOK.projects, reports("小学", change=one_campus))
 
     assert codes == [problem.code for problem in proposed.problems if problem.code == "campus_alone"]
+
+
+def test_money_told_of_one_project_holds_no_plan_of_a_later_day_against_the_others(storage):
+    """The list is of 30 September: what was planned since then nobody was asked about."""
+    store(storage, listed(PROJECTS))
+    before = course_now(storage)
+    project = known(storage).works.lists["projects"]["project"].iloc[-1]
+    snapshots.enter(storage, [snapshots.Statement(COUNTY, project, NOVEMBER, 1.0, statement="paid")], "李明", AT)
+    after = course_now(storage)
+
+    assert NOVEMBER == known(storage).on
+    assert before["planned_pct"] == after["planned_pct"]
+    assert (0, after["projects"]) == (before["earlier"], after["earlier"])
+    assert pd.Timestamp(SEPTEMBER) == after["since"]
+
+
+def course_now(storage):
+    """What is reported beside the plan, of all projects that are known."""
+    held = known(storage)
+    return held.course(held.works.lists["projects"]["project"]).now
 
 
 def test_a_stage_without_a_table_of_the_date_is_named(database_url):

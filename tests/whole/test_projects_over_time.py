@@ -11,7 +11,7 @@ from tests.support.rules import RULEBOOK
 
 RULES = RULEBOOK.projects
 
-ON = date(2026, 3, 31)
+ON, LISTED = date(2026, 3, 31), date(2026, 3, 10)
 NAN = float("nan")
 PLANNED = {f"M{place}": (f"2026-03-{day:02}", "") for place, day in enumerate((3, 10, 11, 17, 24, 30, 31), 1)}
 FUNDS = ["project", "source", "planned_wan_yuan", "arrived_wan_yuan", "paid_wan_yuan"]
@@ -62,7 +62,26 @@ def table_of(paid):
 def test_plan_work_and_money_are_compared_for_the_same_projects():
     now = abreast(two(("A", "2026-03-24", 40.0), ("B", "2026-03-24", 80.0)), table_of([30.0, 20.0]), ON)
 
-    assert (2, 100, 50, 2, 50, 50, 0) == tuple(now)
+    assert (2, 100, 50, 2, 50, 50, 0, 0) == tuple(now.drop("since"))
+
+
+def test_each_project_is_compared_with_the_plan_of_the_day_of_which_it_told():
+    """The list is of the 10th, A told of the 24th: the plan of B on the 31st is not held against what it said then."""
+    dates = pd.concat([milestones("A", **PLANNED), milestones("B", **PLANNED)])
+    listed = projects(project("A", progress_pct=1.0), project("B", progress_pct=8.0))
+    made = course(dates, reports(("A", "2026-03-24", 80.0)), ON, RULES, {LISTED: listed}, LISTED)
+    now = abreast(made, table_of([30.0, 20.0]), ON)
+
+    assert (2, 0.75 * 80 + 0.25 * 8, 0.75 * 80 + 0.25 * 8) == tuple(now[["projects", "planned_pct", "reported_pct"]])
+    assert (2, pd.Timestamp(LISTED)) == tuple(now[["earlier", "since"]])
+
+
+def test_a_list_of_the_day_speaks_of_all_projects_on_that_day():
+    """A project whose last report is older is compared on the day of the list, which stands beside it."""
+    now = abreast(two(("A", "2026-03-24", 40.0), ("B", "2026-03-31", 80.0)), table_of([30.0, 20.0]), ON)
+
+    assert (100, 0) == tuple(now[["planned_pct", "earlier"]])
+    assert pd.isna(now["since"])
 
 
 def test_a_project_without_paid_money_is_not_compared_with_the_work():

@@ -27,7 +27,8 @@ def curve_title(now: Mapping) -> str:
         return "计划与进度：没有可以对比的项目"
     reported, planned = now["reported_pct"], now["planned_pct"]
     which = f"可比的 {count(now['projects'])} 个项目" if now["left_out"] else ""
-    said = f"{which}已报进度 {percent(reported)}，按计划应 {percent(planned)}，{_against_plan(reported, planned)}"
+    by_then = "到各自报数那天按计划应" if now["earlier"] else "按计划应"
+    said = f"{which}已报进度 {percent(reported)}，{by_then} {percent(planned)}，{_against_plan(reported, planned)}"
     if not now["compared"]:
         return f"{said}；这些项目的支付都没有填报"
     work, paid = now["work_pct"], now["paid_pct"]
@@ -74,11 +75,13 @@ def ends(now: Mapping, weeks: pd.DataFrame, paid: pd.DataFrame, on: date) -> dic
 
     Args:
         now: of projects.curve.abreast.
-        weeks, paid: of over_time.Course; where nothing is compared, the plan and the paid money are theirs.
+        weeks, paid: of over_time.Course; where nothing is compared, the plan and the paid money are theirs; the plan,
+            too, where projects are compared on an earlier day than that at which the line is labelled.
     """
     figures = {"计划": now["planned_pct"], "已报": now["reported_pct"], "已支付": now["paid_pct"]}
-    if not now["projects"]:
+    if not now["projects"] or now["earlier"]:
         figures["计划"] = _on(weeks, "week", "planned_pct", on)
+    if not now["projects"]:
         figures["已支付"] = _on(paid, "on", "of_all", on)
     return {name: float(value) for name, value in figures.items() if not is_missing(value)}
 
@@ -99,7 +102,7 @@ def curve_line(now: Mapping, rules: ProjectRules) -> str:
     weights = "、".join(f"{name} {weight:g}%" for name, weight in zip(rules.milestones, rules.weights_pct, strict=True))
     kind = "节点权重为示例" if rules.weights_are_examples else "节点权重"
     return (
-        f"{_left_out(now)}都是占这些项目计划资金的百分比。虚线：到计划日期应有的进度"
+        f"{_left_out(now)}{_earlier(now)}都是占这些项目计划资金的百分比。虚线：到计划日期应有的进度"
         f"（{kind}：{weights}，节点之间按直线）；实线：已报的进度；圆点：报告期的已支付{some}"
     )
 
@@ -109,6 +112,17 @@ def _left_out(now: Mapping) -> str:
     if not (now["projects"] and now["left_out"]):
         return ""
     return f"另有 {count(now['left_out'])} 个项目没有计划资金、首末节点的计划日期或进度，标题和图里都没有。"
+
+
+def _earlier(now: Mapping) -> str:
+    """That projects are compared on the days of which they last told, where these lie before the day looked at."""
+    if not now["earlier"]:
+        return ""
+    some = "这些项目" if now["earlier"] == now["projects"] else f"有 {count(now['earlier'])} 个项目"
+    return (
+        f"{some}的进度最后报到更早的日子（最早 {now['since']:%Y-%m-%d}）：和计划比，都比到各自报数的那天，"
+        "之后没有报的不算落后；虚线照样画下去。"
+    )
 
 
 def curve_notes(weeks: pd.DataFrame) -> list[str]:
