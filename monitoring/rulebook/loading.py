@@ -13,6 +13,7 @@ from monitoring.rulebook.fingerprints import fingerprints
 from monitoring.rulebook.model import Rulebook
 from monitoring.schools import load_splitting
 from monitoring.settings import Settings
+from monitoring.settings.kept import follow_words
 from monitoring.standards import load_indicators, load_standards
 
 
@@ -31,6 +32,7 @@ def load_rulebook(settings: Settings) -> Rulebook:
     >>> load_rulebook(load_settings()).network.measures["uplink"].limit().name
     '千兆进校'
     """
+    follow_words()
     standards = load_standards(settings)
     return Rulebook(
         standards=MappingProxyType(standards),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal
 
+from monitoring.settings.kept import kept
 from monitoring.townships.words import words
 
 Likeness = Literal["same", "form", "variant", "different"]
@@ -100,6 +100,6 @@ def _spelt(name: str) -> str:
     return re.sub(rf"(?<=..)(?:{peoples})+(?=镇|乡|街道|办事处|$)", "", name)
 
 
-@cache
+@kept
 def _variants() -> dict[int, str]:
     return {ord(other): group[0] for group in words("names")["variants"] for other in group[1:]}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
 from typing import Any
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 
 
-@cache
+@kept
 def words(table: str) -> dict[str, Any]:
     """Return one table of data/townships.toml."""
     return tomllib.loads((DATA / "townships.toml").read_text(encoding="utf-8"))[table]

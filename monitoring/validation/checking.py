@@ -14,6 +14,7 @@ import pandas as pd
 from monitoring.errors import ImportRefused
 from monitoring.projects import ProjectRules
 from monitoring.settings import Settings
+from monitoring.settings.kept import follow_words
 from monitoring.validation import periods
 from monitoring.validation.catalogue.listing import in_order
 from monitoring.validation.catalogue.problem import problem
@@ -67,6 +68,7 @@ def check(
     Raises:
         ImportRefused: the import cannot be made, whatever is decided; nothing was stored.
     """
+    follow_words()
     findings, known = Findings(), known or Nothing()
     loaded = _load(files, read_file or partial(_read_here, settings), findings, later_counts=later_counts)
     # A corrected file of the same name may mend the date: it replaces before dates are compared, another one after.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.workbook.columns import Column, each_once, match_columns
 from monitoring.workbook.headers import Header
 from monitoring.workbook.wording import Field, Wording, heading, plain
@@ -17,7 +17,7 @@ MONEY = "wan_yuan"
 PLANNED = "planned"
 
 
-@cache
+@kept
 def _above() -> Mapping[str, Sequence[str]]:
     return tomllib.loads((DATA / "columns" / "headings.toml").read_text(encoding="utf-8"))
 

@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.workbook.columns import Column, match_columns
 from monitoring.workbook.crossed import SOURCE_FIELD, by_source
 from monitoring.workbook.grids import Grid, texts_in
@@ -83,7 +83,7 @@ class FoundList:
     others: frozenset[int] = frozenset()
 
 
-@cache
+@kept
 def list_files() -> tuple[ListFile, ...]:
     """
     Return the kinds of lists.
@@ -115,7 +115,7 @@ def list_file(kind: str) -> ListFile:
     return next(each for each in list_files() if each.kind == kind)
 
 
-@cache
+@kept
 def list_label(name: str) -> str:
     """
     Return what a field of a list is called; a field of none as it stands.

@@ -10,10 +10,10 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from monitoring.errors import ImportRefused
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.workbook.source import NOTHING_SAVED
 from monitoring.workbook.wording import plain
 
@@ -51,7 +51,7 @@ class StageWords:
     kinds: frozenset[str]
 
 
-@cache
+@kept
 def stage_words() -> StageWords:
     """
     Return the words of data/columns/codes.toml, read once.

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
+from monitoring.settings.kept import kept
 from monitoring.workbook.columns import Column
 from monitoring.workbook.wording import ALL_BRACKETS, INVISIBLE, Wording, heading, plain, unit_words
 
@@ -88,7 +88,7 @@ def _names(about: Iterable[str], column: Column, words: Wording) -> bool:
     return any(cut <= column.tokens for cut in cuts)
 
 
-@cache
+@kept
 def _of_land() -> frozenset[str]:
     return frozenset(plain(unit) for unit in unit_words()["said"]["land"])
 
@@ -137,7 +137,7 @@ def _about(before: str, words: Wording) -> str | None:
     return about
 
 
-@cache
+@kept
 def _about_words() -> frozenset[str]:
     said = unit_words()["said"]
     kinds = [word for words in said["of_kind"].values() for word in words]
@@ -171,7 +171,7 @@ def _listed(text: str, about: str, words: Wording, *, whole: bool = False) -> li
     return [replace(one, is_one_of=kinds.count(words.units[one.unit]) > 1) for one in measured]
 
 
-@cache
+@kept
 def _item(words: Wording) -> re.Pattern[str]:
     spaced = (r"\s?".join(map(re.escape, unit)) for unit in sorted(words.units, key=len, reverse=True))
     unit = "|".join(spaced)

@@ -7,11 +7,12 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 
 SCHOOLS = DATA / "columns" / "schools.toml"
 UNITS = DATA / "columns" / "units.toml"
@@ -89,7 +90,7 @@ class Wording:
         return {field.name: field.label for field in reversed(self.fields)}
 
 
-@cache
+@kept
 def wording(path: Path = SCHOOLS) -> Wording:
     """
     Read a column file.
@@ -119,7 +120,7 @@ def wording(path: Path = SCHOOLS) -> Wording:
     )  # fmt: skip
 
 
-@cache
+@kept
 def unit_words() -> Mapping[str, Any]:
     """
     Return what data/columns/units.toml says, read once.
@@ -192,6 +193,7 @@ def says(text: str, token: str, words: Wording | None = None) -> bool:
     return any(cut == {token} for cut in heading(text, words)[0])
 
 
+@kept
 @lru_cache(maxsize=65_536)  # each kind of table asks anew what the same headings say
 def _heading(text: str, words: Wording) -> tuple[tuple[frozenset[str], ...], tuple[str, ...]]:
     text, units = without_units(text, words)

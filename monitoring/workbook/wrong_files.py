@@ -6,10 +6,10 @@ import io
 import tomllib
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.workbook.source import SourceFile
 
 
@@ -60,6 +60,6 @@ def _holds_shapes(file: SourceFile) -> bool:
     return any(name.lower().rpartition(".")[2] in shapes for name in names)
 
 
-@cache
+@kept
 def _words() -> Mapping[str, Any]:
     return tomllib.loads((DATA / "files.toml").read_text(encoding="utf-8"))

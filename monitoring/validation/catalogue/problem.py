@@ -6,10 +6,10 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 
 CATALOGUE = DATA / "problems.toml"
 STOP, WARNING, NOTE = "stop", "warning", "note"
@@ -53,7 +53,7 @@ class Problem:
     is_question: bool = False
 
 
-@cache
+@kept
 def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """
     Return the kinds of problems: code → severity, expected, treatment.

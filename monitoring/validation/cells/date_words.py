@@ -6,10 +6,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.validation.cells.numerals import chinese_number
 from monitoring.workbook import plain
 
@@ -28,7 +28,7 @@ MONTHS = 12
 LETTERS = 3
 
 
-@cache
+@kept
 def date_words() -> Mapping[str, Any]:
     """
     Return data/columns/dates.toml, read once.
@@ -50,7 +50,7 @@ def is_possible(day: date) -> bool:
     return first <= day <= last
 
 
-@cache
+@kept
 def possible_days() -> tuple[date, date]:
     """
     Return the first and the last possible day.

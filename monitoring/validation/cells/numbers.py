@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.validation.cells.numerals import WAN, chinese_number
 from monitoring.workbook import plain, wording
 from monitoring.workbook.dated import Dated
@@ -48,7 +48,7 @@ class Reading:
     has_unit: bool = False
 
 
-@cache
+@kept
 def words() -> Mapping[str, Any]:
     """
     Return the words that may stand in a number's cell, read once.
@@ -132,7 +132,7 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-@cache
+@kept
 def _factors(kind: str, unit: str, typed_in: str) -> Mapping[str, float | None]:
     """What may stand right behind a number, in small letters → its factor; None: the column's own unit."""
     if kind == "wan_yuan":

@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import pandas as pd
 
 from monitoring.projects import ProjectRules
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.validation.catalogue.problem import problem, shown
 from monitoring.validation.entries import Effect, Entry, Findings, tables_of
 from monitoring.validation.known import Known, Lists
@@ -109,7 +109,7 @@ def check_lists(
     return Listed({kind: tuple(entries) for kind, entries in entries_of.items()}, projects.homes)
 
 
-@cache
+@kept
 def _key_headings(kind: str) -> frozenset[str]:
     """What the columns are headed that tell the rows of a kind of list apart."""
     file = list_file(kind)
@@ -320,7 +320,7 @@ def _check_category(entry: Entry, findings: Findings, rules: ProjectRules) -> No
         entry.values["category"] = name
 
 
-@cache
+@kept
 def _sources() -> dict[str, str]:
     content = tomllib.loads((DATA / "columns" / "funds.toml").read_text(encoding="utf-8"))
     return {plain(word): name for name, words in content["sources"].items() for word in words}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Sequence
-from functools import cache
 
 from monitoring.settings import DATA
+from monitoring.settings.kept import kept
 from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.cells.numerals import WAN
 from monitoring.validation.entries import Effect, Entry, Findings
@@ -18,7 +18,7 @@ TOTAL = "total_wan_yuan"
 SPENT = ("arrived_wan_yuan", "paid_wan_yuan")
 
 
-@cache
+@kept
 def _times() -> float:
     """From how many times the planned money on a figure may be one in 元 (data/columns/funds.toml)."""
     return tomllib.loads((DATA / "columns" / "funds.toml").read_text(encoding="utf-8"))["typed_in_yuan"]["times"]

@@ -6,10 +6,11 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from monitoring.errors import ImportRefused
+from monitoring.settings.kept import kept
 from monitoring.standards.vocabulary import CODES
 from monitoring.validation.entries import Entry, Findings
 from monitoring.workbook import NOTHING_SAVED, RawTable, plain
@@ -20,12 +21,12 @@ NO_WORD = re.compile(r"[-()\d.、,:]")
 MOST_NAMED = 3  # kinds of a table that a refusal names
 
 
-@cache
+@kept
 def _codes() -> Mapping[str, Any]:
     return tomllib.loads(CODES.read_text(encoding="utf-8"))
 
 
-@cache
+@kept
 def labels(name: str) -> Mapping[str, str]:
     """
     Return every wording of a code list → its code.
@@ -37,6 +38,7 @@ def labels(name: str) -> Mapping[str, str]:
     return own | (_codes()["kind_words"] if name == "kinds" else {})
 
 
+@kept
 @lru_cache(maxsize=65_536)  # the same words stand in every row
 def code_in(text: str, name: str) -> str:
     """
@@ -61,7 +63,7 @@ def code_in(text: str, name: str) -> str:
     return said[0] if said else ""
 
 
-@cache
+@kept
 def stages_of(kind: str) -> tuple[str, ...]:
     """
     Return the stages whose tables may hold a kind; () of a kind of no stage here.

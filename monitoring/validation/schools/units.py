@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from statistics import median
 
+from monitoring.settings.kept import kept
 from monitoring.validation.catalogue.problem import shown
 from monitoring.validation.entries import Effect, Entry, Findings
 from monitoring.validation.schools.breakdowns import DECIMALS
@@ -38,7 +38,7 @@ class Bounds:
     group: str = ""
 
 
-@cache
+@kept
 def bounds() -> Mapping[str, Bounds]:
     """
     Return field → its bounds.
@@ -191,7 +191,7 @@ def _readings(column: Column, entries: Sequence[Entry]) -> str:
     return "".join(said)
 
 
-@cache
+@kept
 def _spellings() -> Mapping[str, str]:
     """A unit for comparing → as it is written first: m2 is ㎡."""
     return {plain(unit): unit for units in unit_words()["measures"].values() for unit in reversed(units)}
