@@ -145,6 +145,20 @@ def schools_alone(schools_database, monkeypatch):
     monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{schools_database}")
 
 
+@pytest.fixture
+def hand_in(monkeypatch):
+    """Lay files into the page's place for files; the framework's tester has none."""
+    from components.imports import uploads
+
+    def lay(folder, month="2026年3月", pattern="综合报表*.xlsx"):
+        files = [SourceFile(path.name, path.read_bytes()) for path in sorted((DATA / folder / month).glob(pattern))]
+        lie = {"files": files}
+        monkeypatch.setattr(uploads, "pick_files", lambda: lie["files"])
+        return lie
+
+    return lay
+
+
 @pytest.fixture(scope="session")
 def browser():
     """The machine's own Chromium, one for all tests; what it needs is loaded by those that ask for it."""
