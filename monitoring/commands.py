@@ -62,7 +62,7 @@ def import_files(asked: Namespace) -> int:
     if asked.problems:
         named = f"{'、'.join(proposal.counties.values())} {proposal.period} 问题清单"
         _write(asked.problems, problem_list(proposal.problems, decisions, named))
-    for sentence in same_as_stored(proposal.stored, len(proposal.files)):
+    for sentence in same_as_stored({name: same.number for name, same in proposal.stored.items()}, len(proposal.files)):
         print(sentence)
     _say_what_was_found(proposal)
     if proposal.undecided(decisions):

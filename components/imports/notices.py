@@ -32,7 +32,9 @@ def draw(proposed: Proposal, set_apart: Sequence[str], stages: Sequence[str]) ->
         messages.notice(sentence)
     for sentence in findings.replaced(proposed.problems):
         messages.notice(sentence)
-    for sentence in stored.same_as_stored(proposed.stored, len(proposed.files)):
+    for sentence in stored.same_as_stored(
+        {name: same.number for name, same in proposed.stored.items()}, len(proposed.files)
+    ):
         messages.notice(sentence)
     if before := uploads.decided_before(proposed):
         messages.notice(stored.decided_before(len(before)))

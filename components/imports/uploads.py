@@ -1,8 +1,8 @@
 """
 The files of an import on their way into the database: what was handed in, what it would store, what was decided.
 
-The only owner of the session's keys that begin with "import". Decisions are kept by problem id: they survive a second
-upload of a corrected file.
+The only owner of the session's keys that begin with "import". Decisions are kept by the place, what stands there and
+what was proposed: they survive a second upload of a corrected file where it asks the same.
 """
 
 from __future__ import annotations
@@ -148,33 +148,46 @@ def _take_over(proposed: Proposal) -> None:
     known = st.session_state.setdefault(DECISIONS, {})
     for problem in proposed.stops:
         if problem.id in proposed.checked.decided:
-            known.setdefault(problem.id, proposed.checked.decided[problem.id])
+            known.setdefault(_key(problem), proposed.checked.decided[problem.id])
         for file, sheet in proposed.checked.aliases.get((problem.file, problem.sheet), ()):
-            before = identity(file, sheet, problem.cell, problem.code, problem.found)
-            if before in known:
-                known.setdefault(problem.id, known[before])
-    for number, decision in decided_before(proposed).items():
-        known.setdefault(number, decision)
+            if _key(problem, file, sheet) in known:
+                known.setdefault(_key(problem), known[_key(problem, file, sheet)])
+    before = decided_before(proposed)
+    for problem in (*proposed.stops, *proposed.questions):
+        if problem.id in before:
+            known.setdefault(_key(problem), before[problem.id])
 
 
 def decided_before(proposed: Proposal) -> dict[str, str]:
     """Return how stops and questions of unchanged files were decided when they were stored: problem id → decision."""
     found: dict[str, str] = {}
-    records = {number: cached.record(number) for number in set(proposed.stored.values())}
-    for name, number in proposed.stored.items():
-        record = records[number]
-        asked = {one.id: one.proposal for one in record.problems if one.file == name}
+    records = {same.number: cached.record(same.number) for same in proposed.stored.values()}
+    for name, same in proposed.stored.items():
+        record = records[same.number]
+        asked = {_key(one): record.decisions[one.id] for one in record.problems if one.id in record.decisions}
         for problem in (*proposed.stops, *proposed.questions):
-            is_same = problem.file == name and asked.get(problem.id) == problem.proposal
-            if is_same and problem.id in record.decisions:
-                found[problem.id] = record.decisions[problem.id]
+            key = _key(problem, same.name, problem.sheet)
+            if problem.file == name and key in asked:
+                found[problem.id] = asked[key]
     return found
+
+
+def _key(problem: Problem, file: str = "", sheet: str = "") -> tuple[str, str]:
+    """
+    What a decision is kept by: the place, what stands in it, and what was proposed: another proposal is asked anew.
+
+    Args:
+        file, sheet: where the same cell stood before, under another name.
+    """
+    place = (file or problem.file, sheet or problem.sheet, problem.cell, problem.code, problem.found)
+    return identity(*place), problem.proposal
 
 
 def decisions(proposed: Proposal) -> dict[str, str]:
     """Return what is decided of a proposal's stops and questions: problem id → "repair" or "missing"."""
     known = st.session_state.setdefault(DECISIONS, {})
-    return {problem.id: known[problem.id] for problem in (*proposed.stops, *proposed.questions) if problem.id in known}
+    may_be = (*proposed.stops, *proposed.questions)
+    return {problem.id: known[_key(problem)] for problem in may_be if _key(problem) in known}
 
 
 def decide(problem: Problem, key: str) -> None:
@@ -182,14 +195,14 @@ def decide(problem: Problem, key: str) -> None:
     chosen = st.session_state[key]
     known = st.session_state.setdefault(DECISIONS, {})
     if chosen:
-        known[problem.id] = chosen
+        known[_key(problem)] = chosen
     else:
-        known.pop(problem.id, None)
+        known.pop(_key(problem), None)
 
 
 def decide_all(problems: list[Problem], decision: str) -> None:
     """Decide every stop alike, those decided before, too. For callbacks."""
-    st.session_state.setdefault(DECISIONS, {}).update({problem.id: decision for problem in problems})
+    st.session_state.setdefault(DECISIONS, {}).update({_key(problem): decision for problem in problems})
 
 
 def store(proposed: Proposal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -95,14 +96,22 @@ def resting_on(storage: Storage, number: int) -> list[tuple[int, str, date, date
     return resting
 
 
-def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, int]:
-    """Return name → number of the newest import in use that holds a file of the same bytes; others are absent."""
+@dataclass(frozen=True)
+class SameFile:
+    """A stored file of the same bytes: the number of the newest import in use that holds it, and its name there."""
+
+    number: int
+    name: str
+
+
+def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, SameFile]:
+    """Return name → the stored file of the same bytes, under whatever name; what is not stored is absent."""
     query = select(imports_table.c.id, imports_table.c.files).where(imports_table.c.state == CURRENT)
     with storage.read() as connection:
         rows = connection.execute(query.order_by(imports_table.c.id)).all()
-    known = {file["sha256"]: row.id for row in rows for file in json.loads(row.files)}
+    known = {file["sha256"]: SameFile(row.id, file["name"]) for row in rows for file in json.loads(row.files)}
     found = {file.name: known.get(hashlib.sha256(file.content).hexdigest()) for file in files}
-    return {name: number for name, number in found.items() if number is not None}
+    return {name: same for name, same in found.items() if same}
 
 
 def boundary_known(storage: Storage, county: str, on: date) -> bytes | None:

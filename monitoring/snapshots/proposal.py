@@ -13,7 +13,7 @@ from monitoring.errors import ImportRefused
 from monitoring.projects import ProjectRules
 from monitoring.reader.process import Limits, ReadingProcess
 from monitoring.settings import Settings
-from monitoring.snapshots.imported import boundary_known, stored_before
+from monitoring.snapshots.imported import SameFile, boundary_known, stored_before
 from monitoring.snapshots.known import Stored, schools_known
 from monitoring.storage import Storage
 from monitoring.townships import Boundary, Located, derive, from_bytes, locate
@@ -40,7 +40,7 @@ class Proposal:
         shapes: county → the shapes that its schools were held against; a county without any is absent.
         brought: the counties whose shapes came with the files: these are stored.
         problems: of tables, coordinates and boundary together.
-        stored: files → the number of the newest import that holds the same bytes.
+        stored: name of a file → where the same bytes are stored already; others are absent.
     """
 
     files: tuple[SourceFile, ...]
@@ -49,7 +49,7 @@ class Proposal:
     shapes: Mapping[str, Boundary]
     brought: frozenset[str]
     problems: tuple[Problem, ...]
-    stored: Mapping[str, int]
+    stored: Mapping[str, SameFile]
 
     @property
     def period(self) -> date:
