@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -20,6 +21,14 @@ from tests.support.strange_layouts import CLEAN, FIRST_SCHOOL, HEADING_ROWS, STA
 PERIOD = date(2026, 3, 31)
 REPAIR, MISSING = "repair", "missing"
 KIND = ("办学类型",)
+
+BOOKS, PUPILS, CLASSES, TEACHERS = "图书", "在校生数›合计", "班级数›计", "专任教师›合计"
+ROOMS, MULTIMEDIA, ASSETS = "教室间数", "网络多媒体教室间数", "固定资产总值›计"
+EQUIPMENT, SPORTS, TOWN = "固定资产总值›教学仪器设备资产值", "占地面积›运动场地面积", "所在地区划四级"
+BACKBONE, NAME, CODE, BANDWIDTH = "县级及以上骨干教师", "学校(机构)名称", "学校标识码", "信息化›出口带宽"
+TEACHING, SPECIAL, ORDINARY = "教学及辅助用房›面积计", "教学及辅助用房›专用教室面积小计", "教学及辅助用房›普通教室›面积"
+MUSIC = "教学及辅助用房›音乐专用教室›面积"
+"""Heading paths of the clean set, joined by "›"."""
 
 
 class Error(str):
@@ -138,3 +147,13 @@ def value(result: Checked, field: str, school: int = 0, decision: str = "", stag
     """Return what is stored of a school under one decision for everything."""
     rows = result.rows({problem.id: decision for problem in result.problems if decision})
     return rows[rows["stage"] == stage][field].iloc[school]
+
+
+def typed(label: str, text: Any, **options: Any) -> Checked:
+    """Check a table in which the first school has a text in one cell."""
+    return checked(workbook({(label, 0): text}, **options))
+
+
+def missing(number: float) -> bool:
+    """Return whether a figure is not reported."""
+    return math.isnan(number)
