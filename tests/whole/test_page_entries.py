@@ -6,95 +6,31 @@ The example county of September, looked at on 25 November, when it is typed in.
 
 from __future__ import annotations
 
-import io
-import re
-import shutil
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 import pytest
 
-from components.projects import report as projects_report
 from monitoring import snapshots
-from monitoring.reports.list_sheets import projects_workbook
 from monitoring.reports.lists import list_table
-from monitoring.settings import load_settings
-from monitoring.situation import situation
-from monitoring.snapshots import Statement
-from monitoring.storage import Storage
-from tests.support.lists import projects_of
-from tests.support.pages import bodies, field, headline, listed, looks_whole, open_page, titles, words
-from tests.support.rules import RULEBOOK
+from tests.support.entries import (
+    AT,
+    COUNTY,
+    OTHER,
+    PROJECT,
+    box,
+    copied,
+    exported,
+    known,
+    milestone,
+    page,
+    press,
+    told,
+    withdrawn,
+)
+from tests.support.pages import field, headline, listed, open_page, titles, words
 
-COUNTY, PROJECT, OTHER = "990121", "CH-2025-001", "CH-2025-009"
-PAID, ACCEPTED = 14, 26  # columns of 项目清单: 累计支付, 验收 actual
-NOVEMBER = date(2026, 11, 20)
-AT = datetime(2026, 11, 25, 9)
-
-
-@pytest.fixture
-def storage(clean_database, database_url, monkeypatch):
-    """The test's own copy of the clean county, to write into on 25 November."""
-    monkeypatch.setattr(projects_report, "today", lambda: date(2026, 11, 25))
-    shutil.copy(clean_database, database_url.removeprefix("sqlite:///"))
-    return Storage(load_settings().database)
-
-
-def box(visit, label):
-    return next(each for each in visit.selectbox if each.label == label)
-
-
-def press(visit, label):
-    next(each for each in visit.button if each.label == label).click().run()
-    return visit
-
-
-def told(project=PROJECT, day="2026-11-20", pause="", milestone="", source="", **texts):
-    """Type into the form what is given, by the labels of its fields, and save it."""
-    visit = open_page("projects.py", project=project, view="project")
-    for label, text in {"日期": day, **texts}.items():
-        field(visit, label.replace("_", " ")).set_value(text)
-    if milestone:
-        box(visit, "节点").set_value(milestone)
-    if source:
-        box(visit, "谁的钱").set_value(source)
-    if pause:
-        visit.segmented_control[-1].set_value(pause)
-    press(visit, "保存这次填报")
-    looks_whole(visit)
-    return visit
-
-
-def page(project=PROJECT, **asked):
-    visit = open_page("projects.py", project=project, view="project", **asked)
-    looks_whole(visit)
-    return visit
-
-
-def withdrawn(project=PROJECT, place=0):
-    """Follow the link of an entry, the newest first, and confirm."""
-    table = next(body for body in bodies(page(project)) if 'aria-label="周进度"' in body)
-    number = re.findall(r"withdraw=(\d+)", table)[place]
-    visit = page(project, withdraw=number)
-    assert "撤回 11月20日填报的“" in words(visit)
-    press(visit, "撤回这一条")
-    looks_whole(visit)
-    return visit
-
-
-def known(storage, **options):
-    return situation(storage, RULEBOOK, snapshots.newest(storage, COUNTY, **options))
-
-
-def exported(storage, table, project=PROJECT, **options):
-    rows = list_table(table, known(storage, **options))
-    return rows[rows["project"] == project]
-
-
-def milestone(storage, name, **options):
-    rows = exported(storage, "milestones", **options).set_index("milestone")
-    return rows.loc[name, ["actual", "days_late", "state"]].tolist()
+storage = pytest.fixture(copied)
 
 
 # —— each statement, and its withdrawal
@@ -290,181 +226,3 @@ def test_an_entry_can_be_withdrawn_once_and_asked_about_before(storage):
     press(visit, "撤回这一条")
     assert f"没有编号为 {number} 的填报，或已经撤回" in words(visit)
     assert "撤回 11月20日" not in words(page(withdraw=str(number)))
-
-
-# —— lists that come later
-
-
-def store(storage, file):
-    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [file])
-    snapshots.save(storage, proposal, {stop.id: "repair" for stop in proposal.stops}, "本机", AT)
-    return proposal
-
-
-def paid_450(sheet):
-    """The list of 27 November: 450 paid, the day of acceptance blank."""
-    row = next(cells for cells in sheet.iter_rows() if cells[0].value == PROJECT)
-    row[PAID - 1].value, row[ACCEPTED - 1].value = 450, None
-
-
-def test_the_worked_example_of_the_rules(storage):
-    told(milestone="验收", 完成日期="2026-11-18", 累计支付_万元="500")
-    proposal = store(storage, projects_of("2026年11月27日", paid_450))
-    then, now = {"on": date(2026, 11, 25)}, {"on": date(2026, 11, 30)}
-    done = [pd.Timestamp(2026, 11, 18), 79.0, "done_late"]
-
-    assert [done, 500.0] == [milestone(storage, "验收", **then), exported(storage, "projects", **then)["paid"].item()]
-    assert [done, 450.0] == [milestone(storage, "验收", **now), exported(storage, "projects", **now)["paid"].item()]
-    found = {problem.code: problem for problem in proposal.problems if problem.code.startswith("told")}
-    assert {"told_kept": "warning", "told_fell": "warning"} == {name: each.severity for name, each in found.items()}
-    assert "2026-11-18" in found["told_kept"].expected
-    assert "500 万元" in found["told_fell"].expected
-    said = words(page(on="2026-11-30"))
-    assert "11-27 的清单里空着，仍按这条" in said
-    assert "11-27 起以清单为准：450 万元，比这条小，请核实" in said
-    assert "清单" not in listed(page(on="2026-11-25"), "周进度")["进展"].iloc[0]
-
-
-STATE, PROGRESS = 30, 29  # columns of 项目清单: 状态, 形象进度
-
-
-@pytest.mark.parametrize(
-    ("state", "progress", "codes"),
-    [
-        ("在建", 10, {"reported_state": "told_differs", "progress_pct": "told_fell"}),
-        ("", None, {"reported_state": "told_kept", "progress_pct": "told_kept"}),
-        ("暂停", 99, {}),
-    ],
-)
-def test_a_list_tells_where_it_differs_from_what_was_typed_in(storage, state, progress, codes):
-    """A pause and a percent of 20 November, money of a source; the list is of the 27th, its funds have less."""
-    said = [
-        Statement(COUNTY, OTHER, NOVEMBER, 50.0),
-        Statement(COUNTY, OTHER, NOVEMBER, statement="paused", work="资金未到位"),
-        Statement(COUNTY, PROJECT, NOVEMBER, 9000.0, statement="paid", subject="中央"),
-    ]
-    snapshots.enter(storage, said, "本机", AT)
-
-    def change(sheet):
-        row = next(cells for cells in sheet.iter_rows() if cells[0].value == OTHER)
-        row[STATE - 1].value, row[PROGRESS - 1].value = state or None, progress
-
-    proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, [projects_of("2026年11月27日", change)])
-    found = {(each.field, each.code) for each in proposal.problems if each.code.startswith("told")}
-
-    assert {*codes.items(), ("paid_wan_yuan", "told_fell")} == found
-
-
-def test_what_one_list_replaced_does_not_come_back_with_the_next_that_is_blank(storage):
-    """Withdrawn, the list between no longer answers, and what was told is in force again."""
-    told(累计支付_万元="500")
-    store(storage, projects_of("2026年11月21日", paid_450))
-
-    def blank(sheet):
-        paid_450(sheet)
-        next(cells for cells in sheet.iter_rows() if cells[0].value == PROJECT)[PAID - 1].value = None
-
-    store(storage, projects_of("2026年11月24日", blank))
-
-    assert pd.isna(exported(storage, "projects")["paid"].item())
-    between = snapshots.imports(storage).sort_values("id")["id"].iloc[1]
-    snapshots.set_state(storage, int(between), "withdrawn", "本机", AT)
-    assert 500.0 == exported(storage, "projects")["paid"].item()
-
-
-# —— 到期待报 and silence
-
-
-def test_milestones_that_fell_due_since_stand_apart_on_every_page(storage):
-    day = "2026-11-25"
-    count = int((known(storage, on=date(2026, 11, 25)).works.milestones["state"] == "due_unreported").sum())
-    visit = open_page("projects.py", on=day)
-    looks_whole(visit)
-    counts = listed(visit, "节点")
-
-    assert count > 0
-    assert f"另有 {count} 个节点到期待报" in words(visit)
-    assert count == counts["到期待报"].astype(int).sum()
-    timeline = next(body for body in bodies(visit) if 'class="table timeline"' in body)
-    assert count == timeline.count('class="dot awaited"')
-    assert headline(open_page("projects.py")).split("；")[0] == headline(visit).split("；")[0]  # nobody later than told
-    assert "到期待报" in words(open_page("overview.py", on=day))
-    assert "到期待报" not in words(open_page("projects.py"))
-    assert "到期待报" not in listed(open_page("projects.py"), "节点").columns
-
-
-def test_the_exports_name_what_waits_for_word(storage):
-    held = known(storage, on=date(2026, 11, 25))
-    rows = list_table("milestones", held)
-    waiting = rows[rows["state"] == "due_unreported"]
-
-    assert len(waiting) > 0
-    assert waiting["days_late"].isna().all()
-    assert set() == set(list_table("milestones", known(storage))["state"]) & {"due_unreported"}
-    sheet = projects_workbook(held.works.table, held.works.milestones, None, held.on, "", RULEBOOK.projects)
-    states = pd.read_excel(io.BytesIO(sheet), sheet_name="节点", header=None)
-    assert len(waiting) == (states == "到期待报").sum().sum()
-
-
-def test_a_room_that_fell_due_since_is_counted_apart(storage):
-    held = known(storage, on=date(2027, 1, 29)).ledger()
-    visit = open_page("progress.py", on="2027-01-29")
-    looks_whole(visit)
-
-    assert f"另有 {held.due_unreported} 间计划在台账日期之后到期，待报" in words(visit)
-    assert "待报" not in words(open_page("progress.py"))
-    assert headline(visit) == headline(open_page("progress.py"))
-
-
-def silent(storage, day):
-    table = known(storage, on=day).works.table
-    return set(table.loc[table["silent"] == 1, "project"])
-
-
-def test_silence_is_reckoned_at_the_day_that_is_looked_at(storage):
-    """A weekly list is word of every project in it; after two weeks without any, those under way are silent."""
-    store(storage, projects_of("2026年11月20日"))
-    under_way = silent(storage, date(2026, 12, 5))
-
-    assert OTHER in under_way
-    assert set() == silent(storage, date(2026, 12, 4))
-    [number] = snapshots.enter(storage, [Statement(COUNTY, OTHER, date(2026, 11, 28), 97.0)], "本机", AT)
-    assert under_way - {OTHER} == silent(storage, date(2026, 12, 5))
-    snapshots.withdraw_entry(storage, number, "本机", AT)
-    assert under_way == silent(storage, date(2026, 12, 5))
-
-
-def test_an_entry_of_any_kind_is_word_of_its_project_and_of_no_other(storage):
-    before = silent(storage, NOVEMBER)
-    snapshots.enter(storage, [Statement(COUNTY, OTHER, NOVEMBER, 120.0, statement="paid")], "本机", AT)
-
-    assert OTHER in before
-    assert before - {OTHER} == silent(storage, NOVEMBER)
-
-
-def test_a_list_is_old_though_something_was_told_since(storage):
-    """One project was told of; the list of all of them is as old as it was."""
-    told(累计支付_万元="500")
-
-    assert {"rooms": 51, "projects": 51} == dict(known(storage).old)
-    assert "项目清单是 51 天前的" in words(page())
-
-
-# —— schools that no table has any more
-
-
-def test_projects_and_rooms_of_a_school_without_a_table_are_counted_and_named(storage):
-    held = known(storage)
-    code, name = held.works.table.set_index("project").loc[PROJECT, ["school_code", "school_name"]]
-    rows = held.snapshot.rows
-    fewer = replace(held.snapshot, key=f"{held.snapshot.key}.0", rows=rows[rows["school_code"] != code])
-    later = replace(held, snapshot=fewer)
-    alone = replace(held, snapshot=replace(fewer, key=f"{fewer.key}.0", rows=rows.head(0), period=None))
-
-    assert ({}, 0) == (dict(held.works.beyond), held.ledger().beyond)
-    assert {PROJECT: name}.items() <= later.works.beyond.items()
-    assert (int((held.rooms["school_code"] == code).sum()), (name,)) == (
-        later.ledger().beyond,
-        later.ledger().beyond_names,
-    )
-    assert {} == dict(alone.works.beyond)  # where no school table is known, none is missing in it
