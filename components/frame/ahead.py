@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from components.frame import cached
 from components.frame.choice import Choice, read
 from components.map.choice import LayerChoice
 from monitoring.errors import UserError
+from monitoring.layers.standard import SHARE
 
 MOMENT_S = 2.0
+PAUSE_S = 0.1
 IN_USE = "rooms.in_use"  # the layer of the small map on 信息化与班班通
 
 LOG = logging.getLogger(__name__)
@@ -26,47 +29,74 @@ LOG = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def at_start(app: Any) -> AsyncIterator[None]:  # noqa: ARG001 (the server hands itself)
-    """Hold while the server runs; it answers once all is made, or after a moment."""
-    await asyncio.to_thread(start().join, MOMENT_S)
+    """Hold while the server runs; it answers once 总览 is made, or after a moment."""
+    is_made = Event()
+    start(is_made)
+    await asyncio.to_thread(is_made.wait, MOMENT_S)
     yield
 
 
-def start() -> Thread:
-    """Begin to make it, beside whatever else the server does; a mistake of ours ends it, loudly, in the log."""
-    thread = Thread(target=_make, name="ahead", daemon=True)
+def start(is_made: Event | None = None) -> Thread:
+    """
+    Begin to make it, beside whatever else the server does; a mistake of ours ends it, loudly, in the log.
+
+    Args:
+        is_made: is set when the figures of 总览 are there; those of other pages follow while nobody waits for a page.
+    """
+    thread = Thread(target=_make, args=[is_made or Event()], name="ahead", daemon=True)
     thread.start()
     return thread
 
 
-def _make() -> None:
+def _make(is_made: Event) -> None:
     try:
         with cached.one_run():
-            for county in cached.counties():
-                found = read({"county": county}, cached)
-                if found:
-                    of_choice(found[0])
+            choices = [read({"county": county}, cached) for county in cached.counties()]
+            choices = [found[0] for found in choices if found]
+            for choice in choices:
+                of_overview(choice)
+        is_made.set()
+        for choice in choices:
+            for make in of_other_pages(choice):
+                while not cached.is_quiet():
+                    time.sleep(PAUSE_S)
+                with cached.one_run():
+                    make()
     except UserError as error:  # the first page says it to whom it concerns
         LOG.info("Nothing was made ahead: %s", error)
+    finally:
+        is_made.set()
 
 
-def of_choice(choice: Choice) -> None:
-    """Make the figures that the pages show of a choice, in the order in which people open them."""
+def of_overview(choice: Choice) -> None:
+    """Make the figures that 总览 shows of a choice, in its order."""
     key, standard = choice.snapshot, choice.standard
     held = cached.situation(key)
     if held.has_schools:
         held.results(standard)
         if held.earlier:
             held.earlier.results(standard)
-        cached.shortages(key, standard)
         cached.standing_of(key, standard)
+        if cached.layer(LayerChoice.of(choice, SHARE)):
+            cached.township_layer(LayerChoice.of(choice, SHARE))
+        cached.shortages(key, standard)
+    if held.works:
+        cached.projects(choice)
     if held.rooms is not None:
         held.ledger()
-    if held.works:
-        cached.expected(choice)
     if held.has_schools:
         cached.shares(choice)
-        for measure in (next(iter(cached.looks(key, standard))), IN_USE):
-            if cached.layer(LayerChoice.of(choice, measure)):
-                cached.township_layer(LayerChoice.of(choice, measure))
+
+
+def of_other_pages(choice: Choice) -> Iterator[Callable[[], object]]:
+    """What makes the figures that other pages show of a choice, one after another."""
+    held = cached.situation(choice.snapshot)
     if held.works:
-        cached.falls(choice)
+        yield lambda: cached.expected(choice)
+    if held.has_schools:
+        yield lambda: cached.looks(choice.snapshot, choice.standard)
+    if held.has_schools and held.rooms is not None:
+        yield lambda: cached.layer(LayerChoice.of(choice, IN_USE))
+        yield lambda: cached.township_layer(LayerChoice.of(choice, IN_USE))
+    if held.works:
+        yield lambda: cached.falls(choice)

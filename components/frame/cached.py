@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from threading import local
+from threading import get_ident, local
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -78,13 +78,21 @@ def one_run() -> Iterator[None]:
     All that the thread asks until then is of one state, and costs no second question.
     """
     _run.asked = {}
+    _running.add(get_ident())
     try:
         yield
     finally:
+        _running.discard(get_ident())
         del _run.asked
 
 
+def is_quiet() -> bool:
+    """Return whether nobody waits for a page or an answer of a route."""
+    return not _running
+
+
 _run = local()
+_running: set[int] = set()  # threads; adding and discarding is one step each
 T = TypeVar("T")
 
 

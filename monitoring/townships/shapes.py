@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import mapping
+from shapely.geometry import mapping, shape
 
 from monitoring.townships.model import Boundary, Note, Shape
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 DRAWN_DECIMALS = 5  # of a degree: about a metre, finer than a pixel at any zoom
 FIRST_TOLERANCE_DEG, COARSER = 0.0002, 1.25  # about 20 m, less than a county's map shows of a bend; and the next try
@@ -29,7 +26,7 @@ def to_bytes(boundary: Boundary) -> bytes:
     >>> from_bytes(to_bytes(boundary)) == boundary
     True
     """
-    import geopandas as gpd  # here, as below: the start needs no shapes
+    import geopandas as gpd  # here: the first page reads shapes, and writes none
 
     levels = {"township": boundary.townships, "county": boundary.outlines, "uncoded": boundary.uncoded}
     listed = [(level, code, whole) for level, shapes in levels.items() for code, whole in shapes.items()]
@@ -47,11 +44,11 @@ def to_bytes(boundary: Boundary) -> bytes:
 
 def from_bytes(content: bytes) -> Boundary:
     """Return the boundary that `to_bytes` wrote."""
-    import geopandas as gpd
-
     document = json.loads(content)
-    features = gpd.GeoDataFrame.from_features(document["features"], columns=["geometry", "level", "code"])
-    shapes = {level: of.geometry.to_dict() for level, of in features.set_index("code").groupby("level")}
+    shapes: dict[str, dict[str, Shape]] = {}
+    for feature in document["features"]:
+        of = feature["properties"]
+        shapes.setdefault(of["level"], {})[of["code"]] = shape(feature["geometry"])
     return Boundary(
         **{key: document[key] for key in KEPT},
         townships=shapes.get("township", {}),
@@ -80,29 +77,31 @@ def map_shapes(boundary: Boundary) -> dict[str, Any]:
     >>> map_shapes(boundary)["features"][0]["properties"]
     {'code': '990121107', 'name': '毛嘴镇', 'longitude': 113.5, 'latitude': 30.5}
     """
-    import geopandas as gpd
-
-    towns = gpd.GeoSeries(boundary.townships).sort_index()
+    codes = sorted(boundary.townships)
+    towns = [boundary.townships[code] for code in codes]
     outline = boundary.outline
-    rest = [] if outline is None else [outline.difference(towns.union_all())]
-    drawn = _small(gpd.GeoSeries([*towns, *(shape for shape in rest if not shape.is_empty)]), len(towns))
-    together = shapely.transform(drawn.union_all(grid_size=10**-DRAWN_DECIMALS), _rounded)
-    rows = [
-        (code, boundary.names.get(code, ""), *_label(small), small)
-        for code, small in zip(towns.index, drawn, strict=False)
+    rest = [] if outline is None else [outline.difference(shapely.union_all(towns))]
+    drawn = _small([*towns, *(each for each in rest if not each.is_empty)], len(towns))
+    together = shapely.transform(shapely.union_all(drawn, grid_size=10**-DRAWN_DECIMALS), _rounded)
+    features = [
+        {"type": "Feature", "properties": _properties(code, boundary, small), "geometry": mapping(small)}
+        for code, small in zip(codes, drawn, strict=False)
         if not small.is_empty
     ]
-    columns = ["code", "name", "longitude", "latitude", "geometry"]
-    features = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry").to_geo_dict(drop_id=True)["features"]
     border = None if outline is None else mapping(together)
     return {"type": "FeatureCollection", "derived": boundary.derived, "outline": border, "features": features}
 
 
-def _small(shapes: gpd.GeoSeries, townships: int) -> gpd.GeoSeries:
+def _properties(code: str, boundary: Boundary, small: Shape) -> dict[str, Any]:
+    longitude, latitude = _label(small)
+    return {"code": code, "name": boundary.names.get(code, ""), "longitude": longitude, "latitude": latitude}
+
+
+def _small(shapes: list[Shape], townships: int) -> np.ndarray:
     """Simplified together, so that no gap opens between neighbours, until they are small enough."""
     tolerance, budget = FIRST_TOLERANCE_DEG, BYTES_PER_TOWNSHIP * max(townships, FEWEST_TOWNSHIPS)
     while True:
-        small = shapes.simplify_coverage(tolerance).transform(_rounded)
+        small = shapely.transform(shapely.coverage_simplify(shapes, tolerance), _rounded)
         size = sum(len(json.dumps(mapping(each), separators=(",", ":"))) for each in small)
         if size <= budget or tolerance > 1:
             return small

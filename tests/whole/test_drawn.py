@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from threading import Event
 
 import pytest
 
@@ -93,6 +94,23 @@ def test_what_is_made_ahead_is_there_before_a_page_asks(monkeypatch):
     assert 1 < len(cached.shares(choice))
     assert len(held.works.table)
     assert len(held.ledger().rooms)
+
+
+@pytest.mark.usefixtures("sample_url")
+def test_what_other_pages_show_is_made_while_nobody_waits():
+    """Whoever has opened 总览 does not share the processor with what is made for others."""
+    forget_other_databases()
+    is_made, falls = Event(), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cached, "falls", falls.append)
+        with cached.one_run():
+            making = ahead.start(is_made)
+            assert is_made.wait(60)
+            making.join(5 * ahead.PAUSE_S)
+            assert making.is_alive()
+            assert not falls
+        making.join(60)
+    assert [load_settings().county] == [choice.county for choice in falls]
 
 
 @pytest.mark.usefixtures("database_url")
