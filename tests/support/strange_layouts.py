@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 import openpyxl
-import xlsxwriter
 
 from tests.support import DATA
+from tests.support.strange_sheets import xlsx
 
 CLEAN = DATA / "A_clean" / "2026年3月"
 STAGES = {"primary": "小学", "junior": "初中", "senior": "高中"}
@@ -191,8 +191,16 @@ def workbooks(layout: Layout) -> list[tuple[str, bytes]]:
     """Return (name, content) of the clean set in a layout, as .xlsx."""
     grids = {stage: grid(stage, layout) for stage in STAGES}
     if layout.one_file:
-        return [("全县报表.xlsx", _xlsx([(_sheet(stage, layout), *made) for stage, made in grids.items()], layout))]
-    return [(f"{STAGES[stage]}.xlsx", _xlsx([(_sheet(stage, layout), *made)], layout)) for stage, made in grids.items()]
+        return [
+            (
+                "全县报表.xlsx",
+                xlsx([(_sheet(stage, layout), *made) for stage, made in grids.items()], has_cover=layout.cover),
+            )
+        ]
+    return [
+        (f"{STAGES[stage]}.xlsx", xlsx([(_sheet(stage, layout), *made)], has_cover=layout.cover))
+        for stage, made in grids.items()
+    ]
 
 
 def texts(layout: Layout, encoding: str = "gb18030", delimiter: str = ",") -> list[tuple[str, bytes]]:
@@ -390,21 +398,3 @@ def _bottom(layout: Layout) -> list[list[Any]]:
     note = [[layout.note]] if layout.note else []
     note += [[f"注：{units_line(layout)}。"]] if layout.units_at == "note" else []
     return [*note, ["单位负责人：王某", "", "填表人：李某", "", "报出日期：2026年4月20日"]]
-
-
-def _xlsx(sheets: list[tuple[str, list[list[Any]], list]], layout: Layout) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        if layout.cover:
-            cover = book.add_worksheet("封面")
-            cover.write(2, 2, "澄湖县教育局 2026年3月报表")
-            book.add_worksheet("空表")
-        for name, lines, merges in sheets:
-            sheet = book.add_worksheet(name)
-            for row, line in enumerate(lines):
-                for column, value in enumerate(line):
-                    if value != "":
-                        sheet.write(row, column, value)
-            for top, left, bottom, right in merges:
-                sheet.merge_range(top, left, bottom, right, lines[top][left])
-    return out.getvalue()

@@ -7,31 +7,22 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from monitoring import snapshots
 from monitoring.layers import network, rooms, values
 from monitoring.layers import points as map_data
 from monitoring.network import assess
-from monitoring.schools import merged_into, prepare
-from monitoring.settings import load_settings
-from monitoring.storage import Storage
+from monitoring.schools import merged_into
 from tests.support.layers import Found, all_of
+from tests.support.map_layers import NETWORK, ROOMS, VALUES, names_the_sample, reads_the_sample
 from tests.support.pages import bodies, forget_other_databases, headline, listed, looks_whole, open_page, titles, words
-from tests.support.routes import ask
 from tests.support.rules import RULEBOOK
 
 RULES = RULEBOOK.network
 
-ROOMS = ("rooms.equipped", "rooms.connected", "rooms.at_100mbps", "rooms.accepted", "rooms.in_use", "rooms.overdue")
 AWAITED = "2137992055"  # 柳堰镇中心小学: four rooms were to be accepted again after the last ledger
-NETWORK = ("network.uplink", "network.class_100mbps", "network.wireless")
-VALUES = ("network.multimedia", "network.pupils_per_computer", "network.teachers_per_computer")
 
 
-@pytest.fixture
-def on_sample(sample_database, monkeypatch):
-    """The settings name the sample county's database; pages only read it."""
-    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{sample_database}")
-    forget_other_databases()
+on_sample = pytest.fixture(names_the_sample)
+sample = pytest.fixture(reads_the_sample, scope="module")
 
 
 def states(points):
@@ -198,46 +189,6 @@ def test_the_measures_of_progress_lead_to_their_layers():
     assert "出口带宽分档" in table and "network.ladder" not in table
 
 
-# —— the routes
-
-
-@pytest.fixture
-def view(on_sample, sample):  # noqa: ARG001 (the settings it changes)
-    """The keys of the newest snapshot's view."""
-    number = snapshots.newest(Storage(load_settings().database), load_settings().county)
-    return {"snapshot": str(number), "standard": "moe-2017-6", "stage": "all", "rules": "0a"}
-
-
-@pytest.mark.parametrize("stage", ["all", "primary", "junior"])
-@pytest.mark.parametrize("measure", [*ROOMS, *NETWORK, *VALUES])
-def test_both_layers_of_a_measure_are_served(view, measure, stage):
-    keys = view | {"measure": measure, "stage": stage}
-
-    towns, points = (ask(f"/api/{layer}", keys).json for layer in ("townships", "points"))
-
-    assert {0, 1, 2, 3} >= set(points["state"])
-    for feature in towns["features"]:
-        town = feature["properties"]
-        assert town["text"] != "没有学校"
-        assert town["colour"].startswith("#")
-
-
-@pytest.mark.parametrize("measure", ["rooms.nothing", "network.ladder", "network.nothing"])
-def test_a_layer_that_is_not_there_is_answered_with_a_sentence(view, measure):
-    answer = ask("/api/points", view | {"measure": measure})
-
-    assert (404, True) == (answer.status, answer.text.endswith("。"))
-
-
-def test_a_period_shows_its_own_ledger(view):
-    """The snapshot is in the address: the same measure of an earlier one is another answer."""
-    storage = Storage(load_settings().database)
-    first = snapshots.newest(storage, load_settings().county, min(snapshots.periods(storage, load_settings().county)))
-    keys = view | {"measure": "rooms.in_use"}
-
-    assert ask("/api/townships", keys).json != ask("/api/townships", keys | {"snapshot": str(first)}).json
-
-
 # —— counted by hand
 
 
@@ -261,14 +212,6 @@ def by_hand(rooms, on):
 
 
 STEPS = ROOMS[:-1]
-
-
-@pytest.fixture(scope="module")
-def sample(sample_database):
-    """The sample's newest snapshot, its schools and parts."""
-    storage = Storage(f"sqlite:///{sample_database}")
-    held = snapshots.load(storage, snapshots.newest(storage, load_settings().county), RULEBOOK.projects)
-    return held, prepare(held.rows, RULEBOOK.splitting)
 
 
 def test_every_township_and_school_of_the_sample_agrees_with_plain_python(sample):

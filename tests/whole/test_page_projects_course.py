@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-import pandas as pd
 import pytest
 import streamlit as st
 
@@ -15,6 +14,20 @@ from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
+from tests.support.holes import (
+    ONE,
+    in_use_though_paused,
+    with_five_sources,
+    without_categories,
+    without_dates,
+    without_dates_of_one,
+    without_funds,
+    without_money,
+    without_progress,
+    without_rooms,
+    without_rows,
+    without_schools,
+)
 from tests.support.pages import bodies, headline, listed, looks_whole, open_page, titles, words
 from tests.support.rules import RULEBOOK
 
@@ -261,66 +274,6 @@ def test_projects_that_did_not_go_backwards_are_not_accused():
 
 
 # —— lists with holes
-
-
-def without_money(lists):
-    blank = dict.fromkeys(("arrived_wan_yuan", "paid_wan_yuan"), float("nan"))
-    return lists | {
-        "projects": lists["projects"].assign(**blank, total_wan_yuan=float("nan")),
-        "sources": lists["sources"].assign(planned_wan_yuan=float("nan")),
-    }
-
-
-def without_dates(lists):
-    return lists | {"milestones": lists["milestones"].assign(planned_on=pd.NaT, actual_on=pd.NaT)}
-
-
-def without_progress(lists):
-    return lists | {"projects": lists["projects"].assign(progress_pct=float("nan"))}
-
-
-def without_categories(lists):
-    return lists | {"projects": lists["projects"].assign(category="")}
-
-
-ONE = "CH-2026-X14"  # 信息化, not in use
-OF_USE = "CH-2025-001"  # 暂停
-
-
-def without_dates_of_one(lists):
-    dates = lists["milestones"]
-    return lists | {
-        "milestones": dates.mask(dates["project"] == ONE, dates.assign(planned_on=pd.NaT, actual_on=pd.NaT))
-    }
-
-
-def in_use_though_paused(lists):
-    dates = lists["milestones"].copy()
-    dates.loc[(dates["project"] == OF_USE) & (dates["milestone"] == "启用"), "actual_on"] = pd.Timestamp(2026, 9, 1)
-    return lists | {"milestones": dates}
-
-
-def with_five_sources(lists):
-    """544.21 + 194.33 + 23.81 + 225.55 + 0.1 is 988, and a little more where floats are added."""
-    given, amounts = lists["sources"], [544.21, 194.33, 23.81, 225.55, 0.1]
-    own = pd.DataFrame({"project": ONE, "source": list("abcde"), "planned_wan_yuan": amounts})
-    return lists | {"sources": pd.concat([given[given["project"] != ONE], own], ignore_index=True)}
-
-
-def without_schools(lists):
-    return lists | {"projects": lists["projects"].assign(school_code="", school_name="")}
-
-
-def without_funds(lists):
-    return {name: rows for name, rows in lists.items() if name != "funds"}
-
-
-def without_rooms(lists):
-    return {name: rows for name, rows in lists.items() if name != "rooms"}
-
-
-def without_rows(lists):
-    return {name: rows.iloc[:0] if name != "rooms" else rows for name, rows in lists.items()}
 
 
 @pytest.mark.usefixtures("both")
