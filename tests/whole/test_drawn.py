@@ -87,7 +87,7 @@ def test_what_is_made_ahead_is_there_before_a_page_asks(monkeypatch):
     forget_other_databases()
     ahead.start().join()
     choice, _ = read({}, cached)
-    monkeypatch.setattr(snapshots, "load", lambda *given: pytest.fail(f"read again: {given[1:]}"))
+    monkeypatch.setattr(snapshots, "load", lambda *given, **_: pytest.fail(f"read again: {given[1:]}"))
 
     held = cached.situation(choice.snapshot)
     assert len(held.results(choice.standard).schools)

@@ -133,8 +133,8 @@ def changed(clean, monkeypatch):  # noqa: ARG001 (the settings name its database
     def change(**lists):
         st.cache_resource.clear()
 
-        def read(storage, key, rules):
-            snapshot = load(storage, key, rules)
+        def read(*given, **more):
+            snapshot = load(*given, **more)
             return replace(snapshot, lists={**snapshot.lists, **{name: of(snapshot) for name, of in lists.items()}})
 
         monkeypatch.setattr(snapshots, "load", read)

@@ -59,8 +59,8 @@ def holes(monkeypatch):
     load = snapshots.load
 
     def made(change):
-        def changed(storage, number, rules):
-            held = load(storage, number, rules)
+        def changed(*given, **more):
+            held = load(*given, **more)
             return replace(held, lists=change(dict(held.lists)))
 
         monkeypatch.setattr(snapshots, "load", changed)
