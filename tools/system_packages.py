@@ -1,8 +1,8 @@
 """
-Gets what the tests need from the system's own packages: a browser, a Chinese font, a reader of PDFs.
+Gets what the tests need from the system's own packages: a browser, a Chinese font, a reader of PDFs, PostgreSQL.
 
-Installs only what is missing, and only as root where apt-get is. Anywhere else it names the command; the browser tests
-are then left out, and say so.
+Installs only what is missing, and only as root where apt-get is. Anywhere else it names the command; the tests that
+need it are then left out, and say so.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+POSTGRESQL = Path("/usr/lib/postgresql")
+"""Where Debian keeps the server's programs, a folder a version: initdb is not in anybody's path."""
 UPDATE = ["apt-get", "-qq", "-o", "Acquire::Retries=3", "update"]
 INSTALL = ["apt-get", "-qq", "-o", "Acquire::Retries=3", "install", "-y", "--no-install-recommends"]
 
@@ -23,8 +26,18 @@ def missing() -> list[str]:
         "chromium": any(shutil.which(name) for name in BROWSERS),
         "fonts-noto-cjk": _has_chinese_font(),
         "poppler-utils": shutil.which("pdftotext") is not None,
+        "postgresql": postgresql() is not None,
     }
     return [package for package, is_there in wanted.items() if not is_there]
+
+
+def postgresql() -> Path | None:
+    """Return the folder of PostgreSQL's own programs, of the newest version; None where there are none."""
+    in_path = shutil.which("initdb")
+    if in_path:
+        return Path(in_path).resolve().parent
+    found = [each.parent for each in POSTGRESQL.glob("*/bin/initdb")]
+    return max(found, key=lambda folder: int(folder.parent.name), default=None)
 
 
 def _has_chinese_font() -> bool:
@@ -45,8 +58,9 @@ def main() -> int:
         packages = missing()
     if packages:
         print(
-            f"Not on this machine and not installed, because only root may (with apt-get): {', '.join(packages)}. "
-            f"Please run: sudo apt-get install {' '.join(packages)}. Tests that need them are left out.",
+            f"本机没有 {'、'.join(packages)}，也没有装上：只有 root 能用 apt-get 安装系统软件包。"
+            f"请运行 sudo apt-get install {' '.join(packages)}；没有它们，要用到它们的测试这次不做（浏览器、PostgreSQL 等），"
+            "其余的照做。",
             file=sys.stderr,
         )
     return 1 if packages and os.environ.get("CI") else 0

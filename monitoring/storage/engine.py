@@ -1,4 +1,8 @@
-"""A database by its URL: reading and writing transactions, one connection a call."""
+"""
+A database by its URL: reading and writing transactions, one connection a call.
+
+What is SQLite's own stands here, what is a server's own in storage/server.py: whoever reads or writes asks neither.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +19,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import NullPool
 
 from monitoring.errors import DatabaseFailed, SettingsError, reason
+from monitoring.storage import server
 from monitoring.storage.failures import FAMILY, failure, masked, place, sqlite_file
 from monitoring.storage.migrations import migrate, pending
 
 WAIT_MS = 10_000  # how long one writer waits for another: several offices may import at the same time
 WRITING = "writing"
-ONE_STATE = "REPEATABLE READ"
-"""How a server's transactions see it: one state from the first query to the last, as SQLite's do by themselves."""
-DRIVERS = {"psycopg": "psycopg[binary]"}
-"""A driver's module → what pip calls it."""
+
 
 
 class Storage:
@@ -40,6 +42,9 @@ class Storage:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = _engine(url)
+        event.listen(self._engine, "begin", _begin)
+        is_file = self._engine.dialect.name == "sqlite"
+        self._writing = self._engine.execution_options(**{WRITING: True}, **({} if is_file else server.WRITERS))
         with self.read() as connection:
             behind = pending(connection)
         if behind:
@@ -47,12 +52,8 @@ class Storage:
 
     def _migrate(self) -> None:
         """All steps or none; asked again inside the lock, since another process may have been faster."""
-        on_server = self._engine.dialect.name != "sqlite"
-        # A transaction of one state would not see what the other process did while this one waited for the lock.
-        options = {"isolation_level": "READ COMMITTED"} if on_server else {}
-        engine = self._engine.execution_options(**{WRITING: True}, **options)
         try:
-            with self._told(writes=True), engine.begin() as connection:
+            with self.write() as connection:
                 migrate(connection)
         except (SQLAlchemyError, LookupError, ValueError, TypeError, ArrowException) as error:
             raise DatabaseFailed(
@@ -68,9 +69,12 @@ class Storage:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction that writes: all of it is kept, or, after an error or a kill, none of it."""
-        engine = self._engine.execution_options(**{WRITING: True})
-        with self._told(writes=True), engine.begin() as connection:
+        """
+        Open a transaction that writes: all of it is kept, or, after an error or a kill, none of it.
+
+        Of two writers one waits for the other, and then sees what it has written.
+        """
+        with self._told(writes=True), self._writing.begin() as connection:
             yield connection
 
     @property
@@ -99,7 +103,8 @@ class Storage:
         if self.file is None:
             raise DatabaseFailed(
                 f"数据库 {place(self.url)} 不是本机的一个文件，这个命令备份不了，没有写出备份。"
-                "请用数据库自带的工具（如 pg_dump）。"
+                "请用数据库自带的工具备份它（PostgreSQL：pg_dump），再把 config.toml 和 [storage] 的 folder、"
+                "[standards] 的 own_folder 两个文件夹复制一份。"
             )
         with self.read() as connection:
             source = connection.connection.driver_connection
@@ -127,13 +132,11 @@ class Storage:
 def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
-        if address.get_backend_name() != "sqlite":
-            return create_engine(address, hide_parameters=True, isolation_level=ONE_STATE)
-        engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
+        return _sqlite(url) if address.get_backend_name() == "sqlite" else server.engine(address)
     except ModuleNotFoundError as error:
         raise SettingsError(
             f"config.toml 里 [storage] 的 database 写的是“{masked(url)}”，这种数据库的驱动 {error.name} 没有安装。"
-            f'请在本程序的文件夹里运行 {sys.executable} -m pip install "{DRIVERS.get(error.name, error.name)}"，'
+            f"请在本程序的文件夹里运行 {sys.executable} -m pip install -r requirements-server.txt，"
             "或改回 sqlite:///文件；应为 sqlite:///文件 或 postgresql+psycopg://…；程序没有启动。"
         ) from error
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
@@ -141,12 +144,15 @@ def _engine(url: str) -> Engine:
             f"config.toml 里 [storage] 的 database 写的是“{masked(url)}”，认不出：{masked(str(error))}。"
             "应为 sqlite:///文件 或 postgresql+psycopg://…；程序没有启动。"
         ) from None
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     file = sqlite_file(url)
     if file and "file:" not in url:
         _make_folder(file.parent)
         event.listen(engine, "do_connect", _connect_sqlite)
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -194,13 +200,16 @@ def _to_read_alone(file: Path, options: Any) -> sqlite3.Connection:
 
 
 def _set_up_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001 (the event gives both)
-    connection.isolation_level = None  # the driver begins no transaction of its own: _begin_sqlite says when
+    connection.isolation_level = None  # the driver begins no transaction of its own: _begin says when
     connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once where the transaction will write: a lock asked for midway cannot be waited for."""
+def _begin(connection: Connection) -> None:
+    """Take the lock of writers at once where the transaction will write: one asked for midway cannot be waited for."""
     writes = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes:
+        server.wait_for_turn(connection, WAIT_MS)

@@ -49,9 +49,29 @@ SQLITE[sqlite3.SQLITE_LOCKED] = SQLITE[sqlite3.SQLITE_PROTOCOL] = SQLITE[sqlite3
 SQLITE[sqlite3.SQLITE_PERM] = SQLITE[sqlite3.SQLITE_AUTH] = SQLITE[sqlite3.SQLITE_CANTOPEN]
 SQLITE[sqlite3.SQLITE_NOTADB] = SQLITE[sqlite3.SQLITE_CORRUPT]
 SERVER = (
-    "数据库 {place} 没有应答或不肯执行（{reason}），{nothing}。请核对数据库服务器是否在运行、磁盘是否已满、"
+    "数据库 {place} 没有应答或不肯执行（{reason}），{nothing}。请核对数据库服务器是否在运行、网络是否通、"
     "config.toml 里 [storage] 的 database 写的地址、用户名和密码，再试一次。"
 )
+POSTGRESQL = {
+    "53": (  # insufficient resources
+        "数据库服务器没有空间或名额了：{place} 不肯执行（{reason}），{nothing}，原有的数据完好。"
+        "请管理服务器的人腾出磁盘空间或放宽连接数，再试一次。"
+    ),
+    "55P03": (  # lock not available
+        "数据库 {place} 正在写入别的导入或修改，等了 {wait} 秒还没有让出，{nothing}。请等它结束，再试一次。"
+    ),
+    "42501": (  # insufficient privilege
+        "数据库 {place} 不许这个用户这样做（{reason}），{nothing}。请管理服务器的人让这个用户成为这个数据库的所有者，"
+        "或给他在其中建表和读写的权限，再试一次。"
+    ),
+    "25006": (  # read-only transaction
+        "数据库 {place} 只能读、不能写（{reason}），{nothing}；已有的数据照常查看和导出。"
+        "请管理服务器的人核对它是不是备用服务器，或换一个能写的地址，再试一次。"
+    ),
+}
+"""What PostgreSQL's code (SQLSTATE) begins with → what to say; of what is not here, SERVER where it is the server's."""
+UNSURE = "不能确定刚才的一步存上了没有，请先在“数据导入”页的导入记录和操作记录里核对"
+"""The connection was lost while the last word was said: the server may have heard it."""
 
 
 def failure(error: DBAPIError, url: str, wait_ms: int, *, writes: bool) -> DatabaseFailed | None:
@@ -64,16 +84,19 @@ def failure(error: DBAPIError, url: str, wait_ms: int, *, writes: bool) -> Datab
         writes: whether something was to be written.
     """
     code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is not None:
-        sentence = SQLITE.get(code & FAMILY)
-    else:
-        sentence = SERVER if isinstance(error, OperationalError) else None
+    sentence = SQLITE.get(code & FAMILY) if code is not None else _of_server(error)
     if sentence is None:
         return None
     reason = masked(str(error.orig).strip().splitlines()[0]) if str(error.orig).strip() else type(error.orig).__name__
-    return DatabaseFailed(
-        sentence.format(place=place(url), reason=reason, wait=wait_ms // 1000, nothing=NOTHING[writes])
-    )
+    is_at_end = writes and error.connection_invalidated and error.statement is None
+    nothing = UNSURE if is_at_end else NOTHING[writes]
+    return DatabaseFailed(sentence.format(place=place(url), reason=reason, wait=wait_ms // 1000, nothing=nothing))
+
+
+def _of_server(error: DBAPIError) -> str | None:
+    code = getattr(error.orig, "sqlstate", None) or ""
+    known = (sentence for start, sentence in POSTGRESQL.items() if code.startswith(start))
+    return next(known, SERVER if isinstance(error, OperationalError) else None)
 
 
 def place(url: str) -> str:

@@ -19,7 +19,6 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
-    text,
 )
 
 from monitoring.errors import UserError
@@ -39,7 +38,6 @@ STEPS = (
     (5, "tables by kind and date, events", m0005_kinds.upgrade),
 )
 """Number, what it brings, the step."""
-LOCK = 7_320_518_443  # any number, always this one: what two processes on one server wait for
 
 migrations = Table(
     "migrations",
@@ -68,10 +66,8 @@ def migrate(connection: Connection) -> None:
     """
     Take the steps that are missing, inside the caller's transaction.
 
-    Of two processes one waits: SQLite's transaction holds the file from its begin, a server is asked for a lock.
+    Of two processes one waits, as of any two writers (Storage.write), and finds nothing left to do.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     migrations.create(connection, checkfirst=True)
     for number, name, upgrade in STEPS[_done(connection) :]:
         upgrade(connection)
