@@ -8,11 +8,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -23,6 +24,12 @@ from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support import DATA
 from tests.support.rules import RULEBOOK
+from tools.system_packages import postgresql
+
+if TYPE_CHECKING:
+    from tests.support.postgres import Postgres
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 # Developers look for new cases at every run; a submission is tried with the same ones each time.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -36,12 +43,69 @@ def data() -> Path:
     return DATA
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked both_databases (its subject is what is stored) is tried on SQLite and on PostgreSQL."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("database_kind", [SQLITE, POSTGRESQL], indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database the test is on: sqlite, unless it is marked both_databases or asks for a PostgreSQL server."""
+    return getattr(request, "param", SQLITE)
+
+
 @pytest.fixture(autouse=True)
-def database_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An address of a database that does not exist yet; whatever asks the settings gets it, never data/local."""
-    url = f"sqlite:///{tmp_path / 'monitoring.db'}"
+def database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """An address of a database that holds nothing yet; whatever asks the settings gets it, never data/local."""
+    if database_kind == SQLITE:
+        url = f"sqlite:///{tmp_path / 'monitoring.db'}"
+        monkeypatch.setenv("MONITORING_DATABASE", url)
+        yield url
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.new()
     monkeypatch.setenv("MONITORING_DATABASE", url)
-    return url
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this process; only tests on PostgreSQL start it."""
+    from tests.support.postgres import Postgres
+
+    if postgresql() is None:
+        assert not os.environ.get("CI"), "CI has no PostgreSQL: make test installs it"
+        pytest.skip("no PostgreSQL on this machine; make test says how to get it")
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def held(
+    database_kind: str, database_url: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., str]:
+    """
+    Let the settings name a database that holds what a database file holds: held(file) returns its address.
+
+    It is the test's own, on SQLite or PostgreSQL; with only_read=True the file itself, where that can be.
+    """
+
+    def copied(source: Path, *, only_read: bool = False) -> str:
+        if database_kind == POSTGRESQL:
+            request.getfixturevalue("postgres").fill(database_url, source)
+            return database_url
+        if only_read:
+            monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{source}")
+            return f"sqlite:///{source}"
+        shutil.copy(source, database_url.removeprefix("sqlite:///"))
+        return database_url
+
+    return copied
 
 
 @pytest.fixture
@@ -106,10 +170,9 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sample_url(sample_database: Path, database_url: str) -> str:
+def sample_url(sample_database: Path, held: Callable[..., str]) -> str:
     """The address of the test's own copy of the sample county; the settings name it too."""
-    shutil.copy(sample_database, database_url.removeprefix("sqlite:///"))
-    return database_url
+    return held(sample_database)
 
 
 @pytest.fixture(scope="session")
@@ -128,9 +191,9 @@ def _import_september(pattern: str, path: Path) -> None:
 
 
 @pytest.fixture
-def clean(clean_database, monkeypatch):
+def clean(clean_database, held):
     """The settings name the clean county's database; pages only read it."""
-    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{clean_database}")
+    held(clean_database, only_read=True)
 
 
 @pytest.fixture(scope="session")
@@ -140,9 +203,9 @@ def schools_database(tmp_path_factory):
 
 
 @pytest.fixture
-def schools_alone(schools_database, monkeypatch):
+def schools_alone(schools_database, held):
     """The settings name a database with the clean county's school tables and no list; pages only read it."""
-    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{schools_database}")
+    held(schools_database, only_read=True)
 
 
 @pytest.fixture

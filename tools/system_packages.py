@@ -59,7 +59,7 @@ def main() -> int:
     if packages:
         print(
             f"本机没有 {'、'.join(packages)}，也没有装上：只有 root 能用 apt-get 安装系统软件包。"
-            f"请运行 sudo apt-get install {' '.join(packages)}；没有它们，要用到它们的测试这次不做（浏览器、PostgreSQL 等），"
+            f"请运行 sudo apt-get install {' '.join(packages)}；要用到它们的测试（浏览器、PostgreSQL 等）这次不做，"
             "其余的照做。",
             file=sys.stderr,
         )

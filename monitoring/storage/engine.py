@@ -27,7 +27,6 @@ WAIT_MS = 10_000  # how long one writer waits for another: several offices may i
 WRITING = "writing"
 
 
-
 class Storage:
     """
     The database.

@@ -7,13 +7,15 @@ as SQLite's do: so whatever is read before it is written is still so when it is 
 
 from __future__ import annotations
 
+from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError
 
 from monitoring.errors import SettingsError
-from monitoring.storage.failures import masked
 
 DRIVER = "psycopg"
 TURN = 7_320_518_443  # any number, always this one: what the writers of one database wait for
@@ -52,7 +54,8 @@ def engine(address: URL) -> Engine:
         # Kept statements are bound to the tables as they were, and to one server behind a proxy of connections.
         connect_args={**options, "prepare_threshold": None},
     )
-    event.listen(made, "connect", _check_encoding)
+    event.listen(made, "connect", _set_up)
+    event.listen(made, "handle_error", _say_no_data)
     return made
 
 
@@ -63,11 +66,31 @@ def wait_for_turn(connection: Connection, wait_ms: int) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
-def _check_encoding(connection, record) -> None:  # noqa: ARG001 (the event gives both)
+def _set_up(connection: Any, record: Any) -> None:  # noqa: ARG001 (the event gives both)
+    connection.adapters.register_dumper(str, _without_nul())
     found = connection.info.parameter_status("server_encoding")
     if found != "UTF8":
         raise SettingsError(
-            f"PostgreSQL 的数据库“{masked(connection.info.dbname)}”的编码是 {found}，应为 UTF8，不然有的汉字存不下。"
+            f"PostgreSQL 的数据库“{connection.info.dbname}”的编码是 {found}，应为 UTF8，不然有的汉字存不下。"
             "请用 CREATE DATABASE 名称 ENCODING 'UTF8' TEMPLATE template0 另建一个，写在 config.toml 里 [storage] 的 "
             "database；程序没有启动，没有改动任何数据。"
         )
+
+
+@cache
+def _without_nul() -> type:
+    """How a text is handed over: PostgreSQL has no NUL in a text; a damaged file has, and it means nothing there."""
+    from psycopg.types.string import StrDumper  # the driver is an extra: only who has it comes here
+
+    class WithoutNul(StrDumper):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", "\ufffd"))
+
+    return WithoutNul
+
+
+def _say_no_data(context: ExceptionContext) -> None:
+    """Leave out of an error what the server adds to its first line: the row that it did not take, people's data."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args and isinstance(error.args[0], str):
+            error.args = (error.args[0].partition("\n")[0], *error.args[1:])

@@ -93,30 +93,28 @@ class Postgres:
 
     def new(self) -> str:
         """Return the address of a new database that holds nothing."""
-        return self._made("template0")
+        name = f"t{next(self._names)}"
+        self.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        return self.url(name)
 
-    def copy(self, source: Path) -> str:
-        """Return the address of a new database that holds what an SQLite file of today's schema holds."""
+    def fill(self, url: str, source: Path) -> None:
+        """Let a database, whatever it held, hold what an SQLite file of today's schema holds."""
         if source not in self._templates:
-            url = self.new()
-            copy_rows(source, url)
-            self._templates[source] = url.rpartition("/")[2]
-        return self._made(self._templates[source])
+            made = self.new()
+            copy_rows(source, made)
+            self._templates[source] = _name(made)
+        self.drop(url)
+        self.execute(f"CREATE DATABASE {_name(url)} TEMPLATE {self._templates[source]}")
 
     def drop(self, url: str) -> None:
         """Drop a database, whoever is connected to it."""
-        self.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+        self.execute(f"DROP DATABASE {_name(url)} WITH (FORCE)")
 
     def execute(self, statement: str) -> None:
         """Do what an administrator does, outside of any transaction."""
         engine = _engine(self.url("postgres"))
         with engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(statement))
-
-    def _made(self, template: str) -> str:
-        name = f"t{next(self._names)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url(name)
 
 
 def copy_rows(source: Path, url: str) -> None:
@@ -134,6 +132,10 @@ def copy_rows(source: Path, url: str) -> None:
 
 def _engine(url: str) -> Engine:
     return create_engine(url, poolclass=NullPool)
+
+
+def _name(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 def _somebody() -> dict[str, object]:
