@@ -90,7 +90,10 @@ def restore(file: Path, settings: Settings, config: Path, at: datetime, *, repla
     """
     database = sqlite_file(settings.database)
     if database is None:
-        raise BackupError("config.toml 里的数据库不是本机的一个文件，这个命令恢复不了；没有改动任何数据。")
+        raise BackupError(
+            "config.toml 里的数据库不是本机的一个文件，这个命令恢复不了；没有改动任何数据。"
+            "请用数据库自带的工具（PostgreSQL：pg_restore）。"
+        )
     places = {DATABASE: database, PHOTOS: settings.folder / FOLDER, STANDARDS: settings.own_standards, CONFIG: config}
     there = [place for name, place in places.items() if name != CONFIG and _holds(place)]
     if there and not replace:

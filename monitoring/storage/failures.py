@@ -64,6 +64,7 @@ POSTGRESQL = {
         "数据库 {place} 不许这个用户这样做（{reason}），{nothing}。请管理服务器的人让这个用户成为这个数据库的所有者，"
         "或给他在其中建表和读写的权限，再试一次。"
     ),
+    "25P03": SERVER,  # a writer that said nothing for too long
     "25006": (  # read-only transaction
         "数据库 {place} 只能读、不能写（{reason}），{nothing}；已有的数据照常查看和导出。"
         "请管理服务器的人核对它是不是备用服务器，或换一个能写的地址，再试一次。"

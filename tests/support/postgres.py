@@ -25,8 +25,8 @@ from tools.system_packages import postgresql
 
 OWNER = "postgres"
 """Who runs it where the tests run as root, whom it refuses; the Debian package makes this user."""
-GUARDED = "guarded"
-"""The one database user who needs a password."""
+GUARDED, PASSWORD = "guarded", "geheim"
+"""A database user with no rights, and the only one who needs a password."""
 DOOR = f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
 OPTIONS = {
     "listen_addresses": "127.0.0.1",
@@ -56,6 +56,7 @@ class Postgres:
         subprocess.run([*made, *order], check=True, stdout=subprocess.DEVNULL, **_somebody())
         (self._data / "pg_hba.conf").write_text(DOOR, encoding="utf-8")
         self.start()
+        self.execute(f"CREATE USER {GUARDED} PASSWORD '{PASSWORD}'")
 
     @property
     def _data(self) -> Path:
