@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date, datetime
 
 from components.projects import report as projects_report
 from monitoring import snapshots
 from monitoring.reports.lists import list_table
-from monitoring.settings import load_settings
 from monitoring.situation import situation
 from monitoring.storage import Storage
 from tests.support.pages import bodies, field, looks_whole, open_page, words
@@ -21,11 +19,10 @@ NOVEMBER = date(2026, 11, 20)
 AT = datetime(2026, 11, 25, 9)
 
 
-def copied(clean_database, database_url, monkeypatch):
+def copied(clean_database, held, monkeypatch):
     """The test's own copy of the clean county, to write into on 25 November."""
     monkeypatch.setattr(projects_report, "today", lambda: date(2026, 11, 25))
-    shutil.copy(clean_database, database_url.removeprefix("sqlite:///"))
-    return Storage(load_settings().database)
+    return Storage(held(clean_database))
 
 
 def box(visit, label):

@@ -20,6 +20,7 @@ from tests.support import DATA
 from tests.support.rules import RULEBOOK
 from tests.support.stored import withdraw
 
+pytestmark = pytest.mark.both_databases
 COUNTY = "990121"
 AT = datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 30), date(2026, 10, 16), date(2026, 11, 20)

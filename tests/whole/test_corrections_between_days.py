@@ -18,6 +18,7 @@ from tests.support.pages import headline, looks_whole, open_page, words
 from tests.support.rules import RULEBOOK
 from tests.support.stored import withdraw
 
+pytestmark = pytest.mark.both_databases
 COUNTY, STANDARD = "990121", "moe-2017-6"
 MARCH, SEPTEMBER = date(2026, 3, 31), date(2026, 9, 30)
 AT = datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from datetime import date, datetime
 
 import openpyxl
@@ -19,6 +18,7 @@ from tests.support import DATA
 from tests.support.pages import forget_other_databases, looks_whole, open_page, titles, words
 from tests.support.rules import RULEBOOK
 
+pytestmark = pytest.mark.both_databases
 COUNTY = "990121"
 MARCH, SEPTEMBER = "2026年3月", "2026年9月"
 AT = datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)
@@ -60,12 +60,11 @@ def two_dates(tmp_path_factory):
 
 
 @pytest.fixture
-def storage(two_dates, tmp_path, monkeypatch):
+def storage(two_dates, held):
     """A copy of it, which the settings name."""
-    shutil.copy(two_dates, tmp_path / "own.db")
-    monkeypatch.setenv("MONITORING_DATABASE", f"sqlite:///{tmp_path / 'own.db'}")
+    url = held(two_dates)
     forget_other_databases()
-    return Storage(load_settings().database)
+    return Storage(url)
 
 
 def said_on(page, **query):

@@ -16,6 +16,7 @@ from monitoring.snapshots import Statement
 from monitoring.storage import Storage
 from tests.support.pages import bodies, forget_other_databases, open_page, titles
 
+pytestmark = pytest.mark.both_databases
 COUNTY = "990122"
 VISITS = {
     "overview.py": [{}, {"stage": "primary"}, {"township": "990122003"}, {"standard": "moe-2012-3"}],

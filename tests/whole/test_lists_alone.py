@@ -15,6 +15,7 @@ from monitoring.workbook import SourceFile
 from tests.support.lists import MARCH, projects_workbook, schools
 from tests.support.rules import RULEBOOK
 
+pytestmark = pytest.mark.both_databases
 ON = date(2026, 3, 31)
 COUNTY = "990121"
 AT = datetime(2026, 4, 1, 9)  # noqa: DTZ001 (wall clock)

@@ -19,15 +19,16 @@ from tests.support.pages import bodies, field, forget_other_databases, looks_who
 from tests.support.photos import photo_of
 from tests.support.routes import ask
 
+pytestmark = pytest.mark.both_databases
 PROJECT, COUNTY = "CH-2025-001", "990121"
 AT = datetime(2026, 10, 15, 9)  # noqa: DTZ001 (wall clock)
 
 
 @pytest.fixture
-def own(clean_database, database_url, configure, tmp_path, monkeypatch):
+def own(clean_database, held, configure, tmp_path, monkeypatch):
     """The test's own copy of the clean county and a folder of its own for photos, on 15 October."""
     monkeypatch.setattr(projects_report, "today", lambda: date(2026, 10, 15))
-    shutil.copy(clean_database, database_url.removeprefix("sqlite:///"))
+    held(clean_database)
     configure(('folder = "data/local"', f'folder = "{tmp_path / "local"}"'))
     forget_other_databases()
     return tmp_path / "local"

@@ -24,6 +24,7 @@ from monitoring.storage.tables import photo_withdrawals
 from monitoring.storage.tables import photos as photos_table
 from tests.support.photos import photo_of
 
+pytestmark = pytest.mark.both_databases
 AT = datetime(2026, 10, 15, 9)  # noqa: DTZ001 (wall clock)
 DAY = date(2026, 9, 25)
 

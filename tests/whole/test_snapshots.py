@@ -25,6 +25,7 @@ from tests.support import DATA
 from tests.support.rules import RULEBOOK, judged_rows
 from tests.support.stored import as_stored, part_of
 
+pytestmark = pytest.mark.both_databases
 MONTHS = {"2026年3月": date(2026, 3, 31), "2026年9月": date(2026, 9, 30)}
 AT = datetime(2026, 10, 8, 9, 30)
 COUNTY = "990121"
