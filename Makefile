@@ -42,7 +42,7 @@ docs: ready
 pictures: ready-to-test
 	PICTURES=docs/pictures $(VENV_PYTHON) -m pytest tests/browser/test_browser.py
 
-# Versions and hashes of every package anew, after a change of requirements.txt; make lock MORE=--upgrade takes newer ones.
+# Versions and hashes of every package anew, after a change of a requirements file; make lock MORE=--upgrade takes newer ones.
 lock: ready
 	$(VENV_PYTHON) tools/lock.py $(MORE)
 

@@ -1,7 +1,7 @@
 """
-Writes requirements.lock and requirements-dev.lock: every package, and what packages need, with version and hashes.
+Writes the lock file of each requirements file: every package, and what packages need, with version and hashes.
 
-What requirements.txt and requirements-dev.txt name is resolved for Linux and Windows and every Python served; versions
+What requirements.txt, requirements-server.txt and requirements-dev.txt name is resolved for Linux and Windows and every Python served; versions
 that stand in the lock already stay unless `--upgrade` is given. Run it after a change of either file: `make lock`.
 """
 
@@ -18,7 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.environment import OLDEST, ROOT  # noqa: E402 (made importable above)
 
 RESOLVER = "uv==0.13.9"
-FILES = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
+FILES = {
+    "requirements.txt": "requirements.lock",
+    "requirements-server.txt": "requirements-server.lock",  # beside the first, for a database on a server
+    "requirements-dev.txt": "requirements-dev.lock",
+}
 PYTHON = ".".join(map(str, OLDEST))
 
 
@@ -32,6 +36,8 @@ def main() -> int:
             command = ["pip", "compile", named, "--output-file", locked, "--universal", "--python-version", PYTHON]
             quiet = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
             resolver = next(each for each in (Path(borrowed) / "bin").iterdir() if each.stem == "uv")
+            if locked != "requirements.lock":
+                quiet += ["--constraints", "requirements.lock"]  # the same version of what both need
             environment = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make lock"}
             subprocess.run([resolver, *command, *quiet, *sys.argv[1:]], check=True, cwd=ROOT, env=environment)
     return 0

@@ -135,7 +135,7 @@ def _engine(url: str) -> Engine:
     except ModuleNotFoundError as error:
         raise SettingsError(
             f"config.toml 里 [storage] 的 database 写的是“{masked(url)}”，这种数据库的驱动 {error.name} 没有安装。"
-            f"请在本程序的文件夹里运行 {sys.executable} -m pip install -r requirements-server.txt，"
+            f"请在本程序的文件夹里运行 {sys.executable} -m pip install -r requirements-server.lock，"
             "或改回 sqlite:///文件；应为 sqlite:///文件 或 postgresql+psycopg://…；程序没有启动。"
         ) from error
     except (ArgumentError, NoSuchModuleError, ImportError) as error:

@@ -177,8 +177,14 @@ def test_the_glossary_has_one_word_for_each_idea():
         assert [] == [word for word, following in pairwise(words) if word == following]
 
 
+def named_packages() -> set[str]:
+    """What the program imports, a database on a server among it, without what else a package may bring."""
+    lines = [*text("requirements.txt").splitlines(), *text("requirements-server.txt").splitlines()]
+    return {re.split(r"[\[=]", line)[0] for line in lines}
+
+
 def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
-    pinned = {line.partition("==")[0] for line in text("requirements.txt").splitlines()}
+    pinned = named_packages()
     table = text("docs/decisions/0004-dependencies.md")
     reasoned = {
         name.strip() for names in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for name in names.split(",")
@@ -195,8 +201,7 @@ def test_what_the_program_imports_is_what_is_pinned():
     distributions = packages_distributions()
 
     used = {distributions[top][0].lower() for top in tops - OURS if top in distributions}
-    pinned = {line.partition("==")[0].lower() for line in text("requirements.txt").splitlines()}
-    assert pinned == used
+    assert {name.lower() for name in named_packages()} == used
 
 
 def test_no_file_of_another_county_is_needed():

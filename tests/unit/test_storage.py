@@ -203,5 +203,5 @@ def test_a_password_is_never_said(address):
 def test_a_driver_that_is_missing_is_told_with_what_installs_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
-    with pytest.raises(SettingsError, match=r'驱动 psycopg 没有安装.*-m pip install "psycopg\[binary\]"'):
+    with pytest.raises(SettingsError, match="驱动 psycopg 没有安装.*-m pip install -r requirements-server.lock"):
         Storage("postgresql+psycopg://bureau:geheim@db/jy")

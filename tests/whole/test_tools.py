@@ -160,6 +160,7 @@ def test_what_only_windows_needs_is_missed_though_the_bundle_is_made_on_linux(tm
 
 def test_the_browser_is_asked_of_apt_only_where_it_is_missing(monkeypatch):
     monkeypatch.setattr(system_packages, "_has_chinese_font", lambda: True)
+    monkeypatch.setattr(system_packages, "postgresql", lambda: Path("/usr/bin"))
     monkeypatch.setattr(
         system_packages.shutil, "which", lambda name: None if "chromium" in name else f"/usr/bin/{name}"
     )
@@ -169,7 +170,34 @@ def test_the_browser_is_asked_of_apt_only_where_it_is_missing(monkeypatch):
     assert ["chromium"] == system_packages.missing()
 
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+def test_a_database_server_is_asked_of_apt_only_where_it_is_missing(monkeypatch, tmp_path):
+    """Debian keeps its programs a folder a version, in nobody's path: the newest of them."""
+    monkeypatch.setattr(system_packages, "POSTGRESQL", tmp_path)
+    monkeypatch.setattr(system_packages.shutil, "which", lambda _: None)
+    assert None is system_packages.postgresql()
+    assert "postgresql" in system_packages.missing()
+
+    for version in ("9", "15", "17"):
+        (tmp_path / version / "bin").mkdir(parents=True)
+        (tmp_path / version / "bin" / "initdb").touch()
+    assert tmp_path / "17" / "bin" == system_packages.postgresql()
+    assert "postgresql" not in system_packages.missing()
+
+
+@pytest.mark.parametrize(("ci", "code"), [("1", 1), ("", 0)])
+def test_what_may_not_be_installed_is_a_sentence(monkeypatch, capsys, ci, code):
+    """Not root: what to run, and what is left out meanwhile; an unattended run fails."""
+    monkeypatch.setattr(system_packages, "missing", lambda: ["postgresql"])
+    monkeypatch.setattr(system_packages.os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("CI", ci)
+
+    assert code == system_packages.main()
+
+    said = capsys.readouterr().err
+    assert "本机没有 postgresql" in said and "sudo apt-get install postgresql" in said and "这次不做" in said
+
+
+LOCKS = ("requirements.lock", "requirements-server.lock", "requirements-dev.lock")
 
 
 def entries(name):
@@ -187,22 +215,24 @@ def test_every_package_of_a_lock_has_one_version_and_hashes(name):
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("name", "named"), [*zip(LOCKS, ("requirements.txt", "requirements-dev.txt"), strict=True)])
-def test_a_lock_holds_what_is_named_in_that_version(name, named):
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_what_is_named_in_that_version(name):
     """Changed one and not the other: make lock."""
     locked = entries(name)
-    asked = [line for line in (ROOT / named).read_text(encoding="utf-8").splitlines() if "==" in line]
+    named = (ROOT / name).with_suffix(".txt")
+    asked = [line for line in named.read_text(encoding="utf-8").splitlines() if "==" in line]
 
     assert asked
     for line in asked:
-        package, _, version = line.lower().partition("==")
+        package, _, version = line.lower().replace("[binary]", "").partition("==")
         assert locked[package.replace("_", "-")].lower().startswith(f"{package}=={version} ")
 
 
 def test_the_tests_lock_holds_what_the_program_runs_with():
-    run, test = map(entries, LOCKS)
+    run, server, test = map(entries, LOCKS)
 
     assert run.items() <= test.items()
+    assert server.items() <= test.items()
     assert "colorama" in test  # what only Windows needs
 
 
