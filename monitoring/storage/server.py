@@ -40,11 +40,13 @@ def engine(address: URL) -> Engine:
     Return the engine of a server's database. A connection that was lost is noticed before it is used, and made anew.
 
     Raises:
-        ArgumentError: another kind of server.
+        ArgumentError: another kind of server, or a password that would be taken for a part of the host.
         ModuleNotFoundError: the driver is not installed.
     """
     if (address.get_backend_name(), address.get_driver_name()) != ("postgresql", DRIVER):
         raise ArgumentError(f"no such database: {address.drivername}")
+    if "@" in (address.host or ""):
+        raise ArgumentError("密码里的 @ 要写成 %40（/ 写成 %2F，: 写成 %3A，% 写成 %25）")
     options = {name: value for name, value in CONNECTING.items() if name not in address.query}
     made = create_engine(
         address,
