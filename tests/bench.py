@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
@@ -15,13 +14,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from playwright.sync_api import sync_playwright
-from sqlalchemy import insert
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -33,8 +31,8 @@ from monitoring.indicators import figures  # noqa: E402
 from monitoring.schools import prepare  # noqa: E402
 from monitoring.settings import load_settings  # noqa: E402
 from monitoring.standards import load_indicators, load_standards  # noqa: E402
-from monitoring.storage import Storage, frame_to_bytes  # noqa: E402
-from monitoring.storage.tables import boundaries, imports, stored_tables, table_parts  # noqa: E402
+from monitoring.storage import Storage  # noqa: E402
+from tests.bench_databases import many_schools, on_a_server, store  # noqa: E402
 from tests.bench_viewers import cold, many_viewers, seen_pages  # noqa: E402
 from tests.support.browser import launch, serve, window  # noqa: E402
 from tests.support.browser_map import PIXEL, map_of  # noqa: E402
@@ -229,51 +227,6 @@ def clicked(seen, drawn, school) -> float:
     return taken
 
 
-def multiplied(source: str, target: str, schools: int) -> None:
-    """A database with one county of so many schools: those of the sample, over and over, each a little apart."""
-    storage = Storage(source)
-    snapshot = snapshots.load(storage, snapshots.newest(storage, "990122"), RULEBOOK.projects)
-    own = snapshot.rows["school_code"].nunique()
-    copies, typed = [], []
-    rng = np.random.default_rng(0)
-    for number in range(-(-schools // own)):
-        copy = snapshot.rows.copy()
-        copy["school_code"] = [f"{int(code) + 10_000 * number:010d}" for code in copy["school_code"]]
-        main = [f"{int(code) + 10_000 * number:010d}" if code else "" for code in copy["main_school_code"]]
-        copy = copy.assign(main_school_code=main, row=copy["row"] + 1000 * number)
-        shift = {code: rng.normal(0, 0.01, 2) for code in copy["school_code"]}
-        copy["longitude"] += [shift[code][0] for code in copy["school_code"]]
-        copy["latitude"] += [shift[code][1] for code in copy["school_code"]]
-        copies.append(copy)
-        typed.append(snapshot.raw.assign(row=snapshot.raw["row"] + 1000 * number))
-    rows = pd.concat(copies, ignore_index=True)
-    rows = rows[rows["school_code"].isin(rows["school_code"].unique()[:schools])]
-    with Storage(target).write() as connection:
-        number = connection.execute(
-            insert(imports).values(saved_at=datetime(2026, 10, 8), saved_by="本机", files="[]", state="current")
-        ).inserted_primary_key[0]
-        raw = pd.concat(typed, ignore_index=True)
-        for stage, own in rows.groupby("stage", sort=False):
-            of_stage = raw.merge(own[["file", "sheet", "row"]], on=["file", "sheet", "row"])
-            columns = snapshot.columns[snapshot.columns["stage"] == stage]
-            parts = {"rows": own, "raw": of_stage, "columns": columns}
-            _store(connection, number, snapshot, ("schools", stage), {k: frame_to_bytes(v) for k, v in parts.items()})
-        made = _store(connection, number, snapshot, ("boundary", ""), {"shapes": snapshot.boundary})
-        named = {"file": snapshot.boundary_file, "datum": snapshot.boundary_datum, "is_derived": False}
-        connection.execute(insert(boundaries).values(table_id=made, **named))
-
-
-def _store(connection, number: int, snapshot, kind: tuple[str, str], parts: dict[str, bytes]) -> int:
-    """One table of an import, and its parts."""
-    head = {"import_id": number, "county_code": "990122", "county": snapshot.county_name, "dated": snapshot.period}
-    head |= {"kind": kind[0], "stage": kind[1], "row_count": 1, "sheets": "[]"}
-    made = connection.execute(insert(stored_tables).values(**head)).inserted_primary_key[0]
-    for name, content in parts.items():
-        digest = hashlib.sha256(content).hexdigest()
-        connection.execute(insert(table_parts).values(table_id=made, name=name, content=content, sha256=digest))
-    return made
-
-
 @contextmanager
 def sample_county() -> Iterator[Path]:
     """A folder with the sample county in sample.db."""
@@ -336,9 +289,10 @@ def main() -> None:
         add(seen_pages(sample))
         add(many_viewers(sample))
         add(filter_changes())
+        add(on_a_server(folder, storage))
         for schools in (COUNTY, 10 * COUNTY):
             many = f"sqlite:///{folder / f'{schools}.db'}"
-            multiplied(sample, many, schools)
+            store(Storage(many), many_schools(storage, schools))
             add(maps(many, schools))
     REPORT.write_text(report(measures), encoding="utf-8")
     print(f"Written to {REPORT.relative_to(ROOT)}.")

@@ -1,8 +1,9 @@
 """
 Writes the lock file of each requirements file: every package, and what packages need, with version and hashes.
 
-What requirements.txt, requirements-server.txt and requirements-dev.txt name is resolved for Linux and Windows and every Python served; versions
-that stand in the lock already stay unless `--upgrade` is given. Run it after a change of either file: `make lock`.
+What requirements.txt, requirements-server.txt and requirements-dev.txt name is resolved for Linux and Windows and every
+Python served; versions that stand in the lock already stay unless `--upgrade` is given. Run it after a change of any of
+them: `make lock`.
 """
 
 from __future__ import annotations

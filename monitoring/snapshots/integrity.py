@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from monitoring.errors import DamagedData, UserError
 from monitoring.snapshots.photos import photo_path
 from monitoring.storage import Storage, frame_from_bytes
+from monitoring.storage.failures import way_back
 from monitoring.storage.tables import photos, stored_tables, table_parts
 
 LABELS = {
@@ -112,7 +113,7 @@ def _damaged(connection: Connection, table: int) -> DamagedData:
     of = connection.execute(select(stored_tables).where(stored_tables.c.id == table)).one()
     return DamagedData(
         f"{of.county} {of.dated} 的“{LABELS[of.kind]}”（编号 {of.import_id} 的导入）读出来与入库时不同，可能已损坏，"
-        "没有用它计算。请用备份恢复：python -m monitoring restore 备份文件 --replace；"
+        f"没有用它计算。{way_back(connection.dialect.name)}；"
         "或在“数据导入”页撤回这次导入，再导入原来的文件。"
         "python -m monitoring verify 列出全部损坏之处。"
     )

@@ -17,6 +17,7 @@ from monitoring.errors import DatabaseFailed
 
 FAMILY = 0xFF  # SQLite's extended codes carry the plain one in their lowest byte
 RESTORE = "python -m monitoring restore 备份文件 --replace"
+RESTORE_SERVER = "请管理数据库服务器的人用备份恢复（PostgreSQL：pg_restore）"
 NOTHING = {True: "没有保存任何数据", False: "没有改动任何数据"}
 """By whether something was to be written."""
 SQLITE = {
@@ -98,6 +99,11 @@ def _of_server(error: DBAPIError) -> str | None:
     code = getattr(error.orig, "sqlstate", None) or ""
     known = (sentence for start, sentence in POSTGRESQL.items() if code.startswith(start))
     return next(known, SERVER if isinstance(error, OperationalError) else None)
+
+
+def way_back(dialect: str) -> str:
+    """Return how a backup is restored into a database of a kind, as a sentence without its end."""
+    return f"请用备份恢复：{RESTORE}" if dialect == "sqlite" else RESTORE_SERVER
 
 
 def place(url: str) -> str:

@@ -28,27 +28,24 @@ OWNER = "postgres"
 GUARDED, PASSWORD = "guarded", "geheim"
 """A database user with no rights, and the only one who needs a password."""
 DOOR = f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
-OPTIONS = {
-    "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
-    "max_connections": "200",
-    "fsync": "off",  # thrown away after the tests: nothing has to survive a power cut
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-}
+OPTIONS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
+UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Of a server that is thrown away after the tests: nothing has to survive a power cut."""
 PATIENCE_S = 30
 
 
 class Postgres:
     """A server that runs until `close`; each test has a database of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_safe: bool = False) -> None:
+        """Make and start it; is_safe: what it has kept survives a power cut, as an office's would (for a bench)."""
         self.folder = Path(tempfile.mkdtemp(prefix="monitoring-postgresql-"))
         self.port = _free_port()
         self._programs = postgresql()
         self._names = count(1)
         self._templates: dict[Path, str] = {}
         self._process: subprocess.Popen | None = None
+        self._options = OPTIONS if is_safe else OPTIONS | UNSAFE
         if os.geteuid() == 0:
             shutil.chown(self.folder, OWNER)
         order = ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh"]
@@ -64,7 +61,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             command = [self._programs / "postgres", "-D", self._data, "-p", str(self.port), *options]
             self._process = subprocess.Popen(command, stdout=log, stderr=log, **_somebody())

@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy.pool import NullPool
 
 from monitoring import events, snapshots
 from monitoring.__main__ import main
@@ -157,6 +158,38 @@ def test_the_schema_is_the_same_whichever_way_a_database_came_to_be(old, tmp_pat
             "rooms"
         ]
         assert 1399 == len(rooms)
+
+
+@pytest.mark.both_databases
+def test_a_new_database_is_as_the_tables_say(database_url):
+    """All steps, from the first upward, come to what storage/tables.py would make at once."""
+    storage = Storage(database_url)
+    by_steps = schema(storage)
+    with storage.write() as connection:
+        METADATA.drop_all(connection)
+        METADATA.create_all(connection)
+
+    assert by_steps == schema(storage)
+    assert {*METADATA.tables, "migrations"} == set(by_steps)
+
+
+@pytest.mark.both_databases
+def test_a_step_that_fails_makes_no_table_of_a_new_database(database_url, monkeypatch):
+    """Four steps taken, then an error: none is, and the next start takes them all."""
+    steps = list(migrations.STEPS)
+
+    def failing(connection):
+        steps[4][2](connection)
+        connection.execute(text("DROP TABLE nowhere"))
+
+    monkeypatch.setattr(migrations, "STEPS", (*steps[:4], (5, "fails", failing)))
+    with pytest.raises(DatabaseFailed, match="升级到新版时出错.*数据库还是原来的，没有改动任何数据"):
+        Storage(database_url)
+    bare = create_engine(database_url, poolclass=NullPool)
+    with bare.connect() as connection:
+        assert [] == inspect(connection).get_table_names()
+    monkeypatch.undo()
+    assert {} == snapshots.counties(Storage(database_url))
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(old, monkeypatch):

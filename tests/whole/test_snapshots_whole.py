@@ -81,7 +81,7 @@ def test_a_flipped_bit_of_any_table_is_refused(storage, place):
         flip(storage, table_parts.c.content, where, place)
 
         with pytest.raises(
-            DamagedData, match="澄湖县 2026-09-30 的“.*”（编号 1 的导入）读出来与入库时不同.*restore.*撤回"
+            DamagedData, match="澄湖县 2026-09-30 的“.*”（编号 1 的导入）读出来与入库时不同.*恢复.*restore.*撤回"
         ) as refused:
             snapshots.load(storage, known, RULEBOOK.projects)
         assert "raw" not in str(refused.value)
