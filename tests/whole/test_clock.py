@@ -20,7 +20,6 @@ from tests.support import DATA
 from tests.support.rules import RULEBOOK
 from tests.support.stored import withdraw
 
-pytestmark = pytest.mark.both_databases
 COUNTY = "990121"
 AT = datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)
 SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 30), date(2026, 10, 16), date(2026, 11, 20)
@@ -54,11 +53,9 @@ LEDGER, PROJECTS = "班班通台账.xlsx", "工程项目进度.xlsx"
 
 
 @pytest.fixture
-def storage(database_url):
+def storage(schools_database, held):
     """The school tables of September, and nothing else."""
-    storage = Storage(database_url)
-    store(storage, *reports())
-    return storage
+    return Storage(held(schools_database))
 
 
 def store(storage, *files, **options):
@@ -75,6 +72,7 @@ def known(storage, **options):
     return situation(storage, RULEBOOK, snapshots.newest(storage, COUNTY, **options))
 
 
+@pytest.mark.both_databases
 def test_a_list_of_any_day_stands_on_the_school_tables_that_were_known(storage):
     """The officer's Friday: the ledger of 11-20 alone; schools stay those of September, each with its date."""
     proposal, key = store(storage, listed(LEDGER, "截至2026年11月20日"))
@@ -183,6 +181,7 @@ def test_two_lists_of_one_kind_and_two_days_are_two_imports(storage):
         snapshots.propose(storage, load_settings(), RULEBOOK.projects, [listed(LEDGER), other])
 
 
+@pytest.mark.both_databases
 def test_of_two_lists_of_one_day_the_newer_counts_until_it_is_withdrawn(storage):
     """And the older one is known again, to the byte."""
 
@@ -214,6 +213,7 @@ def test_without_any_school_table_a_list_is_refused(database_url):
         snapshots.propose(Storage(database_url), load_settings(), RULEBOOK.projects, [listed(LEDGER)])
 
 
+@pytest.mark.both_databases
 def test_a_list_outlives_the_tables_that_it_was_read_against(storage):
     """Withdrawn, the schools are gone and the rooms keep township and name; what rests on them is named before."""
     store(storage, listed(LEDGER, "截至2026年11月20日"))
@@ -230,6 +230,7 @@ def test_a_list_outlives_the_tables_that_it_was_read_against(storage):
     assert held.ledger().beyond == 1399
 
 
+@pytest.mark.both_databases
 def test_one_stage_can_be_imported_again(storage):
     """The other stages stay; withdrawn, the first table of the stage is back."""
 
@@ -321,6 +322,7 @@ def test_a_list_is_old_after_two_weeks(storage):
     assert {"rooms": 15} == dict(known(storage, on=date(2026, 12, 5)).old)
 
 
+@pytest.mark.both_databases
 def test_an_entry_of_today_is_the_newest_day(storage):
     """What was typed in is known from its day on; withdrawn, the day before it is the newest again."""
     store(storage, listed(PROJECTS))
@@ -357,6 +359,7 @@ def test_what_was_planned_since_the_list_is_due_and_unreported(storage):
     assert (0, expected) == (then.ledger().due_unreported, later.ledger().due_unreported)
 
 
+@pytest.mark.both_databases
 def test_every_change_is_an_event(storage):
     store(storage, listed(PROJECTS))
     withdraw(storage, 2)
@@ -369,6 +372,7 @@ def test_every_change_is_an_event(storage):
     assert {"projects": "2026-09-30", "reports": "2026-09-30", "funds": "2026-09-30"} == imported["details"]["dates"]
 
 
+@pytest.mark.both_databases
 def test_the_command_line_takes_any_day(storage, tmp_path, capsys):
     """--on DAY; --period of a date without school tables is read as a day, and that is said."""
     store(storage, listed(LEDGER, "截至2026年11月20日"))

@@ -155,6 +155,7 @@ def test_a_date_that_contradicts_refuses(database_url, capsys):
     assert "统计时点是 2026-03-31，这次导入的报告期是 2026-09-30" in capsys.readouterr().err
 
 
+@pytest.mark.both_databases
 def test_a_ledger_needs_the_schools_of_its_period(database_url, capsys):
     """Alone, and before any school table of that period: refused, nothing stored; after it, a snapshot more."""
     ledger = ["import", str(MARCH / "班班通台账.xlsx"), "--period", "2026-03-31"]
@@ -169,6 +170,7 @@ def test_a_ledger_needs_the_schools_of_its_period(database_url, capsys):
     assert "已入库：澄湖县 2026-03-31。" in capsys.readouterr().out
 
 
+@pytest.mark.both_databases
 def test_a_dry_run_stores_nothing(database_url, capsys):
     """Checked like an import."""
     files = [str(path) for path in MARCH.glob("综合报表*.xlsx")]
@@ -210,6 +212,7 @@ def test_the_demo_makes_the_weeks_that_are_not_there(on_sample, sample_url, caps
     assert date(2026, 11, 27) == snapshots.last_day(storage, sample.COUNTY)
 
 
+@pytest.mark.both_databases
 def test_the_demo_leaves_another_county_alone(database_url, capsys):
     """Somebody's own data are not mixed with invented ones."""
     files = [str(path) for path in MARCH.glob("综合报表*.xlsx")]

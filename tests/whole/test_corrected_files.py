@@ -147,6 +147,7 @@ def test_a_file_that_is_stored_already_is_named_with_its_number(monkeypatch):
     assert "与已入库的编号 1" not in words(open_page("imports.py"))
 
 
+@pytest.mark.both_databases
 def test_the_command_line_says_that_a_file_is_stored_already(tmp_path, capsys, database_url):
     """The second time; and exit 2 with both names for two versions in one command."""
     one, two = tmp_path / "小学.xlsx", tmp_path / "更正.xlsx"

@@ -18,7 +18,6 @@ from tests.support.pages import headline, looks_whole, open_page, words
 from tests.support.rules import RULEBOOK
 from tests.support.stored import withdraw
 
-pytestmark = pytest.mark.both_databases
 COUNTY, STANDARD = "990121", "moe-2017-6"
 MARCH, SEPTEMBER = date(2026, 3, 31), date(2026, 9, 30)
 AT = datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)
@@ -72,6 +71,7 @@ def test_without_a_correction_nothing_is_said_of_one(storage):
         assert "更正" not in words(open_page(page))
 
 
+@pytest.mark.both_databases
 def test_a_corrected_table_of_the_date_before_is_a_correction_and_no_change(storage):
     was, first = known(storage, MARCH), met(known(storage, MARCH))
     before = headline(open_page("overview.py"))

@@ -18,7 +18,6 @@ from tests.support import DATA
 from tests.support.pages import forget_other_databases, looks_whole, open_page, titles, words
 from tests.support.rules import RULEBOOK
 
-pytestmark = pytest.mark.both_databases
 COUNTY = "990121"
 MARCH, SEPTEMBER = "2026年3月", "2026年9月"
 AT = datetime(2026, 11, 30, 9)  # noqa: DTZ001 (wall clock)
@@ -105,6 +104,7 @@ def test_a_corrected_ledger_is_said_where_classrooms_are_compared(storage):
     assert "更正" not in said_on("overview.py")
 
 
+@pytest.mark.both_databases
 def test_a_corrected_list_is_no_fall(storage):
     """September's list says less than its first import did, and no less than March's: nothing fell by that."""
 
@@ -156,6 +156,7 @@ def test_a_list_that_was_corrected_is_named_where_two_lists_are_compared(storage
 # —— what an import is
 
 
+@pytest.mark.both_databases
 def test_an_import_is_a_later_date_a_correction_or_the_same(storage):
     both = snapshots.brought(storage, COUNTY, 2)
     store(storage, file(SEPTEMBER, "综合报表_初中"), file(SEPTEMBER, LEDGER, without_some, named="另一个名字"))
@@ -167,6 +168,7 @@ def test_an_import_is_a_later_date_a_correction_or_the_same(storage):
     assert {} == again.weekly
 
 
+@pytest.mark.both_databases
 def test_the_same_rows_under_another_name_are_the_same(storage):
     store(storage, file(MARCH, LEDGER, named="三月"), file(MARCH, WORKS, named="三月的项目"))
     found = snapshots.brought(storage, COUNTY, 3)
@@ -175,6 +177,7 @@ def test_the_same_rows_under_another_name_are_the_same(storage):
     assert {SAME} == set(found.weekly.values())
 
 
+@pytest.mark.both_databases
 def test_a_week_told_anew_is_a_correction_and_a_later_one_is_new(storage):
     told = snapshots.reports(storage, COUNTY, date(2026, 9, 30))
     last = told.sort_values("reported_on").groupby("project").tail(1)

@@ -16,7 +16,6 @@ from monitoring.snapshots import Statement
 from monitoring.storage import Storage
 from tests.support.pages import bodies, forget_other_databases, open_page, titles
 
-pytestmark = pytest.mark.both_databases
 COUNTY = "990122"
 VISITS = {
     "overview.py": [{}, {"stage": "primary"}, {"township": "990122003"}, {"standard": "moe-2012-3"}],
@@ -56,6 +55,7 @@ def test_the_next_viewer_costs_no_sentence(monkeypatch):
     assert [] == [str(error.message) for error in again.exception]
 
 
+@pytest.mark.both_databases
 def test_an_entry_is_seen_at_once_by_whoever_looks(sample_url):
     storage = Storage(sample_url)
     project = works_of_the_sample().table["project"].iloc[0]
@@ -67,6 +67,7 @@ def test_an_entry_is_seen_at_once_by_whoever_looks(sample_url):
     assert "97%" in " ".join(titles(after))
 
 
+@pytest.mark.both_databases
 def test_another_state_of_the_database_is_another_word(sample_url):
     """Every way to change what is known: an entry, its withdrawal, an import withdrawn and taken back."""
     storage = Storage(sample_url)
@@ -83,6 +84,7 @@ def test_another_state_of_the_database_is_another_word(sample_url):
     assert states[-1] == events.state(storage)
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("sample_url")
 def test_what_is_made_ahead_is_there_before_a_page_asks(monkeypatch):
     forget_other_databases()
@@ -114,6 +116,7 @@ def test_what_other_pages_show_is_made_while_nobody_waits():
     assert [load_settings().county] == [choice.county for choice in falls]
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("database_url")
 def test_of_an_empty_database_nothing_is_made_ahead():
     forget_other_databases()

@@ -15,7 +15,6 @@ from monitoring.workbook import SourceFile
 from tests.support.lists import MARCH, projects_workbook, schools
 from tests.support.rules import RULEBOOK
 
-pytestmark = pytest.mark.both_databases
 ON = date(2026, 3, 31)
 COUNTY = "990121"
 AT = datetime(2026, 4, 1, 9)  # noqa: DTZ001 (wall clock)
@@ -37,6 +36,7 @@ def stored(storage, *files):
     return proposal, snapshots.save(storage, proposal, {}, "本机", AT)[0]
 
 
+@pytest.mark.both_databases
 def test_weekly_reports_alone_are_added_and_nothing_else_changes(storage):
     """110 entries; schools, projects and funds stay what they were."""
     before = snapshots.load(storage, snapshots.newest(storage, COUNTY), RULEBOOK.projects)
@@ -69,6 +69,7 @@ def test_a_report_without_a_known_project_is_told(storage):
     assert 110 == len(snapshots.reports(storage, COUNTY, ON))
 
 
+@pytest.mark.both_databases
 def test_funds_alone_replace_the_stored_funds(storage):
     """The list of projects stays."""
 
@@ -83,6 +84,7 @@ def test_funds_alone_replace_the_stored_funds(storage):
     assert len(before.lists["funds"]) - 1 == len(after.lists["funds"])
 
 
+@pytest.mark.both_databases
 def test_a_doubt_stays_with_the_sheet_that_is_kept(storage):
     """The same file name with other sheets: what was doubtful in 项目清单 is still told after 周进度 came in."""
 

@@ -151,6 +151,7 @@ def test_the_period_before_is_compared_and_no_later_one(database_url):
     assert () == propose(storage, sources("A_clean", "2026年3月"), MARCH).problems
 
 
+@pytest.mark.both_databases
 def test_a_withdrawn_import_is_compared_with_nothing(database_url):
     """What was taken back does not count."""
     storage = Storage(database_url)

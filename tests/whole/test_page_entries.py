@@ -130,6 +130,7 @@ def test_progress_moves_the_list_and_the_warning_of_money_ahead(storage):
     assert 97.0 == exported(storage, "projects", OTHER)["progress_pct"].item()
 
 
+@pytest.mark.both_databases
 def test_one_save_holds_several_statements_each_withdrawn_by_itself(storage):
     visit = told(milestone="验收", 完成日期="2026-11-18", 累计支付_万元="500", 本周进展="交付")
 
@@ -170,6 +171,7 @@ def test_a_refusal_stands_in_place_of_what_was_said_before():
     assert "没有保存" not in words(visit)
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("storage")
 def test_the_newest_day_of_the_filters_is_that_of_what_was_just_kept():
     assert "最新（9-30）" in box(page(), "日期").options
@@ -195,6 +197,7 @@ def test_odd_but_possible_is_kept_with_a_warning():
     assert "已按填的存入，请核实。" in words(visit)
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("storage")
 def test_an_older_day_that_is_looked_at_does_not_know_it_and_says_so():
     visit = open_page("projects.py", project=PROJECT, view="project", period="2026-09-30")
@@ -215,6 +218,7 @@ def test_an_entry_that_the_list_of_its_day_already_answers_says_so():
     assert "9-30 起以清单为准：" in words(visit)
 
 
+@pytest.mark.both_databases
 def test_an_entry_can_be_withdrawn_once_and_asked_about_before(storage):
     told(累计支付_万元="500")
     number = int(snapshots.entries(storage, COUNTY)["id"].iloc[0])

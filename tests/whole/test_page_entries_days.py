@@ -51,6 +51,7 @@ def paid_450(sheet):
     row[PAID - 1].value, row[ACCEPTED - 1].value = 450, None
 
 
+@pytest.mark.both_databases
 def test_the_worked_example_of_the_rules(storage):
     told(milestone="验收", 完成日期="2026-11-18", 累计支付_万元="500")
     proposal = store(storage, projects_of("2026年11月27日", paid_450))

@@ -77,6 +77,7 @@ def test_one_decision_is_counted_and_can_be_taken_back(hand_in):
     assert "已定 0 处，还有 5 处" in words(visit)
 
 
+@pytest.mark.both_databases
 def test_all_decided_at_once_is_stored_by_one_click(hand_in):
     """Both ways end in a snapshot; the page then says what was stored and where to look."""
     lie = hand_in("A")
@@ -117,6 +118,7 @@ def test_refused_files_are_answered_by_a_sentence(hand_in):
     assert "统计时点是 2026-" in words(visit)
 
 
+@pytest.mark.both_databases
 def test_without_files_the_page_lists_what_was_imported(hand_in):
     """First nothing, then a line."""
     lie = hand_in("A_clean")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from monitoring import snapshots
 from monitoring.settings import load_settings
 from monitoring.storage import Storage
@@ -11,6 +13,7 @@ from tests.support.imports import button, store
 from tests.support.pages import bodies, headline, looks_whole, open_page, titles, words
 
 
+@pytest.mark.both_databases
 def test_an_import_can_be_withdrawn_and_used_again(hand_in):
     """The one before counts again; nothing is deleted."""
     lie = hand_in("A_clean")
@@ -31,6 +34,7 @@ def test_an_import_can_be_withdrawn_and_used_again(hand_in):
     assert ["990121"] == list(snapshots.counties(storage))
 
 
+@pytest.mark.both_databases
 def test_a_withdrawn_import_is_no_longer_said_to_be_stored(hand_in):
     """The headline of the same visit: stored, withdrawn, and no word of 已入库 after that."""
     lie = hand_in("A_clean")
@@ -66,6 +70,7 @@ def test_a_link_of_the_record_opens_that_import_or_there_is_none(hand_in):
     assert 2 == re.sub(r"\s+", " ", words(again)).count("问题清单 没有")
 
 
+@pytest.mark.both_databases
 def test_the_only_import_withdrawn_says_that_there_is_none(hand_in):
     """A column of numbers turned the absent one into nan: 编号 nan 的."""
     lie = hand_in("A_clean")
@@ -78,6 +83,7 @@ def test_the_only_import_withdrawn_says_that_there_is_none(hand_in):
     assert "nan" not in said
 
 
+@pytest.mark.both_databases
 def test_the_list_of_problems_can_be_opened_again(hand_in):
     """After 入库: the same counts, what was decided, by file and by kind, and back to the record."""
     lie = hand_in("A", pattern="*.xlsx")

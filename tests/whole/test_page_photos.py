@@ -19,7 +19,6 @@ from tests.support.pages import bodies, field, forget_other_databases, looks_who
 from tests.support.photos import photo_of
 from tests.support.routes import ask
 
-pytestmark = pytest.mark.both_databases
 PROJECT, COUNTY = "CH-2025-001", "990121"
 AT = datetime(2026, 10, 15, 9)  # noqa: DTZ001 (wall clock)
 
@@ -72,6 +71,7 @@ def test_a_project_without_photos_says_how_to_begin():
     assert "撤回这张" not in [each.label for each in visit.button]
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("own")
 def test_a_photo_handed_in_is_kept_shown_and_said():
     visit = hand_in(visit_project(), photo_of())
@@ -84,6 +84,7 @@ def test_a_photo_handed_in_is_kept_shown_and_said():
     assert "已存入" not in words(visit.run())
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("own")
 def test_the_same_photo_twice_is_kept_once_and_said():
     visit = hand_in(hand_in(visit_project(), photo_of()), photo_of(), caption="别的")
@@ -152,6 +153,7 @@ def test_a_photo_whose_file_is_lost_is_said_in_its_place(own):
     assert [] == addresses(visit)
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("own")
 def test_a_photo_is_withdrawn_from_the_page():
     stored(caption="拍错了")
