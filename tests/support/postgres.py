@@ -32,6 +32,13 @@ OPTIONS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Of a server that is thrown away after the tests: nothing has to survive a power cut."""
 PATIENCE_S = 30
+GUARD = """cat > /dev/null
+if pid=$(head -n 1 "$0/data/postmaster.pid" 2> /dev/null); then
+    kill -INT "$pid" && while kill -0 "$pid" 2> /dev/null; do sleep 0.1; done
+fi
+rm -rf "$0"
+"""
+"""Waits until whoever started it is gone, killed or not; then stops the server and leaves nothing of it."""
 
 
 class Postgres:
@@ -46,6 +53,9 @@ class Postgres:
         self._templates: dict[Path, str] = {}
         self._process: subprocess.Popen | None = None
         self._options = OPTIONS if is_safe else OPTIONS | UNSAFE
+        self._guard = subprocess.Popen(
+            ["sh", "-c", GUARD, self.folder], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         if os.geteuid() == 0:
             shutil.chown(self.folder, OWNER)
         order = ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=zh"]
@@ -83,7 +93,8 @@ class Postgres:
     def close(self) -> None:
         """Stop it for good; nothing stays."""
         self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._guard.stdin.close()
+        self._guard.wait(timeout=PATIENCE_S)
 
     def url(self, name: str, who: str = "monitoring") -> str:
         """Return the address of a database."""

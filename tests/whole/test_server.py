@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import logging
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, func, insert, select, text
@@ -10,9 +16,10 @@ from sqlalchemy import create_engine, func, insert, select, text
 from monitoring import snapshots
 from monitoring.__main__ import main
 from monitoring.errors import DatabaseFailed, SettingsError
+from monitoring.settings import ROOT
 from monitoring.storage import Storage, server
 from monitoring.storage.tables import imports
-from tests.support.postgres import GUARDED, PASSWORD
+from tests.support.postgres import GUARDED, PASSWORD, PATIENCE_S
 from tests.support.stored import AT
 
 pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
@@ -162,6 +169,24 @@ def _opened(url: str, wait_ms: int) -> Storage:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("monitoring.storage.engine.WAIT_MS", wait_ms)
         return Storage(url)
+
+
+def test_a_server_of_the_tests_ends_with_whoever_started_it():
+    """kill -9 of a test run: the server stops, its folder goes."""
+    script = textwrap.dedent("""
+        import os, signal
+        from tests.support.postgres import Postgres
+        print(Postgres().folder, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """)
+    killed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    folder, until = Path(killed.stdout.strip()), time.monotonic() + PATIENCE_S
+
+    assert -signal.SIGKILL == killed.returncode
+    assert folder.name.startswith("monitoring-postgresql-")
+    while folder.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not folder.exists()
 
 
 def test_a_backup_is_left_to_the_servers_own_tools(database_url, tmp_path, capsys):
