@@ -74,10 +74,10 @@ def verify(storage: Storage, folder: Path) -> Verified:
     names: list[tuple[int, str]] = []
     held: list = []
     with _noted(damaged), storage.read() as connection:
-        names = [tuple(row) for row in connection.execute(select(table_parts.c.table_id, table_parts.c.name))]
-        held = connection.execute(
-            select(photos.c.county_code, photos.c.project, photos.c.taken_on, photos.c.sha256)
-        ).all()
+        parts = select(table_parts.c.table_id, table_parts.c.name)
+        names = [tuple(row) for row in connection.execute(parts.order_by(table_parts.c.table_id, table_parts.c.name))]
+        pictures = select(photos.c.county_code, photos.c.project, photos.c.taken_on, photos.c.sha256)
+        held = connection.execute(pictures.order_by(photos.c.id)).all()
     for table, name in names:
         with _noted(damaged), storage.read() as connection:
             _look_at(connection, table, name)

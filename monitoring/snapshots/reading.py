@@ -366,7 +366,7 @@ def _problems(connection: Connection, known: Sequence[Head]) -> pd.DataFrame:
         select(problems, imports_table.c.saved_by.label("decided_by"))
         .join(imports_table, problems.c.import_id == imports_table.c.id)
         .where(problems.c.import_id.in_(numbers))
-        .order_by(problems.c.import_id)
+        .order_by(problems.c.import_id, problems.c.id)
     )
     rows = [
         row

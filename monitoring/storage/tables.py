@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 
 METADATA = MetaData()
+AS_REPORTED = String(100).with_variant(Text, "postgresql")
+"""What a sheet says, of any length: SQLite never held it to a hundred letters, PostgreSQL would refuse the import."""
 
 imports = Table(
     "imports",
@@ -39,7 +41,7 @@ stored_tables = Table(
     Column("id", Integer, primary_key=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False, index=True),
     Column("county_code", String(6), nullable=False),
-    Column("county", String(100), nullable=False),
+    Column("county", AS_REPORTED, nullable=False),
     Column("kind", String(20), nullable=False, comment="schools, rooms, projects, funds, reports, boundary"),
     Column("stage", String(20), nullable=False, comment="of school tables: primary, junior, senior; else empty"),
     Column("dated", Date, nullable=False, comment="the day that the table speaks of"),

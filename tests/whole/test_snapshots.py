@@ -7,6 +7,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
@@ -108,6 +109,16 @@ def test_open_stops_store_nothing(storage, settings):
 
     assert 0 == imports_in(storage)
     assert "AI33" == first.cell
+
+
+def test_a_county_may_be_called_what_a_sheet_calls_it(storage, settings):
+    """A whole sentence where its name should stand is stored like any other."""
+    proposal, name = proposed(storage, settings), "澄湖县" * 50
+    proposal = replace(proposal, checked=replace(proposal.checked, counties={COUNTY: name}))
+
+    snapshots.save(storage, proposal, {}, "本机", AT)
+
+    assert {COUNTY: name} == snapshots.counties(storage)
 
 
 def test_decisions_may_differ_from_stop_to_stop(storage, settings):

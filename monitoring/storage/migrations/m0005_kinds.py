@@ -127,7 +127,7 @@ stored_tables = Table(
     Column("id", Integer, primary_key=True),
     Column("import_id", ForeignKey("imports.id"), nullable=False, index=True),
     Column("county_code", String(6), nullable=False),
-    Column("county", String(100), nullable=False),
+    Column("county", String(100).with_variant(Text, "postgresql"), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("stage", String(20), nullable=False),
     Column("dated", Date, nullable=False),
