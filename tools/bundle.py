@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.environment import ROOT, RUN  # noqa: E402 (made importable above)
+from tools.environment import ROOT, RUN, SERVER  # noqa: E402 (made importable above)
 
 DIST = ROOT / "dist"
 # glibc 2.28 and older builds run on what offices use: Debian 10 and later, Kylin V10, UOS 20.
@@ -79,14 +79,15 @@ def _git(*words: str) -> bytes:
 
 def _fill(wheels: Path, target: Target) -> None:
     """
-    Download what a target needs, in the versions and with the hashes of the lock file.
+    Download what a target needs, in the versions and with the hashes of the lock files: the driver of PostgreSQL too.
 
     pip reads markers with the Python it runs on, so what only Windows needs is found by looking into the wheels.
     """
-    [lock] = RUN
-    _download(wheels, target, ["--require-hashes", "--requirement", str(lock)])
+    pinned: dict[str, str] = {}
+    for lock in (*RUN, *SERVER):
+        _download(wheels, target, ["--require-hashes", "--requirement", str(lock)])
+        pinned |= pins(lock.read_text(encoding="utf-8"))
     _download(wheels, target, [PIP])
-    pinned = pins(lock.read_text(encoding="utf-8"))
     while lacking := missing(wheels, target.markers):
         wanted = wheels / "lacking.txt"
         wanted.write_text("".join(pinned[name] for name in lacking), encoding="utf-8")

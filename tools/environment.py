@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
 WHEELS = ROOT / "wheels"  # only in a bundle for machines without a network
 RUN = (ROOT / "requirements.lock",)
+SERVER = (ROOT / "requirements-server.lock",)  # beside RUN, for a database on a server; only in a bundle and for tests
 TEST = (ROOT / "requirements-dev.lock",)  # holds what RUN holds, too
 OLDEST = (3, 11)
 
