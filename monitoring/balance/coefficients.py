@@ -94,8 +94,8 @@ def _of_stage(
         weight, sd, mean = spread(figures[counted], pupils[counted])
         coefficients.append(sd / mean if mean else np.nan)
         exactly.append(partial(_squared, judged.ratio, pupils, counted))
-        found = {"requirement": judged.asked.requirement.key, "n": float(counted.sum()), "pupils": weight}
-        yield found | {"mean": mean, "sd": sd} | _judged(coefficients[-1:], exactly[-1:], limits.cv_limit, stage)
+        row = {"requirement": judged.asked.requirement.key, "n": float(counted.sum()), "pupils": weight}
+        yield row | {"mean": mean, "sd": sd} | _judged(coefficients[-1:], exactly[-1:], limits.cv_limit, stage)
     if limits.composite_limit:
         nothing = dict.fromkeys(("n", "pupils", "mean", "sd"), np.nan)
         yield {"requirement": COMPOSITE} | nothing | _judged(coefficients, exactly, limits.composite_limit, stage)

@@ -61,5 +61,5 @@ def _of_county(schools: pd.DataFrame) -> pd.DataFrame:
     _, _, mean = spread(figures, pupils)
     cv = _cv(figures, pupils)
     without = without_each(figures, pupils)
-    found = schools.assign(mean=mean, cv=cv, cv_without=without, change=without - cv)
-    return found.sort_values(["change", "school_code"])
+    table = schools.assign(mean=mean, cv=cv, cv_without=without, change=without - cv)
+    return table.sort_values(["change", "school_code"])
