@@ -39,12 +39,12 @@ def course(
     arrays = rooms_of(rooms)
     planned = arrays.planned_on != NEVER
     group, codes = groups(rooms, by)
-    found = {}
+    courses = {}
     for place, code in enumerate(codes):
         own = planned & (group == place)
         due_on = arrays.planned_on[own] + 1
         done_on = np.maximum(due_on, arrays.accepted_on[own])
         due, done = (np.searchsorted(np.sort(each), days, side="right") for each in (due_on, done_on))
         is_said = not (own & arrays.absent.get("accepted_on", False)).any()
-        found[code] = due, np.where((days > day_number(on)) | (not is_said), np.nan, done)
-    return found
+        courses[code] = due, np.where((days > day_number(on)) | (not is_said), np.nan, done)
+    return courses

@@ -96,8 +96,8 @@ def _absent(frame: pd.DataFrame) -> dict[str, np.ndarray]:
         return {}
     number, kinds = pd.factorize(frame["absent"])
     lacking = [set(kind.split("|")) for kind in kinds]
-    found = {name: np.array([name in each for each in lacking], dtype=bool) for name in (*DATES, *FIGURES)}
-    return {name: holds[number] for name, holds in found.items() if holds.any()}
+    absent = {name: np.array([name in each for each in lacking], dtype=bool) for name in (*DATES, *FIGURES)}
+    return {name: holds[number] for name, holds in absent.items() if holds.any()}
 
 
 def _days(column: pd.Series) -> np.ndarray:
@@ -113,8 +113,8 @@ def flags(rooms: Rooms, on: date, rules: ClassroomRules) -> Flags:
     >>> ledger = pd.DataFrame({name: pd.to_datetime(["2026-03-01", None]) for name in DATES} | {"mbps": [100.0, None],
     ...     "hours": [12.0, None]})
     >>> from monitoring.classrooms.rules import load_classroom_rules
-    >>> found = flags(rooms_of(ledger), date(2026, 3, 31), load_classroom_rules())
-    >>> found.in_use.tolist(), found.no_plan.tolist(), found.overdue.tolist()
+    >>> flagged = flags(rooms_of(ledger), date(2026, 3, 31), load_classroom_rules())
+    >>> flagged.in_use.tolist(), flagged.no_plan.tolist(), flagged.overdue.tolist()
     ([True, False], [False, True], [False, False])
     """
     today = day_number(on)

@@ -40,8 +40,8 @@ def forecasts(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | No
     >>> done = pd.to_datetime(["2026-03-30", "2026-03-30", None])
     >>> ledger = pd.DataFrame({name: done for name in DATES} | {"mbps": 100.0, "hours": 8.0})
     >>> from monitoring.classrooms.rules import load_classroom_rules
-    >>> found = forecasts(ledger, date(2026, 3, 31), load_classroom_rules(), None).iloc[0]
-    >>> str(found["forecast_on"].date()), found["latest_on"]
+    >>> forecast = forecasts(ledger, date(2026, 3, 31), load_classroom_rules(), None).iloc[0]
+    >>> str(forecast["forecast_on"].date()), forecast["latest_on"]
     ('2026-05-12', NaT)
     """
     group, codes = groups(rooms, by)

@@ -75,8 +75,8 @@ def funnel(rooms: pd.DataFrame, on: date, rules: ClassroomRules, by: str | None 
     ...     "connected_on": [day], "accepted_on": [day], "started_on": [pd.NaT], "planned_on": [pd.NaT],
     ...     "mbps": [200.0], "hours": [float("nan")]})
     >>> from monitoring.classrooms.rules import load_classroom_rules
-    >>> found = funnel(ledger, date(2026, 3, 31), load_classroom_rules())
-    >>> found[["township", "equipped", "connected", "any_connected"]].values.tolist()
+    >>> table = funnel(ledger, date(2026, 3, 31), load_classroom_rules())
+    >>> table[["township", "equipped", "connected", "any_connected"]].values.tolist()
     [['澄阳街道', 0, 0, 1], ['合计', 0, 0, 1]]
     """
     if by is None:

@@ -22,8 +22,8 @@ def groups(rooms: pd.DataFrame, by: str | None) -> tuple[np.ndarray, np.ndarray]
     ([1, 0, 1], ['1', '2'])
     """
     codes = rooms[by] if by else pd.Series(COUNTY, index=rooms.index, dtype=object)
-    number, found = pd.factorize(codes, sort=True)
-    return number, np.asarray(found, dtype=object)
+    number, distinct = pd.factorize(codes, sort=True)
+    return number, np.asarray(distinct, dtype=object)
 
 
 def counter(group: np.ndarray, size: int) -> Callable[..., np.ndarray]:

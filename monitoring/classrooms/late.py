@@ -76,10 +76,10 @@ def late_schools(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.Dat
 
 
 def _projects(names: pd.Series, group: np.ndarray, size: int) -> list[str]:
-    found: list[set[str]] = [set() for _ in range(size)]
+    projects: list[set[str]] = [set() for _ in range(size)]
     for name, place in zip(names.tolist(), group.tolist(), strict=True):
-        found[place].add(name)
-    return ["、".join(sorted(each - {""})) for each in found]
+        projects[place].add(name)
+    return ["、".join(sorted(each - {""})) for each in projects]
 
 
 def plan(rooms: pd.DataFrame, on: date, rules: ClassroomRules) -> pd.DataFrame:
