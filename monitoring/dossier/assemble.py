@@ -42,10 +42,10 @@ def dossier(
     Raises:
         NotFound: no school of that code.
     """
-    found = judged.schools[judged.schools["school_code"] == school_code]
-    if found.empty:
+    schools = judged.schools[judged.schools["school_code"] == school_code]
+    if schools.empty:
         raise NotFound(f"这一期数据里没有标识码为“{school_code}”的学校。请核对标识码，或从名单里选择。")
-    school = found.iloc[0]
+    school = schools.iloc[0]
     own = judged.parts[judged.parts["school_code"] == school_code]
     stages = [stage for stage in COMPULSORY if (own["stage"] == stage).any()]
     earlier = of(before.schools, school_code) if before else None

@@ -113,8 +113,8 @@ class Origins:
             parts = (own_sheets[name] for name in ("file", "sheet", "field", "letter", "header"))
             for file, sheet, field, letter, header in zip(*parts, strict=True):
                 self._columns.setdefault((file, sheet, stage, field), (letter, header))
-        found = _own(problems, set(codes), places)
-        doubts = [_doubt(row) for row in found.to_dict("records")]
+        own_problems = _own(problems, set(codes), places)
+        doubts = [_doubt(row) for row in own_problems.to_dict("records")]
         self._doubts = tuple(doubt for doubt in doubts if not doubt.is_question or self._asks(doubt))
 
     def _asks(self, doubt: Doubt) -> bool:
@@ -141,14 +141,14 @@ class Origins:
         A campus that is in no table of that stage lends the figure of its lowest stage (monitoring.schools.campuses);
         that holds for shared fields, and a field of the stage has no cell there.
         """
-        found = []
+        cells = []
         for code in self._codes:
             row = self._rows.get((code, stage))
             if row is None and field not in columns().of_stage:
                 row = next((self._rows[code, each] for each in STAGES if (code, each) in self._rows), None)
             if row is not None:
-                found.append(self._cell(field, row))
-        return tuple(found)
+                cells.append(self._cell(field, row))
+        return tuple(cells)
 
     def _cell(self, field: str, row: dict[str, Any]) -> Cell:
         file, sheet, number = (row[part] for part in ORIGIN)

@@ -52,12 +52,12 @@ def standings(judged: Results, school_code: str, part: Part) -> list[Standing]:
     rows = rows[(rows["stage"] == part.stage) & (rows["value"].notna() | (rows["status"] == LACKING))]
     reported = dict(iter(rows.groupby("requirement", sort=False)))
     on_scale = [line for line in part.lines if not line.asked.is_yes_no and line.asked.operator != "=="]
-    found = [
+    placed = [
         _standing(judged, school_code, part, line, reported[line.asked.key])
         for line in on_scale
         if line.asked.key in reported
     ]
-    return [each for each in found if each is not None]
+    return [each for each in placed if each is not None]
 
 
 def _standing(judged: Results, school_code: str, part: Part, line: Line, rows: pd.DataFrame) -> Standing | None:
@@ -102,5 +102,5 @@ def _in_scope(judged: Results, stage: str) -> pd.Series:
 
 def _mean(judged: Results, stage: str, requirement: str) -> float:
     rows = judged.balance
-    found = rows.loc[(rows["stage"] == stage) & (rows["requirement"] == requirement), "mean"]
-    return float(found.iloc[0]) if len(found) else float("nan")
+    means = rows.loc[(rows["stage"] == stage) & (rows["requirement"] == requirement), "mean"]
+    return float(means.iloc[0]) if len(means) else float("nan")

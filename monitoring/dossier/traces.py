@@ -80,8 +80,8 @@ class Trace:
         """What the import found doubtful in the cells behind the figure, each once; notes are left out."""
         terms = [*self.above, *([self.below] if self.below else [])]
         cells = [cell for each in (*terms, *self.weights) for cell in each.cells]
-        found = [doubt for cell in cells for doubt in cell.doubts if doubt.severity != NOTE]
-        return tuple(dict.fromkeys(found))
+        doubts = [doubt for cell in cells for doubt in cell.doubts if doubt.severity != NOTE]
+        return tuple(dict.fromkeys(doubts))
 
 
 def traces(judged: Results, origins: Origins, file: Dossier, part: Part, splitting: Splitting) -> dict[str, Trace]:
@@ -141,10 +141,10 @@ def _weights(
     of_kind = weights.get(own["kind"], weights["default"])
     codes = [own["school_code"], *filter(None, own["campuses"].split("|"))]
     rows = judged.rows[judged.rows["school_code"].isin(codes)]
-    found = []
+    weighed = []
     for stage in STAGES:
         here = rows[rows["stage"] == stage]
         if len(here) and stage in of_kind:
             pupils = float(here["pupils"].sum(skipna=False))
-            found.append(Weight(stage, pupils, of_kind[stage] / 100, origins.cells("pupils", stage)))
-    return tuple(found)
+            weighed.append(Weight(stage, pupils, of_kind[stage] / 100, origins.cells("pupils", stage)))
+    return tuple(weighed)
