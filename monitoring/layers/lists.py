@@ -86,11 +86,11 @@ def school_rows(
 
 def _parts(verdicts: pd.DataFrame, codes: pd.Series) -> dict[str, list[Mapping]]:
     """The verdicts of these schools by code, a mapping a stage, in their order."""
-    found: dict[str, list[Mapping]] = {code: [] for code in codes}
-    here = verdicts[verdicts["school_code"].isin(found)]
+    parts: dict[str, list[Mapping]] = {code: [] for code in codes}
+    here = verdicts[verdicts["school_code"].isin(parts)]
     for part in here[["school_code", "stage", "status", "unmet", "unknown"]].to_dict("records"):
-        found[part["school_code"]].append(part)
-    return found
+        parts[part["school_code"]].append(part)
+    return parts
 
 
 def _worst(parts: Sequence[Mapping]) -> str:

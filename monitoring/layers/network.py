@@ -21,8 +21,8 @@ PROVIDER = FAMILY = "network"
 def looks(known: Known) -> dict[str, Look]:
     """Return a layer for every measure that is asked of schools and that one of them has reported."""
     measures = in_force(known.assessed, known.network_rules)
-    found = (known.map_rules.look(PROVIDER, f"{FAMILY}.{measure.key}", measure.name) for measure in measures)
-    return {look.key: look for look in found}
+    possible = (known.map_rules.look(PROVIDER, f"{FAMILY}.{measure.key}", measure.name) for measure in measures)
+    return {look.key: look for look in possible}
 
 
 def layer(known: Known, look: Look) -> Reach:

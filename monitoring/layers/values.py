@@ -26,8 +26,8 @@ SUMS = ["schools", "reported", "above", "below"]
 
 def looks(known: Known) -> dict[str, Look]:
     """Return a layer for every ratio and share that is not asked of schools and that one of them has reported."""
-    found = (_look(measure, known.map_rules) for measure in without_limit(known.assessed, known.network_rules))
-    return {look.key: look for look in found if look}
+    possible = (_look(measure, known.map_rules) for measure in without_limit(known.assessed, known.network_rules))
+    return {look.key: look for look in possible if look}
 
 
 def layer(known: Known, look: Look) -> Values:
@@ -41,9 +41,9 @@ def layer(known: Known, look: Look) -> Values:
         below=points["code"].map(told["below"]),
     )  # fmt: skip
     sums = sums.groupby("township")[SUMS].sum()
-    found = {code: pooled(measure, names[code], row) for code, row in sums.iterrows()}
-    places = {code: Count(each.name, each.schools, each.reported, each.missing) for code, each in found.items()}
-    return Values(look, points, _values(measure, found), places, measure, sums, told, network)
+    together = {code: pooled(measure, names[code], row) for code, row in sums.iterrows()}
+    places = {code: Count(each.name, each.schools, each.reported, each.missing) for code, each in together.items()}
+    return Values(look, points, _values(measure, together), places, measure, sums, told, network)
 
 
 def _look(measure: Measure, rules: MapRules) -> Look | None:
