@@ -36,10 +36,10 @@ def assess(
         missing (how much more of what, in gap_unit, rounded up; NaN unless gap).
     """
     schools = whole_schools(prepared, splitting)
-    found = [_judged(schools, measure, measure.limit(asked)) for measure in rules.measures.values()]
+    by_measure = [_judged(schools, measure, measure.limit(asked)) for measure in rules.measures.values()]
     if not len(schools):
         return pd.DataFrame(columns=COLUMNS)
-    together = pd.concat(found, keys=range(len(found)), names=["place", "school"])
+    together = pd.concat(by_measure, keys=range(len(by_measure)), names=["place", "school"])
     return together.sort_index(level=["school", "place"]).reset_index(drop=True)[COLUMNS]
 
 

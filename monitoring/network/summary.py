@@ -64,8 +64,8 @@ def bandwidths(assessed: pd.DataFrame, rules: NetworkRules) -> list[tuple[float,
 
     >>> one = pd.DataFrame({"measure": ["uplink"] * 3, "above": [9.0, 1000.0, float("nan")]})
     >>> from monitoring.network.rules import load_network_rules
-    >>> found = bandwidths(one, load_network_rules())
-    >>> found[0], found[-1]
+    >>> classes = bandwidths(one, load_network_rules())
+    >>> classes[0], classes[-1]
     ((0.0, 1), (1000.0, 1))
     """
     limits = rules.bandwidth_from
