@@ -82,13 +82,13 @@ def aims(
     if rooms is not None:
         named = rooms.loc[rooms["project"] != "", ["project", "school_code"]].drop_duplicates()
         at_rooms = named.groupby("project", sort=False)["school_code"].agg(list).to_dict()
-    found = []
+    meant = []
     for row in projects.itertuples():
         places = at_rooms.get(row.project, []) if row.category in rules.by_rooms else [row.school_code]
         schools = dict.fromkeys(main_of.get(code, code) for code in places if code)
         asked = requirements_of(row.project, row.category, rules)
-        found += [(row.project, code, requirement) for code in schools for requirement in asked]
-    return pd.DataFrame(found, columns=AIMS)
+        meant += [(row.project, code, requirement) for code in schools for requirement in asked]
+    return pd.DataFrame(meant, columns=AIMS)
 
 
 def closes(projects: pd.DataFrame, rooms: pd.DataFrame | None, rules: ProjectRules) -> pd.Series:
@@ -183,8 +183,8 @@ def by_gap(closing: pd.DataFrame) -> pd.DataFrame:
     """
     under_way = closing[~closing["is_in_use"].astype(bool)]
     same = under_way.assign(is_known=under_way["by"].notna()).groupby(KEYS, sort=False)
-    found = same.agg(project=("project", JOINED.join), project_by=("by", "max"), is_known=("is_known", "all"))
-    return found.assign(project_by=found["project_by"].where(found["is_known"])).drop(columns="is_known").reset_index()
+    gaps = same.agg(project=("project", JOINED.join), project_by=("by", "max"), is_known=("is_known", "all"))
+    return gaps.assign(project_by=gaps["project_by"].where(gaps["is_known"])).drop(columns="is_known").reset_index()
 
 
 def _statuses(assessment: pd.DataFrame, meant: pd.DataFrame) -> dict[str, list[frozenset[str]]]:
@@ -192,10 +192,10 @@ def _statuses(assessment: pd.DataFrame, meant: pd.DataFrame) -> dict[str, list[f
     keys = ["school_code", "requirement"]
     there = assessment[assessment["school_code"].isin(meant["school_code"])]
     known = there.groupby(keys)["status"].agg(frozenset).to_dict()
-    found: dict[str, list[frozenset[str]]] = {}
+    statuses: dict[str, list[frozenset[str]]] = {}
     for row in meant.itertuples():
-        found.setdefault(row.project, []).append(known.get((row.school_code, row.requirement), frozenset()))
-    return found
+        statuses.setdefault(row.project, []).append(known.get((row.school_code, row.requirement), frozenset()))
+    return statuses
 
 
 def _why(asked: tuple[str, ...], statuses: list[frozenset[str]], category: str) -> str:

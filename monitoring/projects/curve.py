@@ -224,11 +224,11 @@ def abreast(course: pd.DataFrame, table: pd.DataFrame, on: date) -> pd.Series:
     usable = comparable(course, table, on)
     paid, earlier = usable[usable["paid"].notna()], usable[usable["as_of"] < pd.Timestamp(on)]
     share = 100 * total(paid["paid"]) / total(paid["planned"]) if len(paid) else np.nan
-    found = (
+    figures = (
         len(usable), _mean(usable, "planned_pct"), _mean(usable, "known_pct"), len(paid), _mean(paid, "known_pct"),
         share, len(table) - len(usable), len(earlier), earlier["as_of"].min() if len(earlier) else pd.NaT,
     )  # fmt: skip
-    return pd.Series(found, index=ABREAST, dtype=object)
+    return pd.Series(figures, index=ABREAST, dtype=object)
 
 
 def _mean(rows: pd.DataFrame, figure: str) -> float:
@@ -243,10 +243,10 @@ def paid_points(lists: Mapping[date, pd.DataFrame], sources: Mapping[date, pd.Da
         lists, sources: report date → the frames projects and sources of that snapshot. A project whose planned or paid
             money is not reported is in neither sum and counted in left_out.
     """
-    found = []
+    points = []
     for on, listed in sorted(lists.items()):
         planned = planned_money(listed, sources[on])
         known = planned.notna() & listed["paid_wan_yuan"].notna()
         whole, paid = total(planned[known]), total(listed.loc[known, "paid_wan_yuan"])
-        found.append((pd.Timestamp(on), whole, paid, 100 * paid / whole if whole else np.nan, int((~known).sum())))
-    return pd.DataFrame(found, columns=PAID)
+        points.append((pd.Timestamp(on), whole, paid, 100 * paid / whole if whole else np.nan, int((~known).sum())))
+    return pd.DataFrame(points, columns=PAID)

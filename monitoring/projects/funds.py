@@ -72,15 +72,15 @@ def funds_table(funds: pd.DataFrame, rules: ProjectRules) -> pd.DataFrame:
     [['中央', 1.0, 0], ['省', nan, 1]]
     """
     order = {name: place for place, name in enumerate(rules.sources)}
-    found = []
+    rows = []
     for source, cells in funds.groupby("source", sort=False):
         row = {"source": source}
         for amount in AMOUNTS:
             row[amount] = total(cells[f"{amount}_wan_yuan"])
             row[f"{amount}_missing"] = int(cells[f"{amount}_wan_yuan"].isna().sum())
-        found.append(row)
-    found.sort(key=lambda row: (order.get(row["source"], len(order)), row["source"]))
-    return pd.DataFrame(found, columns=COLUMNS)
+        rows.append(row)
+    rows.sort(key=lambda row: (order.get(row["source"], len(order)), row["source"]))
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def planned_money(projects: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
@@ -118,13 +118,13 @@ def fell(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     both = after[[*keys, *figures]].merge(before[[*keys, *figures]], on=keys, suffixes=("", "_before"))
     if "source" not in both:
         both = both.assign(source="")
-    found = []
+    falls = []
     for figure in figures:
         less = both[as_typed(both[figure]) < as_typed(both[f"{figure}_before"])]
-        found.append(
+        falls.append(
             less[["project", "source"]].assign(figure=figure, before=less[f"{figure}_before"], after=less[figure])
         )
-    kept = [rows for rows in found if len(rows)]
+    kept = [rows for rows in falls if len(rows)]
     return pd.concat(kept, ignore_index=True)[FELL] if kept else pd.DataFrame(columns=FELL)
 
 

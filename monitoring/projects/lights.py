@@ -83,19 +83,19 @@ def silent(
     begun = done[done["milestone"].isin(rules.milestones[first:last])].groupby("project")["actual"].min()
     finished = done.loc[done["milestone"] == rules.reports_until, "project"]
     heard = reports[reports["reported_on"] <= today].groupby("project")["reported_on"].max()
-    start, latest = (pd.to_datetime(projects["project"].map(found.to_dict())) for found in (begun, heard))
+    start, latest = (pd.to_datetime(projects["project"].map(days.to_dict())) for days in (begun, heard))
     if listed_on is not None:
         latest = latest.fillna(pd.Timestamp(listed_on)).clip(lower=pd.Timestamp(listed_on))
     since = pd.concat([start, latest], axis=1).max(axis=1).where(start.notna())
     quiet = (today - since).dt.days > rules.silent_over_days
-    found = (quiet & ~projects["project"].isin(finished)).astype(float).rename("silent")
+    is_silent = (quiet & ~projects["project"].isin(finished)).astype(float).rename("silent")
     untold = table[(table["state"] == UNTOLD) & table["milestone"].isin(rules.milestones[first : last + 1])]
     may_be_done = projects["project"].isin(untold.loc[untold["milestone"] == rules.reports_until, "project"])
     may_have_begun = start.isna() & projects["project"].isin(untold["project"])
     lately = (today - latest).dt.days <= rules.silent_over_days
-    unsure = (may_be_done & (found == 1)) | (may_have_begun & ~lately & ~projects["project"].isin(finished))
-    unsure |= (found == 1) & (projects["project"].isin(unheard) if unheard is not None else True)
-    return found.where(~unsure)
+    unsure = (may_be_done & (is_silent == 1)) | (may_have_begun & ~lately & ~projects["project"].isin(finished))
+    unsure |= (is_silent == 1) & (projects["project"].isin(unheard) if unheard is not None else True)
+    return is_silent.where(~unsure)
 
 
 def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, rules: ProjectRules) -> pd.Series:
@@ -115,11 +115,11 @@ def money_ahead(planned: pd.Series, paid: pd.Series, progress_pct: pd.Series, ru
     [0.0, 1.0, nan]
     """
     over = Fraction(str(rules.ahead_over_points))
-    found = []
+    is_ahead = []
     for figures in zip(planned, paid, progress_pct, strict=True):
         if np.isnan(figures).any() or figures[0] <= 0:
-            found.append(np.nan)
+            is_ahead.append(np.nan)
             continue
         whole, part, progress = (Fraction(exact(figure)) for figure in figures)
-        found.append(float(100 * part / whole - progress > over))
-    return pd.Series(found, index=planned.index, dtype=float, name="money_ahead")
+        is_ahead.append(float(100 * part / whole - progress > over))
+    return pd.Series(is_ahead, index=planned.index, dtype=float, name="money_ahead")

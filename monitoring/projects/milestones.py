@@ -119,13 +119,13 @@ def milestone_counts(table: pd.DataFrame, on: date, rules: ProjectRules) -> pd.D
         table: of milestone_table, for the same day.
     """
     due = table[table["planned"] < pd.Timestamp(on)]
-    found = []
+    rows = []
     for name in rules.milestones:
         states = due.loc[due["milestone"] == name, "state"]
         on_time, late = int((states == DONE_ON_TIME).sum()), int((states == DONE_LATE).sum())
         became = (on_time + late, on_time, late, int((states == OVERDUE).sum()), int((states == DUE_UNREPORTED).sum()))
-        found.append((name, len(states), *([float("nan")] * len(became) if (states == UNTOLD).any() else became)))
-    return pd.DataFrame(found, columns=COUNTS)
+        rows.append((name, len(states), *([float("nan")] * len(became) if (states == UNTOLD).any() else became)))
+    return pd.DataFrame(rows, columns=COUNTS)
 
 
 def overdue(table: pd.DataFrame) -> pd.DataFrame:
@@ -136,8 +136,8 @@ def overdue(table: pd.DataFrame) -> pd.DataFrame:
         table: of milestone_table. A later milestone done does not close an earlier one.
     """
     rows = table[table["state"] == OVERDUE].sort_values(["planned", "project"], kind="stable")
-    found = rows[["project", "milestone", "planned"]].assign(days=rows["days_late"])
-    return found.reset_index(drop=True)
+    late = rows[["project", "milestone", "planned"]].assign(days=rows["days_late"])
+    return late.reset_index(drop=True)
 
 
 def first_overdue(table: pd.DataFrame) -> pd.DataFrame:

@@ -34,11 +34,11 @@ def slippage(table: pd.DataFrame, by: Sequence[str] = ("milestone",)) -> pd.Data
     is_open = table["state"] == OVERDUE
     known = table.assign(closed=weeks.where(~is_open), left=weeks.where(is_open), either=weeks)
     grouped = known.groupby(list(by), sort=False)
-    found = grouped.agg(
+    figures = grouped.agg(
         done=("closed", "count"),
         overdue=("left", "count"),
         weeks_late_done=("closed", "mean"),
         weeks_late_overdue=("left", "mean"),
         most_weeks_late=("either", "max"),
     )
-    return found.reset_index()[[*by, *FIGURES]]
+    return figures.reset_index()[[*by, *FIGURES]]

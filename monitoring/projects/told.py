@@ -104,10 +104,10 @@ def first_answers(of_lists: Iterable[Mapping[int, Answer]]) -> dict[int, Answer]
     >>> first_answers([{7: blank, 8: blank}, {7: filled}, {7: later}]) == {7: filled, 8: blank}
     True
     """
-    found: dict[int, Answer] = {}
+    first: dict[int, Answer] = {}
     for each in of_lists:
-        found |= {number: answer for number, answer in each.items() if _is_open(found.get(number))}
-    return found
+        first |= {number: answer for number, answer in each.items() if _is_open(first.get(number))}
+    return first
 
 
 def _is_open(answer: Answer | None) -> bool:
