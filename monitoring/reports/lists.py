@@ -87,13 +87,13 @@ def _in_township(frames: Mapping[str, pd.DataFrame], township: str) -> dict[str,
     """The rows of a township; what is told by project follows its project."""
     projects = frames.get("projects", pd.DataFrame({"project": [], "township_code": []}))
     inside = set(projects.loc[projects["township_code"] == township, "project"])
-    found = {
+    of_township = {
         name: frame[frame["township_code"] == township if "township_code" in frame else frame["project"].isin(inside)]
         for name, frame in frames.items()
     }
-    if all(frame.empty for frame in found.values()):
+    if all(frame.empty for frame in of_township.values()):
         raise NotFound(f"没有代码为 {township} 的乡镇的教室或项目。没有写出文件。")
-    return found
+    return of_township
 
 
 Table = Callable[[Mapping[str, pd.DataFrame], Situation], pd.DataFrame]
