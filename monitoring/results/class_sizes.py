@@ -21,12 +21,12 @@ def buckets() -> dict[str, int]:
     >>> list(buckets().items())[:2], buckets()["classes_size_from_66"]
     ([('classes_size_to_25', 0), ('classes_size_to_30', 26)], 66)
     """
-    smallest, found = 0, {}
+    smallest, smallest_of = 0, {}
     for field in columns().of_stage:
         if match := BUCKET.fullmatch(field):
-            found[field] = smallest
+            smallest_of[field] = smallest
             smallest = int(match[2]) + 1
-    return found
+    return smallest_of
 
 
 def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:

@@ -31,8 +31,8 @@ def peers(results: Results, school_code: str, stage: str, rules: ResultRules) ->
     apart = np.abs(pupils - own["pupils"])
     is_near = apart * 100 <= rules.peers_within_pct * own["pupils"]
     is_same = (parts["stage"] == stage) & (parts["kind"] == own["kind"]) & (parts["school_code"] != school_code)
-    found = parts.assign(verdict=results.verdicts["status"].to_numpy(), apart=apart)[is_same & is_near]
-    return found.sort_values(["apart", "school_code"])[COLUMNS].reset_index(drop=True)
+    near = parts.assign(verdict=results.verdicts["status"].to_numpy(), apart=apart)[is_same & is_near]
+    return near.sort_values(["apart", "school_code"])[COLUMNS].reset_index(drop=True)
 
 
 def strips(results: Results, school_code: str, stage: str, rules: ResultRules) -> pd.DataFrame:
