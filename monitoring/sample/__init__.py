@@ -37,10 +37,10 @@ def files(day: date) -> list[tuple[str, bytes]]:
     """
     of = sample_county()
     rows = tables(PERIODS.index(day), of) if day in PERIODS else {}
-    found = [workbook(stage, rows[stage], day, of.plan) for stage in rows]
+    workbooks = [workbook(stage, rows[stage], day, of.plan) for stage in rows]
     if has_ledger(day):
-        found.append(list_workbook("ledger", {"rooms": ledger(day, of)}, day, of.plan))
-    return [*found, list_workbook("projects", project_lists(day, of), day, of.plan)]
+        workbooks.append(list_workbook("ledger", {"rooms": ledger(day, of)}, day, of.plan))
+    return [*workbooks, list_workbook("projects", project_lists(day, of), day, of.plan)]
 
 
 def has_ledger(day: date) -> bool:

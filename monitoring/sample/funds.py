@@ -38,11 +38,11 @@ def money(given: Mapping[str, Any], done: int, progress_pct: int, day: date, pla
     }
     planned = apportioned(round(_cost(given, day) * 100), list(weights.values()))
     paid = _paid(given, progress_pct, spec)
-    found = []
+    sources = []
     for source, amount in zip(weights, planned, strict=True):
         out = int(amount * paid)
-        found.append(Money(source, amount, max(out, int(amount * spec["arrives"][source][done])), out))
-    return found
+        sources.append(Money(source, amount, max(out, int(amount * spec["arrives"][source][done])), out))
+    return sources
 
 
 def _cost(given: Mapping[str, Any], day: date) -> float:

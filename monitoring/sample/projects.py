@@ -103,7 +103,7 @@ def project_lists(day: date, of: County) -> dict[str, list[Row]]:
 
     >>> from monitoring.sample.county import sample_county
     >>> rows = project_lists(date(2026, 9, 30), sample_county())
-    >>> {kind: len(found) for kind, found in rows.items()}
+    >>> {kind: len(listed) for kind, listed in rows.items()}
     {'projects': 26, 'reports': 306, 'funds': 96}
     """
     plan = of.plan
