@@ -81,8 +81,8 @@ def load_splitting(path: Path = CODES) -> Splitting:
     """
     Read how shared resources are split.
 
-    >>> found = load_splitting()
-    >>> found.weights["default"]["junior"], found.stages["341"]
+    >>> splitting = load_splitting()
+    >>> splitting.weights["default"]["junior"], splitting.stages["341"]
     (110, ('junior', 'senior'))
     """
     codes = tomllib.loads(path.read_text(encoding="utf-8"))
