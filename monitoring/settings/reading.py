@@ -74,10 +74,10 @@ def state_of(path: Path) -> tuple[str, int, int, int]:
     A file that is not there has a state too. A file that is written beside and renamed has another number.
     """
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return (str(path), 0, 0, 0)
-    return (str(path), found.st_mtime_ns, found.st_size, found.st_ino)
+    return (str(path), status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def load_settings(path: Path | None = None) -> Settings:

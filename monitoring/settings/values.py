@@ -120,9 +120,9 @@ def text_in_file(value: Any) -> str:
 
 
 def _line(text: str, longest: int) -> str:
-    found = _unprintable(text)
-    if found:
-        raise ValueError(f"里面有看不见的字符（U+{ord(found):04X}）。请删去后重新填；{UNCHANGED}")
+    hidden = _unprintable(text)
+    if hidden:
+        raise ValueError(f"里面有看不见的字符（U+{ord(hidden):04X}）。请删去后重新填；{UNCHANGED}")
     if len(text) > longest:
         raise ValueError(f"有 {len(text)} 个字，最多 {longest} 个；{UNCHANGED}")
     return text
