@@ -42,8 +42,8 @@ def lists_corrected(held: Situation) -> dict[date, tuple[str, ...]]:
     on = held.snapshot.dates.get(PROJECTS)
     before = held.asked.lists_before(on) if on else {}
     compared = {day: before[day] for day in [*before][-1:]} | ({on: held.snapshot.key} if on else {})
-    found = {
+    by_day = {
         day: tuple(kind for kind in COMPARED if held.asked.before_corrections(key, kind)[1])
         for day, key in compared.items()
     }
-    return {day: kinds for day, kinds in found.items() if kinds}
+    return {day: kinds for day, kinds in by_day.items() if kinds}

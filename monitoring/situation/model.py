@@ -125,10 +125,10 @@ class Situation:
     @cached_property
     def dates(self) -> Mapping[str, date]:
         """schools, rooms, projects → the dates that are shown; of projects the later of list and last entry."""
-        found = {kind: day for kind, day in self.snapshot.dates.items() if kind in (SCHOOLS, ROOMS, PROJECTS)}
-        if PROJECTS in found and self.last_entry:
-            found[PROJECTS] = max(found[PROJECTS], self.last_entry)
-        return found
+        dates = {kind: day for kind, day in self.snapshot.dates.items() if kind in (SCHOOLS, ROOMS, PROJECTS)}
+        if PROJECTS in dates and self.last_entry:
+            dates[PROJECTS] = max(dates[PROJECTS], self.last_entry)
+        return dates
 
     @property
     def old(self) -> Mapping[str, int]:
@@ -355,8 +355,8 @@ class Situation:
         """The report dates up to this one, the oldest first → the key of what was known on them; of this its own."""
         if not self.has_schools:
             return {}
-        found = self.asked.report_dates
-        earlier = {day: key for day, key in found.items() if day < self.period}
+        keys = self.asked.report_dates
+        earlier = {day: key for day, key in keys.items() if day < self.period}
         return earlier | {self.period: self.snapshot.key}
 
     @cached_property
