@@ -32,13 +32,13 @@ def with_absent(
         milestones: their names in their order, as the columns of 项目清单 are numbered.
     """
     had = columns.groupby(["file", "sheet"])["field"].agg(set).to_dict()
-    found = {name: _possible(frame) for name, frame in lists.items()}
+    frames = {name: _possible(frame) for name, frame in lists.items()}
     for kind in KINDS:
-        if kind in found:
-            found[kind] = found[kind].assign(**{ABSENT: _absent(kind, found[kind], had)})
-    if "milestones" in found and "projects" in found:
-        found["milestones"] = found["milestones"].assign(**{ABSENT: _of_milestones(found, had, milestones)})
-    return found
+        if kind in frames:
+            frames[kind] = frames[kind].assign(**{ABSENT: _absent(kind, frames[kind], had)})
+    if "milestones" in frames and "projects" in frames:
+        frames["milestones"] = frames["milestones"].assign(**{ABSENT: _of_milestones(frames, had, milestones)})
+    return frames
 
 
 def _absent(kind: str, frame: pd.DataFrame, had: Mapping[tuple[str, str], set[str]]) -> list[str]:
@@ -61,12 +61,12 @@ def _of_milestones(
     places = zip(projects["project"], projects["file"], projects["sheet"], strict=True)
     home = {project: (file, sheet) for project, file, sheet in places}
     number = {name: place for place, name in enumerate(names, start=1)}
-    found = {}
+    absent = {}
     for project, milestone in zip(milestones["project"], milestones["milestone"], strict=True):
         fields, at = had.get(home.get(project)), number.get(milestone)
         lacking = [] if fields is None else [name for name, of in DATED.items() if f"{of}_{at}" not in fields]
-        found[project, milestone] = JOINED.join(lacking)
-    return [found[place] for place in zip(milestones["project"], milestones["milestone"], strict=True)]
+        absent[project, milestone] = JOINED.join(lacking)
+    return [absent[place] for place in zip(milestones["project"], milestones["milestone"], strict=True)]
 
 
 def _possible(frame: pd.DataFrame) -> pd.DataFrame:

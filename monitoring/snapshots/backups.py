@@ -54,14 +54,14 @@ def back_up(storage: Storage, settings: Settings, config: Path, target: Path, at
         raise BackupError(f"已有文件 {file}，没有写出备份。请换一个名字，或写一个文件夹，由程序按时间起名。")
     with _told(f"备份写不到 {file}", "没有写出备份"), _beside(file.parent) as work:
         storage.copy_to(work / DATABASE)
-        found = verify(Storage(f"sqlite:///{work / DATABASE}"), settings.folder)
+        verified = verify(Storage(f"sqlite:///{work / DATABASE}"), settings.folder)
         sources = {DATABASE: work / DATABASE, CONFIG: config}
         sources |= _files(settings.folder / FOLDER, PHOTOS) | _files(settings.own_standards, STANDARDS)
         part = work / "part.zip"
         _pack(part, sources, at)
         _unpack(part, work / "read back")
         os.replace(part, file)
-    return file, found
+    return file, verified
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,13 @@ def restore(file: Path, settings: Settings, config: Path, at: datetime, *, repla
     with _told(f"恢复不了备份 {file}", "原有的数据没有改动"), _beside(database.parent) as work:
         new = work / "new"
         _unpack(file, new)
-        found = verify(Storage(f"sqlite:///{new / DATABASE}"), new)
+        verified = verify(Storage(f"sqlite:///{new / DATABASE}"), new)
         is_ours = _names_the_same_places(new / CONFIG, settings)
         if not is_ours:
             del places[CONFIG]
         aside = database.parent / f"before-restore-{at:%Y%m%d-%H%M%S}"
         _exchange({new / name: place for name, place in places.items()}, aside)
-    return Restored(aside if aside.is_dir() else None, found, is_ours)
+    return Restored(aside if aside.is_dir() else None, verified, is_ours)
 
 
 def _names_the_same_places(config: Path, settings: Settings) -> bool:
@@ -128,8 +128,8 @@ def _holds(place: Path) -> bool:
 
 def _files(folder: Path, name: str) -> dict[str, Path]:
     """The files of a folder by their names in the backup; half-written ones are nobody's."""
-    found = sorted(folder.rglob("*")) if folder.is_dir() else []
-    kept = (path for path in found if path.is_file() and path.suffix != ".part")
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    kept = (path for path in paths if path.is_file() and path.suffix != ".part")
     return {f"{name}/{path.relative_to(folder).as_posix()}": path for path in kept}
 
 

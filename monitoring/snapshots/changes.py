@@ -68,10 +68,10 @@ def _nature(
 
 def _newest(told: Mapping[Topic, Told]) -> dict[Hashable, date]:
     """Kind → the newest date of it."""
-    found: dict[Hashable, date] = {}
+    newest: dict[Hashable, date] = {}
     for topic, each in told.items():
-        found[topic.kind] = max(each.dated, found.get(topic.kind, each.dated))
-    return found
+        newest[topic.kind] = max(each.dated, newest.get(topic.kind, each.dated))
+    return newest
 
 
 def of_tables(known: Iterable[Head]) -> dict[Topic, Told]:

@@ -46,8 +46,8 @@ def brought(storage: Storage, county: str, number: int) -> Brought:
         tables = heads(connection, county)
         older = [each for each in tables if each.import_id < number]
         own = [each for each in tables if each.import_id == number and each.kind not in (REPORTS, BOUNDARY)]
-        found = {Topic(each.kind, each.stage): _nature(connection, older, own, each) for each in own}
-    return Brought(found, _weekly(entries(storage, county), number))
+        natures = {Topic(each.kind, each.stage): _nature(connection, older, own, each) for each in own}
+    return Brought(natures, _weekly(entries(storage, county), number))
 
 
 def _nature(connection: Connection, older: Sequence[Head], own: Sequence[Head], table: Head) -> str:
@@ -66,12 +66,12 @@ def _weekly(told: pd.DataFrame, number: int) -> dict[str, str]:
     older, on = told[told["id"] < own["id"].min()], own["reported_on"].max().date()
     before, after = of_entries(older, on), of_entries(pd.concat([older, own]), on)
     natures, said = differences(before, after), told.set_index("id")[SAID].fillna("")
-    found = {}
+    by_project = {}
     for project, statement, subject in own[["project", "statement", "subject"]].drop_duplicates().to_numpy():
         topic = Topic((project, statement, subject))
         is_again = topic in before and said.loc[before[topic].number].equals(said.loc[after[topic].number])
-        found[project] = SAME if natures[topic] == CORRECTION and is_again else natures[topic]
-    return found
+        by_project[project] = SAME if natures[topic] == CORRECTION and is_again else natures[topic]
+    return by_project
 
 
 def before_corrections(storage: Storage, key: str, kind: str) -> tuple[str, tuple[str, ...]]:
@@ -88,8 +88,8 @@ def before_corrections(storage: Storage, key: str, kind: str) -> tuple[str, tupl
         now = sorted((each for each in tables if each.id in asked.tables), key=lambda each: asked.tables.index(each.id))
         pairs = zip(first_told(tables, now, kind), now, strict=True)
         first = tuple(new if _is_same_content(connection, old, new) else old for old, new in pairs)
-    found = differences(of_tables(first), of_tables(now))
-    stages = tuple(topic.stage for topic, nature in found.items() if nature == CORRECTION)
+    natures = differences(of_tables(first), of_tables(now))
+    stages = tuple(topic.stage for topic, nature in natures.items() if nature == CORRECTION)
     return (Selection(asked.county, asked.on, tuple(each.id for each in first)).key, stages) if stages else (key, ())
 
 

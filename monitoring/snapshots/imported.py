@@ -66,12 +66,12 @@ def replaced_by(
     """
     with storage.read() as connection:
         tables = heads(connection, county)
-    found: dict[int, list[tuple[str, str, date]]] = {}
+    replaced: dict[int, list[tuple[str, str, date]]] = {}
     for kind, stage, day in coming:
         same = [each for each in tables if (each.kind, each.stage, each.dated) == (kind, stage, day)]
         if same and kind != REPORTS:
-            found.setdefault(max(each.import_id for each in same), []).append((kind, stage, day))
-    return found
+            replaced.setdefault(max(each.import_id for each in same), []).append((kind, stage, day))
+    return replaced
 
 
 def resting_on(storage: Storage, number: int) -> list[tuple[int, str, date, date | None]]:
@@ -110,8 +110,8 @@ def stored_before(storage: Storage, files: Sequence[SourceFile]) -> dict[str, Sa
     with storage.read() as connection:
         rows = connection.execute(query.order_by(imports_table.c.id)).all()
     known = {file["sha256"]: SameFile(row.id, file["name"]) for row in rows for file in json.loads(row.files)}
-    found = {file.name: known.get(hashlib.sha256(file.content).hexdigest()) for file in files}
-    return {name: same for name, same in found.items() if same}
+    stored = {file.name: known.get(hashlib.sha256(file.content).hexdigest()) for file in files}
+    return {name: same for name, same in stored.items() if same}
 
 
 def boundary_known(storage: Storage, county: str, on: date) -> bytes | None:

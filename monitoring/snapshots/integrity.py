@@ -53,12 +53,12 @@ def whole_parts(connection: Connection, table: int, names: Collection[str] = ())
     query = select(table_parts).where(table_parts.c.table_id == table)
     if names:
         query = query.where(table_parts.c.name.in_(names))
-    found = {}
+    parts = {}
     for part in connection.execute(query):
         if hashlib.sha256(part.content).hexdigest() != part.sha256:
             raise _damaged(connection, table)
-        found[part.name] = part.content
-    return found
+        parts[part.name] = part.content
+    return parts
 
 
 def verify(storage: Storage, folder: Path) -> Verified:

@@ -31,8 +31,8 @@ class Stored:
 
     def earlier(self, county: str, kind: str, on: date) -> Earlier | None:
         """Return a county's last list of a kind dated before a day; None where there is none."""
-        found = list_before(self.storage, county, kind, on)
-        return Earlier(*found) if found else None
+        last = list_before(self.storage, county, kind, on)
+        return Earlier(*last) if last else None
 
     def entries(self, county: str, on: date) -> pd.DataFrame:
         """Return what was told of a county's projects up to a day, the newest first."""
@@ -68,13 +68,13 @@ def lists_of(storage: Storage, county: str, on: date, *, exactly: bool = False) 
     Args:
         exactly: those alone that are dated on the day.
     """
-    found: dict[str, pd.DataFrame] = {}
+    lists: dict[str, pd.DataFrame] = {}
     with storage.read() as connection:
         for each in known_on(heads(connection, county), on):
             if each.kind in FRAMES and (each.dated == on or not exactly):
                 parts = whole_parts(connection, each.id, FRAMES[each.kind])
-                found |= {name: frame_from_bytes(content) for name, content in parts.items()}
-    return found
+                lists |= {name: frame_from_bytes(content) for name, content in parts.items()}
+    return lists
 
 
 def list_before(storage: Storage, county: str, kind: str, on: date) -> tuple[date, dict[str, pd.DataFrame]] | None:

@@ -182,8 +182,8 @@ def dates_of(storage: Storage, county: str) -> dict[str, list[date]]:
     with storage.read() as connection:
         tables = heads(connection, county)
     kinds = {each.kind for each in tables}
-    found = {kind: sorted({each.dated for each in tables if each.kind == kind}) for kind in kinds}
-    return found | {SCHOOLS: school_dates(tables)}
+    dates = {kind: sorted({each.dated for each in tables if each.kind == kind}) for kind in kinds}
+    return dates | {SCHOOLS: school_dates(tables)}
 
 
 def load(storage: Storage, key: str, rules: ProjectRules, keep: Keep = _anew) -> Snapshot:
@@ -289,10 +289,10 @@ def _heads_of(connection: Connection, selection: Selection) -> list[Head]:
     query = select(stored_tables).where(
         stored_tables.c.id.in_(selection.tables), stored_tables.c.county_code == selection.county
     )
-    found = {row.id: Head.of(row) for row in connection.execute(query)}
-    if not found or len(found) != len(selection.tables) or all(each.kind == BOUNDARY for each in found.values()):
+    tables = {row.id: Head.of(row) for row in connection.execute(query)}
+    if not tables or len(tables) != len(selection.tables) or all(each.kind == BOUNDARY for each in tables.values()):
         raise NotFound(f"数据库里没有编号 {selection.key[:80]} 的数据。")
-    return [found[number] for number in selection.tables]
+    return [tables[number] for number in selection.tables]
 
 
 def _imports(connection: Connection, of: set[int]):
@@ -308,11 +308,11 @@ def _is_at_home(tables: Sequence[Head], known: Sequence[Head]) -> dict[str, bool
     the townships that it was read with.
     """
     own = {each.dated for each in known if each.kind == SCHOOLS}
-    found = {}
+    at_home = {}
     for each in known:
         against = schools_of_list(tables, each.dated)
-        found[each.kind] = bool(own) and {one.dated for one in against} == own
-    return found
+        at_home[each.kind] = bool(own) and {one.dated for one in against} == own
+    return at_home
 
 
 def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

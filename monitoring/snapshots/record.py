@@ -55,8 +55,8 @@ def record(storage: Storage, number: int) -> Record:
         tables = connection.execute(
             select(stored_tables).where(stored_tables.c.import_id == number).order_by(stored_tables.c.id)
         ).all()
-        found = select(problems).where(problems.c.import_id == number).order_by(problems.c.id)
-        rows = connection.execute(found).mappings().all()
+        query = select(problems).where(problems.c.import_id == number).order_by(problems.c.id)
+        rows = connection.execute(query).mappings().all()
     files = tuple(file["name"] for file in json.loads(head.files))
     kept = [{key: row[key] for key in row if key not in ("import_id", "decision")} for row in rows]
     each = (Problem(**row, is_question=is_question(row["code"])) for row in kept)

@@ -174,12 +174,12 @@ class _County:
 def of_county(lists: Mapping[str, pd.DataFrame], proposal: Proposal, county: str) -> dict[str, pd.DataFrame]:
     """Return the rows of lists that belong to a county; what names neither school nor project goes to the first."""
     first, home = next(iter(proposal.counties)), proposal.checked.homes
-    found = {}
+    own = {}
     for name, frame in lists.items():
         code = frame["county_code"] if "county_code" in frame else frame["project"].map(home)
         is_known = code.isin(proposal.counties)
-        found[name] = frame[code.where(is_known, first) == county].reset_index(drop=True)
-    return found
+        own[name] = frame[code.where(is_known, first) == county].reset_index(drop=True)
+    return own
 
 
 def _sheets(rows: pd.DataFrame) -> Sheets:

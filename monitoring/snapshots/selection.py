@@ -139,12 +139,12 @@ def schools_on(tables: Iterable[Head], on: date) -> tuple[Head, ...]:
 
 
 def _lists_on(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
-    found = []
+    newest = []
     for kind in LISTS:
         of_kind = [each for each in tables if each.kind == kind and each.dated <= on]
         if of_kind:
-            found.append(max(of_kind, key=_age))
-    return tuple(found)
+            newest.append(max(of_kind, key=_age))
+    return tuple(newest)
 
 
 def _boundary_on(tables: Sequence[Head], on: date) -> tuple[Head, ...]:
