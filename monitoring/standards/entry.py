@@ -67,8 +67,8 @@ class Entry:
 
     def refuse(self, key: str, expected: str) -> NoReturn:
         """Say that what stands at a key is not what is expected there."""
-        found = f"写的是“{_shown(self._values[key])}”" if key in self._values else "没有写"
-        raise self.wrong(f"{key} {found}，应为{expected}。")
+        written = f"写的是“{_shown(self._values[key])}”" if key in self._values else "没有写"
+        raise self.wrong(f"{key} {written}，应为{expected}。")
 
     def wrong(self, trouble: str) -> StandardError:
         """Build the error for a trouble of this entry as a whole."""
@@ -106,12 +106,12 @@ class Entry:
 
     def codes(self, key: str, labels: Mapping[str, str], groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """Read codes and names of groups of codes; return the codes, () where the key is not written."""
-        found: list[str] = []
+        codes: list[str] = []
         for word in self.texts(key, ()):
             if word not in groups and word not in labels:
                 self.refuse(key, f" {'、'.join(groups)} 或 data/columns/codes.toml 里的代码；没有“{word}”")
-            found += groups.get(word, (word,))
-        return tuple(dict.fromkeys(found))
+            codes += groups.get(word, (word,))
+        return tuple(dict.fromkeys(codes))
 
     def number(self, key: str, default: Any = REQUIRED, above: Decimal | None = None) -> Decimal:
         """Read a number as an exact Decimal; `above`: it must be larger."""

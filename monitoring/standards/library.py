@@ -105,8 +105,8 @@ def _read(settings: Settings, shipped: Path) -> tuple[list[tuple[Path, Standard]
             if path.parent == shipped:
                 raise
             wrong.append(error)
-    while found := _wrong_version(checked):
-        path, trouble = found
+    while mistake := _wrong_version(checked):
+        path, trouble = mistake
         if path.parent == shipped:
             raise refusal(path, "", trouble)
         wrong.append(refusal(path, "", trouble))

@@ -68,8 +68,8 @@ def state(source: str, *, is_doubtful: bool = False, check: Check | None = None)
     if is_doubtful:
         return UNVERIFIED
     known = sources()
-    found = [known[number].state for number in source.split() if number in known]
-    return min(found, key=list(WORDS).index, default=UNVERIFIED)
+    states = [known[number].state for number in source.split() if number in known]
+    return min(states, key=list(WORDS).index, default=UNVERIFIED)
 
 
 def said(name: str, check: Check | None = None) -> str:

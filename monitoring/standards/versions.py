@@ -20,10 +20,10 @@ def versions(standards: Mapping[str, Standard], name: str) -> tuple[Standard, ..
     first = standards[name]
     while first.replaces:
         first = standards[first.replaces]
-    found, next_of = [first], {each.replaces: each for each in standards.values() if each.replaces}
-    while found[-1].id in next_of:
-        found.append(next_of[found[-1].id])
-    return tuple(found)
+    chain, next_of = [first], {each.replaces: each for each in standards.values() if each.replaces}
+    while chain[-1].id in next_of:
+        chain.append(next_of[chain[-1].id])
+    return tuple(chain)
 
 
 def version_trouble(standard: Standard, standards: Mapping[str, Standard]) -> str:
