@@ -70,10 +70,10 @@ def wait_for_turn(connection: Connection, wait_ms: int) -> None:
 
 def _set_up(connection: Any, record: Any) -> None:  # noqa: ARG001 (the event gives both)
     connection.adapters.register_dumper(str, _without_nul())
-    found = connection.info.parameter_status("server_encoding")
-    if found != "UTF8":
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
         raise SettingsError(
-            f"PostgreSQL 的数据库“{connection.info.dbname}”的编码是 {found}，应为 UTF8，不然有的汉字存不下。"
+            f"PostgreSQL 的数据库“{connection.info.dbname}”的编码是 {encoding}，应为 UTF8，不然有的汉字存不下。"
             "请用 CREATE DATABASE 名称 ENCODING 'UTF8' TEMPLATE template0 另建一个，写在 config.toml 里 [storage] 的 "
             "database；程序没有启动，没有改动任何数据。"
         )
