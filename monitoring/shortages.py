@@ -123,11 +123,11 @@ class Shortages:
     def _by(self, place: list[str]) -> pd.DataFrame:
         judged = self.cells[place].drop_duplicates()
         grouped = self.lacks.groupby(place, as_index=False)
-        found = grouped.agg(
+        sums = grouped.agg(
             schools=("school_code", "nunique"), cost_yuan=("cost_yuan", lambda cost: cost.sum(min_count=1))
         )
         unknown = (self.cells["status"] == "no_data").groupby([self.cells[key] for key in place]).sum()
-        table = judged.merge(found, on=place, how="left").merge(unknown.rename("unknown").reset_index(), on=place)
+        table = judged.merge(sums, on=place, how="left").merge(unknown.rename("unknown").reset_index(), on=place)
         table["schools"] = table["schools"].astype(object).where(table["schools"].notna(), 0).astype(int)
         return table.sort_values(["cost_yuan", "schools", place[0]], ascending=[False, False, True]).reset_index(
             drop=True
@@ -303,8 +303,8 @@ def way_out(view: Shortages, judged: Results, way: str = WAYS[0]) -> WayOut | No
 def _without_way(view: Shortages, paths: pd.DataFrame) -> set[str]:
     """The schools of which a stage does not meet, or is undetermined, and has no way: all of them cannot be said."""
     waiting = view.parts.loc[view.parts["verdict"].isin(("not_met", "undetermined")), ["school_code", "stage"]]
-    found = waiting.merge(paths[["school_code", "stage"]], how="left", indicator=True)
-    return set(found.loc[found["_merge"] == "left_only", "school_code"])
+    merged = waiting.merge(paths[["school_code", "stage"]], how="left", indicator=True)
+    return set(merged.loc[merged["_merge"] == "left_only", "school_code"])
 
 
 def _steps(paths: pd.DataFrame, column: str) -> pd.DataFrame:

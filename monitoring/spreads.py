@@ -83,8 +83,8 @@ def _behind_composite(judged: Results, stage: str) -> pd.DataFrame:
     schools = each.groupby(["school_code", "school_name", "pupils"], as_index=False)
     table = schools.agg(figures=("cv_without", "count"), cv_without=("cv_without", "mean"), cv=("cv", "mean"))
     whole = table[table["figures"] == len(judged.standard.requirements)].drop(columns="figures")
-    found = whole.assign(value=np.nan, mean=np.nan, change=whole["cv_without"] - whole["cv"])
-    return found.sort_values(["change", "school_code"], ignore_index=True)
+    behind = whole.assign(value=np.nan, mean=np.nan, change=whole["cv_without"] - whole["cv"])
+    return behind.sort_values(["change", "school_code"], ignore_index=True)
 
 
 def course(periods: Mapping[date, pd.DataFrame], standard: Standard, stage: str = ALL) -> pd.DataFrame:

@@ -126,13 +126,13 @@ def shares(
         township: nine digits; "" all of them.
         stage: "primary" or "junior"; "all" whole schools.
     """
-    found = []
+    points = []
     for day, judged in townships.items():
         places = counts(judged, standard, stage)
         count = whole({code: one for code, one in places.items() if township in ("", code)}, "")
         if count.judged:
-            found.append((day, count))
-    return found
+            points.append((day, count))
+    return points
 
 
 def townships(judged: Results, stage: str = ALL) -> dict[str, Count]:
@@ -259,8 +259,8 @@ def changes(now: pd.DataFrame, before: pd.DataFrame) -> Change:
         now, before: `schools` of the same view in two periods.
 
     >>> frame = lambda **verdicts: pd.DataFrame({"school_code": list(verdicts), "status": list(verdicts.values())})
-    >>> found = changes(frame(a="met", b="not_met", d="met"), frame(a="not_met", b="met", c="met"))
-    >>> found.improved, found.regressed, found.new, found.gone, found.net
+    >>> change = changes(frame(a="met", b="not_met", d="met"), frame(a="not_met", b="met", c="met"))
+    >>> change.improved, change.regressed, change.new, change.gone, change.net
     (('a',), ('b',), ('d',), ('c',), 0)
     """
     new, old = (dict(zip(table["school_code"], table["status"], strict=True)) for table in (now, before))
