@@ -23,14 +23,14 @@ def blocks(grid: Grid, words: Wording) -> list[tuple[Grid, Header]]:
     Rows keep their numbers: of each table the rows of the others are blank. Headings that are repeated as on printed
     pages begin no table, unless a line above them names another stage.
     """
-    found: list[tuple[Grid, Header]] = []
+    tables: list[tuple[Grid, Header]] = []
     start, header = 0, find_header(grid, words)
     while header:
         stop = _next_table(grid, header, start, words)
-        found.append((_between(grid, start, stop), header))
+        tables.append((_between(grid, start, stop), header))
         below = _between(grid, stop, len(grid.values))
         start, header = stop, find_header(below, words) if stop < len(grid.values) else None
-    return found
+    return tables
 
 
 def _between(grid: Grid, start: int, stop: int) -> Grid:

@@ -92,15 +92,15 @@ def _with_owned(columns: Sequence[Column], header: Header, words: Wording) -> li
     names = {column.field.name for column in columns if column.field}
     owned, alone = {}, {}
     for column in columns if words.owned else ():
-        which, found = _of_owner(column, header, words)
-        if found and found.field.name not in names:
-            (owned if which == words.owned else alone).setdefault(found.field.name, found)
+        which, area = _of_owner(column, header, words)
+        if area and area.field.name not in names:
+            (owned if which == words.owned else alone).setdefault(area.field.name, area)
     read = {}
-    for name, found in owned.items():
+    for name, area in owned.items():
         if name in alone:
-            read[found.index] = replace(found, adds=((alone[name].index, alone[name].factor),))
+            read[area.index] = replace(area, adds=((alone[name].index, alone[name].factor),))
         elif name in words.owned_only:
-            read[found.index] = found
+            read[area.index] = area
     return [read.get(column.index, column) for column in columns]
 
 
@@ -197,14 +197,14 @@ def _readings(path: Path, words: Wording, mixed: bool) -> Iterator[tuple[frozens
     """
     cuts, units = [], []
     for text in path:
-        found, in_brackets = heading(text, words)
-        cuts.append(found)
+        own_cuts, in_brackets = heading(text, words)
+        cuts.append(own_cuts)
         units += in_brackets
     told = [UNIT_TOKENS[words.units[unit]] for unit in units if words.units[unit] in UNIT_TOKENS]
     if cuts and all(cut == {GROUP} for cut in cuts[-1]):
         return  # a group's word below a column, 其中：学生, is a part of it that is none of ours
     if not mixed:  # 教师图书, 学校体育 are other things than 图书, 体育
-        cuts = [[cut for cut in found if GROUP not in cut or cut == {GROUP}] for found in cuts]
+        cuts = [[cut for cut in own_cuts if GROUP not in cut or cut == {GROUP}] for own_cuts in cuts]
     for ways in islice(product(*cuts), MOST_READINGS):
         tokens = frozenset().union(*ways) - {GROUP, words.this_year}
         yield tokens, "" if tokens & {COUNT, AREA} or not told else told[-1], units

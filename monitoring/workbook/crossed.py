@@ -26,11 +26,11 @@ def by_source(header: Header, columns: Sequence[Column], words: Wording) -> dict
     sources = dict.fromkeys(source for _, source in crossed.values() if source)
     kept = [column for column in columns if not crossed[column.index][1]]
     own = next(field for field in words.fields if field.name == SOURCE_FIELD)
-    found = {}
+    columns_of = {}
     for source in sources:
         figures = [crossed[column.index][0] for column in columns if crossed[column.index][1] == source]
-        found[source] = (*kept, *figures, replace(figures[0], field=own, factor=1.0, unit="", said_by=""))
-    return found
+        columns_of[source] = (*kept, *figures, replace(figures[0], field=own, factor=1.0, unit="", said_by=""))
+    return columns_of
 
 
 def _figure_and_source(column: Column, header: Header, words: Wording) -> tuple[Column, str]:

@@ -51,11 +51,11 @@ class Grid:
 
     @cached_property
     def _typed(self) -> dict[int, dict[int, str]]:
-        found: dict[int, dict[int, str]] = {}
+        texts: dict[int, dict[int, str]] = {}
         for places in (self.typed, self.errors, self.formulas):  # a formula before its error
             for (row, column), text in places.items():
-                found.setdefault(row, {})[column] = text
-        return found
+                texts.setdefault(row, {})[column] = text
+        return texts
 
     def typed_in(self, row: int) -> Mapping[int, str]:
         """Return the cells of a row that hold something else than their value says: column → what is typed."""

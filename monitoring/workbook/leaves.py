@@ -30,8 +30,8 @@ def with_leaves(columns: Sequence[Column], header: Header, words: Wording) -> li
     and money below another word is part of it.
     """
     taken = {column.field.name for column in columns if column.field and not column.is_weak}
-    found = [_of_leaf(column, header, words, taken) for column in columns]
-    return each_once(found)
+    named = [_of_leaf(column, header, words, taken) for column in columns]
+    return each_once(named)
 
 
 def _of_leaf(column: Column, header: Header, words: Wording, taken: set[str]) -> Column:

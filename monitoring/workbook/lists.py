@@ -140,10 +140,10 @@ def find_lists(grid: Grid) -> list[FoundList]:
 
 def nearly_a_list(grid: Grid) -> tuple[ListFile, str] | None:
     """Return the kind of list that a sheet would be, had it the column that tells its rows apart, and that column."""
-    found = [one for one in _candidates(grid, needs_key=False) if not one.is_whole]
-    if not found:
+    candidates = [one for one in _candidates(grid, needs_key=False) if not one.is_whole]
+    if not candidates:
         return None
-    file = max(found, key=lambda one: one.signs).founds[0].file
+    file = max(candidates, key=lambda one: one.signs).founds[0].file
     return file, file.words.labels()[file.keys[0]]
 
 
@@ -167,9 +167,9 @@ def _candidates(grid: Grid, *, needs_key: bool = True) -> Iterator[_Candidate]:
         columns = tuple(with_leaves(columns, header, each.words))
         founds = _side_by_side(each, header, columns) or [FoundList(each, header, columns)]
         names = {column.field.name for one in founds for column in one.columns if column.field}
-        found = len(names & each.signs)
-        if found >= each.needed:
-            yield _Candidate(founds, found, each.keys_of(names)[0] in names)
+        signs = len(names & each.signs)
+        if signs >= each.needed:
+            yield _Candidate(founds, signs, each.keys_of(names)[0] in names)
 
 
 def _header(grid: Grid, file: ListFile) -> Header | None:

@@ -133,9 +133,9 @@ def _grid(
     *,
     is_partly_read: bool,
 ) -> Grid:
-    found = without_blank_ends(sheet.to_python(skip_empty_area=False))
+    lines = without_blank_ends(sheet.to_python(skip_empty_area=False))
     values = [
-        line if is_blank(line) else [value if type(value) is str else _plain(value) for value in line] for line in found
+        line if is_blank(line) else [value if type(value) is str else _plain(value) for value in line] for line in lines
     ]
     for (row, column), is_span in known.dates.items():
         number = values[row][column] if row < len(values) and column < len(values[row]) else BLANK

@@ -78,14 +78,14 @@ def part_path(target: str) -> str:
 
 def elements(xml: bytes, tag: str) -> list[dict[str, str]]:
     """Return the attributes of every element of a name."""
-    found: list[dict[str, str]] = []
+    all_attributes: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == tag:
-            found.append(attributes)
+            all_attributes.append(attributes)
 
     parse(xml, start)
-    return found
+    return all_attributes
 
 
 def without_blank_tail(xml: bytes) -> bytes:

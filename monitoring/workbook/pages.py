@@ -50,8 +50,8 @@ def _decoded(source: SourceFile) -> str:
     if source.content.startswith(UTF_16):
         encodings = ["utf-16"]
     else:
-        found = CHARSET.search(source.content[:HEAD_BYTES])
-        said = found[1].decode("ascii").lower() if found else ""
+        match = CHARSET.search(source.content[:HEAD_BYTES])
+        said = match[1].decode("ascii").lower() if match else ""
         encodings = ["gb18030", "utf-8-sig"] if said in CHINESE else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:

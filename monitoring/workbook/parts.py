@@ -123,13 +123,13 @@ def _by_column(draft: Draft) -> list[RawTable]:
             f"请每行写明小学、初中或高中，再导入；{NOTHING_SAVED}"
         )
     _check_title(draft, [(stages[row.number], f"第 {row.number} 行的学段") for row in table.rows])
-    found = _divided(draft, COLUMN, lambda row: stages[row.number], lambda row: stage_in_cell(row.raw[place]))
+    tables = _divided(draft, COLUMN, lambda row: stages[row.number], lambda row: stage_in_cell(row.raw[place]))
     unplaced = tuple(
         Unplaced(row.number, *(row.raw[table.places[name]].strip() for name in ("school_code", "school_name", STAGE)))
         for row in table.rows
         if not stages[row.number]
     )
-    return [replace(found[0], unplaced=unplaced), *found[1:]]
+    return [replace(tables[0], unplaced=unplaced), *tables[1:]]
 
 
 def _by_section(draft: Draft, sections: Sequence[tuple[int, str, str]]) -> list[RawTable]:
@@ -162,9 +162,9 @@ def _ends(row: Row, table: RawTable, section: Callable[[int], tuple[str, str]]) 
 def _check_title(draft: Draft, stages: Sequence[tuple[str, str]]) -> None:
     """Refuse rows of another stage than the title, or else the sheet's name, says."""
     about = draft.about
-    where, found = ("title", about.titles) if about.titles else ("sheet", about.sheet)
-    if len(found) == 1:
-        own = next(iter(found))
+    where, named = ("title", about.titles) if about.titles else ("sheet", about.sheet)
+    if len(named) == 1:
+        own = next(iter(named))
         other = next(((stage, place) for stage, place in stages if stage not in ("", own)), None)
         if other:
             raise contradicts(draft.table.file, draft.table.sheet, where, own, f"{other[1]}却写{NAMES[other[0]]}")
@@ -176,13 +176,13 @@ def _divided(draft: Draft, where: str, of: Callable[[Row], str], sum_of: Callabl
     joint = tuple(row for row in table.sums if not sums[row.number])
     rows = {stage: tuple(row for row in table.rows if of(row) == stage) for stage in NAMES}
     held = {stage: set(_held(table, stage, where, own)) for stage, own in rows.items()}
-    found = []
+    tables = []
     for stage, own in rows.items():
         others = frozenset().union(*(grades for each, grades in held.items() if each != stage)) - held[stage]
         if own:
             own_sums = tuple(row for row in table.sums if sums[row.number] == stage)
-            found.append(_part(table, stage, where, own, own_sums, others, joint))
-    return found
+            tables.append(_part(table, stage, where, own, own_sums, others, joint))
+    return tables
 
 
 def _held(table: RawTable, stage: str, where: str, rows: Sequence[Row]) -> dict[int, str]:
@@ -202,8 +202,8 @@ def _held(table: RawTable, stage: str, where: str, rows: Sequence[Row]) -> dict[
 
 def _stage_of_sum(row: Row) -> str:
     """The stage that a row of sums names: 小学合计."""
-    found = stages_in([text for text in row.raw if text])
-    return found.pop() if len(found) == 1 else ""
+    stages = stages_in([text for text in row.raw if text])
+    return stages.pop() if len(stages) == 1 else ""
 
 
 def _part(

@@ -105,9 +105,9 @@ def said(above: Sequence[str], sheet: str, headed: Collection[int], filled: Mapp
 
 def stage_said(about: Said) -> tuple[str, str]:
     """Return the stage that a table says, and where: "title", "sheet", "grades"; ("", "") where nothing says one."""
-    for where, found in (("title", about.titles), ("sheet", about.sheet)):
-        if len(found) == 1:
-            return next(iter(found)), where
+    for where, named in (("title", about.titles), ("sheet", about.sheet)):
+        if len(named) == 1:
+            return next(iter(named)), where
     fitting = [stage for stage, grades in ALLOWED.items() if set(about.filled or about.headed) <= set(grades)]
     return (fitting[0], "grades") if about.headed and len(fitting) == 1 else ("", "")
 

@@ -74,11 +74,11 @@ def read(source: SourceFile, upload_mb: int, unpacked_mb: int) -> Workbook:
         if handed_back is not None:
             corrections = (*(corrections or ()), *handed_back)
             continue
-        found = find_lists(grid)
-        below = [] if found else blocks(grid, words)
+        own_lists = find_lists(grid)
+        below = [] if own_lists else blocks(grid, words)
         drafts = [_draft(source.name, piece, header, words) for piece, header in below]
-        if found:
-            lists += [_list(source.name, grid, one) for one in found]
+        if own_lists:
+            lists += [_list(source.name, grid, one) for one in own_lists]
         elif drafts and _is_elsewhere(drafts[0]):
             elsewhere.append(_elsewhere(drafts[0]))
         elif drafts and not _is_unread(drafts[0]):
@@ -339,15 +339,15 @@ def _partly_read(grid: Grid) -> Iterable[Remark]:
 def _without_heading(grid: Grid, schools: Sequence[int], columns: Iterable[Column]) -> Iterable[Remark]:
     """Columns among the schools in which something stands, but no heading above it."""
     named = {column.index for column in columns}
-    found: dict[int, str] = {}
+    unnamed: dict[int, str] = {}
     for row in schools:
         for index, value in enumerate(grid.values[row]):
-            if index in named or index in found or value == "" and (row, index) not in grid.formulas:
+            if index in named or index in unnamed or value == "" and (row, index) not in grid.formulas:
                 continue
             if grid.raw(row, index).strip():
-                found[index] = grid.raw(row, index)
-    for index in sorted(found):
-        yield Remark("column_without_heading", f"{letters_of(index + 1)}列", found[index])
+                unnamed[index] = grid.raw(row, index)
+    for index in sorted(unnamed):
+        yield Remark("column_without_heading", f"{letters_of(index + 1)}列", unnamed[index])
 
 
 def _texts(grid: Grid, rows: Iterable[int]) -> Iterable[tuple[int, str]]:

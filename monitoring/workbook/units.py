@@ -151,22 +151,22 @@ def _listed(text: str, about: str, words: Wording, *, whole: bool = False) -> li
     Args:
         whole: nothing else may stand there.
     """
-    found: list[Said] = []
+    said: list[Said] = []
     at, last = 0, ""
     while match := _item(words).match(text, at):
         own = match["before"] or match["above"] or match["behind"] or ""
         of = [_about(one, words) for one in re.split("[、,]", own)] if own else [about]
-        found += [Said(plain(match["unit"] or match["inside"]), one) for one in of if one is not None]
+        said += [Said(plain(match["unit"] or match["inside"]), one) for one in of if one is not None]
         step = re.compile(f"[{SEPARATORS}]+").match(text, match.end())
         if not step:
             at, last = match.end(), ""
             break
         at, last = step.end(), step[0]
     if "/" in last:
-        found = found[:-1]  # 元/生 is no unit of a column
+        said = said[:-1]  # 元/生 is no unit of a column
     if whole and text[at:].strip():
         return []
-    measured = [one for one in found if one.unit in words.factors]
+    measured = [one for one in said if one.unit in words.factors]
     kinds = [words.units[one.unit] for one in measured]
     return [replace(one, is_one_of=kinds.count(words.units[one.unit]) > 1) for one in measured]
 

@@ -25,7 +25,7 @@ def set_apart(files: Sequence[SourceFile], endings: Collection[str]) -> tuple[li
     >>> [file.name for file in good], sentences[0][:33]
     (['小学.xlsx'], '“说明.DOCX”是文字文档，没有导入，其余文件不受影响。请把里面')
     """
-    wrong = {place: found for place, file in enumerate(files) if (found := _wrong(file, endings))}
+    wrong = {place: told for place, file in enumerate(files) if (told := _wrong(file, endings))}
     good = [file for place, file in enumerate(files) if place not in wrong]
     others = "，其余文件不受影响" if good else ""
     return good, [
