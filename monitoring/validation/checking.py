@@ -205,13 +205,13 @@ def _schools_of_lists(
         own: the report date and the schools of tables that come in with the lists.
     """
     on = {day: _schools_on(day, known, own, county) for day in set(dates.values())}
-    found: dict[str, Schools] = {}
+    schools: dict[str, Schools] = {}
     for kind, day in dates.items():
-        found[kind], against = on[day]
+        schools[kind], against = on[day]
         table = next((table for table in lists if table.kind == kind), None)
         if table and against and against > day and kind not in ABOUT_PROJECTS:
             findings.on_table(table, "list_before_schools", "工作表", day.isoformat(), value=against)
-    return found
+    return schools
 
 
 def _schools_on(
@@ -284,13 +284,15 @@ def _load(
 
 def _read(file: SourceFile, read_file: Callable[[SourceFile], Workbook]) -> Loaded:
     """The tables of a file that hold rows, and what is odd about its sheets."""
-    workbook, found = read_file(file), Findings()
-    lists = _with_rows(workbook.lists, found)
+    workbook, findings = read_file(file), Findings()
+    lists = _with_rows(workbook.lists, findings)
     for sheet in workbook.skipped:
-        works.tell_skipped(file.name, sheet, lists, found)
-    tell_elsewhere(file.name, workbook, found)
-    tables = _of_schools(workbook, found)
-    return Loaded(file, tuple(tables), tuple(lists), tuple(found.problems), workbook.corrections, workbook.incomplete)
+        works.tell_skipped(file.name, sheet, lists, findings)
+    tell_elsewhere(file.name, workbook, findings)
+    tables = _of_schools(workbook, findings)
+    return Loaded(
+        file, tuple(tables), tuple(lists), tuple(findings.problems), workbook.corrections, workbook.incomplete
+    )
 
 
 def _with_rows(lists: Sequence[RawTable], findings: Findings) -> list[RawTable]:

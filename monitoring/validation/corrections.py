@@ -28,8 +28,8 @@ def corrected(files: Sequence[Loaded]) -> tuple[tuple[Loaded, ...], list[Problem
     tables = [table for file in files for table in file.all]
     told: list[Problem] = []
     for one in (one for file in files for one in file.corrections or () if one.text and one.text not in DECISIONS):
-        done, found = _apply(one, tables)
-        told.append(found)
+        done, outcome = _apply(one, tables)
+        told.append(outcome)
         tables = done
     told += [
         problem("corrections_empty", file.name, "", "整个文件", "问题清单")
@@ -50,13 +50,13 @@ def corrected(files: Sequence[Loaded]) -> tuple[tuple[Loaded, ...], list[Problem
 def decided(files: Sequence[Loaded], stops: Sequence[Problem]) -> dict[str, str]:
     """Return the decisions that lists of problems bring back: problem id → "repair" or "missing"."""
     said = {_place(one): DECISIONS.get(one.text) or DECISIONS.get(one.treatment, "") for one in _all(files)}
-    found = {
+    decisions = {
         stop.id: said.get((stop.file, stop.sheet, stop.cell, text), "")
         for stop in stops
         for text in (f"'{stop.found.strip()}", stop.found.strip())
         if (stop.file, stop.sheet, stop.cell, text) in said
     }
-    return {name: decision for name, decision in found.items() if decision}
+    return {name: decision for name, decision in decisions.items() if decision}
 
 
 def typed_in(files: Sequence[Loaded]) -> dict[str, int]:

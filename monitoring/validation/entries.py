@@ -194,8 +194,8 @@ def tables_of(entries: Iterable[Entry]) -> list[RawTable]:
 def by_code(entries: list[Entry]) -> Mapping[str, list[Entry]]:
     """Return the rows of each school that count, the lowest stage first."""
     order = {"primary": 0, "junior": 1, "senior": 1 + 1}
-    found: dict[str, list[Entry]] = defaultdict(list)
+    rows: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: order[entry.table.stage]):
         if not entry.is_left_out:
-            found[entry.code].append(entry)
-    return found
+            rows[entry.code].append(entry)
+    return rows

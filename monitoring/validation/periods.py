@@ -77,13 +77,13 @@ def period_of(tables: Sequence[RawTable], asked: date | None) -> date:
         own = said(table)
         if own is None:
             continue
-        found = own.day
-        check_possible(found, f"文件“{table.file}”写的统计时点")
+        day = own.day
+        check_possible(day, f"文件“{table.file}”写的统计时点")
         if asked is None:
-            asked = found
-        if found != asked:
+            asked = day
+        if day != asked:
             raise ImportRefused(
-                f"文件“{table.file}”写的统计时点是 {found}，这次导入的报告期是 {asked}。"
+                f"文件“{table.file}”写的统计时点是 {day}，这次导入的报告期是 {asked}。"
                 f"请核对是不是拿错了文件；{NOTHING_SAVED}"
             )
     if asked is None:
@@ -178,9 +178,9 @@ def _dated(texts: Iterable[str]) -> Said | None:
     for pattern in (LABELLED, ANY):
         matches = [match for text in cleaned for match in pattern.finditer(text)]
         for match in sorted(matches, key=lambda match: not (match[3] or match[5])):
-            found = _said(match)
-            if found:
-                return found
+            own = _said(match)
+            if own:
+                return own
     return None
 
 
@@ -211,12 +211,12 @@ def years_in(text: str) -> list[tuple[str, range, bool]]:
     ([('2025年', range(2025, 2026), False)], [])
     """
     cleaned = CHINESE_YEAR_ALONE.sub(lambda match: match[0].translate(DIGITS), _cleaned(text))
-    found = []
+    years = []
     for match in NAMED_YEAR.finditer(cleaned):
         first, is_school = int(match[1]), match[3] == "学年"
         last = int(f"{match[1][: -len(match[2])]}{match[2]}") if match[2] else first
-        found.append((match[0], range(first, last if is_school and last > first else last + 1), is_school))
-    return found
+        years.append((match[0], range(first, last if is_school and last > first else last + 1), is_school))
+    return years
 
 
 def _cleaned(text: str) -> str:
@@ -274,5 +274,5 @@ def county_names(entries: Sequence[Entry]) -> dict[str, str]:
 
 def _bureau(table: RawTable) -> str:
     """The county before 教育局 in the lines above the headings: 填报单位：澄湖县教育局."""
-    found = (BUREAU.search(plain(text)) for _, text in table.texts)
-    return next((match[1] for match in found if match), "")
+    matches = (BUREAU.search(plain(text)) for _, text in table.texts)
+    return next((match[1] for match in matches if match), "")

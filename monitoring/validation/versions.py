@@ -103,11 +103,11 @@ def settle(files: Sequence[Loaded], *, later_counts: bool, same_name: bool = Fal
         newer = [one for one in files[place + 1 :] if one.name == file.name or not same_name]
         left: dict[int, RawTable] = {}
         for table in file.all:
-            found = _overlap(table, newer)
-            if found is None:
+            overlap = _overlap(table, newer)
+            if overlap is None:
                 left[id(table)] = table
                 continue
-            other, by, shared = found
+            other, by, shared = overlap
             if not later_counts:
                 if not _agree(table, by):
                     raise ImportRefused(_both(table, by, shared))
@@ -167,10 +167,10 @@ def _named(file: Loaded, name: str) -> Loaded:
 def _overlap(table: RawTable, newer: Sequence[Loaded]) -> tuple[Loaded, RawTable, int] | None:
     """The table of another file that has most rows of this one, and how many; of two the newest."""
     own = _keys(table)
-    found = [
+    overlaps = [
         (len(own & _keys(other)), place, file, other) for place, file in enumerate(newer) for other in _of(table, file)
     ]
-    shared, _, file, other = max(found, key=lambda each: each[:2], default=(0, 0, None, None))
+    shared, _, file, other = max(overlaps, key=lambda each: each[:2], default=(0, 0, None, None))
     return (file, other, shared) if shared else None
 
 
@@ -204,10 +204,10 @@ def _key(table: RawTable, row) -> tuple[str, ...]:
     names = ("school_code",) if table.kind == SCHOOLS else list_file(table.kind).keys
     if table.kind == "projects":
         names = names[:1]
-    found = tuple(
+    parts = tuple(
         plain(row.raw[table.places[name]]).strip("'’").removesuffix(".0") for name in names if name in table.places
     )
-    return found if all(found) else ()
+    return parts if all(parts) else ()
 
 
 def title(table: RawTable) -> str:

@@ -60,7 +60,7 @@ def folded(problems: Sequence[Problem]) -> list[Problem]:
     for one in problems:
         if one.code == AS_TEXT:
             texts[one.file, one.sheet].append(one)
-    sheets = {where: len(found) for where, found in texts.items() if len(found) > MOST_TEXTS}
+    sheets = {where: len(group) for where, group in texts.items() if len(group) > MOST_TEXTS}
     whole = [
         problem("figures_as_text", file, sheet, "工作表", "数字存为文本", words={"count": count})
         for (file, sheet), count in sheets.items()
@@ -74,10 +74,10 @@ def _by_column(problems: Sequence[Problem]) -> list[Problem]:
         address = ADDRESS.fullmatch(one.cell)
         if one.severity == NOTE and one.code != CORRECTED and address and address[2]:
             alike[one.file, one.sheet, one.code, address[1]].append(one)
-    many = {key: found for key, found in alike.items() if len(found) > MOST_ALIKE}
-    together = {one.id for found in many.values() for one in found}
+    many = {key: group for key, group in alike.items() if len(group) > MOST_ALIKE}
+    together = {one.id for group in many.values() for one in group}
     return [one for one in problems if one.id not in together] + [
-        _once(found, f"{letter}列") for (*_, letter), found in many.items()
+        _once(group, f"{letter}列") for (*_, letter), group in many.items()
     ]
 
 

@@ -91,8 +91,8 @@ def _english(text: str) -> str:
 def _month(word: str) -> int:
     """The number of a month, 0 where it is none."""
     names = date_words()["months"]
-    found = [number for number, name in enumerate(names, start=1) if name[:LETTERS] == word[:LETTERS]]
-    return found[0] if found and (names[found[0] - 1].startswith(word) or word == "sept") else 0
+    numbers = [number for number, name in enumerate(names, start=1) if name[:LETTERS] == word[:LETTERS]]
+    return numbers[0] if numbers and (names[numbers[0] - 1].startswith(word) or word == "sept") else 0
 
 
 def _year_first(text: str) -> str:

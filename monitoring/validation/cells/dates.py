@@ -148,10 +148,10 @@ def _is_not_yet(text: str) -> bool:
 
 def _inside(text: str) -> DateReading | None:
     """One whole date inside other words, 已验收(2026-03-07); none where they may mean another thing."""
-    found = list(WITHIN.finditer(text))
-    if len(found) != 1:
+    matches = list(WITHIN.finditer(text))
+    if len(matches) != 1:
         return None
-    (match,) = found
+    (match,) = matches
     beside = text[: match.start()] + text[match.end() :]
     if any(sign.isdigit() for sign in beside) or any(word in beside for word in date_words()["not_done"]):
         return None

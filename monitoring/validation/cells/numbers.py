@@ -197,11 +197,11 @@ def _without_estimate(text: str) -> str:
 def _inside(text: str, factors: Mapping[str, float | None]) -> Reading:
     """One number, with its unit or without, inside other words: 县配套804.73, 1G光纤."""
     units = "|".join(map(re.escape, sorted(filter(None, factors), key=len, reverse=True))) or "(?!)"
-    found = list(re.finditer(rf"({UNSIGNED})({units})?", text, re.IGNORECASE))
-    if not found:
+    matches = list(re.finditer(rf"({UNSIGNED})({units})?", text, re.IGNORECASE))
+    if not matches:
         return Reading(BAD)
-    match, before, behind = found[0], text[: found[0].start()], text[found[0].end() :]
-    if len(found) > 1 or not _is_about_nothing_else(before, behind, factors):
+    match, before, behind = matches[0], text[: matches[0].start()], text[matches[0].end() :]
+    if len(matches) > 1 or not _is_about_nothing_else(before, behind, factors):
         return Reading(DOUBT)
     number, factor = float(match[1].replace(",", "")), factors.get((match[2] or "").lower())
     return Reading(INSIDE, number) if factor is None else Reading(INSIDE, number * factor, has_unit=True)

@@ -46,13 +46,13 @@ def fill_blocks(entries: Sequence[Entry]) -> list[Block]:
 
 def _below(entries: Sequence[Entry], there: Sequence[str], names: Sequence[str]) -> list[tuple[Entry, Entry]]:
     """The rows in which nothing of it stands, each with the last row above in which something does."""
-    found, above = [], None
+    pairs, above = [], None
     for entry in entries:
         if any(entry.raw(name).strip() for name in there):
             above = entry
         elif above and _is_same(entry, above, names) and not any(entry.values.get(name) for name in there):
-            found.append((entry, above))
-    return found
+            pairs.append((entry, above))
+    return pairs
 
 
 def _is_same(entry: Entry, above: Entry, names: Sequence[str]) -> bool:

@@ -47,15 +47,15 @@ def list_frames(
 
 def raw_frames(lists: Mapping[str, Sequence[Entry]]) -> dict[str, pd.DataFrame]:
     """Return kind → what is typed in every cell: file, sheet, row, then a column a field; "" blank or absent."""
-    found = {}
+    frames = {}
     for kind, entries in lists.items():
         names = list(dict.fromkeys(name for entry in entries for name in entry.table.places))
         records = [
             [entry.table.file, entry.table.sheet, entry.row.number, *(entry.raw(name) for name in names)]
             for entry in entries
         ]
-        found[kind] = pd.DataFrame(records, columns=[*ORIGIN, *names])
-    return found
+        frames[kind] = pd.DataFrame(records, columns=[*ORIGIN, *names])
+    return frames
 
 
 def _counted(entries: Iterable[Entry]) -> list[Entry]:

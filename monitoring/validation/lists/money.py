@@ -104,12 +104,12 @@ def differences(projects: pd.DataFrame, sources: pd.DataFrame, funds: pd.DataFra
 
 def _stored(stored: Mapping[str, Lists]) -> dict[str, pd.DataFrame]:
     """The stored lists of all counties together."""
-    found = {}
+    tables = {}
     for name in ("projects", "sources", "funds"):
         frames = [lists[name] for lists in stored.values() if name in lists]
         if frames:
-            found[name] = pd.concat(frames, ignore_index=True)
-    return found
+            tables[name] = pd.concat(frames, ignore_index=True)
+    return tables
 
 
 def _tell(each: Difference, own: Mapping[str, Sequence[Entry]], findings: Findings) -> None:

@@ -72,14 +72,14 @@ def _school(entry: Entry, schools: Schools, findings: Findings):
     code, name = entry.values.get("school_code", ""), plain(entry.values.get("school_name", ""))
     if code in schools.by_code:
         return schools.by_code[code]
-    found = schools.by_name.get(name)
-    if found:
+    school = schools.by_name.get(name)
+    if school:
         if entry.table.column("school_code"):  # a list without the column is told once
-            findings.at(entry, "school_code", "code_by_name", value=found.school_code)
-        entry.values["school_code"] = found.school_code
+            findings.at(entry, "school_code", "code_by_name", value=school.school_code)
+        entry.values["school_code"] = school.school_code
     elif entry.raw("school_code").strip() and not code:
         findings.at(entry, "school_code", "school_not_found")
-    return found
+    return school
 
 
 def _compare(entry: Entry, typed: str, name: str, findings: Findings) -> None:

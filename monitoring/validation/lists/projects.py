@@ -77,10 +77,10 @@ def name_projects(entries: Sequence[Entry], projects: Projects, findings: Findin
     for entry in entries:
         if entry.values.get("project", "") in projects.homes:
             continue
-        found = projects.by_name.get(plain(entry.values.get("name", "")))
+        project = projects.by_name.get(plain(entry.values.get("name", "")))
         has_number = bool(entry.table.column("project"))
-        if found and has_number:
-            findings.at(entry, "project", "code_by_name", value=found)
-        elif not found:
+        if project and has_number:
+            findings.at(entry, "project", "code_by_name", value=project)
+        elif not project:
             findings.at(entry, "project" if has_number else "name", "project_not_found")
-        entry.values["project"] = found or entry.values.get("project", "")
+        entry.values["project"] = project or entry.values.get("project", "")

@@ -167,8 +167,8 @@ def _beside(kinds: Set[str], known: Known, dates: Mapping[str, date], county: st
     own = [kind for kind in ("projects", "funds") if kind in kinds]
     if len(own) != 1:
         return {}
-    found = known.lists(dates[own[0]], exactly=True)
-    return {code: lists for code, lists in found.items() if county in ("", code)}
+    stored = known.lists(dates[own[0]], exactly=True)
+    return {code: lists for code, lists in stored.items() if county in ("", code)}
 
 
 def check_rooms(entries: Sequence[Entry], schools: Schools, findings: Findings) -> None:

@@ -101,10 +101,10 @@ def check_kinds(table: RawTable, entries: Sequence[Entry], findings: Findings) -
     at_home = sum(bool(entry.values["kind"]) and _is_at_home(entry) for entry in entries)
     if len(foreign) > at_home:
         common = Counter(entry.values["kind"] for entry in foreign).most_common(MOST_NAMED)
-        found = "、".join(f"{kind}-{kinds[kind]} {count} 行" for kind, count in common)
+        counted = "、".join(f"{kind}-{kinds[kind]} {count} 行" for kind, count in common)
         raise ImportRefused(
             f"文件“{table.file}”工作表“{table.sheet}”的{SAID_BY[table.stage_from]}写{NAMES[table.stage]}，"
-            f"学校的办学类型却多是{found}。请改成一致再导入；{NOTHING_SAVED}"
+            f"学校的办学类型却多是{counted}。请改成一致再导入；{NOTHING_SAVED}"
         )
     for entry in foreign:
         named = "、".join(f"{kind}-{kinds[kind]}" for kind in _codes()["stage_kinds"][table.stage])

@@ -38,14 +38,14 @@ def place_problems(located: Located, rows: pd.DataFrame, columns: pd.DataFrame) 
     """
     letters = {(row.file, row.sheet, row.field): row.letter for row in columns.itertuples()}
     names = rows["school_name"].to_numpy()
-    found: list[Problem] = []
+    problems: list[Problem] = []
     whole = _without_any(located, rows, letters)
     for finding in located.findings:
         if finding.kind == "blank" and (finding.file, finding.sheet) in whole:
             continue
         school = names[finding.position] if finding.row else ""
-        found += _pair(finding, school, letters)
-    return found
+        problems += _pair(finding, school, letters)
+    return problems
 
 
 def boundary_elsewhere(boundary: Boundary, file: str, county: str, name: str) -> Problem:

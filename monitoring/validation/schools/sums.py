@@ -107,8 +107,8 @@ class Sums:
             for group in groups:
                 above = self.value(group.total)
                 if total in group.parts and group.total not in self.entry.doubts and not math.isnan(above):
-                    found = self._sum(group, REPAIR)
-                    if not math.isnan(found) and not differs(found, above, group.total):
+                    sum_of_parts = self._sum(group, REPAIR)
+                    if not math.isnan(sum_of_parts) and not differs(sum_of_parts, above, group.total):
                         return True
         return False
 
@@ -200,8 +200,8 @@ class Sums:
         names = [f"classes_size_{size}" for size in SIZES]
         if not all(self.entry.has(name) for name in names):
             return
-        found, classes = sum(self.entry.number(name) for name in names), self.value("classes")
-        if not math.isnan(classes) and found != classes:
+        in_sizes, classes = sum(self.entry.number(name) for name in names), self.value("classes")
+        if not math.isnan(classes) and in_sizes != classes:
             for name in names:
                 if self.entry.number(name):
                     self.findings.at(self.entry, name, "class_sizes_differ", value=shown(classes))

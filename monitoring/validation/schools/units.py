@@ -109,13 +109,13 @@ def _leader(table: RawTable, column: Column, wrong: Iterable[str]) -> str:
 
 def _per(entries: Sequence[Entry], name: str, own: Bounds, times: float = 1.0) -> list[float]:
     """The figures above 0, each a pupil or a school."""
-    found = []
+    figures = []
     for entry in entries:
         number = _number(entry, name)
         base = entry.number("pupils") if own.per == "pupils" else 1.0
         if number > 0 and base > 0:
-            found.append(number * (1.0 if name in entry.own_units else times) / base)
-    return found
+            figures.append(number * (1.0 if name in entry.own_units else times) / base)
+    return figures
 
 
 def _number(entry: Entry, name: str) -> float:
@@ -128,9 +128,9 @@ def _number(entry: Entry, name: str) -> float:
 
 def _is_impossible(entries: Sequence[Entry], name: str, own: Bounds) -> bool:
     """Whether most schools' figures are beyond the bounds, all on the same side."""
-    found = _per(entries, name, own)
-    too_small, too_large = sum(one < own.below for one in found), sum(one > own.above for one in found)
-    return max(too_small, too_large) * 2 > len(found)
+    figures = _per(entries, name, own)
+    too_small, too_large = sum(one < own.below for one in figures), sum(one > own.above for one in figures)
+    return max(too_small, too_large) * 2 > len(figures)
 
 
 def _meant(entries: Sequence[Entry], column: Column, own: Bounds) -> str:
@@ -140,9 +140,9 @@ def _meant(entries: Sequence[Entry], column: Column, own: Bounds) -> str:
     times = {unit: factors[unit] / column.factor for unit in candidates}
     fitting = {}
     for unit, factor in times.items():
-        found = _per(entries, column.field.name, own, factor)
+        figures = _per(entries, column.field.name, own, factor)
         is_another = factor != 1 or column.rival
-        if found and is_another and own.usual[0] <= median(found) <= own.usual[1]:
+        if figures and is_another and own.usual[0] <= median(figures) <= own.usual[1]:
             fitting[factors[unit]] = unit
     return next(iter(fitting.values())) if len(fitting) == 1 else ""
 
@@ -184,9 +184,9 @@ def _readings(column: Column, entries: Sequence[Entry]) -> str:
     assumed = column.unit or plain(column.field.unit)
     said = []
     for unit in dict.fromkeys([assumed, *([column.rival] if column.rival else own.others)]):
-        found = _per(entries, column.field.name, own, factors[unit] / column.factor)
-        if found:
-            amount = f"{_rounded(median(found))} {column.field.unit}"
+        figures = _per(entries, column.field.name, own, factors[unit] / column.factor)
+        if figures:
+            amount = f"{_rounded(median(figures))} {column.field.unit}"
             said.append(f"；按“{_written(unit)}”读，一般{PER[own.per]} {amount}")
     return "".join(said)
 
