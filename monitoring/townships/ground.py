@@ -64,8 +64,8 @@ class Ground:
 
         points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(longitude, latitude))
         towns = gpd.GeoDataFrame({"code": list(self._townships)}, geometry=list(self._townships.values()))
-        found = points.sjoin(towns, predicate="intersects").sort_values("index_right", ascending=False)
-        codes = dict(zip(found.index, found["code"], strict=True))
+        inside = points.sjoin(towns, predicate="intersects").sort_values("index_right", ascending=False)
+        codes = dict(zip(inside.index, inside["code"], strict=True))
         return [codes.get(point, "") for point in points.index]
 
     def metres_to_own(self, position: int, longitude: float, latitude: float) -> float:

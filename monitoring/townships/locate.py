@@ -215,9 +215,9 @@ def _by_row(
     tried: _Tried, fits: np.ndarray, datum: str, longitude: np.ndarray, latitude: np.ndarray
 ) -> dict[int, list[Reading]]:
     """The readings that fit, by row, as given first, each place once."""
-    found: dict[int, dict[tuple[float, float], Reading]] = {}
+    by_row: dict[int, dict[tuple[float, float], Reading]] = {}
     for place in np.flatnonzero(fits).tolist():
         reading = Reading(tried.pair[place].form, datum, float(longitude[place]), float(latitude[place]))
         at = round(reading.longitude, ALIKE_DECIMALS), round(reading.latitude, ALIKE_DECIMALS)
-        found.setdefault(int(tried.position[place]), {}).setdefault(at, reading)
-    return {position: list(readings.values()) for position, readings in found.items()}
+        by_row.setdefault(int(tried.position[place]), {}).setdefault(at, reading)
+    return {position: list(readings.values()) for position, readings in by_row.items()}

@@ -71,8 +71,8 @@ def _readings(name: str, county: str) -> set[tuple[str, str]]:
     if county:
         return readings | ({_parts(name.removeprefix(county))} if name != county else set())
     for word in words("names")["counties"]:
-        head, found, rest = name.partition(word)
-        if found and len(head) > 1 and len(_parts(rest)[0]) > 1:  # 澄湖县毛嘴镇, but not 市桥街道
+        head, cut, rest = name.partition(word)
+        if cut and len(head) > 1 and len(_parts(rest)[0]) > 1:  # 澄湖县毛嘴镇, but not 市桥街道
             readings.add(_parts(rest))
     return readings
 

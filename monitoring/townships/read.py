@@ -151,13 +151,13 @@ def _axes_in_order(name: str, known: gpd.GeoDataFrame, notes: list[Note]) -> gpd
 
 def _code(properties: Mapping[str, Any]) -> tuple[str, str, str]:
     """Property, code and text as found: a township's code before a county's; a text that is no code is still found."""
-    found = [(key, tidy_code(value), _text(value)) for key, value in _wanted(properties, "code")]
-    found = [entry for entry in found if entry[2]]
+    entries = [(key, tidy_code(value), _text(value)) for key, value in _wanted(properties, "code")]
+    entries = [entry for entry in entries if entry[2]]
     for wanted in (lambda code: len(code) == TOWNSHIP_DIGITS, bool):
-        for entry in found:
+        for entry in entries:
             if wanted(entry[1]):
                 return entry
-    return found[0] if found else ("", "", "")
+    return entries[0] if entries else ("", "", "")
 
 
 def _name(properties: Mapping[str, Any]) -> tuple[str, str]:

@@ -81,8 +81,8 @@ def values(text: str, number: float = math.nan) -> tuple[Value, ...]:
     ()
     """
     plain = unicodedata.normalize("NFKC", text.translate(MARKS)).strip()
-    found = [*_as_given(plain, number), *_decimal_comma(plain), *_dms(plain), *_lost_point(plain)]
-    return tuple({round(value.degrees, 9): value for value in reversed(found)}.values())[::-1]
+    ways = [*_as_given(plain, number), *_decimal_comma(plain), *_dms(plain), *_lost_point(plain)]
+    return tuple({round(value.degrees, 9): value for value in reversed(ways)}.values())[::-1]
 
 
 def typed_precision(text: str) -> float:

@@ -56,10 +56,10 @@ def foreign_datums(text: str) -> list[tuple[str, str]]:
     >>> foreign_datums("经纬度已由GCJ-02转换为CGCS2000。"), foreign_datums("坐标不是火星坐标系")
     ([], [])
     """
-    found = [(sentence.strip(), named_datum(sentence)) for sentence in SENTENCES.split(text)]
+    named = [(sentence.strip(), named_datum(sentence)) for sentence in SENTENCES.split(text)]
     return [
         (sentence, datum)
-        for sentence, datum in found
+        for sentence, datum in named
         if datum not in ("", WGS84) and not any(word in sentence for word in words("remarks")["converted"])
     ]
 
@@ -67,9 +67,9 @@ def foreign_datums(text: str) -> list[tuple[str, str]]:
 def _named(sentence: str, townships: Iterable[str]) -> list[str]:
     """The townships that a sentence names, in any spelling; the longest where one name lies in another."""
     plain = spelling(sentence)
-    found = {name: stem(spelling(name)) for name in townships if name and stem(spelling(name)) in plain}
+    stems = {name: stem(spelling(name)) for name in townships if name and stem(spelling(name)) in plain}
     return [
-        name for name, core in found.items() if not any(core != other and core in other for other in found.values())
+        name for name, core in stems.items() if not any(core != other and core in other for other in stems.values())
     ]
 
 

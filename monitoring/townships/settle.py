@@ -103,8 +103,8 @@ def _codes_by_serial(uncoded: Mapping[str, Shape], townships: Mapping[str, str])
     counties, serials = {county_of(code) for code in townships}, [name for name in uncoded if serial_of(name) == name]
     if len(counties) != 1:
         return {}
-    found = {serial: f"{next(iter(counties))}{serial}" for serial in serials if serial}
-    return found if all(code in townships for code in found.values()) else {}
+    codes = {serial: f"{next(iter(counties))}{serial}" for serial in serials if serial}
+    return codes if all(code in townships for code in codes.values()) else {}
 
 
 def _code_by_name(name: str, townships: Mapping[str, str]) -> str:

@@ -35,5 +35,5 @@ def named_datum(text: str) -> str:
     ('GCJ-02', 'WGS-84', '')
     """
     plain = bare(text)
-    found = [datum for datum, called in words("datums").items() if any(word in plain for word in called)]
-    return found[0] if len(found) == 1 else ""
+    datums = [datum for datum, called in words("datums").items() if any(word in plain for word in called)]
+    return datums[0] if len(datums) == 1 else ""

@@ -29,14 +29,14 @@ def apart(
     """
     told = {finding.position for finding in findings}
     books = [np.flatnonzero(mask) for mask in _books(rows, points)]
-    found: dict[tuple[int, str, str], Finding] = {}
+    by_place: dict[tuple[int, str, str], Finding] = {}
     for first, second in combinations(books, 2):
         for finding in _between(rows, typed, points, first, second, told):
-            found.setdefault((finding.position, finding.file, finding.sheet), finding)
-    columns = {(finding.file, finding.sheet) for finding in found.values() if finding.position < 0}
+            by_place.setdefault((finding.position, finding.file, finding.sheet), finding)
+    columns = {(finding.file, finding.sheet) for finding in by_place.values() if finding.position < 0}
     return [
         finding
-        for finding in found.values()
+        for finding in by_place.values()
         if finding.kind != "shifted" or (finding.file, finding.sheet) not in columns
     ]
 
