@@ -75,9 +75,9 @@ def picture(name: str, content: bytes, most_mb: int) -> bytes:
     """
     _check(name, content, most_mb)
     try:
-        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as found:
-            _check_pixels(name, *found.size)
-            kept = _plain(ImageOps.exif_transpose(_shrunk(found)))
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as image:
+            _check_pixels(name, *image.size)
+            kept = _plain(ImageOps.exif_transpose(_shrunk(image)))
     except Image.DecompressionBombError:
         raise _too_many_pixels(name, f"超过 {MOST_MEGAPIXELS * MEGAPIXEL:,} 像素") from None
     except DAMAGED as error:
@@ -89,9 +89,9 @@ def picture(name: str, content: bytes, most_mb: int) -> bytes:
 
 def thumbnail(content: bytes) -> bytes:
     """Return a kept picture small, as JPEG."""
-    with Image.open(BytesIO(content), formats=("JPEG",)) as found:
-        found.thumbnail(THUMBNAIL)
-        return _jpeg(found, THUMBNAIL_QUALITY)
+    with Image.open(BytesIO(content), formats=("JPEG",)) as image:
+        image.thumbnail(THUMBNAIL)
+        return _jpeg(image, THUMBNAIL_QUALITY)
 
 
 def size_of(content: bytes) -> tuple[int, int]:
@@ -153,9 +153,9 @@ def _check_pixels(name: str, width: int, height: int) -> None:
         raise _too_many_pixels(name, f"有 {width:,} × {height:,} 像素")
 
 
-def _too_many_pixels(name: str, found: str) -> PhotoError:
+def _too_many_pixels(name: str, size: str) -> PhotoError:
     most = f"{MOST_MEGAPIXELS * MEGAPIXEL:,} 像素"
-    return PhotoError(f"照片“{name}”{found}，应不超过 {most}。请在看图软件里缩小后再上传；{NOTHING_SAVED}")
+    return PhotoError(f"照片“{name}”{size}，应不超过 {most}。请在看图软件里缩小后再上传；{NOTHING_SAVED}")
 
 
 def _shrunk(image: Image.Image) -> Image.Image:

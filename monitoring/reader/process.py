@@ -162,13 +162,13 @@ class ReadingProcess:
         if "Traceback" in said:
             LOG.error("The reading process ended at %s:\n%s", name, said)
         if why == TIME:
-            found = f"读了 {self.limits.read_seconds:g} 秒还没有读完，已经停止"
+            outcome = f"读了 {self.limits.read_seconds:g} 秒还没有读完，已经停止"
         elif why == MEMORY:
-            found = f"展开后太大，读它要用的内存超过 {self.limits.read_mb} MB，已经停止"
+            outcome = f"展开后太大，读它要用的内存超过 {self.limits.read_mb} MB，已经停止"
         else:
             return _broken(kind, name)
         words = WORDS[kind]
-        return words.refusal(f"{words.noun}“{name}”{found}。{words.too_much}；{words.nothing_saved}")
+        return words.refusal(f"{words.noun}“{name}”{outcome}。{words.too_much}；{words.nothing_saved}")
 
     def _stop(self) -> str:
         process, self._process = self._process, None

@@ -131,7 +131,7 @@ def _cell(given: Any) -> Any:
 
 
 def _optional(decode: Decoder) -> Decoder:
-    return lambda found: None if found is None else decode(found)
+    return lambda value: None if value is None else decode(value)
 
 
 def _sequence(decode: Decoder, made: type) -> Decoder:
