@@ -18,12 +18,12 @@ WEEKLY = {CHANGE: "有新的一天", CORRECTION: "是更正，这一天的以这
 """What is said of the newest weekly reports of projects; where all are the same they are said as a table is."""
 
 
-def said(found: Mapping[str, Brought]) -> list[str]:
+def said(counties: Mapping[str, Brought]) -> list[str]:
     """
     Say of every county what an import brought; boundaries are neither new nor corrected.
 
     Args:
-        found: name of the county → what was brought of it.
+        counties: name of the county → what was brought of it.
 
     >>> from monitoring.snapshots.changes import Topic
     >>> one = Brought({Topic("schools", "junior"): CORRECTION, Topic("rooms"): CHANGE, Topic("funds"): SAME}, {})
@@ -35,8 +35,8 @@ def said(found: Mapping[str, Brought]) -> list[str]:
     >>> said({"清渚县": Brought({}, {"A": SAME})}), said({"清渚县": Brought({}, {})})
     (['周进度和已入库的一样，没有改变任何数。'], [])
     """
-    sentences = {county: "；".join(_parts(each)) for county, each in found.items()}
-    return [f"{f'{county}：' if len(found) > 1 else ''}{each}。" for county, each in sentences.items() if each]
+    sentences = {county: "；".join(_parts(each)) for county, each in counties.items()}
+    return [f"{f'{county}：' if len(counties) > 1 else ''}{each}。" for county, each in sentences.items() if each]
 
 
 def _parts(brought: Brought) -> list[str]:

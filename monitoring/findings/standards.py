@@ -35,8 +35,8 @@ def states_of(lines: Sequence[Requirement | Clause], counted: str) -> Sentence:
     Args:
         counted: what they are, with its measure word: "项要求".
     """
-    found = {name: sum(line.state == name for line in lines) for name in states.WORDS}
-    there = {name: number for name, number in found.items() if number}
+    numbers = {name: sum(line.state == name for line in lines) for name in states.WORDS}
+    there = {name: number for name, number in numbers.items() if number}
     if len(there) == 1:
         (name,) = there
         every = "都" if len(lines) > 1 else ""

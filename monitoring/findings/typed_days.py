@@ -38,5 +38,5 @@ def not_a_day(field: str, typed: str) -> str:
     >>> not_a_day("拍摄日期", " ")
     '拍摄日期是空的，应为 1990 年以后的日期，写成 2026-09-25 这样；这次没有保存。'
     """
-    found = f"填的是“{typed.strip()}”" if typed.strip() else "是空的"
-    return f"{field}{found}，应为 {possible_days()[0].year} 年以后的日期，写成 2026-09-25 这样；这次没有保存。"
+    stands = f"填的是“{typed.strip()}”" if typed.strip() else "是空的"
+    return f"{field}{stands}，应为 {possible_days()[0].year} 年以后的日期，写成 2026-09-25 这样；这次没有保存。"

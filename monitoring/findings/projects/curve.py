@@ -87,8 +87,8 @@ def ends(now: Mapping, weeks: pd.DataFrame, paid: pd.DataFrame, on: date) -> dic
 
 
 def _on(rows: pd.DataFrame, key: str, figure: str, on: date) -> float:
-    found = rows.loc[rows[key] == pd.Timestamp(on), figure]
-    return float(found.iloc[0]) if len(found) else math.nan
+    figures = rows.loc[rows[key] == pd.Timestamp(on), figure]
+    return float(figures.iloc[0]) if len(figures) else math.nan
 
 
 def curve_line(now: Mapping, rules: ProjectRules) -> str:

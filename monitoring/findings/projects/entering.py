@@ -72,15 +72,15 @@ def read(typed: Typed, county: str, project: str, today: date) -> list[Statement
         raise EntryError(not_a_day("日期", typed.day))
     if day > today:
         raise EntryError(f"{day.isoformat()} 还没有到，只能填已经过去的日子，{NOT_SAVED}。")
-    found = [
+    statements = [
         Statement(county, project, day, amount, work, problem, name, subject, done_on)
         for name, subject, amount, work, problem, done_on in (
             *_progress(typed), *_milestone(typed, day), *_money(typed), *_standing(typed)
         )
     ]  # fmt: skip
-    if not found:
+    if not statements:
         raise EntryError(f"什么都没有填，至少填一项，{NOT_SAVED}。")
-    return found
+    return statements
 
 
 def _progress(typed: Typed) -> list[tuple]:

@@ -223,9 +223,9 @@ def kept(
         is_seen: whether the page will show the day of the statements.
     """
     day = given[0].reported_on
-    found = {each: _cell(each, listing, dates) for each in given}
-    replaced = {each: cell for each, cell in found.items() if cell and cell.value is not None and cell.listed_on >= day}
-    odd = [said for each in given for said in (_fell(each, told, found[each], on),) if said]
+    cells = {each: _cell(each, listing, dates) for each in given}
+    replaced = {each: cell for each, cell in cells.items() if cell and cell.value is not None and cell.listed_on >= day}
+    odd = [said for each in given for said in (_fell(each, told, cells[each], on),) if said]
     odd += _beyond(given, told, row, listing)
     said = f"{_kept(given, day, who, on)}{''.join(f'；{each}' for each in odd)}"
     said += "，已按填的存入，请核实。" if odd else "。"
@@ -306,15 +306,15 @@ def _beyond(given: Collection[Statement], told: pd.DataFrame, row: Mapping, list
 
 def _of_source(project: str, source: str, told: pd.DataFrame, listing: Lists) -> dict[str, float]:
     """What was told last of a source, else what 资金 has of it; what is planned, of 资金, else of 项目清单."""
-    found: dict[str, float] = {}
+    amounts: dict[str, float] = {}
     for name in ("sources", "funds"):
         rows = listing.get(name)
         own = rows[(rows["project"] == project) & (rows["source"] == source)] if rows is not None else ()
         for row in own.to_dict("records") if len(own) else ():
             columns = {each: f"{each}_wan_yuan" for each in ("planned", *MONEY)}
-            found |= {each: row[column] for each, column in columns.items() if column in row}
+            amounts |= {each: row[column] for each, column in columns.items() if column in row}
     own = told[told["subject"] == source].sort_values(["reported_on", "id"])
-    return found | {each.statement: each.amount for each in own.itertuples() if each.statement in MONEY}
+    return amounts | {each.statement: each.amount for each in own.itertuples() if each.statement in MONEY}
 
 
 def withdrawing(said, on: date) -> str:

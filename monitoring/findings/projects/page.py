@@ -146,8 +146,8 @@ def reminders(table: pd.DataFrame, fallen: Collection[str] = ()) -> list[str]:
     Args:
         fallen: projects of which a cumulative figure fell or a milestone was taken back since the report date before.
     """
-    found = {**warnings(table), FELL: table["project"].isin(list(fallen))}
-    return ["、".join(word for word, is_so in found.items() if is_so.iloc[place]) for place in range(len(table))]
+    marks = {**warnings(table), FELL: table["project"].isin(list(fallen))}
+    return ["、".join(word for word, is_so in marks.items() if is_so.iloc[place]) for place in range(len(table))]
 
 
 def weeks(days: float) -> str:

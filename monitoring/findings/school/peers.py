@@ -24,17 +24,17 @@ def moved(part: Part) -> tuple[Line, int] | None:
     steps = [(line, step) for line, step in steps if abs(step) >= 1]
     if not steps:
         return None
-    line, step = max(steps, key=lambda found: abs(found[1]))
+    line, step = max(steps, key=lambda each: abs(each[1]))
     return line, int(step)
 
 
 def strip_title(part: Part, month: str) -> str:
     """Say what moved most since the period before; else name the topic."""
     topic = f"与全县{vocabulary().stages[part.stage]}比"
-    found = moved(part)
-    if found is None:
+    largest = moved(part)
+    if largest is None:
         return topic
-    line, points = found
+    line, points = largest
     # Of an upper limit less is better: what rose is how far it is reached, not the figure.
     what = f"{line.asked.short}的达标程度" if line.less_is_better else line.asked.short
     return f"{topic}：{what}比{month}{'高' if points > 0 else '低'} {cut(abs(points), 0)} 个百分点"

@@ -29,7 +29,7 @@ def way(file: Dossier, part: Part) -> list[Sentence]:
     [] where it meets, or where no way is known.
     """
     first, *others = part.ways or (None,)
-    return [_first_way(file, first), *(_other_way(file, found) for found in others)] if first else []
+    return [_first_way(file, first), *(_other_way(file, other) for other in others)] if first else []
 
 
 def _first_way(file: Dossier, way: Way) -> Sentence:
@@ -100,14 +100,14 @@ def teachers(parts: Sequence[Part]) -> str:
 
     骨干教师 2 人（小学 1、初中 1）、体育艺术教师 1 人（初中）; "" where nobody is asked for.
     """
-    found: dict[str, dict[str, float]] = {}
+    missing: dict[str, dict[str, float]] = {}
     for part in parts:
         for step in part.ways[0].steps if part.ways else ():
             if step.line.is_staff:
-                found.setdefault(step.line.asked.short, {})[vocabulary().stages[part.stage]] = step.missing_whole
+                missing.setdefault(step.line.asked.short, {})[vocabulary().stages[part.stage]] = step.missing_whole
     return "、".join(
         f"{short} {count(sum(stages.values()))} 人{_stages(stages) if len(parts) > 1 else ''}"
-        for short, stages in found.items()
+        for short, stages in missing.items()
     )
 
 

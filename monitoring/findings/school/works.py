@@ -47,9 +47,9 @@ def own(
     """
     named = set() if rooms is None else set(rooms.loc[rooms["school_code"].isin(codes), "project"])
     by_rooms = projects["category"].isin(rules.by_rooms)
-    found = projects[(by_rooms & projects["project"].isin(named)) | (~by_rooms & projects["school_code"].isin(codes))]
+    theirs = projects[(by_rooms & projects["project"].isin(named)) | (~by_rooms & projects["school_code"].isin(codes))]
     order = {light: place for place, light in enumerate(LIGHTS)}
-    return found.sort_values("light", key=lambda lights: lights.map(order), kind="stable", ignore_index=True)
+    return theirs.sort_values("light", key=lambda lights: lights.map(order), kind="stable", ignore_index=True)
 
 
 def title(projects: int, statuses: Sequence[str], without: int, unsure: int = 0) -> Sentence:
