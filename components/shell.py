@@ -131,9 +131,9 @@ def _county_or_bureau() -> tuple[Choice | None, str, str]:
     page says so, under the product's name.
     """
     try:
-        found = read(st.query_params.to_dict(), cached)
-        if found:
-            return found[0], *_county(found[0])
+        reading = read(st.query_params.to_dict(), cached)
+        if reading:
+            return reading[0], *_county(reading[0])
         is_invented = cached.settings().county.startswith(INVENTED)
         return None, cached.settings().bureau, "单位设置是虚构的示例" if is_invented else ""
     except UserError:

@@ -86,8 +86,8 @@ def placed(places: Sequence[float], pupils: Sequence[float], room: float) -> lis
         levels = packed(places, radii, room)
         if None not in levels:
             break
-    found = zip(places, levels, radii, strict=True)
-    return [Circle(x, room - radius if level is None else level, radius) for x, level, radius in found]
+    spots = zip(places, levels, radii, strict=True)
+    return [Circle(x, room - radius if level is None else level, radius) for x, level, radius in spots]
 
 
 def packed(places: Sequence[float], radii: Sequence[float], room: float) -> list[float | None]:

@@ -52,7 +52,7 @@ def _make(is_made: Event) -> None:
     try:
         with cached.one_run():
             choices = [read({"county": county}, cached) for county in cached.counties()]
-            choices = [found[0] for found in choices if found]
+            choices = [each[0] for each in choices if each]
             for choice in choices:
                 of_overview(choice)
         is_made.set()

@@ -20,8 +20,12 @@ def before(choice: Choice, since: str, stages: Collection[str] | None = None) ->
         since: its name, as figures.month writes it.
         stages: those that are looked at; None: all.
     """
-    found = corrected(cached.earlier(choice))
-    return dates.corrected(since, [each for each in found.stages if stages is None or each in stages]) if found else ""
+    correction = corrected(cached.earlier(choice))
+    return (
+        dates.corrected(since, [each for each in correction.stages if stages is None or each in stages])
+        if correction
+        else ""
+    )
 
 
 def ledger_before(choice: Choice, since: str) -> str:
@@ -31,5 +35,5 @@ def ledger_before(choice: Choice, since: str) -> str:
 
 def lists_compared(choice: Choice) -> list[str]:
     """Say which lists of projects were corrected, of the two that are compared; [] none."""
-    found = lists_corrected(cached.situation(choice.snapshot))
-    return [dates.corrected(f"{day.isoformat()} ", (), kinds) for day, kinds in found.items()]
+    days = lists_corrected(cached.situation(choice.snapshot))
+    return [dates.corrected(f"{day.isoformat()} ", (), kinds) for day, kinds in days.items()]

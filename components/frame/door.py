@@ -86,8 +86,8 @@ def host_name(host: str) -> str:
     >>> host_name("127.0.0.1:8501"), host_name("[::1]:8501"), host_name("LOCALHOST."), host_name("a@localhost")
     ('127.0.0.1', '[::1]', 'localhost', '')
     """
-    found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+?)\.?(?::\d{1,5})?", host)
-    return found[1].lower() if found else ""
+    match = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+?)\.?(?::\d{1,5})?", host)
+    return match[1].lower() if match else ""
 
 
 def known_hosts() -> frozenset[str]:

@@ -41,11 +41,11 @@ def choose(*, with_school: bool = False, without: Collection[str] = (), needs_sc
     Returns:
         The choice; of a stage that is not offered, all of them, though addresses keep it for other pages.
     """
-    found = read(st.query_params.to_dict(), cached)
-    if found is None:
+    reading = read(st.query_params.to_dict(), cached)
+    if reading is None:
         empty.draw()
         st.stop()
-    choice, sentences = found
+    choice, sentences = reading
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         _row(choice, with_school, without)
     for sentence in (*sentences, *_of_dates(choice)):
@@ -70,11 +70,11 @@ def address(page: str, choice: Choice, **changes: str) -> str:
 
 def go(**changes: str) -> None:
     """Write a change of choice into the address, as a click on the map does; in callbacks, the page runs after it."""
-    found = read(st.query_params.to_dict(), cached)
-    if found is not None:
+    reading = read(st.query_params.to_dict(), cached)
+    if reading is not None:
         kept = st.query_params.to_dict().items()
         own = {key: value for key, value in kept if key not in Choice.KEYS and key not in changes}
-        st.query_params.from_dict(own | keys_after(found[0], changes))
+        st.query_params.from_dict(own | keys_after(reading[0], changes))
 
 
 def pick(
@@ -242,9 +242,9 @@ def _write(name: str, key: str) -> None:
     if name != "when":
         go(**{name: "" if value in (None, ALL) else value})
         return
-    found = read(st.query_params.to_dict(), cached)
-    if found and value == OTHER:
-        go(on=found[0].on.isoformat(), period="")
+    reading = read(st.query_params.to_dict(), cached)
+    if reading and value == OTHER:
+        go(on=reading[0].on.isoformat(), period="")
     else:
         go(period=value, on="")
 

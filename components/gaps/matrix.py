@@ -163,8 +163,8 @@ def _row(row: Any, heads: Sequence[Head], cells: dict, name: str, address: str, 
     ).format(
         row.school_name, address, mark, name, row.township, stage_label(row.stage), figures.count(row.pupils)
     )  # fmt: skip
-    found = (cells[row.school_code, row.stage, head.asked.key] for head in heads)
-    return Markup("<tr>{}{}</tr>").format(own, Markup("").join(found))
+    row_cells = (cells[row.school_code, row.stage, head.asked.key] for head in heads)
+    return Markup("<tr>{}{}</tr>").format(own, Markup("").join(row_cells))
 
 
 def _thresholds(view: Shortages, asked: Requirement) -> str:

@@ -36,8 +36,8 @@ def draw_saved(stored: tuple[int, list[str], Mapping[str, date]]) -> None:
     schools = {cached.snapshot(key).county_name: cached.schools(key) if with_schools else 0 for key in keys}
     messages.headline(findings.saved(schools, days, rows), findings.saved_line(number, rows, with_schools=with_schools))
     counties = [cached.snapshot(key) for key in keys]
-    found = {each.county_name: snapshots.brought(cached.storage(), each.county, number) for each in counties}
-    for sentence in brought.said(found):
+    counties_brought = {each.county_name: snapshots.brought(cached.storage(), each.county, number) for each in counties}
+    for sentence in brought.said(counties_brought):
         messages.note(sentence)
     messages.actions(messages.link(*_shown(cached.snapshot(keys[0]).county, days), button="primary"))
 
@@ -108,12 +108,12 @@ def _counting(history: pd.DataFrame) -> dict[tuple, int]:
 def _instead(history: pd.DataFrame) -> pd.Series:
     """Of each import the one whose tables the pages show: itself, where any of its own counts; None: none."""
     newest = _counting(history)
-    found = []
+    imports = []
     for row in history.itertuples():
         of = [newest.get((row.county, *table), row.id if row.state == "current" else None) for table in row.tables]
         known = [number for number in of if number is not None]
-        found.append(row.id if row.id in known else max(known, default=None))
-    return pd.Series(found, index=history.index, dtype=object)  # a column of numbers would turn None into nan
+        imports.append(row.id if row.id in known else max(known, default=None))
+    return pd.Series(imports, index=history.index, dtype=object)  # a column of numbers would turn None into nan
 
 
 def _events() -> None:

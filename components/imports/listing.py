@@ -121,15 +121,15 @@ def matters(problems: Sequence[Problem], label: str, decisions: Mapping[str, str
     alike: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         alike[problem.file, problem.code].append(problem)
-    few = [one for found in alike.values() if len(found) <= MOST_ALONE for one in found]
+    few = [one for group in alike.values() if len(group) <= MOST_ALONE for one in group]
     if few:
         others(few, label, decisions)
     lines = [
         Markup('<details class="matter"><summary><b>{}</b><i>{} 处</i><span>{}</span></summary>{}</details>').format(
-            catalogue()[code]["name"], len(found), findings.matter(found), _cells(found, label, decisions)
+            catalogue()[code]["name"], len(group), findings.matter(group), _cells(group, label, decisions)
         )
-        for (_, code), found in alike.items()
-        if len(found) > MOST_ALONE
+        for (_, code), group in alike.items()
+        if len(group) > MOST_ALONE
     ]
     if lines:
         st.html(Markup("").join(lines))
@@ -157,7 +157,7 @@ def outcome(repair: Mapping[str, int], missing: Mapping[str, int] | None = None)
     rows = [{"state": state} for state in VERDICTS]
     ways = {"学校": repair} if missing is None else {"采用建议值": repair, "按未填报": missing}
     columns = [tables.Column("全校结论，所", lambda row: messages.state(row["state"]))]
-    columns += [tables.Column(word, _schools(found), is_number=True) for word, found in ways.items()]
+    columns += [tables.Column(word, _schools(counts), is_number=True) for word, counts in ways.items()]
     tables.draw(columns, rows, label="学校结论")
     if missing is not None:
         messages.note("没有数就不判：按未填报入库，缺数据的学校列为待定。")

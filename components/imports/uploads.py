@@ -58,15 +58,15 @@ def pick_files() -> list[SourceFile]:
     """Draw the place for files and return what lies there."""
     number = st.session_state.setdefault("import round", 0)
     with st.container(key="upload"):
-        found = st.file_uploader(
+        uploaded = st.file_uploader(
             "综合报表、班班通台账、工程项目进度和乡镇边界",
             accept_multiple_files=True,
             key=f"{FILES} {number}",
             label_visibility="collapsed",
         )
-    if found:
+    if uploaded:
         st.session_state.pop(SAVED, None)
-    return [SourceFile(file.name, file.getvalue()) for file in found]
+    return [SourceFile(file.name, file.getvalue()) for file in uploaded]
 
 
 def set_apart(files: list[SourceFile]) -> tuple[list[SourceFile], list[str]]:
@@ -160,7 +160,7 @@ def _take_over(proposed: Proposal) -> None:
 
 def decided_before(proposed: Proposal) -> dict[str, str]:
     """Return how stops and questions of unchanged files were decided when they were stored: problem id → decision."""
-    found: dict[str, str] = {}
+    answers: dict[str, str] = {}
     records = {same.number: cached.record(same.number) for same in proposed.stored.values()}
     for name, same in proposed.stored.items():
         record = records[same.number]
@@ -168,8 +168,8 @@ def decided_before(proposed: Proposal) -> dict[str, str]:
         for problem in (*proposed.stops, *proposed.questions):
             key = _key(problem, same.name, problem.sheet)
             if problem.file == name and key in asked:
-                found[problem.id] = asked[key]
-    return found
+                answers[problem.id] = asked[key]
+    return answers
 
 
 def _key(problem: Problem, file: str = "", sheet: str = "") -> tuple[str, str]:
@@ -234,11 +234,11 @@ def replaced(proposed: Proposal) -> dict[int, list[str]]:
     """Return number of an import in use → what its tables are called that this one would replace."""
     coming = [("schools", stage, proposed.period) for stage in stages(proposed)]
     coming += [(kind, "", day) for kind, day in proposed.dates.items() if kind != "schools"]
-    found: dict[int, list[str]] = {}
+    names_of: dict[int, list[str]] = {}
     for county in proposed.counties:
         for number, tables in snapshots.replaced_by(cached.storage(), county, coming).items():
-            found.setdefault(number, []).extend(table_name(kind, stage) for kind, stage, _ in tables)
-    return {number: list(dict.fromkeys(names)) for number, names in found.items()}
+            names_of.setdefault(number, []).extend(table_name(kind, stage) for kind, stage, _ in tables)
+    return {number: list(dict.fromkeys(names)) for number, names in names_of.items()}
 
 
 def table_name(kind: str, stage: str = "") -> str:
@@ -290,13 +290,13 @@ def saved_lists() -> tuple[bool, dict[str, int]]:
 def contents(proposed: Proposal) -> dict[str, str]:
     """Return the name of each file → how many schools' rows, classrooms, projects … are in it; 边界."""
     checked = proposed.checked
-    found: dict[str, list[str]] = {file.name: [] for file in proposed.files}
+    parts_of: dict[str, list[str]] = {file.name: [] for file in proposed.files}
     for kind, frame in {findings.SCHOOLS: checked.raw, **checked.list_raw}.items():
         for name, number in frame["file"].value_counts().items():
-            found[name].append(findings.rows(int(number), kind))
+            parts_of[name].append(findings.rows(int(number), kind))
     for name, number in checked.corrections.items():
-        found[name].append(findings.corrections(number))
-    return {name: "、".join(parts) or "边界" for name, parts in found.items()}
+        parts_of[name].append(findings.corrections(number))
+    return {name: "、".join(parts) or "边界" for name, parts in parts_of.items()}
 
 
 def verdicts(proposed: Proposal, way: str) -> dict[str, int]:

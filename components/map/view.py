@@ -60,7 +60,7 @@ class View:
         """The layer and those that are looked at together with it, in the order in which they are offered."""
         looks = cached.looks(self.choice.snapshot, self.choice.standard).values()
         keys = [look.key for look in looks if look.family == self.layer.look.family]
-        return [found for key in keys if (found := cached.layer(replace(self.asked, measure=key)))]
+        return [layer for key in keys if (layer := cached.layer(replace(self.asked, measure=key)))]
 
     @property
     def unit(self) -> str:
@@ -119,8 +119,8 @@ class View:
         if not self.choice.school or not self.judges:
             return ""
         choice = self.choice
-        found = cached.standing_of(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
-        row = found[found["school_code"] == self.choice.school]
+        standings = cached.standing_of(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
+        row = standings[standings["school_code"] == self.choice.school]
         if row.empty:
             return ""
         school = row.iloc[0]

@@ -30,12 +30,12 @@ WORSE = [name for name in STATE_OF if name not in BETTER]
 def gaps(view: View) -> None:
     """Draw how many school × stage lack each requirement, how much is missing, and what it costs."""
     choice = view.choice
-    found = cached.shortages(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
-    lacking = found.requirements[found.requirements["gaps"] > 0]
-    how = findings.gaps_how(found, costs_are_examples=cached.settings().unit_costs_are_examples)
-    with messages.block("gaps", findings.gaps_title(found), how):
+    shortages = cached.shortages(choice.snapshot, choice.standard, township=choice.township, stage=choice.stage)
+    lacking = shortages.requirements[shortages.requirements["gaps"] > 0]
+    how = findings.gaps_how(shortages, costs_are_examples=cached.settings().unit_costs_are_examples)
+    with messages.block("gaps", findings.gaps_title(shortages), how):
         if lacking.empty:
-            messages.nothing(findings.no_gaps(found))
+            messages.nothing(findings.no_gaps(shortages))
             return
         longest = lacking["gaps"].max()
         columns = [
@@ -103,13 +103,13 @@ def change(view: View) -> None:
             messages.nothing("数据库里这一期之前没有别的报告期。")
         return
     now, before = view.schools, view.schools_before
-    found = standing.changes(now, before)
+    changes = standing.changes(now, before)
     names = {**_names(view, before), **_names(view, now)}
     said = corrected.before(view.choice, view.seen.since)
     how = "；".join(part for part in ("待定不算退回；点校名打开学校档案", said) if part)
-    with messages.block("change", findings.change_title(view.seen, found), how):
+    with messages.block("change", findings.change_title(view.seen, changes), how):
         lists = {
-            name: _list(view, state, findings.CHANGES[name], getattr(found, name), names, linked=name != "gone")
+            name: _list(view, state, findings.CHANGES[name], getattr(changes, name), names, linked=name != "gone")
             for name, state in STATE_OF.items()
         }
         if not any(lists.values()):

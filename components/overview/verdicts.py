@@ -49,13 +49,13 @@ def headline(view: View) -> None:
 
 def course(view: View) -> None:
     """Draw the share over the report dates as one line; nothing where there is one date alone."""
-    found = cached.shares(view.choice)
-    if len(found) < 1 + 1:
+    shares = cached.shares(view.choice)
+    if len(shares) < 1 + 1:
         return
-    title = course_findings.course_title(found)
+    title = course_findings.course_title(shares)
     points = [
         LinePoint(day, count.share, f"{figures.share(count.met, count.judged)}（{count.met}/{count.judged}）")
-        for day, count in found
+        for day, count in shares
     ]
     with messages.block("course", title, course_findings.LINE):
         st.html(line(points, label=plain(title)))

@@ -51,8 +51,8 @@ class View:
         """Return the counts of the townships in view, by code; none without that period."""
         if judged is None:
             return {}
-        found = standing.townships(judged, stage or self.choice.stage)
-        return {code: place for code, place in found.items() if self.choice.township in ("", code)}
+        townships = standing.townships(judged, stage or self.choice.stage)
+        return {code: place for code, place in townships.items() if self.choice.township in ("", code)}
 
     def total(self, judged: Results | None, stage: str = "") -> Count | None:
         """Return the counts of all that is in view; None without that period."""
@@ -65,8 +65,8 @@ class View:
         return self._corrected(held, self.now), self._corrected(held.earlier, self.before)
 
     def _corrected(self, held: Situation | None, judged: Results | None) -> Corrected:
-        found = corrected(held)
-        return (self.total(found.first.results(self.standard.id)), self.total(judged)) if found else None
+        correction = corrected(held)
+        return (self.total(correction.first.results(self.standard.id)), self.total(judged)) if correction else None
 
     @cached_property
     def schools(self) -> pd.DataFrame:

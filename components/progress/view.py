@@ -107,5 +107,5 @@ def project_links(choice: Choice, numbers: str) -> Markup:
 
 def open_view(choice: Choice) -> View | None:
     """Return what is looked at; None where no ledger is known."""
-    found = cached.situation(choice.snapshot).ledger(choice.township, choice.stage)
-    return View(choice, found) if found else None
+    ledger = cached.situation(choice.snapshot).ledger(choice.township, choice.stage)
+    return View(choice, ledger) if ledger else None

@@ -68,10 +68,10 @@ def _choice(request: Request) -> Choice:
     Raises:
         NotFound: a key names what does not exist, or there is no data.
     """
-    found = read(dict(request.query_params), cached)
-    if found is None:
+    reading = read(dict(request.query_params), cached)
+    if reading is None:
         raise NotFound("数据库里还没有数据，没有生成文件。请先导入报表。")
-    choice, wrong = found
+    choice, wrong = reading
     if wrong:
         raise NotFound(f"{''.join(wrong)}没有生成文件。")
     return choice

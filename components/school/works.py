@@ -28,14 +28,14 @@ def draw_closing(view: View) -> None:
         return
     rooms = projects.lists.get("rooms")
     own = findings.own(projects.table, rooms, [view.file.code, *view.file.campuses], rules)
-    found = _expected(view, own, projects.milestones)
+    expected = _expected(view, own, projects.milestones)
     shorts = {asked.key: asked.short for asked in view.judged.standard.requirements}
-    own = own.assign(is_other=~own["project"].isin(found.closing["project"])).sort_values("is_other", kind="stable")
-    title = findings.title(len(own), _judged(view)["status"].tolist(), len(found.without), len(found.unsure))
+    own = own.assign(is_other=~own["project"].isin(expected.closing["project"])).sort_values("is_other", kind="stable")
+    title = findings.title(len(own), _judged(view)["status"].tolist(), len(expected.without), len(expected.unsure))
     with messages.block("closing", title, findings.line(rules, has_ledger=rooms is not None)):
         if len(own):
-            _draw_table(view, own, found, projects.milestones, shorts)
-        left = findings.without(found.without, shorts)
+            _draw_table(view, own, expected, projects.milestones, shorts)
+        left = findings.without(expected.without, shorts)
         if left:
             messages.note([(f"{left}。", "fail")])
         if len(view.parts) < len(view.file.parts):

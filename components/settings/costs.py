@@ -74,6 +74,6 @@ def forget() -> None:
 
 
 def _picked(widget: str) -> Key | None:
-    found = st.session_state.get(widget)
+    key = st.session_state.get(widget)
     st.session_state[widget] = None
-    return found
+    return key

@@ -194,7 +194,7 @@ def settings_changed(changes: Sequence[Change], names: findings.Names, at: datet
 
 def outcome(form: Form) -> Outcome:
     """Return what came of the last save: once, but for what went wrong while there is still something to save."""
-    found = st.session_state.get(DONE, Outcome())
-    if not found.is_failure or not form.draft.changes:
+    done = st.session_state.get(DONE, Outcome())
+    if not done.is_failure or not form.draft.changes:
         st.session_state.pop(DONE, None)
-    return found
+    return done
