@@ -21,10 +21,10 @@ def draw(choice: filters.Choice | None, chosen: str) -> None:
         keys = {"standard": name}
         return filters.address("standards", choice, **keys) if choice else address_of("standards", keys)
 
-    found = {}
+    requirements = {}
     if choice:
         view = cached.shortages(choice.snapshot, chosen, township=choice.township, stage=choice.stage)
-        found = view.requirements.set_index("requirement").to_dict("index")
+        requirements = view.requirements.set_index("requirement").to_dict("index")
 
     is_usual = chosen == settings.default_standard
     messages.headline(
@@ -37,7 +37,7 @@ def draw(choice: filters.Choice | None, chosen: str) -> None:
     with right:
         book.draw(standard)
         book.draw_requirements(
-            standard, cached.indicators(), found, lambda key: filters.address("gaps", choice, requirement=key)
+            standard, cached.indicators(), requirements, lambda key: filters.address("gaps", choice, requirement=key)
         )
         book.draw_clauses(standard)
         book.draw_sources(standard)
