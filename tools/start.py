@@ -63,15 +63,15 @@ def wrong_python(version: tuple[int, int], bits: int, wheels: Path | None) -> st
     >>> wrong_python((3, 11), 64, None)
     ''
     """
-    found = f"{version[0]}.{version[1]}"
+    running = f"{version[0]}.{version[1]}"
     if version < OLDEST:
-        return f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更高版本，这台电脑上的是 {found}。请安装后再试；程序没有启动。"
+        return f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更高版本，这台电脑上的是 {running}。请安装后再试；程序没有启动。"
     if bits < BITS:
         return f"需要 {BITS} 位的 Python，这台电脑上的是 {bits} 位。请换装 {BITS} 位的；程序没有启动。"
     carried = _carried(wheels) if wheels else []
-    if carried and found not in carried:
+    if carried and running not in carried:
         return (
-            f"本文件夹带的安装包适用于 Python {'、'.join(carried)}，这台电脑上的是 {found}。"
+            f"本文件夹带的安装包适用于 Python {'、'.join(carried)}，这台电脑上的是 {running}。"
             "请安装其中一个版本后再试；程序没有启动。"
         )
     return ""

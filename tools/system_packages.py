@@ -36,15 +36,15 @@ def postgresql() -> Path | None:
     in_path = shutil.which("initdb")
     if in_path:
         return Path(in_path).resolve().parent
-    found = [each.parent for each in POSTGRESQL.glob("*/bin/initdb")]
-    return max(found, key=lambda folder: int(folder.parent.name), default=None)
+    folders = [each.parent for each in POSTGRESQL.glob("*/bin/initdb")]
+    return max(folders, key=lambda folder: int(folder.parent.name), default=None)
 
 
 def _has_chinese_font() -> bool:
     if shutil.which("fc-list") is None:
         return False
-    found = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False)
-    return bool(found.stdout.strip())
+    fonts = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False)
+    return bool(fonts.stdout.strip())
 
 
 def main() -> int:
