@@ -38,7 +38,8 @@ def townships(parts: pd.DataFrame, schools: pd.DataFrame, verdicts: pd.DataFrame
     frame = places.loc[places.index.repeat(len(STAGES))].reset_index(drop=True)
     frame["stage"] = pd.Series(STAGES * len(places), dtype="str")
     cells = towns * len(STAGES) + stages
-    for column, is_so in (("schools", verdict != ""), ("met", verdict == "met"), ("undetermined", verdict == OPEN)):
+    everyone = np.ones(len(verdict), dtype=bool)
+    for column, is_so in (("schools", everyone), ("met", verdict == "met"), ("undetermined", verdict == OPEN)):
         frame[column] = np.bincount(cells[is_so], minlength=len(frame)).astype(float)
     if not judges_schools:
         frame[["met", "undetermined"]] = np.nan

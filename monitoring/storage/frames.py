@@ -28,6 +28,5 @@ def frame_to_bytes(frame: pd.DataFrame) -> bytes:
 
 def frame_from_bytes(content: bytes) -> pd.DataFrame:
     """Return the frame that `frame_to_bytes` wrote."""
-    return (
-        pq.read_table(io.BytesIO(content)).to_pandas(types_mapper=TYPES.get).copy()
-    )  # one block a type: 150 single columns are slow
+    frame = pq.read_table(io.BytesIO(content)).to_pandas(types_mapper=TYPES.get)
+    return frame.copy()  # one block a type: 150 single columns are slow
