@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import statistics
+import tempfile
+import time
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from monitoring import sample, snapshots
 from monitoring.storage import Storage
@@ -24,6 +27,8 @@ TIMES = 12
 PEOPLE, PAGES_A_SECOND, FOR_S = 50, 2.5, 80
 SLOWEST_OF = 0.95
 OPENINGS = 600
+LAST = ".st-key-block_course .course b"
+SENTENCE = "one sentence"
 
 
 def seen_pages(database: str) -> Iterator[Measure]:
@@ -57,10 +62,15 @@ def many_viewers(database: str) -> Iterator[Measure]:
 
 
 def cold(database: str) -> Iterator[Measure]:
-    """总览 in a fresh browser: of a server that has just begun to answer, and after something was withdrawn."""
+    """
+    总览 in a fresh browser: of a server that has just begun to answer, and after something was withdrawn.
+
+    Beside them what any page costs here: one sentence and nothing else, drawn by the framework alone.
+    """
     storage, taken = Storage(database), []
     with sync_playwright() as playwright:
         browser = launch(playwright)
+        yield Measure("a page of one sentence in a fresh browser, the framework alone", "s", 2, _of_framework(browser))
         for _ in range(3):
             with running(database) as server:
                 taken.append(_whole(browser, server.url))
@@ -100,13 +110,21 @@ async def _open(url: str, addresses: list[Visit]) -> list[Answer]:
     return answers
 
 
-def _whole(browser, url: str) -> float:
-    """Seconds from the address typed until the last part of 总览 stands, the line over the report dates."""
-    start = datetime.now()  # noqa: DTZ005 (a difference)
+def _of_framework(browser: Browser) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "page.py")
+        script.write_text(f"import streamlit as st\nst.markdown({SENTENCE!r})\n", encoding="utf-8")
+        with running("sqlite://", str(script)) as server:
+            return statistics.median(_whole(browser, server.url, f"text={SENTENCE}") for _ in range(3))
+
+
+def _whole(browser: Browser, url: str, last: str = LAST) -> float:
+    """Seconds from the address typed until the last part stands: of 总览 the line over the report dates."""
+    start = time.perf_counter()
     with window(browser, url) as seen:
         seen.page.goto(url)
-        seen.page.wait_for_selector(".st-key-block_course .course b")
-        return (datetime.now() - start).total_seconds()  # noqa: DTZ005
+        seen.page.wait_for_selector(last)
+        return time.perf_counter() - start
 
 
 def _said(answers: list[Answer]) -> str:

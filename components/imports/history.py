@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.drawing import messages, tables
-from components.frame import cached, empty
+from components.frame import cached, drawn, empty
 from components.frame.choice import address_of
 from components.imports import record, uploads
 from monitoring import snapshots
@@ -57,23 +57,26 @@ def draw(history: pd.DataFrame) -> None:
         empty.draw_files()
         return
     with messages.block("history", "导入记录", "同一种表、同一天导入两次，以后一次为准"):
-        columns = [
-            tables.Column("编号", lambda row: str(row["id"]), is_number=True, width="5%"),
-            tables.Column("县", lambda row: row["county_name"], style="nowrap", width="7%"),
-            tables.Column("日期", lambda row: dates.dated(row["dates"]), width="14%"),
-            tables.Column("文件", lambda row: row["files"]),
-            tables.Column(
-                "入库时间", lambda row: row["saved_at"].strftime("%Y-%m-%d %H:%M"), style="nowrap", width="10%"
-            ),
-            tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="4%"),
-            tables.Column("状态", lambda row: row["standing"], style="nowrap", width="8%"),
-            tables.Column("", _record, style="nowrap", width="6%"),
-            tables.Column("各页用的是", _link, style="nowrap", width="8%"),
-        ]
-        rows = tables.records(history.assign(standing=standing(history), counts=_instead(history)))
-        tables.draw(columns, rows, label="导入记录")
+        _imports(history)
         _withdraw(history)
     _events()
+
+
+@drawn.once
+def _imports(history: pd.DataFrame) -> None:
+    columns = [
+        tables.Column("编号", lambda row: str(row["id"]), is_number=True, width="5%"),
+        tables.Column("县", lambda row: row["county_name"], style="nowrap", width="7%"),
+        tables.Column("日期", lambda row: dates.dated(row["dates"]), width="14%"),
+        tables.Column("文件", lambda row: row["files"]),
+        tables.Column("入库时间", lambda row: row["saved_at"].strftime("%Y-%m-%d %H:%M"), style="nowrap", width="10%"),
+        tables.Column("谁", lambda row: row["saved_by"], style="nowrap", width="4%"),
+        tables.Column("状态", lambda row: row["standing"], style="nowrap", width="8%"),
+        tables.Column("", _record, style="nowrap", width="6%"),
+        tables.Column("各页用的是", _link, style="nowrap", width="8%"),
+    ]
+    rows = tables.records(history.assign(standing=standing(history), counts=_instead(history)))
+    tables.draw(columns, rows, label="导入记录")
 
 
 def standing(history: pd.DataFrame) -> list[str]:
@@ -116,6 +119,7 @@ def _instead(history: pd.DataFrame) -> pd.Series:
     return pd.Series(imports, index=history.index, dtype=object)  # a column of numbers would turn None into nan
 
 
+@drawn.once
 def _events() -> None:
     """操作记录: who did what, the newest first."""
     log = cached.events()

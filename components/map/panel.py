@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from components.frame import drawn
 from components.map import network_panel, rooms_panel, school_panel, values_panel, verdicts_panel
 from components.map.view import View
 from monitoring.layers import Layer
@@ -29,6 +30,7 @@ class Panel:
     has_sums: bool = False
 
 
+@drawn.once
 def draw(view: View) -> None:
     """Draw what belongs to the choice: a school's gaps, its township's schools and sums; without one the townships."""
     panel = PANELS[type(view.layer)]

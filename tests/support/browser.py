@@ -112,12 +112,12 @@ def serve(database: str) -> Iterator[str]:
 
 
 @contextmanager
-def running(database: str) -> Iterator[Server]:
-    """Start the dashboard likewise; yields the server."""
+def running(database: str, script: str = "dashboard.py") -> Iterator[Server]:
+    """Start the dashboard likewise, or another script of the framework; yields the server."""
     with socket.socket() as door:
         door.bind((HERE, 0))
         port = door.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     environment = {**os.environ, "MONITORING_DATABASE": database}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=None)
     try:
