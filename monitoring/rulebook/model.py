@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from monitoring.classrooms import ClassroomRules
 from monitoring.layers import MapRules
@@ -20,7 +22,7 @@ from monitoring.standards import Indicator, Standard, in_force, versions
 @dataclass(frozen=True)
 class Rulebook:
     """
-    The rules of a bureau at one moment; nobody changes one.
+    The rules of a bureau at one moment; nobody changes one. It can be pickled, to be used by another process.
 
     Attributes:
         standards: id → standard, those that the bureau shows first; indicators: how each figure is made.
@@ -81,3 +83,12 @@ class Rulebook:
         if asked.in_force is None:
             return asked
         return next((each for each in reversed(self.versions(name)) if in_force(each, on)), asked)
+
+
+def read_only(mapping: Mapping) -> Mapping:
+    """Return a mapping that nobody changes."""
+    return MappingProxyType(mapping)
+
+
+# Standards, indicators and costs hold mappings of this kind, and Python cannot pickle one by itself.
+copyreg.pickle(MappingProxyType, lambda view: (read_only, (dict(view),)))

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import pickle
 import shutil
 from datetime import date
 from types import MappingProxyType
 
+import pandas as pd
 import pytest
 
 from monitoring.errors import StandardError
+from monitoring.results import judge
 from monitoring.rulebook import COSTS, PARTS, SHOWN, VERDICTS, fingerprints, load_rulebook
 from monitoring.rulebook import fingerprints as of_parts
-from monitoring.schools import columns
+from monitoring.schools import columns, prepare
 from monitoring.settings import ROOT, load_settings
 from monitoring.situation.needs import NEEDS, kept_by
 from monitoring.standards import check_all, own_troubles, states, vocabulary
 from tests.support import DATA
+from tests.support.assessment import GOOD
 from tests.support.code import files, imports
+from tests.support.engine import frame, row
 from tests.support.rules import RULEBOOK
 
 OWN = (DATA / "standards" / "own.toml").read_text(encoding="utf-8")
@@ -27,6 +32,7 @@ FILES = {
     "RESULT_FILE": "results", "CLASSROOM_FILE": "classrooms", "NETWORK_FILE": "network", "PROJECT_FILE": "projects",
     "MAP_FILE": "map",
 }  # fmt: skip
+FRAMES = ("rows", "parts", "schools", "assessment", "verdicts", "gaps", "paths", "balance", "townships", "class_sizes")
 CHOICES = {
     "compared_standards": ({"moe-2017-6": ("张三", date(2026, 12, 1))}, "standards"),
     "network_limits": ({"ladder": "guiyang"}, "network"),
@@ -167,6 +173,25 @@ def test_two_loads_of_one_content_are_one_rulebook():
     assert RULEBOOK.fingerprint == again.fingerprint
     assert dict(RULEBOOK.fingerprints) == of_parts(load_settings())
     assert 16 == len(again.fingerprint)
+
+
+def test_a_rulebook_that_was_pickled_judges_the_same():
+    """Another process is handed the rules as they are, read-only as before."""
+    again = pickle.loads(pickle.dumps(RULEBOOK))
+
+    assert RULEBOOK == again
+    assert isinstance(again.standards, MappingProxyType)
+    before, after = (judged_county(rules) for rules in (RULEBOOK, again))
+    for name in FRAMES:
+        pd.testing.assert_frame_equal(getattr(before, name), getattr(after, name), check_exact=True)
+    assert ["not_met", "met"] == after.schools["verdict"].tolist()
+
+
+def judged_county(rules):
+    """A school that lacks its multimedia rooms, and one that lacks nothing."""
+    rows = frame(row("2199000001", **GOOD | {"multimedia_rooms": 0}), row("2199000002", **GOOD))
+    prepared = prepare(rows, rules.splitting)
+    return judge(prepared, rules.standards["moe-2017-6"], rules.indicators, rules.results, rules.unit_costs)
 
 
 # —— versions
