@@ -17,7 +17,6 @@ from monitoring.assessment.statuses import (
 from monitoring.indicators import NO_CODE, Figures, is_one_of
 from monitoring.schools.columns import COMPULSORY
 from monitoring.standards import Scope
-from monitoring.standards.vocabulary import vocabulary
 
 PRIVATE_SPONSOR = 999
 """民办 in data/columns/codes.toml."""
@@ -31,7 +30,7 @@ def scope_of(scope: Scope, figures: Figures) -> np.ndarray:
     of its pupils decides whether it is: of that nothing is known.
     """
     pupils = figures.columns["pupils"]
-    points = is_one_of(figures.kind, vocabulary().kind_groups["teaching_point"])
+    points = is_one_of(figures.kind, scope.teaching_points)
     fewest = scope.teaching_point_min_pupils
     reasons = [
         (STAGE, ~np.array([stage in scope.stages for stage in COMPULSORY])[figures.stage]),

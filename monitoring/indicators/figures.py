@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from monitoring.indicators.exact import Exact, exact
-from monitoring.schools.columns import COMPULSORY, columns
+from monitoring.schools.columns import COMPULSORY
 
 NO_CODE = 0
 CODES = 1000
@@ -87,13 +87,14 @@ class Figures:
         return column.units * self.share_num, self.share_den * column.scale
 
 
-def figures(parts: pd.DataFrame, fields: Iterable[str]) -> Figures:
+def figures(parts: pd.DataFrame, fields: Iterable[str], shared: frozenset[str]) -> Figures:
     """
     Read the arrays that the given fields need.
 
     Args:
         parts: the frame parts (docs/architecture.md).
         fields: fields of the school tables; what no table carries is left out, and is known of no school.
+        shared: which fields hold the whole school's figure (Prepared.shared).
     """
     of_stage = parts["stage"].to_numpy()
     return Figures(
@@ -102,7 +103,7 @@ def figures(parts: pd.DataFrame, fields: Iterable[str]) -> Figures:
         sponsor=_codes(parts["sponsor"]),
         urban=_codes(parts["urban"]),
         columns=MappingProxyType({f: exact(parts[f].to_numpy(float)) for f in sorted(set(fields)) if f in parts}),
-        shared=frozenset(columns().shared),
+        shared=shared,
         share_num=parts["share_num"].to_numpy(np.int64),
         share_den=parts["share_den"].to_numpy(np.int64),
         main_missing=parts["main_missing"].to_numpy(bool),

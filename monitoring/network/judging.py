@@ -26,7 +26,7 @@ def assess(
 
     Args:
         prepared: the schools of an import, senior stages included.
-        splitting: which stages a kind of school has.
+        splitting: which fields belong to a stage, and which stages a kind of school has.
         asked: measure → id of the limit to hold it against instead of the chosen one, "" none.
 
     Returns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from monitoring.schools import Prepared, Splitting
-from monitoring.schools.columns import STAGES, columns
+from monitoring.schools.columns import STAGES
 
 OF_SCHOOL = ["school_code", "school_name", "township_code", "township", "kind", "is_centre"]
 
@@ -16,7 +16,7 @@ def whole_schools(prepared: Prepared, splitting: Splitting) -> pd.DataFrame:
 
     Args:
         prepared: the schools of any number of counties, senior stages included.
-        splitting: which stages a kind of school has.
+        splitting: which fields belong to a stage, and which stages a kind of school has.
 
     Returns:
         The columns of OF_SCHOOL; stages (joined by "|", senior included); every measured field: of people and classes
@@ -25,12 +25,12 @@ def whole_schools(prepared: Prepared, splitting: Splitting) -> pd.DataFrame:
     """
     grouped = prepared.merged.groupby("school_code", sort=False)
     whole = grouped.head(1).set_index("school_code", drop=False)
-    sums = grouped[list(columns().of_stage)].sum(skipna=False)
+    sums = grouped[list(splitting.columns.of_stage)].sum(skipna=False)
     stages = grouped["stage"].agg(list)
     is_whole = pd.Series(
         [_has_all(splitting, kind, stages[code]) for code, kind in whole["kind"].items()], index=whole.index
     )
-    whole[list(columns().of_stage)] = sums.where(is_whole, axis=0)
+    whole[list(splitting.columns.of_stage)] = sums.where(is_whole, axis=0)
     whole["stages"] = stages.map("|".join)
     return whole.loc[prepared.schools["school_code"]].reset_index(drop=True)
 

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 
 from monitoring.results.rules import ClassSizes
-from monitoring.schools.columns import COMPULSORY, columns
+from monitoring.schools.columns import COMPULSORY
 
 COLUMNS = ["county_code", "stage", "classes", "standard", "over_standard", "ge56", "ge66", "not_reported"]
-BUCKET = re.compile(r"classes_size_(to|from)_(\d+)")
-
-
-def buckets() -> dict[str, int]:
-    """
-    Return the buckets' fields with the smallest class size that each holds.
-
-    >>> list(buckets().items())[:2], buckets()["classes_size_from_66"]
-    ([('classes_size_to_25', 0), ('classes_size_to_30', 26)], 66)
-    """
-    smallest, smallest_of = 0, {}
-    for field in columns().of_stage:
-        if match := BUCKET.fullmatch(field):
-            smallest_of[field] = smallest
-            smallest = int(match[2]) + 1
-    return smallest_of
 
 
 def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:
@@ -47,12 +29,12 @@ def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:
             {
                 "county_code": county,
                 "stage": stage,
-                "classes": _from(of, 0),
+                "classes": _from(of, 0, rules),
                 "standard": largest,
-                "over_standard": _from(of, largest + 1),
-                "ge56": _from(of, rules.large),
-                "ge66": _from(of, rules.oversized),
-                "not_reported": int(of[list(buckets())].isna().any(axis=1).sum()),
+                "over_standard": _from(of, largest + 1, rules),
+                "ge56": _from(of, rules.large, rules),
+                "ge66": _from(of, rules.oversized, rules),
+                "not_reported": int(of[list(rules.buckets)].isna().any(axis=1).sum()),
             }
         )
     order = {stage: place for place, stage in enumerate(COMPULSORY)}
@@ -60,8 +42,8 @@ def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:
     return pd.DataFrame(counts, columns=COLUMNS)
 
 
-def _from(of: pd.DataFrame, smallest: int) -> float:
+def _from(of: pd.DataFrame, smallest: int, rules: ClassSizes) -> float:
     """Classes of at least this size; NaN where no row reports any."""
-    fields = [field for field, from_size in buckets().items() if from_size >= smallest]
+    fields = [field for field, from_size in rules.buckets.items() if from_size >= smallest]
     figures = of[fields].to_numpy(float)
     return float(np.nansum(figures)) if np.isfinite(figures).any() else np.nan

@@ -97,7 +97,7 @@ def judge_outline(prepared: Prepared, standard: Standard, indicators: Mapping[st
 
 def _evaluated(prepared: Prepared, standard: Standard, indicators: Mapping[str, Indicator]) -> Evaluation:
     compiled = compile_standard(standard, indicators)
-    return evaluate(compiled, figures(prepared.parts, compiled.fields))
+    return evaluate(compiled, figures(prepared.parts, compiled.fields, prepared.shared))
 
 
 def _with_verdicts(schools: pd.DataFrame, of_parts: pd.DataFrame) -> pd.DataFrame:

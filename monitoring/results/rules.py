@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from monitoring.schools.columns import columns
 from monitoring.settings import DATA
 from monitoring.standards.vocabulary import vocabulary
 
 FILE = DATA / "results.toml"
+BUCKET = re.compile(r"classes_size_(to|from)_(\d+)")
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,14 @@ class ClassSizes:
     Attributes:
         standard: stage → the largest standard size.
         large, oversized: the smallest 大班额 and 超大班额.
+        buckets: field of the school tables → the smallest class that it counts.
         excluded_kinds: three-digit codes of schools whose classes do not count.
     """
 
     standard: Mapping[str, int]
     large: int
     oversized: int
+    buckets: Mapping[str, int]
     excluded_kinds: frozenset[str]
 
 
@@ -63,6 +68,22 @@ def load_result_rules(path: Path = FILE) -> ResultRules:
             standard=MappingProxyType(sizes["standard"]),
             large=sizes["large"],
             oversized=sizes["oversized"],
+            buckets=MappingProxyType(_buckets(columns().of_stage)),
             excluded_kinds=frozenset(code for group in sizes["exclude_kind_groups"] for code in groups[group]),
         ),
     )
+
+
+def _buckets(fields: Iterable[str]) -> dict[str, int]:
+    """
+    Return the fields that count classes by size, with the smallest class size that each holds.
+
+    >>> _buckets(["pupils", "classes_size_to_25", "classes_size_to_30", "classes_size_from_31"])
+    {'classes_size_to_25': 0, 'classes_size_to_30': 26, 'classes_size_from_31': 31}
+    """
+    smallest, smallest_of = 0, {}
+    for field in fields:
+        if match := BUCKET.fullmatch(field):
+            smallest_of[field] = smallest
+            smallest = int(match[2]) + 1
+    return smallest_of

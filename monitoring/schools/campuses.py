@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from monitoring.schools.columns import STAGES, columns, replaced
+from monitoring.schools.columns import STAGES, Columns, replaced
 
 JOINED = "|"
 ORDER = {stage: place for place, stage in enumerate(STAGES)}
 
 
-def merge(rows: pd.DataFrame) -> pd.DataFrame:
+def merge(rows: pd.DataFrame, fields: Columns) -> pd.DataFrame:
     """
     Merge campuses into their main schools.
 
@@ -21,6 +21,7 @@ def merge(rows: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         rows: the frame rows (docs/architecture.md).
+        fields: which figures are the stage's, and which the whole school's.
 
     Returns:
         One row a school × stage, with `campuses` (codes joined by "|") and `main_missing` (a campus whose main school
@@ -39,7 +40,8 @@ def merge(rows: pd.DataFrame) -> pd.DataFrame:
     if not merged.any():
         return mains.reset_index(drop=True)
     campuses = rows[merged].sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable")
-    return _added(_with_stages_of_campuses_alone(mains, campuses), campuses.reset_index(drop=True))
+    mains = _with_stages_of_campuses_alone(mains, campuses, fields)
+    return _added(mains, campuses.reset_index(drop=True), fields)
 
 
 def merged_into(schools: pd.DataFrame) -> dict[str, str]:
@@ -56,7 +58,7 @@ def merged_into(schools: pd.DataFrame) -> dict[str, str]:
     return {campus: code for code, campuses in pairs for campus in campuses.split(JOINED) if campus}
 
 
-def _with_stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
+def _with_stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame, fields: Columns) -> pd.DataFrame:
     """Add rows for stages that only a campus runs: the main school's lowest row, with nothing of its own there."""
     known = set(zip(mains["school_code"], mains["stage"], strict=True))
     wanted = campuses[["main_school_code", "stage"]].drop_duplicates()
@@ -68,11 +70,11 @@ def _with_stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame) 
     )
     alone = lowest.set_index("school_code", drop=False).loc[wanted["main_school_code"]]
     # Nothing of its own: the main school has no pupils, classes or teachers at a stage that it does not run.
-    alone = replaced(alone.assign(stage=wanted["stage"].to_numpy()), columns().of_stage, 0.0)
+    alone = replaced(alone.assign(stage=wanted["stage"].to_numpy()), fields.of_stage, 0.0)
     return pd.concat([mains, alone], ignore_index=True)
 
 
-def _added(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
+def _added(mains: pd.DataFrame, campuses: pd.DataFrame, fields: Columns) -> pd.DataFrame:
     """Add the campuses' figures to their main schools' rows."""
     keys = list(zip(campuses["school_code"], campuses["stage"], strict=True))
     at = {key: place for place, key in enumerate(keys)}
@@ -90,10 +92,10 @@ def _added(mains: pd.DataFrame, campuses: pd.DataFrame) -> pd.DataFrame:
                 stage_to.append(place)
                 stage_from.append(at[code, stage])
     sums = [
-        _sums(mains, campuses, columns().shared, to, shared_from),
-        _sums(mains, campuses, columns().of_stage, stage_to, stage_from),
+        _sums(mains, campuses, fields.shared, to, shared_from),
+        _sums(mains, campuses, fields.of_stage, stage_to, stage_from),
     ]
-    mains = replaced(mains, (*columns().shared, *columns().of_stage), np.hstack(sums))
+    mains = replaced(mains, (*fields.shared, *fields.of_stage), np.hstack(sums))
     return mains.assign(campuses=[JOINED.join(sorted(of_main.get(code, ()))) for code in mains["school_code"]])
 
 

@@ -64,14 +64,16 @@ def _columns(file: object) -> Columns:  # noqa: ARG001 (the key)
 @dataclass(frozen=True)
 class Splitting:
     """
-    How shared resources are split.
+    How campuses are merged and shared resources split.
 
     Attributes:
+        columns: which fields belong to a stage, and which to the whole school.
         weights: kind ("default" for every other) → stage → weight of one pupil, × 100.
         stages: kind → the stages a school of this kind has.
         never: kinds that are not split, whatever their stages: special schools, which nothing judges.
     """
 
+    columns: Columns
     weights: Mapping[str, Mapping[str, int]]
     stages: Mapping[str, tuple[str, ...]]
     never: frozenset[str]
@@ -79,7 +81,7 @@ class Splitting:
 
 def load_splitting(path: Path = CODES) -> Splitting:
     """
-    Read how shared resources are split.
+    Read how campuses are merged and shared resources split.
 
     >>> splitting = load_splitting()
     >>> splitting.weights["default"]["junior"], splitting.stages["341"]
@@ -87,6 +89,7 @@ def load_splitting(path: Path = CODES) -> Splitting:
     """
     codes = tomllib.loads(path.read_text(encoding="utf-8"))
     return Splitting(
+        columns=columns(),
         weights=MappingProxyType(codes["shared_weights"]),
         stages=MappingProxyType({kind: tuple(stages) for kind, stages in codes["kind_stages"].items()}),
         never=frozenset(kind for group in codes["not_split"]["kind_groups"] for kind in codes["kind_groups"][group]),

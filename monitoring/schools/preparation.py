@@ -45,12 +45,14 @@ class Prepared:
         schools: one row a school with a primary or junior stage; `stages` joined by "|", `pupils` of both.
         parts: one row a school × stage, primary and junior; shared fields hold the whole school's figure, share_num ÷
             share_den says which part of it belongs to this stage.
+        shared: which fields are shared.
     """
 
     rows: pd.DataFrame
     merged: pd.DataFrame
     schools: pd.DataFrame
     parts: pd.DataFrame
+    shared: frozenset[str]
 
 
 def prepare(rows: pd.DataFrame, splitting: Splitting) -> Prepared:
@@ -59,12 +61,12 @@ def prepare(rows: pd.DataFrame, splitting: Splitting) -> Prepared:
 
     Args:
         rows: the frame rows of any number of counties, senior stages included: they take their part of what is shared.
-        splitting: how shared resources are split.
+        splitting: how campuses are merged and shared resources split.
 
     Raises:
         ValueError: one school stands twice in one stage.
     """
-    merged = merge(rows)
+    merged = merge(rows, splitting.columns)
     order = merged["stage"].map(ORDER)
     merged = merged.assign(order=order).sort_values(["school_code", "order"], kind="stable")
     lowest = merged.drop_duplicates("school_code").set_index("school_code")
@@ -72,7 +74,7 @@ def prepare(rows: pd.DataFrame, splitting: Splitting) -> Prepared:
     parts = split(merged, splitting)
     parts = parts[parts["stage"].isin(COMPULSORY)].sort_values([*IN_ORDER, "order"], kind="stable")
     parts = parts.drop(columns="order").reset_index(drop=True)
-    return Prepared(rows, merged.drop(columns="order"), _schools(parts), parts)
+    return Prepared(rows, merged.drop(columns="order"), _schools(parts), parts, frozenset(splitting.columns.shared))
 
 
 def _schools(parts: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from monitoring.schools.columns import STAGES, Splitting, columns, replaced
+from monitoring.schools.columns import STAGES, Splitting, replaced
 
 
 def split(merged: pd.DataFrame, rules: Splitting) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def split(merged: pd.DataFrame, rules: Splitting) -> pd.DataFrame:
 
     Args:
         merged: one row a school × stage, senior stages included, with kind and pupils.
-        rules: what a pupil weighs, and which stages a kind of school has.
+        rules: what is shared, what a pupil weighs, and which stages a kind of school has.
 
     Returns:
         The same rows with share_num, share_den (int64, reduced; 1, 1 where nothing is split) and split_unknown. Where a
@@ -46,7 +46,7 @@ def split(merged: pd.DataFrame, rules: Splitting) -> pd.DataFrame:
     den = np.where(whole, 1, total[school])
     divisor = np.gcd(num, den)
     split_unknown = unknown[school]
-    shared = columns().shared
+    shared = rules.columns.shared
     figures = np.where(split_unknown[:, None], np.nan, merged[list(shared)].to_numpy(float))
     return replaced(merged, shared, figures).assign(
         share_num=num // divisor, share_den=den // divisor, split_unknown=split_unknown

@@ -172,7 +172,7 @@ class Scope:
     Which parts (school × stage) the document judges.
 
     teaching_point_min_pupils leaves out teaching points (218) with fewer pupils; exclude_teaching_points all of them.
-    public_only leaves out private schools (sponsor 999). exclude_kinds are codes.
+    public_only leaves out private schools (sponsor 999). exclude_kinds and teaching_points are codes of kinds.
     """
 
     stages: tuple[str, ...]
@@ -180,6 +180,7 @@ class Scope:
     teaching_point_min_pupils: int | None = None
     exclude_teaching_points: bool = False
     public_only: bool = False
+    teaching_points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ def _scope(entry: Entry) -> Scope:
         teaching_point_min_pupils=entry.whole("teaching_point_min_pupils", None),
         exclude_teaching_points=entry.yes_no("exclude_teaching_points", False),
         public_only=entry.yes_no("public_only", False),
+        teaching_points=known.kind_groups["teaching_point"],
     )
     entry.close()
     return scope

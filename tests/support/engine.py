@@ -32,6 +32,7 @@ TEXT = {
     "main_school_code": "",
 }
 BOTH = ("primary", "junior")
+SHARED = frozenset(RULEBOOK.splitting.columns.shared)
 
 
 def row(code: str = "2199000001", stage: str = "primary", **reported) -> dict:
@@ -76,7 +77,7 @@ def judged(*rows: Mapping, standard: str | Standard = "moe-2017-6") -> Results:
 def evaluated(parts: pd.DataFrame, standard: Standard) -> Evaluation:
     """Judge parts as arrays."""
     compiled = compile_standard(standard, indicators())
-    return evaluate(compiled, figures(parts, compiled.fields))
+    return evaluate(compiled, figures(parts, compiled.fields, SHARED))
 
 
 def standard_of(*requirements: Requirement, verdict: Verdict | None = None, scope: Scope | None = None) -> Standard:

@@ -236,7 +236,7 @@ def test_out_of_scope_values_are_kept_and_nothing_is_asked():
 
 def test_the_other_readings_of_2012_are_a_setting():
     """Public schools only, no teaching points."""
-    scope = Scope(BOTH, public_only=True, exclude_teaching_points=True)
+    scope = Scope(BOTH, public_only=True, exclude_teaching_points=True, teaching_points=("218",))
     asked = standard_of(requirement("books_per_pupil", value="1"), scope=scope)
 
     assert "not_judged" == verdict_of(asked, pupils=100, books=900, sponsor="999")

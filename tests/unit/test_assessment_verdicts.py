@@ -12,7 +12,7 @@ from monitoring.indicators import figures
 from monitoring.standards import Condition, Verdict
 from tests.support import second_judge as second_judge
 from tests.support.assessment import GOOD, verdict_of
-from tests.support.engine import BOTH, indicators, judged, requirement, row, standard_of, standards
+from tests.support.engine import BOTH, SHARED, indicators, judged, requirement, row, standard_of, standards
 
 # —— the verdict
 
@@ -142,7 +142,7 @@ def test_how_many_parts_are_judged_at_once_changes_nothing(name, schools, size):
     """Blocks of one, of a few, or all at once: the same scope, statuses and floors under every standard."""
     rows = [row(f"21990{place:05d}", stage, **school) for place, (school, stage) in enumerate(schools)]
     compiled = compile_standard(standards()[name], indicators())
-    arrays = figures(judged(*rows).parts, compiled.fields)
+    arrays = figures(judged(*rows).parts, compiled.fields, SHARED)
     whole = evaluate(compiled, arrays)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation, "BLOCK", size)

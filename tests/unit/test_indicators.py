@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitoring.indicators import exact, figures, ratios, values
-from tests.support.engine import indicators, parts_of, row
+from tests.support.engine import SHARED, indicators, parts_of, row
 
 
 def higher_degree(s):
@@ -99,7 +99,7 @@ def reports():
 def test_the_engine_and_the_documents_agree_on_every_indicator(school, stage):
     """To the last digit of a float; where a figure is missing, there is no value, and never a zero."""
     parts = parts_of(row(stage=stage, **school))
-    made = ratios([indicators()[key] for key in IN_TABLES], figures(parts, FIELDS))
+    made = ratios([indicators()[key] for key in IN_TABLES], figures(parts, FIELDS, SHARED))
 
     for key in IN_TABLES:
         found = values(made[key]).item()
@@ -125,7 +125,7 @@ def test_decimals_become_whole_numbers_without_loss(units, scale):
 def test_a_figure_that_no_table_carries_is_known_of_no_school():
     """课桌椅 are in no workbook: not reported, whatever else is."""
     asked = indicators()["desks_per_pupil"]
-    made = ratios([asked], figures(parts_of(row(pupils=100)), asked.fields))
+    made = ratios([asked], figures(parts_of(row(pupils=100)), asked.fields, SHARED))
 
     assert [False] == made["desks_per_pupil"].known.tolist()
 
@@ -133,6 +133,6 @@ def test_a_figure_that_no_table_carries_is_known_of_no_school():
 def test_nothing_to_divide_by_gives_no_value():
     """Neither zero nor infinity."""
     asked = indicators()["pupils_per_computer"]
-    made = ratios([asked], figures(parts_of(row(pupils=100, teaching_computers=0)), asked.fields))
+    made = ratios([asked], figures(parts_of(row(pupils=100, teaching_computers=0)), asked.fields, SHARED))
 
     assert np.isnan(values(made["pupils_per_computer"])).all()

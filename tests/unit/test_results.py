@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from monitoring.results import judge_outline, peers, strips
 from monitoring.schools import prepare
 from monitoring.settings import load_settings
-from monitoring.standards import Scope
 from monitoring.validation import check
 from monitoring.workbook import SourceFile
 from tests.support import DATA
@@ -256,9 +255,9 @@ def test_every_share_of_a_split_is_the_expected_one(period):
 @pytest.mark.parametrize("period", MONTHS)
 def test_the_other_reading_of_2012_gives_its_coefficients(period):
     """Public schools without teaching points: the same file with two more lines in its scope."""
-    scope = Scope(("primary", "junior"), public_only=True, exclude_teaching_points=True)
-    kinds = standards()["moe-2012-3"].scope.exclude_kinds
-    asked = dataclasses.replace(standards()["moe-2012-3"], scope=dataclasses.replace(scope, exclude_kinds=kinds))
+    document = standards()["moe-2012-3"]
+    scope = dataclasses.replace(document.scope, public_only=True, exclude_teaching_points=True)
+    asked = dataclasses.replace(document, scope=scope)
     balance = judged_clean(period, asked).balance.set_index(["stage", "requirement"])
 
     for word, stage in STAGES.items():
