@@ -1,6 +1,6 @@
 """
-The command line (rules 4): python -m monitoring import | export | snapshots | check-standards | demo, and
-verify | backup | restore of what is stored.
+The command line (rules 4): python -m monitoring import | export | snapshots | check-standards | demo,
+verify | backup | restore of what is stored, and lake write | read.
 """
 
 from __future__ import annotations
@@ -100,6 +100,16 @@ def _parser() -> Parser:
     bring.add_argument("file", type=Path, metavar="FILE", help="备份文件（.zip）")
     bring.add_argument("--replace", action="store_true", help="换掉现有的数据，原有的另存")
     bring.set_defaults(run=commands.restore)
+
+    lake = kinds.add_parser("lake", help="数据库和数据湖（Parquet 文件夹）之间")
+    ways = lake.add_subparsers(required=True, metavar="write|read", parser_class=Parser)
+    for name, run, what in (
+        ("write", commands.write_lake, "把库里在用的表写成一个新文件夹"),
+        ("read", commands.read_lake, "把文件夹里的表读进数据库"),
+    ):
+        way = ways.add_parser(name, help=what)
+        way.add_argument("folder", type=Path, metavar="FOLDER", help="数据湖的文件夹")
+        way.set_defaults(run=run)
 
     for name, run, what in (
         ("verify", commands.verify, "核对库里的数据和照片有没有损坏"),

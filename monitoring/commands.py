@@ -7,12 +7,15 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from monitoring import sample, snapshots
-from monitoring.errors import DecisionsNeeded, ImportRefused, NotFound, UserError, reason
+from monitoring.errors import DecisionsNeeded, FileError, ImportRefused, NotFound, reason
 from monitoring.findings.dates import dated
 from monitoring.findings.stored import same_as_stored
+from monitoring.lake import database as lakes
+from monitoring.lake import open_lake, schemas
 from monitoring.projects import ProjectRules
 from monitoring.reports.exports import csv, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
@@ -35,10 +38,6 @@ LOCAL = "本机"  # who, where nobody signs in
 
 PERIOD_AHEAD = "period_ahead"
 """A warning that is said at once: whoever mistyped --period does not look into the list of problems."""
-
-
-class FileError(UserError):
-    """A file that cannot be read or written."""
 
 
 def import_files(asked: Namespace) -> int:
@@ -181,6 +180,24 @@ def restore(asked: Namespace) -> int:
     config = "" if done.config else "备份里的 config.toml 指到别的位置，没有换；现在的 config.toml 照用。"
     print(f"已从 {asked.file} 恢复。{kept}{config}请重新启动程序。")
     return _say_what_is_damaged(done.verified)
+
+
+def write_lake(asked: Namespace) -> int:
+    """Write the tables in use into a new folder; each is named on stderr."""
+    settings = load_settings()
+    storage, rules = _storage(asked, settings), load_rulebook(settings).projects
+    number = lakes.write_lake(storage, rules, asked.folder, partial(print, file=sys.stderr))
+    print(f"已把 {number} 张表写到 {asked.folder}。填报、照片、存疑和操作记录不在里面，备份请用 backup。")
+    return 0
+
+
+def read_lake(asked: Namespace) -> int:
+    """Store the tables of a folder, all of them or none."""
+    settings = load_settings()
+    lake = open_lake(asked.folder, schemas(load_rulebook(settings).projects))
+    number = lakes.read_lake(_storage(asked, settings), lake, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
+    print(f"已读入 {number} 张表。")
+    return 0
 
 
 def demo(asked: Namespace) -> int:

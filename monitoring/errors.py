@@ -69,6 +69,10 @@ class NotFound(UserError):
     """A county, period, township, school or standard that the database does not hold."""
 
 
+class FileError(UserError):
+    """A file that cannot be read or written."""
+
+
 class DatabaseFailed(UserError):
     """The database cannot do what was asked, for a reason outside the program; whatever was begun is undone."""
 
