@@ -30,20 +30,36 @@ CONDITIONS: Mapping[str, tuple[str, Callable[[np.ndarray, int], np.ndarray]]] = 
 
 
 @dataclass(frozen=True)
+class Bands:
+    """
+    Thresholds by size.
+
+    Attributes:
+        limits: of each band the largest size that it holds for, as numerator and denominator.
+        units: threshold × scale of each band.
+    """
+
+    limits: tuple[tuple[int, int], ...]
+    units: np.ndarray
+
+
+@dataclass(frozen=True)
 class Asked:
     """
     One requirement, ready to be asked of arrays.
 
     Attributes:
         scale: every threshold × scale is a whole number.
-        by_stage: where every case is a plain number without a condition, threshold × scale of each stage and whether it
-            is asked there; else None, and the cases are gone through one by one.
+        by_stage: where every case is a plain number without a condition, threshold × scale of each stage, None where
+            nothing is asked of it; else None, and the cases are gone through one by one.
+        bands: of each case, None where it has another shape.
     """
 
     requirement: Requirement
     indicator: Indicator
     scale: int
-    by_stage: tuple[np.ndarray, np.ndarray] | None
+    by_stage: tuple[int | None, ...] | None
+    bands: tuple[Bands | None, ...]
 
 
 @dataclass(frozen=True)
@@ -68,8 +84,8 @@ def compile_standard(standard: Standard, indicators: Mapping[str, Indicator]) ->
     >>> from monitoring.settings import load_settings
     >>> from monitoring.standards import load_indicators, load_standards
     >>> compiled = compile_standard(load_standards(load_settings())["moe-2017-6"], load_indicators())
-    >>> [thresholds.tolist() for thresholds in compiled.asked[3].by_stage], compiled.asked[3].scale
-    ([[45, 58], [True, True]], 10)
+    >>> compiled.asked[3].by_stage, compiled.asked[3].scale
+    ((45, 58), 10)
     """
     asked = tuple(_asked(requirement, indicators[requirement.indicator]) for requirement in standard.requirements)
     fields = {"pupils"}
@@ -90,14 +106,21 @@ def numbers(case: Case) -> tuple[Decimal, ...]:
 def _asked(requirement: Requirement, indicator: Indicator) -> Asked:
     scale = math.lcm(*(Fraction(number).denominator for case in requirement.cases for number in numbers(case)))
     is_plain = all(case.value is not None and case.when.is_always for case in requirement.cases)
-    return Asked(requirement, indicator, scale, _by_stage(requirement.cases, scale) if is_plain else None)
+    by_stage = _by_stage(requirement.cases, scale) if is_plain else None
+    return Asked(requirement, indicator, scale, by_stage, tuple(_bands(case, scale) for case in requirement.cases))
 
 
-def _by_stage(cases: tuple[Case, ...], scale: int) -> tuple[np.ndarray, np.ndarray]:
+def _by_stage(cases: tuple[Case, ...], scale: int) -> tuple[int | None, ...]:
     """The first case of each stage."""
     first = [next((case for case in cases if case.stage in (None, stage)), None) for stage in COMPULSORY]
-    thresholds = [0 if case is None else int(case.value * scale) for case in first]
-    return np.array(thresholds, dtype=np.int64), np.array([case is not None for case in first])
+    return tuple(None if case is None else int(case.value * scale) for case in first)
+
+
+def _bands(case: Case, scale: int) -> Bands | None:
+    if not case.bands:
+        return None
+    limits = tuple(limit.as_integer_ratio() for limit, _ in case.bands)
+    return Bands(limits, np.array([int(least * scale) for _, least in case.bands], dtype=np.int64))
 
 
 def _fields(case: Case) -> set[str]:

@@ -1,6 +1,6 @@
 """The words of an assessment and the small whole numbers that stand for them in arrays."""
 
-MET, GAP, NO_DATA, NOT_APPLICABLE = range(4)
+MET, GAP, NO_DATA, NOT_APPLICABLE = range(4)  # two bits, which evaluation makes apart
 STATUSES = ("met", "gap", "no_data", "not_applicable")
 STATUSES_WORST_FIRST = ("gap", "no_data", "met", "not_applicable")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitoring.assessment.compiled import CONDITIONS, Asked
+from monitoring.assessment.compiled import CONDITIONS, Asked, Bands
 from monitoring.indicators import NO_CODE, Figures, is_one_of
 from monitoring.schools.columns import COMPULSORY
 from monitoring.standards import Case, Condition
@@ -19,7 +19,7 @@ class Threshold:
     What one requirement asks of n parts.
 
     Attributes:
-        units: threshold × scale; only to be read where is_asked.
+        units: threshold × scale, of each part, or a single one that holds for all; only to be read where is_asked.
         is_asked: a threshold holds.
         is_open: a fact decides it that is not reported.
         scale, largest: as in Exact.
@@ -35,19 +35,31 @@ class Threshold:
 def threshold(asked: Asked, figures: Figures) -> Threshold:
     """Return what a requirement asks of each part; where neither is_asked nor is_open, it does not apply."""
     if asked.by_stage is not None:
-        units, is_asked = asked.by_stage
-        here = figures.everywhere if is_asked.all() else is_asked[figures.stage]
-        return Threshold(units[figures.stage], here, figures.nowhere, asked.scale, int(units.max(initial=0)))
+        return _stage_by_stage(asked, figures)
     return _case_by_case(asked, figures)
 
 
+def _stage_by_stage(asked: Asked, figures: Figures) -> Threshold:
+    primary, junior = asked.by_stage
+    largest = max(primary or 0, junior or 0)
+    if primary is None or junior is None or primary == junior:
+        if primary is junior is None:
+            here = figures.nowhere
+        else:
+            here = figures.is_of[primary is None] if None in asked.by_stage else figures.everywhere
+        return Threshold(np.array([largest]), here, figures.nowhere, asked.scale, largest)
+    # Arithmetic of two stages is much faster than looking each part's up.
+    units = figures.stage * (junior - primary) + primary
+    return Threshold(units, figures.everywhere, figures.nowhere, asked.scale, largest)
+
+
 def _case_by_case(asked: Asked, figures: Figures) -> Threshold:
-    units = np.zeros(len(figures), dtype=np.int64)
+    units = np.zeros(1, dtype=np.int64)
     is_asked, is_open, left = figures.nowhere, figures.nowhere, figures.everywhere
-    for case in asked.requirement.cases:
-        here = left if case.stage is None else left & (figures.stage == COMPULSORY.index(case.stage))
+    for case, bands in zip(asked.requirement.cases, asked.bands, strict=True):
+        here = left if case.stage is None else left & figures.is_of[COMPULSORY.index(case.stage)]
         yes, unknown = _holds(case.when, figures)
-        size, size_known, applies = _size(case, asked.scale, figures)
+        size, size_known, applies = _size(case, bands, asked.scale, figures)
         takes = here & yes
         holds = takes & size_known & applies
         is_open = is_open | (here & unknown) | (takes & ~size_known)
@@ -57,11 +69,11 @@ def _case_by_case(asked: Asked, figures: Figures) -> Threshold:
     return Threshold(units, is_asked, is_open, asked.scale, int(units.max(initial=0)))
 
 
-def _size(case: Case, scale: int, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _size(case: Case, bands: Bands | None, scale: int, figures: Figures) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return threshold × scale, where its size is known, and where the document has a threshold for that size."""
     everywhere = figures.everywhere
     if case.value is not None:
-        return figures.ones * int(case.value * scale), everywhere, everywhere
+        return np.array([int(case.value * scale)]), everywhere, everywhere
     field = case.by or case.per
     units, denominator = figures.part(field)
     known = figures.columns[field].known
@@ -69,12 +81,10 @@ def _size(case: Case, scale: int, figures: Figures) -> tuple[np.ndarray, np.ndar
         whole = -(-units // (denominator * case.every))  # ⌈ field ÷ every ⌉
         return whole * int(case.each * scale), known, everywhere
     # Between two bands the next larger holds: the first band that the size does not exceed.
-    band = np.zeros(len(figures), dtype=np.int64)
-    for limit, _ in case.bands:
-        above, below = limit.as_integer_ratio()
-        band += units * below > above * denominator
-    thresholds = np.array([int(least * scale) for _, least in case.bands], dtype=np.int64)
-    return thresholds[np.minimum(band, len(thresholds) - 1)], known, band < len(thresholds)
+    band = np.zeros(len(figures), dtype=np.int16)
+    for above, below in bands.limits:
+        band += ((units if below == 1 else units * below) > above * denominator).view(np.int8)
+    return bands.units.take(band, mode="clip"), known, band < len(bands.limits)
 
 
 def _holds(when: Condition, figures: Figures) -> tuple[np.ndarray, np.ndarray]:

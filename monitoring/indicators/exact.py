@@ -73,3 +73,8 @@ def fits(*bounds: int) -> bool:
 def wide(array: np.ndarray, *bounds: int) -> np.ndarray:
     """Return the array; as unlimited whole numbers where a product with these bounds would not fit into 64 bits."""
     return array if fits(*bounds) else array.astype(object)
+
+
+def times(array: np.ndarray, largest: int, factor: int) -> np.ndarray:
+    """Return whole numbers, the largest given, times a factor; the array itself where that is 1. It never overflows."""
+    return array if factor == 1 else wide(array, largest, abs(factor)) * factor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -16,6 +16,8 @@ from monitoring.schools.columns import COMPULSORY
 NO_CODE = 0
 CODES = 1000
 """Codes have three digits."""
+PER_PART = ("stage", "kind", "sponsor", "urban", "share_num", "share_den", "main_missing")
+"""The arrays of Figures besides its columns."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +67,20 @@ class Figures:
         """The largest of all share_num and share_den."""
         return int(max(self.share_num.max(initial=1), self.share_den.max(initial=1)))
 
-    def blocks(self, size: int) -> Iterator[Figures]:
-        """Yield these parts in their order, at most `size` at a time; themselves where they are no more."""
-        if len(self) <= size:
-            yield self
-            return
-        for start in range(0, len(self), size):
-            here = slice(start, start + size)
-            columns = {
-                name: replace(column, units=column.units[here], known=column.known[here])
-                for name, column in self.columns.items()
-            }
-            per_part = ("stage", "kind", "sponsor", "urban", "share_num", "share_den", "main_missing")
-            yield replace(self, columns=columns, **{name: getattr(self, name)[here] for name in per_part})
+    def block(self, here: slice) -> Figures:
+        """Return some of these parts; themselves where they are all."""
+        if (here.start or 0) == 0 and here.stop >= len(self):
+            return self
+        columns = {
+            name: Exact(column.units[here], column.known[here], column.scale, column.largest)
+            for name, column in self.columns.items()
+        }
+        return replace(self, columns=columns, **{name: getattr(self, name)[here] for name in PER_PART})
+
+    @cached_property
+    def is_of(self) -> tuple[np.ndarray, ...]:
+        """Where a part is of each stage of COMPULSORY."""
+        return tuple(self.stage == place for place in range(len(COMPULSORY)))
 
     def part(self, field: str) -> tuple[np.ndarray, np.ndarray | int]:
         """Return units and denominator of the stage's part of a field: value = units ÷ denominator."""

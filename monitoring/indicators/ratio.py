@@ -9,7 +9,7 @@ from functools import cache, cached_property, partial, reduce
 
 import numpy as np
 
-from monitoring.indicators.exact import Exact, wide
+from monitoring.indicators.exact import times, wide
 from monitoring.indicators.figures import Figures
 from monitoring.schools.columns import COMPULSORY
 from monitoring.standards import Indicator, Term
@@ -71,7 +71,8 @@ def ratios(indicators: Iterable[Indicator], figures: Figures) -> dict[str, Ratio
     full is used. `fixed` and `whole` indicators are made of the figures as they stand.
     """
     side = cache(partial(_side, figures))
-    return {indicator.key: _ratio(indicator, figures, side) for indicator in indicators}
+    by_key = {indicator.key: indicator for indicator in indicators}
+    return {key: _ratio(indicator, figures, side) for key, indicator in by_key.items()}
 
 
 def _ratio(indicator: Indicator, figures: Figures, side: Callable[..., Side]) -> Ratio:
@@ -134,8 +135,7 @@ def _either(choose: np.ndarray, one: Side, other: Side) -> Side:
 
 
 def _at(side: Side, scale: int) -> np.ndarray:
-    factor = scale // side.scale
-    return side.units if factor == 1 else wide(side.units, side.largest, factor) * factor
+    return times(side.units, side.largest, scale // side.scale)
 
 
 def _sum(terms: Sequence[Term], figures: Figures, is_split: bool) -> Side:
@@ -144,10 +144,11 @@ def _sum(terms: Sequence[Term], figures: Figures, is_split: bool) -> Side:
     if None in columns:
         return _unknown(figures)
     scale = max((column.scale for column in columns), default=1)
-    sums: dict[bool, np.ndarray | int] = {}
+    sums: dict[bool, np.ndarray] = {}
     for term, column in zip(terms, columns, strict=True):
         is_shared = is_split and term.field in figures.shared
-        sums[is_shared] = sums.get(is_shared, 0) + _scaled(column, term.sign * (scale // column.scale))
+        figure = times(column.units, column.largest, term.sign * (scale // column.scale))
+        sums[is_shared] = sums[is_shared] + figure if is_shared in sums else figure
     if not terms:
         sums[False] = figures.ones
     known = reduce(np.logical_and, (column.known for column in columns), figures.everywhere)
@@ -155,10 +156,6 @@ def _sum(terms: Sequence[Term], figures: Figures, is_split: bool) -> Side:
     if not is_split:
         return Side(sums[False], known, scale, most, False)
     largest = most * figures.largest_share
-    of_stage = wide(np.asarray(sums.get(False, 0)), largest) * figures.share_den if False in sums else 0
-    shared = wide(np.asarray(sums.get(True, 0)), largest) * figures.share_num if True in sums else 0
-    return Side(of_stage + shared, known, scale, largest, True in sums)
-
-
-def _scaled(column: Exact, factor: int) -> np.ndarray:
-    return column.units if factor == 1 else wide(column.units, column.largest, abs(factor)) * factor
+    shares = ((False, figures.share_den), (True, figures.share_num))
+    allotted = [wide(sums[is_shared], largest) * share for is_shared, share in shares if is_shared in sums]
+    return Side(reduce(np.add, allotted), known, scale, largest, True in sums)

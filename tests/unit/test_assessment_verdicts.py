@@ -2,17 +2,30 @@
 
 from decimal import Decimal
 from itertools import product
+from time import sleep
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring.assessment import compile_standard, evaluate, evaluation
+from monitoring.assessment import GAP, compile_standard, evaluate, evaluation
+from monitoring.assessment.cores import on_all_cores
 from monitoring.indicators import figures
 from monitoring.standards import Condition, Verdict
 from tests.support import second_judge as second_judge
 from tests.support.assessment import GOOD, verdict_of
-from tests.support.engine import BOTH, SHARED, indicators, judged, requirement, row, standard_of, standards
+from tests.support.engine import (
+    BOTH,
+    SHARED,
+    evaluated,
+    indicators,
+    judged,
+    parts_of,
+    requirement,
+    row,
+    standard_of,
+    standards,
+)
 
 # —— the verdict
 
@@ -151,3 +164,24 @@ def test_how_many_parts_are_judged_at_once_changes_nothing(name, schools, size):
     assert whole.scope.tolist() == blocks.scope.tolist()
     assert whole.status.tolist() == blocks.status.tolist()
     assert whole.below_floor.tolist() == blocks.below_floor.tolist()
+
+
+def test_a_floor_of_figures_that_fit_no_machine_word_is_exact():
+    """10.01 a pupil and a floor of 85 %: at 10^15 pupils one book fewer than the floor is below it."""
+    asked = standard_of(
+        requirement("books_per_pupil", value="10.01"),
+        verdict=Verdict("at_least", of=1, at_least=0, floor_pct=Decimal(85)),
+    )
+    books = (8508500000000000, 8508499999999999)
+    rows = [row(f"219900000{place}", pupils=10**15, books=each) for place, each in enumerate(books)]
+    found = evaluated(parts_of(*rows), asked)
+
+    assert [[GAP, GAP]] == found.status.tolist()
+    assert [[False, True]] == found.below_floor.tolist()
+
+
+def test_pieces_on_all_cores_come_back_in_their_order():
+    """The first piece takes longest; what a piece refuses is refused by all."""
+    assert [3, 2, 1, 0] == on_all_cores(lambda seconds: sleep(seconds / 100) or seconds, [3, 2, 1, 0])
+    with pytest.raises(ZeroDivisionError):
+        on_all_cores(lambda number: 1 // number, [2, 1, 0])
