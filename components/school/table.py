@@ -125,10 +125,8 @@ def _bar(file: Dossier, line: Line) -> object:
 
 
 def _missing(line: Line, amount: float) -> object:
-    if line.status != "gap":
-        return tables.dash("")
-    text = figures.quantity(amount, line.indicator.gap_unit)
-    return tables.toned(f"消除 {text}" if line.asked.operator == "==" else text, "strong")
+    text = figure_words.to_close(line, amount)
+    return tables.dash("") if text == figures.MISSING else tables.toned(text, "strong")
 
 
 def _cost(line: Line) -> object:

@@ -12,7 +12,7 @@ from monitoring import figures
 from monitoring.dossier import Dossier, Part, dossier
 from monitoring.dossier.origins import Origins
 from monitoring.dossier.traces import Trace, traces
-from monitoring.reports.school import Frame
+from monitoring.reports.frame import Frame
 from monitoring.results import Results
 from monitoring.schools.names import local_name, short_name
 from monitoring.snapshots import Snapshot

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from monitoring import figures
@@ -18,6 +16,9 @@ from monitoring.findings.school import peers, ways
 from monitoring.findings.sentences import Sentence
 from monitoring.findings.standards import in_force
 from monitoring.reports import typeset
+from monitoring.reports.columns import by_key
+from monitoring.reports.frame import Frame
+from monitoring.reports.school_sheet import REQUIREMENTS
 from monitoring.words import STATUS_WORDS
 
 TEMPLATE = "school.typ"
@@ -25,31 +26,8 @@ SUBJECT = "义务教育办学条件监测"
 PAPER = "学校缺口一页纸"
 FICTION = "虚构的示例县，学校和数字均非真实"
 SHAPES = {"met": "disc", "gap": "diamond", "no_data": "hatched", "not_applicable": "ring"}
+HEADS = {key: column.head for key, column in by_key(REQUIREMENTS).items()}
 MOST_NOTES = 6  # doubtful cells named on the page; the others are counted
-
-
-@dataclass(frozen=True)
-class Frame:
-    """
-    What stands around a school on its page.
-
-    Attributes:
-        bureau, county: names.
-        is_invented: the county is an example.
-        period: the report date; month: the period before as it is named, "" none.
-        files: names of the workbooks.
-        saved_on: when the data were stored.
-        examples: the unit costs are examples.
-    """
-
-    bureau: str
-    county: str
-    is_invented: bool
-    period: date
-    month: str
-    files: Sequence[str]
-    saved_on: date
-    examples: bool
 
 
 def page(file: Dossier, frame: Frame, doubts: Sequence[Doubt], among: Mapping[str, Sequence[Standing]]) -> bytes:
@@ -77,6 +55,7 @@ def content(
         "line": fact_words.description(file),
         "before": fact_words.before(file, frame.month),
         "facts": [[fact.label, figures.cut(fact.value, 0), fact.unit] for fact in file.facts],
+        "heads": HEADS,
         "parts": [_part(file, part) for part in file.parts],
         "strips": [_strip(file, part, among[part.stage], frame.month) for part in file.parts if among.get(part.stage)],
         "notes": _notes(doubts),
@@ -135,8 +114,8 @@ def _row(line: Line) -> Mapping[str, Any]:
         "reach_text": figure_words.reached(line),
         "shape": SHAPES[line.status],
         "state": STATUS_WORDS[line.status],
-        "missing": figures.quantity(line.missing, line.indicator.gap_unit),
-        "whole": figures.quantity(line.missing_whole, line.indicator.gap_unit),
+        "missing": figure_words.to_close(line, line.missing),
+        "whole": figure_words.to_close(line, line.missing_whole),
         "cost": figure_words.price(line),
     }
 

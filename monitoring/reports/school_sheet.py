@@ -12,7 +12,7 @@ from monitoring.findings.school import page as findings
 from monitoring.findings.school import ways
 from monitoring.findings.sentences import plain
 from monitoring.reports.columns import Column
-from monitoring.reports.school import Frame
+from monitoring.reports.frame import Frame
 from monitoring.reports.sheets import Sheet, sheet, workbook
 from monitoring.standards import states
 from monitoring.standards.vocabulary import vocabulary

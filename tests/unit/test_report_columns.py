@@ -27,7 +27,7 @@ DECLARED = {
     "gaps": [*shortages.SCHOOL, shortages.PUPILS, *shortages.GAP],
     "places": shortages.PLACES,
 }
-SHARED = {  # page → the workbook whose columns it shows
+SHARED = {  # page, or paper → the workbook whose columns it shows
     "components/gaps/listing.py": "monitoring.reports.shortages",
     "components/gaps/matrix.py": "monitoring.reports.shortages",
     "components/gaps/table.py": "monitoring.reports.shortages",
@@ -36,6 +36,7 @@ SHARED = {  # page → the workbook whose columns it shows
     "components/projects/money.py": "monitoring.reports.list_sheets",
     "components/projects/one.py": "monitoring.reports.list_sheets",
     "components/school/table.py": "monitoring.reports.school_sheet",
+    "monitoring/reports/school.py": "monitoring.reports.school_sheet",
 }
 NOTHING = float("nan")
 

@@ -4,18 +4,21 @@ import hashlib
 import io
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
 
 from components.drawing import theme
+from components.school import table
 from monitoring.dossier import dossier
 from monitoring.dossier.origins import Doubt
 from monitoring.dossier.others import standings
 from monitoring.reports import typeset
-from monitoring.reports.school import FICTION, Frame, content, page
-from monitoring.reports.school_sheet import gap_list
+from monitoring.reports.frame import Frame
+from monitoring.reports.school import FICTION, content, page
+from monitoring.reports.school_sheet import REQUIREMENTS, gap_list
 from monitoring.settings import DATA
 from tests.support.school import indicators, judged, row
 
@@ -93,7 +96,26 @@ def test_the_page_says_that_the_county_is_invented_and_of_which_day_it_is():
 def test_a_real_county_is_not_called_invented():
     file, _ = papers()
 
-    assert "" == content(file, Frame(**(FRAME.__dict__ | {"is_invented": False})), [], {})["fiction"]
+    assert "" == content(file, replace(FRAME, is_invented=False), [], {})["fiction"]
+
+
+def test_the_heads_are_those_of_the_page_and_the_workbook():
+    """The template writes none of its own; 单位 alone has no column, for it stands beside what is required."""
+    file, stuff = papers(LONG, ("primary", "junior"), **POOR)
+    template = (typeset.TEMPLATES / "school.typ").read_text(encoding="utf-8")
+    drawn = {*re.findall(r"head\.(\w+),", template)}
+    shown = {head for part in file.parts for column in table._columns(file, part) if (head := column.head)}
+
+    assert {column.head for column in REQUIREMENTS} >= shown
+    assert shown - {"单位"} == {stuff["heads"][key] for key in drawn}
+    assert set() == {column.head for column in REQUIREMENTS} & {*re.findall(r'"([^"]*)"', template)}
+
+
+def test_what_is_to_be_none_is_to_go_as_the_page_says():
+    _, stuff = papers(standard="moe-2014-baseline", classes_size_from_66=2)
+    (line,) = [each for each in stuff["parts"][0]["rows"] if each["clause"] == "第20条"]
+
+    assert ("消除 2 班", "消除 2 班") == (line["missing"], line["whole"])
 
 
 def test_doubtful_cells_are_named_and_those_beyond_counted():

@@ -97,6 +97,15 @@ def gap(line: Line) -> str:
     return "；".join(said) + "。"
 
 
+def to_close(line: Line, amount: float) -> str:
+    """Write how much a gap lacks, or how much has to go where there is to be none; a dash where there is no gap."""
+    if line.status != "gap":
+        return MISSING
+    text = quantity(amount, line.indicator.gap_unit)
+    is_to_go = line.asked.operator == "==" and not line.asked.is_yes_no
+    return f"消除 {text}" if is_to_go else text
+
+
 def price(line: Line) -> str:
     """Write what closing a gap costs in 万元: 编制 for teachers, a dash where there is nothing to say."""
     if line.status == "gap" and line.is_staff and is_missing(line.cost_yuan):
