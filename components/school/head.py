@@ -17,7 +17,7 @@ PAPERS = (("school.xlsx", "缺口清单（Excel）", "plain"), ("school.pdf", "�
 def draw(view: View) -> None:
     """Draw the verdict with the price of the way out, what the school is, and the links to its papers."""
     head, papers = st.columns([3.6, 1], vertical_alignment="top")
-    earlier = fact_words.before(view.file, view.month)
+    since = fact_words.since(view.file, view.month, view.corrected)
     unsure = findings.unsure(view.file)
     with head:
         messages.headline(
@@ -25,8 +25,8 @@ def draw(view: View) -> None:
             [
                 (f"{view.file.name} · " if view.name != view.local_name else "", ""),
                 (fact_words.description(view.file), ""),
-                (f"　{earlier}" if earlier else "", "strong"),
-                (f"（{view.corrected}）" if view.corrected else "", ""),
+                ("　" if since else "", ""),
+                *since,
                 (f"　{unsure}" if unsure else "", "accent"),
             ],
         )

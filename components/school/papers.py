@@ -8,7 +8,7 @@ import zipfile
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 
-from components.frame import cached
+from components.frame import cached, corrected
 from components.frame.choice import Choice
 from components.school.view import View, open_view
 from monitoring.dossier.listing import listing
@@ -93,7 +93,9 @@ def schools(choice: Choice) -> list[str]:
 def _key(choice: Choice) -> tuple:
     settings = cached.settings()
     printed = settings.bureau, settings.unit_costs_are_examples
-    return choice.snapshot, choice.standard, choice.township, choice.stage, cached.fingerprint(), *printed
+    earlier = cached.earlier(choice)
+    before = earlier.snapshot.key if earlier else "", corrected.before(choice, "")
+    return choice.snapshot, choice.standard, choice.township, choice.stage, cached.fingerprint(), *printed, *before
 
 
 def _make(choice: Choice, codes: list[str], job: Job) -> None:

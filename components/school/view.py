@@ -77,6 +77,7 @@ class View:
             is_invented=self.choice.county.startswith(INVENTED),
             period=self.choice.period,
             month=self.month,
+            corrected=self.corrected,
             files=self.origins.files,
             saved_on=self.snapshot.saved_at.date(),
             examples=settings.unit_costs_are_examples,

@@ -16,6 +16,7 @@ class Frame:
         bureau, county: names.
         is_invented: the county is an example.
         period: the report date; month: the period before as it is named, "" none.
+        corrected: what was corrected of the period before, as 学校档案 says it (findings.dates.corrected); "" nothing.
         files: names of the workbooks.
         saved_on: when the data were stored.
         examples: the unit costs are examples.
@@ -26,6 +27,7 @@ class Frame:
     is_invented: bool
     period: date
     month: str
+    corrected: str
     files: Sequence[str]
     saved_on: date
     examples: bool

@@ -53,7 +53,7 @@ def content(
         "name": file.name,
         "headline": _pieces(findings.headline(file, "")),
         "line": fact_words.description(file),
-        "before": fact_words.before(file, frame.month),
+        "before": _pieces(fact_words.since(file, frame.month, frame.corrected)),
         "facts": [[fact.label, figures.cut(fact.value, 0), fact.unit] for fact in file.facts],
         "heads": HEADS,
         "parts": [_part(file, part) for part in file.parts],

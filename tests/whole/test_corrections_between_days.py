@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
 import pytest
+import streamlit as st
 
+from components.frame import cached
+from components.frame.choice import read
+from components.school.view import open_view
 from monitoring import snapshots
+from monitoring.reports.school import content
 from monitoring.settings import load_settings
 from monitoring.situation import corrected, situation
 from monitoring.storage import Storage
 from monitoring.workbook import SourceFile
 from tests.support import DATA
-from tests.support.pages import headline, looks_whole, open_page, words
+from tests.support.pages import forget_other_databases, headline, looks_whole, open_page, words
+from tests.support.routes import ask
 from tests.support.rules import RULEBOOK
 from tests.support.stored import withdraw
 
@@ -40,6 +48,26 @@ def fewer(content):
 def store(storage, files):
     proposal = snapshots.propose(storage, load_settings(), RULEBOOK.projects, files)
     snapshots.save(storage, proposal, {stop.id: "repair" for stop in proposal.stops}, "本机", AT)
+
+
+def school_seen(stage):
+    """A school that has one stage alone, as its page sees it."""
+    forget_other_databases()
+    choice, _ = read({"county": COUNTY}, cached)
+    schools = cached.results(choice.snapshot, choice.standard).schools
+    return open_view(replace(choice, school=schools.loc[schools["stages"] == stage, "school_code"].iloc[0]))
+
+
+def on_paper(view):
+    """What the A4 page of a school says of the report date before."""
+    return "".join(text for text, _ in content(view.file, view.frame, (), {})["before"])
+
+
+def papers_of(town):
+    """The A4 pages of a township by name."""
+    st.cache_resource.clear()
+    archive = zipfile.ZipFile(io.BytesIO(ask("/api/schools.zip", {"county": COUNTY, "township": town}).body))
+    return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.fixture
@@ -96,6 +124,33 @@ def test_a_corrected_table_of_the_date_before_is_a_correction_and_no_change(stor
     withdraw(storage, 3)
     assert before == headline(open_page("overview.py"))
     assert "更正" not in words(open_page("overview.py"))
+
+
+def test_the_paper_of_a_school_says_a_correction_of_its_own_stages_as_its_page_does(storage):
+    """Of March the table of 初中 is corrected: true of a junior school, not of a primary one."""
+    sentence = "3月的初中综合报表更正过，比较按更正后的算"
+    before = on_paper(school_seen("junior"))
+    store(storage, reports("2026年3月", "初中", change=fewer))
+    junior, primary = school_seen("junior"), school_seen("primary")
+
+    assert "更正" not in before
+    assert on_paper(junior).endswith(f"（{sentence}）")
+    assert f"（{sentence}）" in words(open_page("school.py", county=COUNTY, school=junior.file.code))
+    assert "更正" not in on_paper(primary)
+    assert "更正" not in words(open_page("school.py", county=COUNTY, school=primary.file.code))
+
+
+def test_papers_that_were_made_before_a_correction_are_made_anew(storage):
+    """And, once it is withdrawn, as they were: what is known of the day itself never changed."""
+    town = school_seen("junior").file.township_code
+    before = papers_of(town)
+    store(storage, reports("2026年3月", "初中", change=fewer))
+    after = papers_of(town)
+    withdraw(storage, 3)
+
+    assert before.keys() == after.keys()
+    assert before != after
+    assert before == papers_of(town)
 
 
 def test_a_corrected_table_of_the_date_itself_is_said_too(storage):

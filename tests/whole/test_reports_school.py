@@ -15,6 +15,7 @@ from components.school import table
 from monitoring.dossier import dossier
 from monitoring.dossier.origins import Doubt
 from monitoring.dossier.others import standings
+from monitoring.findings import dates
 from monitoring.reports import typeset
 from monitoring.reports.frame import Frame
 from monitoring.reports.school import FICTION, content, page
@@ -29,6 +30,7 @@ FRAME = Frame(
     is_invented=True,
     period=date(2026, 9, 30),
     month="3月",
+    corrected="",
     files=["综合报表_小学.xlsx", "综合报表_初中.xlsx"],
     saved_on=date(2026, 10, 9),
     examples=True,
@@ -116,6 +118,25 @@ def test_what_is_to_be_none_is_to_go_as_the_page_says():
     (line,) = [each for each in stuff["parts"][0]["rows"] if each["clause"] == "第20条"]
 
     assert ("消除 2 班", "消除 2 班") == (line["missing"], line["whole"])
+
+
+def test_a_correction_of_the_period_before_is_said_and_fits_the_page():
+    """The words are the page's; without a correction the line is as it was."""
+    both = ("primary", "junior")
+    file, without = papers(LONG, both, doubts=[DOUBT] * 30, **POOR)
+    said = dates.corrected("3月", both)
+    corrected = content(file, replace(FRAME, corrected=said), [DOUBT] * 30, {})
+
+    assert [["3月没有这所学校的数据", "strong"]] == without["before"]
+    assert [*without["before"], [f"（{said}）", ""]] == corrected["before"]
+    assert 1 == len(pages(corrected))
+    assert pages(corrected) != pages({**corrected, "before": without["before"]})
+
+
+def test_without_a_period_before_there_is_nothing_that_could_be_corrected():
+    file, _ = papers()
+
+    assert [] == content(file, replace(FRAME, month=""), [], {})["before"]
 
 
 def test_doubtful_cells_are_named_and_those_beyond_counted():

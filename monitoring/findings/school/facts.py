@@ -6,6 +6,7 @@ from datetime import date
 
 from monitoring.dossier import Dossier
 from monitoring.figures import count, is_missing
+from monitoring.findings.sentences import Sentence
 from monitoring.standards.vocabulary import vocabulary
 from monitoring.words import VERDICT_WORDS
 
@@ -48,6 +49,18 @@ def before(file: Dossier, month: str) -> str:
         verdict = VERDICT_WORDS[part.before.status]
         said.append(f"{stage}{verdict}" if is_missing(met) else f"{stage}{verdict}，达标 {count(met)} 项")
     return f"{month}：{'；'.join(said)}"
+
+
+def since(file: Dossier, month: str, corrected: str) -> Sentence:
+    """
+    Say what the school was in the period before, and that its tables were corrected; [] without such a period.
+
+    Args:
+        month: the earlier period as it is named, "3月".
+        corrected: what was corrected of it (findings.dates.corrected); "" nothing.
+    """
+    said = before(file, month)
+    return [(said, "strong"), *([(f"（{corrected}）", "")] if corrected else [])] if said else []
 
 
 def facts_line(file: Dossier, saved_on: date, saved_by: str) -> str:
