@@ -15,7 +15,6 @@ from monitoring import figures
 from monitoring.findings import gaps as findings
 from monitoring.reports.columns import by_key
 from monitoring.reports.shortages import GAP, PUPILS, SCHOOL
-from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement
 
@@ -24,13 +23,15 @@ SCALE = 1.5  # a bar ends at one and a half times the requirement
 STATUS_OF = {"gaps": "gap", "unknown": "no_data"}
 
 
-def draw(view: Shortages, requirement: str, shown: str, county: str, address: Callable[[str], str]) -> None:
+def draw(
+    view: Shortages, requirement: str, shown: str, names: Mapping[str, str], address: Callable[[str], str]
+) -> None:
     """
     Draw the schools of one requirement.
 
     Args:
         shown: "all", "gaps" (those that lack it) or "unknown" (those that did not report it).
-        county: its name, left out of the schools' names.
+        names: of the schools, by code (Places.short_names).
         address: school code → its page.
     """
     cells = view.of(requirement)
@@ -40,7 +41,7 @@ def draw(view: Shortages, requirement: str, shown: str, county: str, address: Ca
         messages.nothing("没有这样的学校。")
         return
     listed = tables.table(
-        _columns(view, findings.asked_of(view, requirement), county),
+        _columns(view, findings.asked_of(view, requirement), names),
         tables.records(cells.head(MOST_ROWS)),
         label="这一项的学校",
         address=lambda row: address(row["school_code"]),
@@ -51,10 +52,10 @@ def draw(view: Shortages, requirement: str, shown: str, county: str, address: Ca
         messages.note(f"只列前 {MOST_ROWS} 行，共 {figures.count(len(cells))} 行：选一个乡镇，或导出表格看全部。")
 
 
-def _columns(view: Shortages, asked: Requirement, county: str) -> list[tables.Column]:
+def _columns(view: Shortages, asked: Requirement, names: Mapping[str, str]) -> list[tables.Column]:
     indicator = view.indicators[asked.indicator]
     columns = [
-        tables.shown(OF["school_name"], cell=lambda row: _school(row, county), style="nowrap"),
+        tables.shown(OF["school_name"], cell=lambda row: _school(row, names), style="nowrap"),
         tables.shown(OF["township"], style="quiet nowrap"),
         tables.shown(OF["stage"], style="quiet nowrap"),
         tables.shown(OF["pupils"]),
@@ -73,8 +74,8 @@ def _columns(view: Shortages, asked: Requirement, county: str) -> list[tables.Co
     return columns
 
 
-def _school(row: Mapping[str, Any], county: str) -> Markup:
-    return messages.mark(row["status"]) + short_name(row["school_name"], county, row["township"])
+def _school(row: Mapping[str, Any], names: Mapping[str, str]) -> Markup:
+    return messages.mark(row["status"]) + names[row["school_code"]]
 
 
 def _value(row: Mapping[str, Any], asked: Requirement) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from components.drawing import messages, theme
 from components.frame.choice import stage_label
 from monitoring import figures
 from monitoring.reports.shortages import PUPILS, SCHOOL
-from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 from monitoring.standards import Requirement
 
@@ -44,13 +43,13 @@ def heads_of(view: Shortages) -> list[Head]:
     return [Head(known[key], _thresholds(view, known[key])) for key in view.reported]
 
 
-def draw(view: Shortages, shown: str, county: str, address: Callable[[str], str]) -> None:
+def draw(view: Shortages, shown: str, names: Mapping[str, str], address: Callable[[str], str]) -> None:
     """
     Draw the matrix; it scrolls inside the window under its head.
 
     Args:
         shown: a key of SHOWN.
-        county: its name, left out of the schools' names.
+        names: of the schools, by code (Places.short_names).
         address: school code → its page.
     """
     parts = rows_of(view, shown)
@@ -61,7 +60,7 @@ def draw(view: Shortages, shown: str, county: str, address: Callable[[str], str]
     first = parts.head(MOST_ROWS)
     cells = _cells(view, first, shown)
     body = Markup("").join(
-        _row(row, heads, cells, short_name(row.school_name, county, row.township), address(row.school_code), mark)
+        _row(row, heads, cells, names[row.school_code], address(row.school_code), mark)
         for row, mark in zip(first.itertuples(), _marks(view, first), strict=True)
     )
     st.html(

@@ -31,11 +31,12 @@ def draw_head(view: Shortages, choice: Choice) -> None:
 def draw_schools(view: Shortages, choice: Choice, narrowed: gaps_view.Narrowed) -> None:
     """Every school against every requirement, or against the one that is chosen."""
     title = findings.matrix_title(view, narrowed.requirement)
+    names = cached.places(choice.snapshot).short_names(choice.county_name)
     with messages.block("matrix", title, matrix.how_to_read(narrowed.requirement)):
         if narrowed.requirement:
-            listing.draw(view, narrowed.requirement, narrowed.shown, choice.county_name, partial(school_of, choice))
+            listing.draw(view, narrowed.requirement, narrowed.shown, names, partial(school_of, choice))
         else:
-            matrix.draw(view, narrowed.shown, choice.county_name, partial(school_of, choice))
+            matrix.draw(view, narrowed.shown, names, partial(school_of, choice))
 
 
 @drawn.once

@@ -18,7 +18,6 @@ from monitoring import figures
 from monitoring.findings import gaps as findings
 from monitoring.projects.aims import Expected
 from monitoring.reports.shortages import Heading, shortages_workbook
-from monitoring.schools.names import short_name
 from monitoring.shortages import Shortages
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,8 +72,8 @@ def places(view: Shortages, choice: Choice) -> tuple[pd.DataFrame, str]:
     if not here:
         rows = view.townships.assign(name=view.townships["township"])
         return rows, findings.places_title(rows, "name", "", "各乡镇的缺口")
-    names = [short_name(name, choice.county_name, here) for name in view.schools["school_name"]]
-    rows = view.schools.assign(name=names)
+    names = cached.places(choice.snapshot).short_names(choice.county_name)
+    rows = view.schools.assign(name=view.schools["school_code"].map(names))
     return rows, findings.places_title(rows, "name", here, f"{here}各校的缺口")
 
 

@@ -15,7 +15,6 @@ from monitoring.figures import count
 from monitoring.findings.projects import gaps as findings
 from monitoring.findings.projects.one import why_none
 from monitoring.projects.aims import Expected
-from monitoring.schools.names import short_name
 
 
 def draw_without(view: View, expected: Expected) -> None:
@@ -61,9 +60,7 @@ def _one_by_one(view: View, gaps: pd.DataFrame, without: pd.DataFrame, names: di
     """Every gap without a project, to sort and copy; what all rows share has no column."""
     choice, places = view.choice, cached.places(view.choice.snapshot)
     townships = {code: places.townships.get(township, "") for code, township in places.township_of.items()}
-    schools = {
-        code: short_name(name, choice.county_name, townships.get(code, "")) for code, name in places.schools.items()
-    }
+    schools = places.short_names(choice.county_name)
     indicators, asked = cached.indicators(), cached.standards()[view.rules.standard].requirements
     shared = {each.key for each in asked if not indicators[each.indicator].fixed}
     table = findings.one_by_one(gaps, without, names, schools, townships, shared)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from monitoring.schools.names import short_names
 from monitoring.standards.vocabulary import vocabulary
 
 
@@ -24,6 +25,11 @@ class Places:
     township_of: Mapping[str, str]
     stages: tuple[str, ...]
     beyond: Mapping[str, str]
+
+    def short_names(self, county: str) -> dict[str, str]:
+        """Return the names of the schools as a list has room for them beside their townships, each told apart."""
+        towns = {code: self.townships[township] for code, township in self.township_of.items()}
+        return short_names(self.schools, towns, county)
 
 
 def places(rows: pd.DataFrame, schools: pd.DataFrame | None, lists: Iterable[pd.DataFrame]) -> Places:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from monitoring.schools import prepare
 from monitoring.schools.columns import columns
+from monitoring.schools.names import LONGEST, short_names
 from tests.support.engine import frame, parts_of, row
 from tests.support.rules import RULEBOOK
 
@@ -217,3 +218,27 @@ def test_a_field_that_several_words_find_is_one_field():
     """A second entry of the same name in data/columns/schools.toml is another way to find it."""
     for fields in (columns().of_stage, columns().shared):
         assert sorted(set(fields)) == sorted(fields)
+
+
+def test_a_short_name_that_several_schools_of_a_county_share_keeps_its_township():
+    schools = {"1": "甲县东镇九年一贯制学校", "2": "甲县西镇九年一贯制学校", "3": "甲县西镇卢湾小学"}
+
+    assert {"1": "东镇九年一贯制学校", "2": "西镇九年一贯制学校", "3": "卢湾小学"} == short_names(
+        schools, {"1": "东镇", "2": "西镇", "3": "西镇"}, "甲县"
+    )
+
+
+def test_two_long_names_that_differ_only_in_their_middle_keep_it():
+    start, end = "希望工程" * 5, "小学" * 5
+    schools = {"1": f"甲县{start}东{end}", "2": f"甲县{start}西{end}"}
+    found = short_names(schools, {"1": "东镇", "2": "东镇"}, "甲县")
+
+    assert LONGEST < len(found["1"])
+    assert {"1": f"{start}东{end}", "2": f"{start}西{end}"} == found
+
+
+def test_a_name_with_and_without_its_county_keeps_the_county():
+    """Schools of one full name stay as they are: only their codes differ."""
+    schools = {"1": "甲县实验小学", "2": "实验小学", "3": "第一小学", "4": "第一小学"}
+
+    assert schools == short_names(schools, dict.fromkeys(schools, "东镇"), "甲县")

@@ -1,5 +1,7 @@
 """设施短板 without a browser: what the sample county lacks, narrowed and exported; true under every standard."""
 
+import re
+
 import pytest
 
 from components.gaps import listing as gaps_list
@@ -58,6 +60,19 @@ def test_every_township_and_stage_has_a_true_page(sample):
     """Also where a township has no 初中 at all."""
     for code in sample.rows["township_code"].unique():
         looks_whole(open_page("gaps.py", township=code, stage="junior", requirement="L7"))
+
+
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("requirement", ["", "L4"])
+def test_no_two_schools_of_the_lists_have_one_name(requirement):
+    """Fourteen 中心小学 and five 九年一贯制学校 keep their townships; what is alone of its name leaves it out."""
+    found = re.findall(
+        r'href="[^"]*school=(\d+)[^"]*"[^>]*>(.*?)</a>', matrix(open_page("gaps.py", requirement=requirement))
+    )
+    names = {code: re.sub(r"<[^>]*>", "", name) for code, name in found}
+
+    assert len(names) == len(set(names.values()))
+    assert {"云陂镇九年一贯制学校", "第一小学"} <= set(names.values())
 
 
 @pytest.mark.usefixtures("sample")
