@@ -23,7 +23,7 @@ from monitoring.settings import ROOT
 
 STATIC = Path(__file__).parent / "static"
 SUBJECT = "义务教育办学条件监测"
-INVENTED = "99"  # no province of GB/T 2260: county codes that begin so belong to nobody
+INVENTED = "9"  # no province of GB/T 2260: county codes that begin so belong to nobody
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from monitoring.results import Results
 from monitoring.schools.names import local_name, short_name
 from monitoring.snapshots import Snapshot
 
-INVENTED = "99"  # no province of GB/T 2260: county codes that begin so belong to nobody
+INVENTED = "9"  # no province of GB/T 2260: county codes that begin so belong to nobody
 
 
 @dataclass(frozen=True)
