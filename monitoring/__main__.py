@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ from monitoring import commands
 from monitoring.errors import UserError
 from monitoring.reports.exports import COLUMNS
 from monitoring.reports.lists import LISTS, NETWORK
+from monitoring.sample.country import FEWEST, MOST
 from monitoring.validation.cells.date_words import date_words, is_possible
 
 USER_MISTAKE = 2
@@ -115,10 +117,29 @@ def _parser() -> Parser:
         ("verify", commands.verify, "核对库里的数据和照片有没有损坏"),
         ("snapshots", commands.list_imports, "列出每次导入"),
         ("check-standards", commands.check_standards, "检查全部标准文件"),
-        ("demo", commands.demo, "装入虚构的示例县"),
     ):
         kinds.add_parser(name, help=what).set_defaults(run=run)
+
+    demo = kinds.add_parser("demo", help="装入虚构的示例县；或写出虚构的一省、一国（数据湖）")
+    demo.add_argument(
+        "--schools", type=_schools, metavar="N", help="写出多少所学校：20000 大约是一个省，210000 是一个国家；整县写出"
+    )
+    demo.add_argument("--output", type=Path, metavar="FOLDER", help="写到哪个新文件夹")
+    demo.set_defaults(run=partial(_demo, demo))
     return parser
+
+
+def _demo(parser: Parser, asked: argparse.Namespace) -> int:
+    if (asked.schools is None) != (asked.output is None):
+        parser.error("--schools 与 --output 要一起写，如 --schools 20000 --output 虚构省")
+    return commands.demo(asked) if asked.schools is None else commands.demo_country(asked)
+
+
+def _schools(text: str) -> int:
+    number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+    if not FEWEST <= number <= MOST:
+        raise argparse.ArgumentTypeError(f"写的是“{text}”，应为 {FEWEST} 至 {MOST} 的整数，如 20000")
+    return number
 
 
 def _day(text: str) -> date:

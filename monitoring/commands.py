@@ -21,6 +21,7 @@ from monitoring.reports.exports import csv, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
 from monitoring.rulebook import load_rulebook
+from monitoring.sample.country.written import write_country
 from monitoring.settings import Settings, config_file, load_settings
 from monitoring.situation import Situation, situation
 from monitoring.snapshots import Proposal
@@ -222,6 +223,15 @@ def demo(asked: Namespace) -> int:
         if any(week not in listed.get(kind, ()) for kind in kinds):
             load_sample(storage, settings, rules, week)
             print(f"已装入示例县 {week} 的{'班班通台账、' if 'rooms' in kinds else ''}工程项目进度（虚构）。")
+    return 0
+
+
+def demo_country(asked: Namespace) -> int:
+    """Write an invented province or country as a lake; how far it is goes to stderr. The database is left alone."""
+    rules = load_rulebook(load_settings()).projects
+    say = partial(print, file=sys.stderr, flush=True)
+    counties, schools = write_country(asked.schools, asked.output, rules, say)
+    print(f"已把虚构的 {counties} 个县、{schools} 所学校写到 {asked.output}。县、学校和数字都不是真的。")
     return 0
 
 
