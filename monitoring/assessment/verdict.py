@@ -17,9 +17,14 @@ from monitoring.assessment.statuses import (
     SCOPE_UNKNOWN,
     UNDETERMINED,
     VERDICT_MET,
+    VERDICTS,
     VERDICTS_WORST_FIRST,
 )
 from monitoring.standards import Standard, Verdict
+
+WORST = np.array([VERDICTS.index(word) for word in VERDICTS_WORST_FIRST], dtype=np.int8)
+HOW_BAD = np.argsort(WORST).astype(np.int8)
+"""Place of a verdict in VERDICTS_WORST_FIRST."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,17 @@ def decide(evaluation: Evaluation) -> Decided:
     return Decided(verdict, met, unmet, unknown)
 
 
-def whole(stages: set[str]) -> str:
+def whole(status: np.ndarray, first: np.ndarray) -> np.ndarray:
     """
-    Return the verdict of a school from those of its stages: it meets when each of its judged stages meets.
+    Return the verdicts of schools from those of their parts: a school meets when each of its judged stages meets.
 
-    >>> whole({"met", "not_judged"}), whole({"met", "undetermined"}), whole({"not_judged"})
-    ('met', 'undetermined', 'not_judged')
+    Args:
+        status: of n parts, those of a school together.
+        first: the place of each school's first part.
+
+    >>> words = ["met", "not_judged", "met", "undetermined", "not_judged"]
+    >>> status = np.array([VERDICTS.index(word) for word in words], dtype=np.int8)
+    >>> [VERDICTS[school] for school in whole(status, np.array([0, 2, 4]))]
+    ['met', 'undetermined', 'not_judged']
     """
-    return next(word for word in VERDICTS_WORST_FIRST if word in stages)
+    return WORST[np.minimum.reduceat(HOW_BAD[status], first)] if len(first) else status[:0]

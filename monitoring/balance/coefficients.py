@@ -6,20 +6,19 @@ Source: 教督〔2012〕3号 附件; facts, 1.3. Without the weights another num
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from monitoring.assessment import IN_SCOPE, Evaluation
-from monitoring.balance.limits import settled, squared
+from monitoring.assessment import Evaluation
+from monitoring.balance.groups import Groups, county_stages
+from monitoring.balance.limits import NEAR, settled, squared
 from monitoring.indicators import Ratio, values
-from monitoring.schools.columns import COMPULSORY
 
 COMPOSITE = "composite"
 COLUMNS = ["county_code", "stage", "requirement", "n", "pupils", "mean", "sd", "cv", "limit", "status"]
@@ -71,63 +70,60 @@ def balance(parts: pd.DataFrame, evaluation: Evaluation) -> pd.DataFrame:
     Returns:
         An empty frame where the document judges no coefficients.
     """
-    if evaluation.compiled.standard.balance is None:
-        return pd.DataFrame(columns=COLUMNS)
-    per_pupil = [values(judged.ratio) for judged in evaluation.judged]
-    counties, stages = parts["county_code"].to_numpy(), parts["stage"].to_numpy()
-    rows: list[dict[str, Any]] = []
-    for county in sorted(set(counties)):
-        for stage in (stage for stage in COMPULSORY if stage in evaluation.compiled.standard.scope.stages):
-            here = (counties == county) & (stages == stage) & (evaluation.scope == IN_SCOPE)
-            for row in _of_stage(stage, here, per_pupil, parts["pupils"].to_numpy(float), evaluation):
-                rows.append({"county_code": county, "stage": stage} | row)
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _of_stage(
-    stage: str, here: np.ndarray, per_pupil: list[np.ndarray], pupils: np.ndarray, evaluation: Evaluation
-) -> Iterator[dict[str, Any]]:
     limits = evaluation.compiled.standard.balance
-    coefficients, exactly = [], []
-    for judged, figures in zip(evaluation.judged, per_pupil, strict=True):
-        counted = here & ~np.isnan(figures) & (pupils > 0)
-        weight, sd, mean = spread(figures[counted], pupils[counted])
-        coefficients.append(sd / mean if mean else np.nan)
-        exactly.append(partial(_squared, judged.ratio, pupils, counted))
-        row = {"requirement": judged.asked.requirement.key, "n": float(counted.sum()), "pupils": weight}
-        yield row | {"mean": mean, "sd": sd} | _judged(coefficients[-1:], exactly[-1:], limits.cv_limit, stage)
+    if limits is None or not len(parts):
+        return pd.DataFrame(columns=COLUMNS)
+    groups, ratios = county_stages(parts, evaluation), [judged.ratio for judged in evaluation.judged]
+    figures = list(map(values, ratios))
+    spreads = list(map(groups.spread, figures))
+    exactly = [partial(_squared, *of, groups) for of in zip(ratios, figures, strict=True)]
+    blocks = [
+        {"requirement": judged.asked.requirement.key, "n": of.n, "pupils": of.pupils, "mean": of.mean, "sd": of.sd}
+        | _limited(of.cv, [square], limits.cv_limit, groups)
+        for judged, of, square in zip(evaluation.judged, spreads, exactly, strict=True)
+    ]
     if limits.composite_limit:
+        mean = composite(np.stack([of.cv for of in spreads], axis=1))
         nothing = dict.fromkeys(("n", "pupils", "mean", "sd"), np.nan)
-        yield {"requirement": COMPOSITE} | nothing | _judged(coefficients, exactly, limits.composite_limit, stage)
+        blocks.append({"requirement": COMPOSITE} | nothing | _limited(mean, exactly, limits.composite_limit, groups))
+    counties, stages = groups.names
+    frame = pd.concat([pd.DataFrame({"county_code": counties, "stage": stages} | block) for block in blocks])
+    return frame.sort_index(kind="stable").reset_index(drop=True)
 
 
-def _squared(ratio: Ratio, pupils: np.ndarray, counted: np.ndarray) -> Fraction:
+def _squared(ratio: Ratio, figures: np.ndarray, groups: Groups, group: int) -> Fraction:
     """The exact square of a coefficient; what all schools are multiplied by alike changes it not."""
-    sides = (ratio.above.units, ratio.below.units, pupils)
-    rows = [[int(number) for number in side[counted]] for side in sides]
+    counted = groups.counted(figures, group)
+    sides = (ratio.above.units[counted], ratio.below.units[counted], groups.pupils[counted])
+    rows = [[int(number) for number in side] for side in sides]
     return squared((Fraction(above * number, below) for above, below, number in zip(*rows, strict=True)), rows[-1])
 
 
-def composite(coefficients: Sequence[float]) -> float:
-    """
-    Return 综合差异系数: the mean of the unrounded coefficients, NaN when one of them is missing.
+def _limited(
+    cv: np.ndarray, exactly: Sequence[Callable[[int], Fraction]], limits: Mapping[str, Decimal], groups: Groups
+) -> dict[str, np.ndarray]:
+    """Coefficients of all groups that stand on the right side of their limits, the limits, and the states."""
+    limit, cv = groups.by_stage(limits), cv.copy()
+    for group in np.flatnonzero(np.abs(cv - limit) <= NEAR):
+        most = limits[groups.names[1][group]]
+        cv[group] = settled(float(cv[group]), most, lambda group=group: [square(group) for square in exactly])
+    return {"cv": cv, "limit": limit, "status": _statuses(cv, limit)}
 
-    >>> round(composite([0.437, 0.419, 0.255, 0.188, 0.171, 0.263, 0.263, 0.42]), 3)
+
+def _statuses(cv: np.ndarray, limit: np.ndarray) -> np.ndarray:
+    """Of many what `status` says of one."""
+    words = [np.full(len(cv), word, dtype=object) for word in ("", "no_data", "met", "not_met")]
+    return np.select([np.isnan(limit), np.isnan(cv), cv <= limit], words[:3], words[3])
+
+
+def composite(coefficients: ArrayLike) -> np.ndarray:
+    """
+    Return 综合差异系数: the mean of the unrounded coefficients along the last axis, NaN when one of them is missing.
+
+    >>> float(composite([0.437, 0.419, 0.255, 0.188, 0.171, 0.263, 0.263, 0.42]).round(3))
     0.302
     """
-    return float(np.mean(coefficients))
-
-
-def _judged(
-    coefficients: Sequence[float],
-    exactly: Sequence[Callable[[], Fraction]],
-    limits: Mapping[str, Decimal],
-    stage: str,
-) -> dict[str, Any]:
-    most = limits.get(stage)
-    cv = settled(composite(coefficients), most, lambda: [square() for square in exactly])
-    limit = np.nan if most is None else float(most)
-    return {"cv": cv, "limit": limit, "status": status(cv, limit)}
+    return np.mean(coefficients, axis=-1)
 
 
 def status(cv: float, limit: float) -> str:

@@ -22,28 +22,40 @@ def class_sizes(rows: pd.DataFrame, rules: ClassSizes) -> pd.DataFrame:
         rows: the frame rows: every row of a stage counts, campuses and teaching points too, special schools do not.
     """
     counted = rows[rows["stage"].isin(COMPULSORY) & ~rows["kind"].isin(rules.excluded_kinds)]
-    counts = []
-    for (county, stage), of in counted.groupby(["county_code", "stage"]):
-        largest = rules.standard[stage]
-        counts.append(
-            {
-                "county_code": county,
-                "stage": stage,
-                "classes": _from(of, 0, rules),
-                "standard": largest,
-                "over_standard": _from(of, largest + 1, rules),
-                "ge56": _from(of, rules.large, rules),
-                "ge66": _from(of, rules.oversized, rules),
-                "not_reported": int(of[list(rules.buckets)].isna().any(axis=1).sum()),
-            }
-        )
-    order = {stage: place for place, stage in enumerate(COMPULSORY)}
-    counts.sort(key=lambda row: (row["county_code"], order[row["stage"]]))
-    return pd.DataFrame(counts, columns=COLUMNS)
+    if not len(counted):
+        return pd.DataFrame(columns=COLUMNS)
+    county, counties = pd.factorize(counted["county_code"], sort=True)
+    stage = pd.Index(COMPULSORY).get_indexer(counted["stage"])
+    groups, group = np.unique(county * len(COMPULSORY) + stage, return_inverse=True)
+    figures = counted[list(rules.buckets)].to_numpy(float)
+    count = _Count(np.array(list(rules.buckets.values())), figures, group, len(groups))
+    stages = [COMPULSORY[place] for place in groups % len(COMPULSORY)]
+    standard = np.array([rules.standard[each] for each in stages])
+    return pd.DataFrame(
+        {
+            "county_code": np.asarray(counties, dtype=object)[groups // len(COMPULSORY)],
+            "stage": stages,
+            "classes": count.of_at_least(np.zeros_like(standard)),
+            "standard": standard,
+            "over_standard": count.of_at_least(standard + 1),
+            "ge56": count.of_at_least(np.full_like(standard, rules.large)),
+            "ge66": count.of_at_least(np.full_like(standard, rules.oversized)),
+            "not_reported": np.bincount(group[np.isnan(figures).any(axis=1)], minlength=len(groups)),
+        }
+    )
 
 
-def _from(of: pd.DataFrame, smallest: int, rules: ClassSizes) -> float:
-    """Classes of at least this size; NaN where no row reports any."""
-    fields = [field for field, from_size in rules.buckets.items() if from_size >= smallest]
-    figures = of[fields].to_numpy(float)
-    return float(np.nansum(figures)) if np.isfinite(figures).any() else np.nan
+class _Count:
+    """Classes by group and bucket: how many are reported, and whether any row reports them."""
+
+    def __init__(self, smallest: np.ndarray, figures: np.ndarray, group: np.ndarray, size: int) -> None:
+        is_known = np.isfinite(figures)
+        # Classes are whole numbers, whose sums are exact in any order.
+        sums = [np.bincount(group, weights=column, minlength=size) for column in np.where(is_known, figures, 0).T]
+        known = [np.bincount(group[column], minlength=size) for column in is_known.T]
+        self.smallest, self.sums, self.known = smallest, np.array(sums).T, np.array(known).T
+
+    def of_at_least(self, size: np.ndarray) -> np.ndarray:
+        """Classes of at least a size of each group; NaN where no row reports any."""
+        asked = self.smallest >= size[:, None]
+        return np.where((self.known * asked).any(axis=1), (self.sums * asked).sum(axis=1), np.nan)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from monitoring.assessment import assessment, compile_standard, evaluate, verdicts
+from monitoring.assessment import VERDICTS, assessment, compile_standard, evaluate, verdicts
 from monitoring.assessment.evaluation import Evaluation
-from monitoring.assessment.verdict import decide, judges_schools, whole
+from monitoring.assessment.verdict import Decided, decide, judges_schools, whole
 from monitoring.balance import balance
 from monitoring.gaps import gaps, paths
 from monitoring.indicators import figures
@@ -17,6 +18,7 @@ from monitoring.results.class_sizes import class_sizes
 from monitoring.results.rules import ResultRules
 from monitoring.results.townships import townships
 from monitoring.schools import Prepared
+from monitoring.schools.columns import first_of_each
 from monitoring.standards import Indicator, Standard
 
 
@@ -62,7 +64,7 @@ def judge(
     parts, evaluation = prepared.parts, _evaluated(prepared, standard, indicators)
     decided = decide(evaluation)
     of_parts = verdicts(parts, evaluation, decided)
-    schools = _with_verdicts(prepared.schools, of_parts)
+    schools = _with_verdicts(prepared, decided)
     lacking = gaps(parts, evaluation, unit_costs)
     return Results(
         standard=standard,
@@ -90,8 +92,8 @@ class Outline:
 def judge_outline(prepared: Prepared, standard: Standard, indicators: Mapping[str, Indicator]) -> Outline:
     """Judge schools by a standard, in a third of the time of `judge`, which finds the same."""
     parts, evaluation = prepared.parts, _evaluated(prepared, standard, indicators)
-    of_parts = verdicts(parts, evaluation, decide(evaluation))
-    schools = _with_verdicts(prepared.schools, of_parts)
+    decided = decide(evaluation)
+    of_parts, schools = verdicts(parts, evaluation, decided), _with_verdicts(prepared, decided)
     return Outline(townships(parts, schools, of_parts, judges_schools(standard)), balance(parts, evaluation))
 
 
@@ -100,7 +102,7 @@ def _evaluated(prepared: Prepared, standard: Standard, indicators: Mapping[str, 
     return evaluate(compiled, figures(prepared.parts, compiled.fields, prepared.shared))
 
 
-def _with_verdicts(schools: pd.DataFrame, of_parts: pd.DataFrame) -> pd.DataFrame:
+def _with_verdicts(prepared: Prepared, decided: Decided) -> pd.DataFrame:
     """The frame schools with the verdict of each as a whole."""
-    of_stages = of_parts.groupby("school_code", sort=False)["status"].agg(lambda stages: whole(set(stages)))
-    return schools.assign(verdict=of_stages.loc[schools["school_code"]].to_numpy())
+    of_schools = whole(decided.status, first_of_each(prepared.parts["school_code"]))
+    return prepared.schools.assign(verdict=np.array(VERDICTS, dtype=object)[of_schools])

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from monitoring.assessment.statuses import OF_THE_STANDARD
-from monitoring.schools.columns import COMPULSORY
+from monitoring.schools.columns import COMPULSORY, first_of_each, numbered
 
 ALL = "all"
 STAGES = [*COMPULSORY, ALL]
-OPEN = "undetermined"
+MET, OPEN = "met", "undetermined"
 TOWNSHIP_COLUMNS = ["county_code", "township_code", "township"]
 
 
@@ -23,24 +23,22 @@ def townships(parts: pd.DataFrame, schools: pd.DataFrame, verdicts: pd.DataFrame
     standard that judges no school met, undetermined and share are NaN.
 
     Args:
-        schools: with the column verdict.
+        schools: with the column verdict, in the order of the parts.
     """
     places = schools[TOWNSHIP_COLUMNS].drop_duplicates("township_code").sort_values(TOWNSHIP_COLUMNS[:2])
     counted = verdicts["why"].isin(OF_THE_STANDARD).to_numpy()
-    of_parts = parts[["township_code", "school_code", "stage"]][counted]
-    is_counted = schools["school_code"].isin(of_parts["school_code"]).to_numpy()
-    of_schools = schools.loc[is_counted, "township_code"]
-    towns = pd.Index(places["township_code"]).get_indexer([*of_parts["township_code"], *of_schools])
-    stages = pd.Index(STAGES).get_indexer([*of_parts["stage"], *[ALL] * len(of_schools)])
-    verdict = np.concatenate(
-        [verdicts["status"].to_numpy(object)[counted], schools["verdict"].to_numpy(object)[is_counted]]
-    )
+    school = numbered(first_of_each(parts["school_code"]), len(parts))[counted]
+    is_counted = np.bincount(school, minlength=len(schools)) > 0
+    town, codes = pd.factorize(schools["township_code"])
+    town = pd.Index(places["township_code"]).get_indexer(codes)[town]
+    stage = (parts["stage"] != STAGES[0]).to_numpy()[counted]  # of two
+    cells = np.concatenate([town[school] * len(STAGES) + stage, town[is_counted] * len(STAGES) + STAGES.index(ALL)])
     frame = places.loc[places.index.repeat(len(STAGES))].reset_index(drop=True)
     frame["stage"] = pd.Series(STAGES * len(places), dtype="str")
-    cells = towns * len(STAGES) + stages
-    everyone = np.ones(len(verdict), dtype=bool)
-    for column, is_so in (("schools", everyone), ("met", verdict == "met"), ("undetermined", verdict == OPEN)):
-        frame[column] = np.bincount(cells[is_so], minlength=len(frame)).astype(float)
+    frame["schools"] = np.bincount(cells, minlength=len(frame)).astype(float)
+    for word in (MET, OPEN):
+        is_so = np.concatenate([(verdicts["status"] == word)[counted], (schools["verdict"] == word)[is_counted]])
+        frame[word] = np.bincount(cells[is_so], minlength=len(frame)).astype(float)
     if not judges_schools:
         frame[["met", "undetermined"]] = np.nan
     frame["share"] = (frame["met"] / frame["schools"]).where(frame["schools"] > 0)

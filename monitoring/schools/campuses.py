@@ -60,14 +60,13 @@ def merged_into(schools: pd.DataFrame) -> dict[str, str]:
 
 def _with_stages_of_campuses_alone(mains: pd.DataFrame, campuses: pd.DataFrame, fields: Columns) -> pd.DataFrame:
     """Add rows for stages that only a campus runs: the main school's lowest row, with nothing of its own there."""
-    known = set(zip(mains["school_code"], mains["stage"], strict=True))
+    own = mains[mains["school_code"].isin(campuses["main_school_code"])]
+    known = set(zip(own["school_code"], own["stage"], strict=True))
     wanted = campuses[["main_school_code", "stage"]].drop_duplicates()
     wanted = wanted[[pair not in known for pair in zip(*wanted.to_numpy().T, strict=True)]]
     if wanted.empty:
         return mains.reset_index(drop=True)
-    lowest = mains.sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable").drop_duplicates(
-        "school_code"
-    )
+    lowest = own.sort_values("stage", key=lambda stage: stage.map(ORDER), kind="stable").drop_duplicates("school_code")
     alone = lowest.set_index("school_code", drop=False).loc[wanted["main_school_code"]]
     # Nothing of its own: the main school has no pupils, classes or teachers at a stage that it does not run.
     alone = replaced(alone.assign(stage=wanted["stage"].to_numpy()), fields.of_stage, 0.0)
@@ -84,8 +83,12 @@ def _added(mains: pd.DataFrame, campuses: pd.DataFrame, fields: Columns) -> pd.D
         if code not in of_main.setdefault(main, []):
             of_main[main].append(code)
     to, shared_from, stage_to, stage_from = [], [], [], []
-    for place, (main, stage) in enumerate(zip(mains["school_code"], mains["stage"], strict=True)):
-        for code in of_main.get(main, ()):
+    joined = np.full(len(mains), "", dtype=object)
+    places = np.flatnonzero(mains["school_code"].isin(list(of_main)))
+    own = mains[["school_code", "stage"]].take(places)
+    for place, main, stage in zip(places, own["school_code"], own["stage"], strict=True):
+        joined[place] = JOINED.join(sorted(of_main[main]))
+        for code in of_main[main]:
             to.append(place)
             shared_from.append(at.get((code, stage), lowest[code]))
             if (code, stage) in at:
@@ -96,7 +99,7 @@ def _added(mains: pd.DataFrame, campuses: pd.DataFrame, fields: Columns) -> pd.D
         _sums(mains, campuses, fields.of_stage, stage_to, stage_from),
     ]
     mains = replaced(mains, (*fields.shared, *fields.of_stage), np.hstack(sums))
-    return mains.assign(campuses=[JOINED.join(sorted(of_main.get(code, ()))) for code in mains["school_code"]])
+    return mains.assign(campuses=joined)
 
 
 def _sums(

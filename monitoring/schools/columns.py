@@ -100,3 +100,23 @@ def replaced(frame: pd.DataFrame, fields: tuple[str, ...], figures: np.ndarray |
     """Return the frame with the figures of many fields replaced at once: (rows, fields), or one number for all."""
     others = frame.drop(columns=list(fields))
     return pd.concat([others, pd.DataFrame(figures, index=frame.index, columns=list(fields))], axis=1)
+
+
+def first_of_each(codes: pd.Series) -> np.ndarray:
+    """
+    Return the places of the first row of each school; the rows of a school must stand together.
+
+    >>> first_of_each(pd.Series(["1", "1", "3", "2", "2"])).tolist()
+    [0, 2, 3]
+    """
+    return np.flatnonzero((codes != codes.shift()).to_numpy(bool))
+
+
+def numbered(first: np.ndarray, count: int) -> np.ndarray:
+    """
+    Return of each of so many rows the place of its school among the schools.
+
+    >>> numbered(np.array([0, 2, 3]), 5).tolist()
+    [0, 0, 1, 2, 2]
+    """
+    return np.repeat(np.arange(len(first)), np.diff(first, append=count))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from monitoring.schools.campuses import ORDER, merge
-from monitoring.schools.columns import COMPULSORY, Splitting
+from monitoring.schools.campuses import JOINED, ORDER, merge
+from monitoring.schools.columns import COMPULSORY, Splitting, first_of_each, numbered
 from monitoring.schools.shares import split
 
 IN_ORDER = ["county_code", "township_code", "school_code"]
@@ -42,7 +43,8 @@ class Prepared:
     Attributes:
         rows: as they were given.
         merged: one row a school × stage of all stages, campuses merged, by school code and stage.
-        schools: one row a school with a primary or junior stage; `stages` joined by "|", `pupils` of both.
+        schools: one row a school with a primary or junior stage, in the order of the parts; `stages`
+            joined by "|", `pupils` of both.
         parts: one row a school × stage, primary and junior; shared fields hold the whole school's figure, share_num ÷
             share_den says which part of it belongs to this stage.
         shared: which fields are shared.
@@ -69,8 +71,10 @@ def prepare(rows: pd.DataFrame, splitting: Splitting) -> Prepared:
     merged = merge(rows, splitting.columns)
     order = merged["stage"].map(ORDER)
     merged = merged.assign(order=order).sort_values(["school_code", "order"], kind="stable")
-    lowest = merged.drop_duplicates("school_code").set_index("school_code")
-    merged[OF_THE_SCHOOL] = lowest.loc[merged["school_code"], OF_THE_SCHOOL].to_numpy()
+    first = first_of_each(merged["school_code"])
+    lowest = first[numbered(first, len(merged))]
+    for name in OF_THE_SCHOOL:
+        merged[name] = merged[name].array.take(lowest)
     parts = split(merged, splitting)
     parts = parts[parts["stage"].isin(COMPULSORY)].sort_values([*IN_ORDER, "order"], kind="stable")
     parts = parts.drop(columns="order").reset_index(drop=True)
@@ -78,8 +82,13 @@ def prepare(rows: pd.DataFrame, splitting: Splitting) -> Prepared:
 
 
 def _schools(parts: pd.DataFrame) -> pd.DataFrame:
-    grouped = parts.groupby("school_code", sort=False)
-    schools = grouped.head(1)[FACTS].set_index("school_code", drop=False)
-    schools["stages"] = grouped["stage"].agg("|".join)
-    schools["pupils"] = grouped["pupils"].sum(skipna=False)
-    return schools.reset_index(drop=True)
+    """One row a school, in the order of the parts, of which each school has one or both stages."""
+    first = first_of_each(parts["school_code"])
+    schools = parts[FACTS].take(first).reset_index(drop=True)
+    if not len(parts):
+        return schools.assign(stages=pd.Series(dtype="str"), pupils=pd.Series(dtype=float))
+    has = [np.logical_or.reduceat((parts["stage"] == stage).to_numpy(), first) for stage in COMPULSORY]
+    words = pd.array(["", *COMPULSORY, JOINED.join(COMPULSORY)], dtype="str")
+    schools["stages"] = words.take(has[0] + 2 * has[1])
+    schools["pupils"] = np.add.reduceat(parts["pupils"].to_numpy(float), first)
+    return schools

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from monitoring.schools.columns import STAGES, Splitting, replaced
+from monitoring.schools.columns import STAGES, Splitting, first_of_each, numbered, replaced
 
 
 def split(merged: pd.DataFrame, rules: Splitting) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def split(merged: pd.DataFrame, rules: Splitting) -> pd.DataFrame:
     Say which part of the shared resources each row is allotted, in whole numbers.
 
     Args:
-        merged: one row a school × stage, senior stages included, with kind and pupils.
+        merged: one row a school × stage, senior stages included, with kind and pupils; a school's rows together.
         rules: what is shared, what a pupil weighs, and which stages a kind of school has.
 
     Returns:
@@ -27,13 +27,13 @@ def split(merged: pd.DataFrame, rules: Splitting) -> pd.DataFrame:
         stage that the kind of school has is in no table, where pupils of one stage are missing, or a senior stage has
         none, no part can be told: every shared figure of the school becomes missing.
     """
-    codes, school = np.unique(merged["school_code"].to_numpy(str), return_inverse=True)
+    first = first_of_each(merged["school_code"])
+    school = numbered(first, len(merged))
     column = merged["stage"].map({stage: place for place, stage in enumerate(STAGES)}).to_numpy(np.int64)
-    kinds = np.empty(len(codes), dtype=object)
-    kinds[school] = merged["kind"].to_numpy()  # one kind a school: prepare saw to that
-    pupils = np.full((len(codes), len(STAGES)), np.nan)
+    kinds = merged["kind"].to_numpy(object)[first]  # one kind a school: prepare saw to that
+    pupils = np.full((len(first), len(STAGES)), np.nan)
     pupils[school, column] = merged["pupils"].to_numpy(float)
-    needed = _needed(kinds, school, column, len(codes), rules.stages)
+    needed = _needed(kinds, school, column, len(first), rules.stages)
     is_whole = (needed.sum(axis=1) == 1) | np.isin(kinds.astype(str), sorted(rules.never))
     known = np.where(needed, np.isfinite(pupils), True).all(axis=1) & ~_without_senior_pupils(needed, pupils)
     # Of an unknown school nothing is read below; of a stage it does not have, no pupils are.
