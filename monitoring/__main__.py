@@ -1,6 +1,6 @@
 """
 The command line (rules 4): python -m monitoring import | export | snapshots | check-standards | demo,
-verify | backup | restore of what is stored, and lake write | read.
+verify | backup | restore of what is stored; lake write | read and evaluate.
 """
 
 from __future__ import annotations
@@ -112,6 +112,17 @@ def _parser() -> Parser:
         way = ways.add_parser(name, help=what)
         way.add_argument("folder", type=Path, metavar="FOLDER", help="数据湖的文件夹")
         way.set_defaults(run=run)
+
+    judge = kinds.add_parser("evaluate", help="判断一个数据湖里的全部县，在本机或集群上")
+    judge.add_argument("--input", type=Path, required=True, metavar="LAKE", help="数据湖的文件夹（lake write）")
+    judge.add_argument("--standard", action="append", default=[], metavar="ID", help="可以给几个；默认 moe-2017-6")
+    judge.add_argument("--on", type=_day, required=True, metavar="DATE", help="那一天知道的数据")
+    judge.add_argument("--output", type=Path, required=True, metavar="LAKE", help="结果的文件夹，还没有的")
+    judge.add_argument("--engine", choices=["local", "spark"], default="local", help="local 本机，spark 集群")
+    where = judge.add_mutually_exclusive_group()
+    where.add_argument("--master", metavar="URL", help="集群地址，如 spark://主机:7077；默认 local[*]")
+    where.add_argument("--remote", metavar="URL", help="Spark Connect 地址，如 sc://主机:15002")
+    judge.set_defaults(run=commands.evaluate)
 
     for name, run, what in (
         ("verify", commands.verify, "核对库里的数据和照片有没有损坏"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -14,14 +14,17 @@ from monitoring import sample, snapshots
 from monitoring.errors import DecisionsNeeded, FileError, ImportRefused, NotFound, reason
 from monitoring.findings.dates import dated
 from monitoring.findings.stored import same_as_stored
+from monitoring.lake import Lake, open_lake, schemas
 from monitoring.lake import database as lakes
-from monitoring.lake import open_lake, schemas
 from monitoring.projects import ProjectRules
 from monitoring.reports.exports import csv, table
 from monitoring.reports.lists import LISTS, NETWORK, list_table, network_table
 from monitoring.reports.problems import problem_list
 from monitoring.rulebook import load_rulebook
 from monitoring.sample.country.written import write_country
+from monitoring.scale import spark
+from monitoring.scale.county import Handed
+from monitoring.scale.local import evaluate_here
 from monitoring.settings import Settings, config_file, load_settings
 from monitoring.situation import Situation, situation
 from monitoring.snapshots import Proposal
@@ -199,6 +202,29 @@ def read_lake(asked: Namespace) -> int:
     number = lakes.read_lake(_storage(asked, settings), lake, LOCAL, datetime.now())  # noqa: DTZ005 (wall clock)
     print(f"已读入 {number} 张表。")
     return 0
+
+
+def evaluate(asked: Namespace) -> int:
+    """Judge every county of a lake; exit 2 where one could not be."""
+    book = load_rulebook(load_settings())
+    standards = tuple(asked.standard) or (DEFAULT_STANDARD,)
+    unknown = [name for name in standards if name not in book.standards]
+    if unknown:
+        raise NotFound(f"没有标准 {'、'.join(unknown)}，有的是：{'、'.join(book.standards)}。没有写出文件。")
+    if asked.engine == "local" and (asked.master or asked.remote):
+        raise NotFound("给了集群地址，却没有写 --engine spark。请补上，或去掉地址；没有写出文件。")
+    lake, handed = open_lake(asked.input, schemas(book.projects)), Handed(book, standards)
+    failed = _judge_lake(asked, lake, handed, partial(print, file=sys.stderr, flush=True))
+    print(f"已把结果写到 {asked.output}。", end="")
+    print(f"{failed} 个县没有算，原因在 errors 表里。" if failed else "每个县都算了。")
+    return DAMAGED if failed else 0
+
+
+def _judge_lake(asked: Namespace, lake: Lake, handed: Handed, say: Callable[[str], None]) -> int:
+    if asked.engine == "local":
+        return evaluate_here(lake, handed, asked.on, asked.output, say)
+    with spark.session(say, asked.master, asked.remote) as cluster:
+        return spark.evaluate_on(cluster, lake, handed, asked.on, asked.output, say)
 
 
 def demo(asked: Namespace) -> int:

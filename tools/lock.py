@@ -1,7 +1,7 @@
 """
 Writes the lock file of each requirements file: every package, and what packages need, with version and hashes.
 
-What requirements.txt, requirements-server.txt and requirements-dev.txt name is resolved for Linux and Windows and every
+What requirements.txt, those of the extras and requirements-dev.txt name is resolved for Linux and Windows and every
 Python served; versions that stand in the lock already stay unless `--upgrade` is given. Run it after a change of any of
 them: `make lock`.
 """
@@ -22,6 +22,7 @@ RESOLVER = "uv==0.13.9"
 FILES = {
     "requirements.txt": "requirements.lock",
     "requirements-server.txt": "requirements-server.lock",  # beside the first, for a database on a server
+    "requirements-spark.txt": "requirements-spark.lock",  # beside the first, where a cluster is driven from
     "requirements-dev.txt": "requirements-dev.lock",
 }
 PYTHON = ".".join(map(str, OLDEST))

@@ -1,5 +1,5 @@
 """
-Gets what the tests need from the system's own packages: a browser, a Chinese font, a reader of PDFs, PostgreSQL.
+Gets what the tests need from the system's own packages: a browser, a Chinese font, a reader of PDFs, PostgreSQL, Java.
 
 Installs only what is missing, and only as root where apt-get is. Anywhere else it names the command; the tests that
 need it are then left out, and say so.
@@ -27,6 +27,7 @@ def missing() -> list[str]:
         "fonts-noto-cjk": _has_chinese_font(),
         "poppler-utils": shutil.which("pdftotext") is not None,
         "postgresql": postgresql() is not None,
+        "openjdk-17-jre-headless": shutil.which("java") is not None,
     }
     return [package for package, is_there in wanted.items() if not is_there]
 
@@ -59,8 +60,8 @@ def main() -> int:
     if packages:
         print(
             f"本机没有 {'、'.join(packages)}，也没有装上：只有 root 能用 apt-get 安装系统软件包。"
-            f"请运行 sudo apt-get install {' '.join(packages)}；要用到它们的测试（浏览器、PostgreSQL 等）这次不做，"
-            "其余的照做。",
+            f"请运行 sudo apt-get install {' '.join(packages)}；要用到它们的测试（浏览器、PostgreSQL、Spark 等）"
+            "这次不做，其余的照做。",
             file=sys.stderr,
         )
     return 1 if packages and os.environ.get("CI") else 0

@@ -16,9 +16,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from monitoring.arrow import COUNTY, framed
 from monitoring.errors import NotFound
-from monitoring.lake.opened import Lake, framed
-from monitoring.lake.schema import COLUMNS_OF, COUNTY, TABLES, TYPED_OF, schemas
+from monitoring.lake.opened import Lake
+from monitoring.lake.schema import COLUMNS_OF, TABLES, TYPED_OF, schemas
 from monitoring.lake.writing import INDEX, PROVINCE, Writer, writing
 from monitoring.projects import ProjectRules
 from monitoring.snapshots.absent import ABSENT, with_absent

@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from monitoring.arrow import COUNTY, framed
 from monitoring.errors import FileError, reason
-from monitoring.lake.schema import COUNTY, FORM, NAME
+from monitoring.lake.schema import FORM
 from monitoring.lake.writing import INDEX, PART, PROVINCE
 from monitoring.snapshots.selection import Head
-from monitoring.storage.frames import TYPES
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,9 @@ class Lake:
         """
         file = self.file(kind, dated, province)
         try:
-            # Not as a data set: the folders' names are no columns.
-            table = pq.ParquetFile(file).read()
+            # Not as a data set: the folders' names are no columns. A cluster writes several files.
+            files = [file] if file.exists() else sorted(file.parent.glob("*.parquet")) or [file]
+            table = pa.concat_tables(pq.ParquetFile(each).read() for each in files)
         except OSError as error:
             raise FileError(f"数据湖里读不了 {file}：{reason(error)}。请重新写出这个文件夹；没有读入数据。") from error
         except pa.ArrowInvalid as error:
@@ -76,11 +77,6 @@ class Lake:
     def frame(self, kind: str, dated: date, counties: Sequence[str]) -> pd.DataFrame:
         """Return the rows of some counties of one province as a frame of docs/architecture.md."""
         return framed(self.rows(kind, dated, counties[0][:PROVINCE], counties))
-
-
-def framed(rows: pa.Table) -> pd.DataFrame:
-    """Return Arrow rows as frames have them: text as objects, NaN and NaT where nothing is told."""
-    return rows.drop_columns([COUNTY, NAME]).to_pandas(types_mapper=TYPES.get).copy()
 
 
 def open_lake(folder: Path, schemas: Mapping[str, pa.Schema]) -> Lake:

@@ -5,12 +5,11 @@ kind of table, or a new column, needs no line here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from monitoring.arrow import COUNTY, NAME, TEXT
 from monitoring.projects import ProjectRules
 from monitoring.snapshots.absent import ABSENT, with_absent
 from monitoring.snapshots.reading import COLUMNS_OF_COLUMNS, FRAMES
@@ -20,9 +19,6 @@ from monitoring.validation.lists.frames import list_frames
 
 FORM = 1
 """Version of the form of a lake: one of a later form is not read."""
-TEXT = pa.string()
-COUNTY, NAME = "of_county", "of_county_name"
-"""Whose a row is: a project that names no school has no county of its own, and yet stands in the list of one."""
 TYPED = {"file": TEXT, "sheet": TEXT, "row": pa.int64(), "field": TEXT, "text": TEXT}
 """What is typed in cells, a row a cell: every sheet has columns of its own."""
 SHAPES = {"file": TEXT, "datum": TEXT, "is_derived": pa.bool_(), "content": pa.binary()}
@@ -69,26 +65,3 @@ def _of(dtype: object) -> pa.DataType:
     if pd.api.types.is_datetime64_dtype(dtype):
         return pa.timestamp("ms")
     return pa.from_numpy_dtype(dtype) if isinstance(dtype, np.dtype) and dtype.kind in "fib" else TEXT
-
-
-def to_arrow(frame: pd.DataFrame, schema: pa.Schema, told: Mapping[str, str]) -> pa.Table:
-    """
-    Return a frame with the columns of a schema, in its order.
-
-    Args:
-        told: columns that the frame may lack → their one value: its county, its stage.
-
-    Raises:
-        ValueError: the frame lacks a column, or holds one that the schema has not: nothing is lost silently.
-    """
-    odd = {*frame.columns, *told} ^ set(schema.names)
-    if odd:
-        raise ValueError(f"columns that only one of frame and schema has: {', '.join(sorted(map(str, odd)))}")
-    # Column by column: for a county's few rows of many columns pa.Table.from_pandas takes twice as long.
-    columns = [
-        pa.array(frame[each.name].to_numpy(), each.type, from_pandas=True, safe=False)
-        if each.name in frame
-        else pa.repeat(pa.scalar(told[each.name], each.type), len(frame))
-        for each in schema
-    ]
-    return pa.Table.from_arrays(columns, schema=schema)

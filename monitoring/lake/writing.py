@@ -15,8 +15,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from monitoring.arrow import COUNTY, NAME, to_arrow
 from monitoring.errors import FileError, reason
-from monitoring.lake.schema import COUNTY, FORM, NAME, to_arrow
+from monitoring.lake.schema import FORM
 from monitoring.snapshots.selection import SCHOOLS
 
 INDEX, PART = "lake.json", "part.parquet"

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select
 
 from monitoring.errors import NotFound
 from monitoring.projects import ProjectRules
+from monitoring.schools.homes import at_home
 from monitoring.snapshots.absent import with_absent
 from monitoring.snapshots.entered import newest_entry
 from monitoring.snapshots.integrity import whole_parts
@@ -221,7 +222,7 @@ def load(storage: Storage, key: str, rules: ProjectRules, keep: Keep = _anew) ->
         for place, name in enumerate(FRAMES.get(each.kind, ())):
             if name in frames[each.id]:
                 frame = frames[each.id][name]
-                lists[name] = _at_home(frame, rows) if place == 0 and is_at_home[each.kind] else frame
+                lists[name] = at_home(frame, rows) if place == 0 and is_at_home[each.kind] else frame
     return Snapshot(
         key=key,
         county=selection.county,
@@ -308,11 +309,11 @@ def _is_at_home(tables: Sequence[Head], known: Sequence[Head]) -> dict[str, bool
     the townships that it was read with.
     """
     own = {each.dated for each in known if each.kind == SCHOOLS}
-    at_home = {}
+    is_at_home = {}
     for each in known:
         against = schools_of_list(tables, each.dated)
-        at_home[each.kind] = bool(own) and {one.dated for one in against} == own
-    return at_home
+        is_at_home[each.kind] = bool(own) and {one.dated for one in against} == own
+    return is_at_home
 
 
 def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -322,21 +323,6 @@ def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 def _columns(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     kept = [each for each in frames if len(each)]
     return _together(kept) if kept else pd.DataFrame(columns=COLUMNS_OF_COLUMNS)
-
-
-def _at_home(frame: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """A room's, or a project's, township is its school's, also where the school tables were imported again."""
-    if "township_code" not in frame:
-        return frame
-    schools = rows.drop_duplicates("school_code").set_index("school_code")
-    known = frame["school_code"].isin(schools.index)
-    of = frame["school_code"].where(known)
-    return frame.assign(
-        **{
-            name: of.map(schools[name]).where(known, frame[name]).astype(object)
-            for name in ("township_code", "township")
-        }
-    )
 
 
 def _with_every_field(rows: pd.DataFrame) -> pd.DataFrame:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-TEXT = pd.StringDtype("python", na_value=np.nan)
-"""As text objects: rows of 150 columns are taken and put together a third faster than from Arrow's buffers."""
-TYPES = {pa.string(): TEXT, pa.large_string(): TEXT}
+from monitoring.arrow import TYPES
 
 
 def frame_to_bytes(frame: pd.DataFrame) -> bytes:

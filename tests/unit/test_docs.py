@@ -178,8 +178,9 @@ def test_the_glossary_has_one_word_for_each_idea():
 
 
 def named_packages() -> set[str]:
-    """What the program imports, a database on a server among it, without what else a package may bring."""
-    lines = [*text("requirements.txt").splitlines(), *text("requirements-server.txt").splitlines()]
+    """What the program imports, with a server's database and a cluster, without what else a package may bring."""
+    files_of = ("requirements.txt", "requirements-server.txt", "requirements-spark.txt")
+    lines = [line for name in files_of for line in text(name).splitlines()]
     return {re.split(r"[\[=]", line)[0] for line in lines}
 
 
