@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from monitoring.arrow import AS_OBJECTS as TEXT
 from monitoring.sample.country.buildings import building_columns, equipment_columns
 from monitoring.sample.country.enrolment import Rows, enrolment_columns
 from monitoring.sample.country.places import County
@@ -18,7 +19,6 @@ from monitoring.sample.country.plan import STAGES, by_land, read_country, stream
 from monitoring.sample.country.resources import Holdings, of_schools
 from monitoring.sample.country.roster import CITY, NINE_YEAR, VILLAGE, Roster
 from monitoring.sample.country.staff import staff_columns
-from monitoring.storage.frames import TEXT
 from monitoring.validation.checked import empty_rows
 
 PLACE = ["longitude", "latitude", "location"]

@@ -12,12 +12,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from monitoring.arrow import AS_OBJECTS as TEXT
 from monitoring.sample.country.enrolment import GRADES, WIDEST, Rows
 from monitoring.sample.country.frames import number_words
 from monitoring.sample.country.places import County
 from monitoring.sample.country.plan import STAGES, read_country, stream
 from monitoring.sample.country.roster import SENIOR, SPECIAL, Roster
-from monitoring.storage.frames import TEXT
 
 STORED_DAYS = "datetime64[ms]"
 NEVER = np.datetime64("NaT", "D")
