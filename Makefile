@@ -18,10 +18,10 @@ run:
 	@$(PYTHON) tools/start.py $(PORT)
 
 # Style, then the unit tests (under a minute), then the whole product without a browser, then the browser.
-# The first two share the work among the machine's cores; pages are drawn one after another, as a person sees them.
+# All share the work among the machine's cores; each share of the browser's tests has a server and a browser of its own.
 test: ready-to-test lint unit
 	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/whole
-	$(VENV_PYTHON) -m pytest tests/browser
+	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/browser
 
 unit: ready-to-test
 	$(VENV_PYTHON) -m pytest $(PARALLEL) tests/unit monitoring components tools

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from datetime import date
-from functools import partial
 
 import pandas as pd
 import pytest
@@ -15,6 +14,7 @@ from monitoring.__main__ import main
 from monitoring.arrow import framed
 from monitoring.lake import open_lake, schemas, writing
 from monitoring.lake.database import write_lake
+from monitoring.sample import country
 from monitoring.scale.archive import write_archive
 from monitoring.scale.county import Handed, judged, judged_together
 from monitoring.scale.frames import COLUMNS, ERRORS, RESULTS
@@ -55,17 +55,36 @@ def of_example(name, switch, folder):
 
 
 @pytest.fixture(scope="session")
-def lakes(tmp_path_factory, sample_lake):
-    """The sample and both examples."""
-    fill_a, fill_clean = (
-        partial(of_example, "A", "--accept-repairs"),
-        partial(of_example, "A_clean", "--accept-repairs"),
-    )
-    return {
-        "sample": sample_lake,
-        "A": lake_of(tmp_path_factory, "A", fill_a).with_suffix(""),
-        "A_clean": lake_of(tmp_path_factory, "A-clean", fill_clean).with_suffix(""),
-    }
+def all_lake(tmp_path_factory, sample_lake):
+    """The sample, both examples (the clean one under a code of its own) and a few counties of the invented country."""
+
+    def fill(folder):
+        with writing(folder, SCHEMAS) as target:
+            copied(target, sample_lake, lambda code, frame: (code, frame))
+            for name, code in (("A", None), ("A_clean", "990191")):
+                example = folder.with_name(f"{folder.name}-{name}")
+                of_example(name, "--accept-repairs", example)
+                copied(target, example, lambda own, frame, code=code: (code or own, recoded(frame, code or own)))
+            for each in country.tables(300):
+                frame = each.frame.assign(absent="") if each.kind == "rooms" else each.frame
+                target.add(each.kind, each.dated, each.county_code, each.county, frame)
+
+    return lake_of(tmp_path_factory, "all", fill).with_suffix("")
+
+
+def copied(target, folder, change):
+    """Add the tables of schools and rooms of another lake of one county."""
+    lake = open_lake(folder, SCHEMAS)
+    for kind, dated in {(each["kind"], each["dated"]) for each in lake.tables if each["kind"] in ("schools", "rooms")}:
+        day = date.fromisoformat(dated)
+        for code, heads in lake.heads.items():
+            new, frame = change(code, lake.frame(kind, day, [code]))
+            target.add(kind, day, new, heads[0].county_name, frame)
+
+
+def recoded(frame, code):
+    """Rows under the code of another county; schools keep theirs."""
+    return frame.assign(county_code=code, township_code=code + frame["township_code"].str[6:])
 
 
 def evaluate(lake, output, *where, on=ON):
@@ -256,20 +275,21 @@ def ended(process):
     return out, err
 
 
-@pytest.mark.parametrize("name", ["sample", "A", "A_clean"])
-def test_a_cluster_finds_what_this_process_finds(name, lakes, cluster, tmp_path):
-    assert 0 == main(evaluate(lakes[name], tmp_path / "here"))
-    out, err = ended(driven(evaluate(lakes[name], tmp_path / "there", "--engine", "spark", "--master", cluster.url)))
+def test_a_cluster_finds_what_this_process_finds(all_lake, cluster, tmp_path):
+    assert 0 == main(evaluate(all_lake, tmp_path / "here"))
+    out, err = ended(driven(evaluate(all_lake, tmp_path / "there", "--engine", "spark", "--master", cluster.url)))
 
-    assert "每个县都算了" in out and "1 个县交给集群" in err
-    assert_same(results(tmp_path / "here"), results(tmp_path / "there"))
+    here = results(tmp_path / "here")
+    assert {sample.COUNTY, "990121", "990191"} < set(here["verdicts"]["of_county"])
+    assert "每个县都算了" in out and f"{here['verdicts']['of_county'].nunique()} 个县交给集群" in err
+    assert_same(here, results(tmp_path / "there"))
 
 
-def test_sail_finds_the_same(sample_lake, tmp_path):
-    assert 0 == main(evaluate(sample_lake, tmp_path / "here"))
+def test_sail_finds_the_same(all_lake, tmp_path):
+    assert 0 == main(evaluate(all_lake, tmp_path / "here"))
     with sail(tmp_path) as address:
         where = ("--engine", "spark", "--remote", address)
-        _, err = ended(driven(evaluate(sample_lake, tmp_path / "there", *where)))
+        _, err = ended(driven(evaluate(all_lake, tmp_path / "there", *where)))
 
     assert "这个服务不收程序包" in err
     assert_same(results(tmp_path / "here"), results(tmp_path / "there"))
