@@ -33,6 +33,7 @@ from monitoring.settings import load_settings  # noqa: E402
 from monitoring.standards import load_indicators, load_standards  # noqa: E402
 from monitoring.storage import Storage  # noqa: E402
 from tests.bench_databases import many_schools, on_a_server, store  # noqa: E402
+from tests.bench_engines import engines  # noqa: E402
 from tests.bench_viewers import cold, many_viewers, seen_pages  # noqa: E402
 from tests.support.browser import launch, serve, window  # noqa: E402
 from tests.support.browser_map import PIXEL, map_of  # noqa: E402
@@ -281,7 +282,9 @@ def main() -> None:
         os.environ["MONITORING_DATABASE"] = sample
         storage = Storage(sample)
         rows = snapshots.load(storage, snapshots.newest(storage, "990122"), RULEBOOK.projects).rows
-        add(engine(prepare(rows, RULEBOOK.splitting).parts))
+        parts = prepare(rows, RULEBOOK.splitting).parts
+        add(engine(parts))
+        add(engines(parts))
         add(iter([funnel_of_the_country()]))
         add(iter([import_by_command(folder)]))
         add(iter([second_run(sample)]))
