@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from datetime import date
 from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pandas as pd
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 FOUND = "of_county string, kind string, rows long, content binary"
+DOORS = {"sc": 15002, "spark": 7077}
+"""Where an address leads that names no port."""
+PATIENCE_S = 10
 Say = Callable[[str], None]
 
 
@@ -70,6 +75,7 @@ def session(say: Say, master: str | None = None, remote: str | None = None) -> I
     builder = builder.remote(remote) if remote else builder.master(master or "local[*]")
     with tempfile.TemporaryDirectory() as folder:
         try:
+            _knock(remote or master or "")
             spark = builder.getOrCreate()
             spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "0")
             _hand(spark, write_archive(Path(folder)), say, is_remote=bool(remote))
@@ -81,6 +87,13 @@ def session(say: Say, master: str | None = None, remote: str | None = None) -> I
             yield spark
         finally:
             spark.stop()
+
+
+def _knock(address: str) -> None:
+    """See at once whether a server is there: the framework would try again for minutes. Raises OSError."""
+    parts = urlsplit(address)
+    if parts.scheme in DOORS and "," not in parts.netloc:  # several masters are the framework's to choose from
+        socket.create_connection((parts.hostname, parts.port or DOORS[parts.scheme]), timeout=PATIENCE_S).close()
 
 
 def _hand(spark: SparkSession, archive: Path, say: Say, *, is_remote: bool) -> None:

@@ -295,13 +295,13 @@ def test_sail_finds_the_same(all_lake, tmp_path):
     assert_same(results(tmp_path / "here"), results(tmp_path / "there"))
 
 
-def test_a_cluster_that_does_not_answer_is_a_sentence(sample_lake, tmp_path):
-    where = ("--engine", "spark", "--remote", "sc://127.0.0.1:1")
-    process = driven(evaluate(sample_lake, tmp_path / "there", *where))
+@pytest.mark.parametrize("where", [("--remote", "sc://127.0.0.1:1"), ("--master", "spark://127.0.0.1:1")])
+def test_a_cluster_that_does_not_answer_is_a_sentence(where, sample_lake, tmp_path):
+    process = driven(evaluate(sample_lake, tmp_path / "there", "--engine", "spark", *where))
     _, err = process.communicate(timeout=PATIENCE_S)
 
     assert 2 == process.returncode
-    assert "连不上集群 sc://127.0.0.1:1" in err
+    assert f"连不上集群 {where[1]}" in err
     assert not (tmp_path / "there").exists()
 
 

@@ -166,7 +166,7 @@ def test_the_browser_is_asked_of_apt_only_where_it_is_missing(monkeypatch):
     )
     assert [] == system_packages.missing()  # google-chrome does as well
 
-    monkeypatch.setattr(system_packages.shutil, "which", lambda name: f"/usr/bin/{name}" if "pdf" in name else None)
+    monkeypatch.setattr(system_packages.shutil, "which", lambda name: None if "chrom" in name else f"/usr/bin/{name}")
     assert ["chromium"] == system_packages.missing()
 
 
@@ -197,7 +197,7 @@ def test_what_may_not_be_installed_is_a_sentence(monkeypatch, capsys, ci, code):
     assert "本机没有 postgresql" in said and "sudo apt-get install postgresql" in said and "这次不做" in said
 
 
-LOCKS = ("requirements.lock", "requirements-server.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-server.lock", "requirements-spark.lock", "requirements-dev.lock")
 
 
 def entries(name):
@@ -224,15 +224,16 @@ def test_a_lock_holds_what_is_named_in_that_version(name):
 
     assert asked
     for line in asked:
-        package, _, version = line.lower().replace("[binary]", "").partition("==")
+        package, _, version = re.sub(r"\[\w+\]", "", line.lower()).partition("==")
         assert locked[package.replace("_", "-")].lower().startswith(f"{package}=={version} ")
 
 
 def test_the_tests_lock_holds_what_the_program_runs_with():
-    run, server, test = map(entries, LOCKS)
+    run, server, spark, test = map(entries, LOCKS)
 
     assert run.items() <= test.items()
     assert server.items() <= test.items()
+    assert spark.items() <= test.items()
     assert "colorama" in test  # what only Windows needs
 
 
