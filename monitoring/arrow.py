@@ -12,6 +12,8 @@ TEXT = pa.string()
 AS_OBJECTS = pd.StringDtype("python", na_value=np.nan)
 """Text as objects: rows of 150 columns are taken and put together a third faster than from Arrow's buffers."""
 TYPES = {pa.string(): AS_OBJECTS, pa.large_string(): AS_OBJECTS}
+PROVINCE = 2
+"""Digits of a county's code that name its province."""
 COUNTY, NAME = "of_county", "of_county_name"
 """Whose a row is: a project that names no school has no county of its own, and yet stands in the list of one."""
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from monitoring.arrow import COUNTY, NAME, to_arrow
+from monitoring.arrow import COUNTY, NAME, PROVINCE, to_arrow
 from monitoring.errors import FileError, reason
 from monitoring.lake.schema import FORM
 from monitoring.snapshots.selection import SCHOOLS
@@ -23,8 +23,6 @@ from monitoring.snapshots.selection import SCHOOLS
 INDEX, PART = "lake.json", "part.parquet"
 GROUP = 8_192
 """Rows of one row group: a county alone would make them too small to read fast."""
-PROVINCE = 2
-"""Digits of a county's code that name its province."""
 
 
 @contextmanager

@@ -24,8 +24,6 @@ OF_SCHOOLS = ("assessment", "verdicts", "gaps")
 OF_COUNTIES = ("balance", "townships")
 STAGES = {"primary": 0, "junior": 1, "senior": 2}
 Frames = dict[str, pd.DataFrame]
-BAD_ROWS = (ValueError, LookupError, TypeError, ArithmeticError)
-"""What rows raise that no import would have let in: a school twice, a text among the figures, a stage nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def judged_together(counties: Sequence[str], rows: pd.DataFrame, rooms: pd.DataF
     found: dict[str, Frames] = {}
     try:
         found = _judged(together, _of(rows, together), _of(rooms, together), handed) if together else {}
-    except BAD_ROWS:  # whose rows are wrong is found below, with its sentence
+    except ValueError:  # whose rows are wrong is found below, with its sentence
         alone = set(counties)
     for county in counties:
         if county in alone:
@@ -114,7 +112,7 @@ def _or_error(county: str, make: Callable[[], Frames]) -> Frames:
         return make()
     except UserError as error:
         return {ERRORS: _error(str(error))}
-    except BAD_ROWS as error:  # one county must not end the others
+    except ValueError as error:  # one county must not end the others
         sentence = (
             f"{county} 没有算：表里的数据不合规则（{type(error).__name__}：{error}）。请核对这个县的表，重新写出。"
         )

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 import pyarrow as pa
 
-from monitoring.arrow import COUNTY, NAME, framed, to_arrow
+from monitoring.arrow import COUNTY, NAME, PROVINCE, framed, to_arrow
 from monitoring.scale.county import Handed, judged
 from monitoring.scale.frames import RESULTS
 
 KIND, CONTENT, PARTITION = "_kind", "content", "province"
-PROVINCE = 2  # digits of a county's code
 
 
 def county(table: pa.Table, handed: Handed, schemas: Mapping[str, pa.Schema]) -> pa.Table:
