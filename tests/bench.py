@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -37,7 +37,7 @@ from tests.bench_engines import engines  # noqa: E402
 from tests.bench_viewers import cold, many_viewers, seen_pages  # noqa: E402
 from tests.support.browser import launch, serve, window  # noqa: E402
 from tests.support.browser_map import PIXEL, map_of  # noqa: E402
-from tests.support.measures import Measure  # noqa: E402
+from tests.support.measures import TIMES, Measure, seconds  # noqa: E402
 from tests.support.pages import open_page  # noqa: E402
 from tests.support.rules import RULEBOOK  # noqa: E402
 
@@ -46,18 +46,7 @@ CLEAN = ROOT / "tests" / "data" / "A_clean"
 REQUIREMENTS = 40
 COUNTY, COUNTRY = 300, 210_000  # schools
 CLASSROOMS, TOWNSHIPS = 4_000_000, 40_000  # of the whole country
-TIMES = 7
 PORT = "8597"
-
-
-def seconds(action: Callable[[], object], times: int = TIMES) -> float:
-    """The median of several runs."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 def engine(parts: pd.DataFrame) -> Iterator[Measure]:

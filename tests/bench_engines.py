@@ -7,8 +7,6 @@ find is compared before anything is timed.
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -22,12 +20,11 @@ from monitoring.assessment import compile_standard, evaluate
 from monitoring.assessment.compiled import Compiled
 from monitoring.assessment.statuses import GAP, IN_SCOPE, MET, NO_DATA
 from monitoring.indicators import figures, values
-from tests.support.measures import Measure
+from tests.support.measures import Measure, seconds
 from tests.support.rules import RULEBOOK
 
 STANDARD = "moe-2017-6"
 REQUIREMENTS, SCHOOLS, LOOPED = 40, 210_000, 2_000
-TIMES = 5
 NEAR = 1e-9
 """A quotient of floats may miss a limit that it stands on by its last digit; ours cannot."""
 
@@ -57,15 +54,15 @@ def engines(parts: pd.DataFrame) -> Iterator[Measure]:
     asked = question(parts, SCHOOLS)
     ours = evaluate(asked.compiled, asked.arrays).status
     rivals = {"pandas": (in_pandas, 1 / 6), "polars": (in_polars, 1), "DuckDB SQL": (in_duckdb, 1 / 3)}
-    taken = {"ours": _seconds(lambda: evaluate(asked.compiled, asked.arrays).status)}
+    taken = {"ours": seconds(lambda: evaluate(asked.compiled, asked.arrays).status)}
     for name, (prepare, promised) in rivals.items():
         judge = prepare(*asked.first(SCHOOLS))
         _same(name, ours, judge())
-        taken[name] = _seconds(judge)
+        taken[name] = seconds(judge)
         yield Measure(f"engine ÷ {name}, {SCHOOLS:,} × {REQUIREMENTS}", "×", promised, taken["ours"] / taken[name])
     looped = by_rows(*asked.first(LOOPED))
     _same("row loop", ours[:, :LOOPED], looped())
-    whole = _seconds(looped, 1) * SCHOOLS / LOOPED
+    whole = seconds(looped, 1) * SCHOOLS / LOOPED
     yield Measure(f"engine ÷ a loop over rows ({LOOPED:,}, scaled up)", "×", 1 / 100, taken["ours"] / whole)
     copied = _copied(asked.above)
     yield Measure(
@@ -175,13 +172,4 @@ def _same(name: str, ours: np.ndarray, theirs: np.ndarray) -> None:
 
 def _copied(above: np.ndarray) -> float:
     target = np.empty_like(above)
-    return _seconds(lambda: np.copyto(target, above))
-
-
-def _seconds(action: Callable[[], object], times: int = TIMES) -> float:
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+    return seconds(lambda: np.copyto(target, above))

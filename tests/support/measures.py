@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import statistics
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+
+TIMES = 7
 
 
 @dataclass(frozen=True)
@@ -18,3 +23,13 @@ class Measure:
     def ratio(self) -> float:
         """Measured over promised: 1 is the promise."""
         return self.measured / self.promised
+
+
+def seconds(action: Callable[[], object], times: int = TIMES) -> float:
+    """The median of several runs."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
